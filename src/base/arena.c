@@ -1,0 +1,180 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Arenas as a chain of chunks that double from 64 KiB to 4 MiB: small contracts cost one malloc, and
+ * large runs few. A piece is zeroed when it is taken, not when its chunk is made, so that a reset
+ * costs nothing. A piece larger than the next chunk gets a chunk of its own size.
+ *
+ * The only file that calls malloc. Zero bytes still give a pointer that is not NULL. */
+
+#include "base/arena.h"
+
+#include "base/bug.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NY_LIST_FIRST_CAPACITY 8u
+
+#ifndef NY_ARENA_DEBUG
+
+#define NY_ALIGNMENT ((size_t)16)
+#define NY_CHUNK_SMALLEST ((size_t)64 * 1024)
+#define NY_CHUNK_LARGEST ((size_t)4 * 1024 * 1024)
+
+/* Pieces lie in data[0..used); `used` is always a multiple of NY_ALIGNMENT. */
+typedef struct ny_chunk {
+    struct ny_chunk *older;
+    size_t used, size;
+    _Alignas(16) unsigned char data[];
+} ny_chunk;
+
+/* `newest` is where pieces are taken from; the chain ends with the first chunk, never NULL. */
+struct ny_arena {
+    ny_chunk *newest;
+    size_t next_size;
+};
+
+static ny_chunk *chunk_create(ny_chunk *older, size_t size)
+{
+    NY_BUG_ON(size > SIZE_MAX - sizeof(ny_chunk));
+    ny_chunk *chunk = malloc(sizeof *chunk + size);
+    if (!chunk)
+        ny_out_of_memory();
+
+    *chunk = (ny_chunk){.older = older, .used = 0, .size = size};
+    return chunk;
+}
+
+ny_arena *ny_arena_create(void)
+{
+    ny_arena *arena = malloc(sizeof *arena);
+    if (!arena)
+        ny_out_of_memory();
+
+    arena->newest = chunk_create(NULL, NY_CHUNK_SMALLEST);
+    arena->next_size = 2 * NY_CHUNK_SMALLEST;
+    return arena;
+}
+
+void ny_arena_reset(ny_arena *arena)
+{
+    while (arena->newest->older) {
+        ny_chunk *older = arena->newest->older;
+        free(arena->newest);
+        arena->newest = older;
+    }
+    arena->newest->used = 0;
+    arena->next_size = 2 * NY_CHUNK_SMALLEST;
+}
+
+void ny_arena_destroy(ny_arena *arena)
+{
+    if (!arena)
+        return;
+    ny_arena_reset(arena);
+    free(arena->newest);
+    free(arena);
+}
+
+static void add_chunk(ny_arena *arena, size_t at_least)
+{
+    size_t size = arena->next_size > at_least ? arena->next_size : at_least;
+    arena->newest = chunk_create(arena->newest, size);
+    if (arena->next_size < NY_CHUNK_LARGEST)
+        arena->next_size *= 2;
+}
+
+void *ny_arena_take(ny_arena *arena, size_t size)
+{
+    if (size > PTRDIFF_MAX - NY_ALIGNMENT)
+        ny_out_of_memory();
+    size_t padded = (size + NY_ALIGNMENT - 1) & ~(NY_ALIGNMENT - 1);
+    if (arena->newest->size - arena->newest->used < padded)
+        add_chunk(arena, padded);
+
+    /* A piece of no bytes may begin where the chunk ends: a pointer, but never one to read. */
+    void *piece = arena->newest->data + arena->newest->used;
+    arena->newest->used += padded;
+    return memset(piece, 0, size);
+}
+
+#else /* NY_ARENA_DEBUG */
+
+struct ny_arena {
+    void **pieces;
+    size_t count, capacity;
+};
+
+ny_arena *ny_arena_create(void)
+{
+    ny_arena *arena = calloc(1, sizeof *arena);
+    if (!arena)
+        ny_out_of_memory();
+
+    return arena;
+}
+
+void ny_arena_reset(ny_arena *arena)
+{
+    for (size_t i = 0; i < arena->count; i++)
+        free(arena->pieces[i]);
+    arena->count = 0;
+}
+
+void ny_arena_destroy(ny_arena *arena)
+{
+    if (!arena)
+        return;
+    ny_arena_reset(arena);
+    free(arena->pieces);
+    free(arena);
+}
+
+static void make_room(ny_arena *arena)
+{
+    size_t capacity = arena->capacity ? 2 * arena->capacity : 256;
+    void **pieces = realloc(arena->pieces, capacity * sizeof *pieces);
+    if (!pieces)
+        ny_out_of_memory();
+
+    arena->pieces = pieces;
+    arena->capacity = capacity;
+}
+
+void *ny_arena_take(ny_arena *arena, size_t size)
+{
+    if (arena->count == arena->capacity)
+        make_room(arena);
+    void *piece = size > PTRDIFF_MAX ? NULL : calloc(1, size ? size : 1);
+    if (!piece)
+        ny_out_of_memory();
+
+    arena->pieces[arena->count++] = piece;
+    return piece;
+}
+
+#endif
+
+void *ny_arena_take_array(ny_arena *arena, size_t item_size, size_t count)
+{
+    if (item_size && count > SIZE_MAX / item_size)
+        ny_out_of_memory();
+    return ny_arena_take(arena, item_size * count);
+}
+
+void *ny_list_room(ny_arena *arena, void *items, uint32_t count, uint32_t *capacity,
+                   size_t item_size)
+{
+    if (count < *capacity)
+        return items;
+    if (*capacity > UINT32_MAX / 2)
+        ny_out_of_memory();
+
+    uint32_t grown = *capacity ? 2 * *capacity : NY_LIST_FIRST_CAPACITY;
+    void *moved = ny_arena_take_array(arena, item_size, grown);
+    if (count)
+        memcpy(moved, items, item_size * count);
+    *capacity = grown;
+    return moved;
+}

@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Diagnostics: what is wrong with a contract, an offer or an extract, said to the person who can
+ * mend it. Texts come from the catalogue in diag/ (codes.def and one file a language); the code only
+ * names the code and fills in the words. A sink collects all of a run. */
+
+#ifndef NY_BASE_DIAGNOSTIC_H
+#define NY_BASE_DIAGNOSTIC_H
+
+#include "base/text.h"
+
+#include <stdint.h>
+
+/* A place: bytes begin..end (exclusive) of the source with that number. */
+typedef struct ny_span {
+    uint32_t source;
+    uint32_t begin, end;
+} ny_span;
+
+typedef enum ny_severity { NY_ERROR, NY_WARNING, NY_NOTE } ny_severity;
+
+typedef enum ny_code {
+#define NY_DIAGNOSTIC(name, number, severity) NY_##name,
+#include "codes.def"
+#undef NY_DIAGNOSTIC
+    NY_CODE_COUNT
+} ny_code;
+
+typedef struct ny_diagnostic {
+    ny_code code;
+    ny_severity severity;
+    ny_span span;
+    ny_text message, reason, hint; /* reason and hint may be empty */
+} ny_diagnostic;
+
+typedef struct ny_source_text {
+    ny_text name; /* as the user named the file */
+    ny_text text;
+} ny_source_text;
+
+typedef struct ny_sink {
+    ny_arena *arena;
+    NY_LIST(ny_diagnostic) diagnostics;
+    NY_LIST(ny_source_text) sources; /* what spans point into */
+    uint32_t errors, warnings;
+} ny_sink;
+
+ny_sink *ny_sink_create(ny_arena *arena);
+/* Makes a text known; gives the number that spans carry. Name and text must outlive the sink. */
+uint32_t ny_sink_add_source(ny_sink *sink, ny_text name, ny_text text);
+/* Reports with the words for {0}, {1}, … of the catalogue's texts. */
+void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, size_t count);
+#define NY_REPORT(sink, code, span, ...)                                                           \
+    ny_report((sink), (code), (span), (const ny_text[]){__VA_ARGS__},                              \
+              sizeof((const ny_text[]){__VA_ARGS__}) / sizeof(ny_text))
+#define NY_REPORT_PLAIN(sink, code, span) ny_report((sink), (code), (span), NULL, 0)
+/* Puts the diagnostics in order of source and place, dropping exact doubles. */
+void ny_sink_sort(ny_sink *sink);
+
+/* "N0301" */
+const char *ny_code_number(ny_code code);
+
+typedef struct ny_place {
+    uint32_t line, column; /* from 1; columns count characters */
+} ny_place;
+ny_place ny_place_of(ny_text text, uint32_t offset);
+/* The text of a line (from 1), without its end. */
+ny_text ny_line_of(ny_text text, uint32_t line);
+ny_text ny_span_text(const ny_sink *sink, ny_span span);
+
+#endif
