@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Comma separated values as they occur (RFC 4180 and its looser relatives): one separator, cells in
+ * quotes with doubled quotes and line ends inside, lines that end in LF, CRLF or CR, a last line with
+ * or without an end. Only a quote at the very beginning of a cell opens one. Nothing is trimmed.
+ *
+ * Reading is one pass without copies: a cell is a view into the text, decoded only when asked for.
+ *
+ *     ny_csv_reader reader = ny_csv_open(arena, text, ';', 1000);
+ *     ny_csv_record record;
+ *     while (ny_csv_next(&reader, &record) == NY_CSV_RECORD) … record.cells[0].raw … */
+
+#ifndef NY_IO_CSV_H
+#define NY_IO_CSV_H
+
+#include "base/text.h"
+
+typedef enum ny_csv_content {
+    NY_CSV_TEXT,
+    NY_CSV_UTF16,
+    NY_CSV_NUL, /* bytes that no text has */
+} ny_csv_content;
+
+/* Bytes as UTF-8. A byte-order mark of UTF-8 is taken off and overrules `latin1`. Text said to be
+ * UTF-8 is not validated here, but cell by cell. The result lies in the bytes or in the arena. */
+typedef struct ny_csv_text {
+    ny_text text;
+    bool was_latin1;
+    bool mark_overruled; /* there was a mark, and `latin1` was asked for */
+} ny_csv_text;
+
+ny_csv_content ny_csv_decode(ny_arena *arena, ny_text bytes, bool latin1, ny_csv_text *ret_text);
+
+typedef struct ny_csv_cell {
+    ny_text raw;      /* without the quotes around it; where `stray`, with them */
+    bool has_doubled; /* doubled quotes stand in it, doubled still */
+    bool has_stray;   /* something follows its closing quote */
+    bool has_high;    /* bytes beyond ASCII */
+} ny_csv_cell;
+
+typedef struct ny_csv_record {
+    const ny_csv_cell *cells; /* until the next record is read */
+    uint32_t kept;            /* how many of them there are to see: at most the reader's `most` */
+    uint32_t count;           /* how many there are in the file */
+    size_t offset;            /* where it begins */
+    uint32_t line;            /* likewise, from 1 */
+    bool is_blank;            /* an empty line */
+} ny_csv_record;
+
+typedef enum ny_csv_step {
+    NY_CSV_RECORD,
+    NY_CSV_END,
+    NY_CSV_OPEN_QUOTE, /* a quote never closed; the record's line is where it opened */
+} ny_csv_step;
+
+typedef struct ny_csv_reader {
+    ny_arena *arena; /* the cells of one record */
+    ny_text text;
+    char separator;
+    uint32_t most;
+    size_t at;
+    uint32_t line;
+    NY_LIST(ny_csv_cell) cells;
+} ny_csv_reader;
+
+ny_csv_reader ny_csv_open(ny_arena *arena, ny_text text, char separator, uint32_t most);
+/* Goes to the beginning of a record. */
+void ny_csv_seek(ny_csv_reader *reader, size_t offset, uint32_t line);
+ny_csv_step ny_csv_next(ny_csv_reader *reader, ny_csv_record *ret_record);
+/* What the cell says; in the arena where quotes are doubled, else a view. */
+ny_text ny_csv_cell_text(ny_arena *arena, const ny_csv_cell *cell);
+
+#endif

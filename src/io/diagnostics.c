@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See diagnostics.h. A place without a source (a file outside any text) has line and column 0. */
+
+#include "io/diagnostics.h"
+
+#include "io/json.h"
+
+static const char *severity_text(ny_severity severity) {
+    return severity == NY_ERROR ? "error" : severity == NY_WARNING ? "warning" : "note";
+}
+
+static bool has_place(const ny_sink *sink, ny_span span) {
+    return span.source < sink->sources.count;
+}
+
+static void add_excerpt(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic) {
+    const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
+    ny_place begin = ny_place_of(source->text, diagnostic->span.begin);
+    ny_place end = ny_place_of(source->text, diagnostic->span.end);
+    ny_text line = ny_line_of(source->text, begin.line);
+    size_t characters = ny_text_characters(line);
+    size_t last = end.line > begin.line ? characters + 1 : end.column;
+    size_t width = last > begin.column ? last - begin.column : 1;
+    ny_text number = ny_format(out->arena, "%5u", begin.line);
+    ny_buffer_format(out, "     |\n%.*s| %.*s\n     | ", NY_PRINT(number), NY_PRINT(line));
+    ny_buffer_repeat(out, ' ', begin.column - 1);
+    ny_buffer_repeat(out, '^', width);
+    ny_buffer_add_character(out, '\n');
+}
+
+/* Folds a paragraph at 96 columns behind `head`. */
+static void add_paragraph(ny_buffer *out, const char *head, ny_text text) {
+    size_t indent = ny_text_of(head).size, column = indent;
+    ny_buffer_add(out, ny_text_of(head));
+    for (size_t begin = 0; begin < text.size;) {
+        size_t end = begin;
+        while (end < text.size && text.data[end] != ' ')
+            end++;
+        ny_text word = {text.data + begin, end - begin};
+        size_t width = ny_text_characters(word);
+        if (column > indent && column + 1 + width > 96) {
+            ny_buffer_add_character(out, '\n');
+            ny_buffer_repeat(out, ' ', indent);
+            column = indent;
+        }
+        if (column > indent) {
+            ny_buffer_add_character(out, ' ');
+            column++;
+        }
+        ny_buffer_add(out, word);
+        column += width;
+        begin = end + 1;
+    }
+    ny_buffer_add_character(out, '\n');
+}
+
+static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic) {
+    if (has_place(sink, diagnostic->span)) {
+        const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
+        ny_place place = ny_place_of(source->text, diagnostic->span.begin);
+        ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(source->name), place.line, place.column);
+    }
+    ny_buffer_format(out, "%s %s: %.*s\n", severity_text(diagnostic->severity),
+                     ny_code_number(diagnostic->code), NY_PRINT(diagnostic->message));
+    if (has_place(sink, diagnostic->span))
+        add_excerpt(out, sink, diagnostic);
+    if (diagnostic->reason.size)
+        add_paragraph(out, "     = ", diagnostic->reason);
+    if (diagnostic->hint.size)
+        add_paragraph(out, "     > ", diagnostic->hint);
+}
+
+ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink) {
+    ny_buffer out = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
+        if (i > 0)
+            ny_buffer_add_character(&out, '\n');
+        add_one(&out, sink, &sink->diagnostics.items[i]);
+    }
+    return ny_buffer_text(&out);
+}
+
+json_t *ny_diagnostics_json(ny_arena *arena, const ny_sink *sink) {
+    (void)arena;
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
+        const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
+        json_t *object = json_object();
+        ny_place begin = {0, 0}, end = {0, 0};
+        ny_text file = NY_NO_TEXT;
+        if (has_place(sink, diagnostic->span)) {
+            const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
+            begin = ny_place_of(source->text, diagnostic->span.begin);
+            end = ny_place_of(source->text, diagnostic->span.end);
+            file = source->name;
+        }
+        ny_json_set(object, "code", json_string(ny_code_number(diagnostic->code)));
+        ny_json_set(object, "severity", json_string(severity_text(diagnostic->severity)));
+        ny_json_set(object, "file", ny_json_text(file));
+        ny_json_set(object, "line", json_integer(begin.line));
+        ny_json_set(object, "column", json_integer(begin.column));
+        ny_json_set(object, "end_line", json_integer(end.line));
+        ny_json_set(object, "end_column", json_integer(end.column));
+        ny_json_set(object, "message", ny_json_text(diagnostic->message));
+        ny_json_set(object, "reason", ny_json_text(diagnostic->reason));
+        ny_json_set(object, "hint", ny_json_text(diagnostic->hint));
+        ny_json_add(array, object);
+    }
+    return array;
+}

@@ -1,0 +1,461 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Strict on purpose: nothing is trimmed, folded or guessed. A hospital can mend its extract; nobody
+ * can mend a figure that rests on a guess. Each check answers with a reason in the words of the
+ * contract, or an empty text. */
+
+#include "io/extract_cell.h"
+
+#include "base/bug.h"
+
+#include <string.h>
+
+__extension__ typedef __int128 ny_wide;
+
+/* Codes that are listed in a reason; a longer list is cut. */
+#define NY_CODES_LISTED 8u
+
+static const ny_text sound = {NULL, 0};
+
+int64_t ny_power_of_ten(uint32_t exponent)
+{
+    NY_BUG_ON(exponent > NY_NUMBER_MOST_DIGITS);
+    int64_t power = 1;
+    while (exponent--)
+        power *= 10;
+    return power;
+}
+
+int ny_mantissa_compare(int64_t a, uint32_t a_scale, int64_t b, uint32_t b_scale)
+{
+    ny_wide left = (ny_wide)a * ny_power_of_ten(b_scale);
+    ny_wide right = (ny_wide)b * ny_power_of_ten(a_scale);
+    return (left > right) - (left < right);
+}
+
+uint32_t ny_mantissa_whole_digits(int64_t mantissa, uint32_t scale)
+{
+    uint32_t digits = 0;
+    for (int64_t rest = mantissa; rest; rest /= 10)
+        digits++;
+    return digits > scale ? digits - scale : 0;
+}
+
+ny_text ny_mantissa_text(ny_arena *arena, int64_t mantissa, uint32_t scale)
+{
+    uint64_t size = mantissa < 0 ? 0 - (uint64_t)mantissa : (uint64_t)mantissa;
+    uint64_t unit = (uint64_t)ny_power_of_ten(scale);
+    const char *sign = mantissa < 0 ? "-" : "";
+    unsigned long long whole = size / unit, part = size % unit;
+    if (!scale)
+        return ny_format(arena, "%s%llu", sign, whole);
+    return ny_format(arena, "%s%llu.%0*llu", sign, whole, (int)scale, part);
+}
+
+/* --- dates ------------------------------------------------------------------------------------ */
+
+static bool find_once(ny_text text, const char *field, size_t *ret_at)
+{
+    size_t size = strlen(field), found = 0;
+    for (size_t i = 0; i + size <= text.size; i++) {
+        if (memcmp(text.data + i, field, size) != 0)
+            continue;
+        *ret_at = i;
+        found++;
+    }
+    size_t letters = 0;
+    for (size_t i = 0; i < text.size; i++)
+        letters += text.data[i] == field[0];
+    return found == 1 && letters == size;
+}
+
+bool ny_date_pattern_read(ny_text text, ny_date_pattern *ret_pattern)
+{
+    ny_date_pattern pattern = {.text = text};
+    if (!find_once(text, "dd", &pattern.day) || !find_once(text, "mm", &pattern.month) ||
+        !find_once(text, "yyyy", &pattern.year))
+        return false;
+    *ret_pattern = pattern;
+    return true;
+}
+
+static bool is_digit(char character)
+{
+    return character >= '0' && character <= '9';
+}
+
+/* -1 when they are not all digits. */
+static int32_t read_digits(const char *data, size_t count)
+{
+    int32_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_digit(data[i]))
+            return -1;
+        number = number * 10 + (data[i] - '0');
+    }
+    return number;
+}
+
+static bool is_field(char letter)
+{
+    return letter == 'd' || letter == 'm' || letter == 'y';
+}
+
+static ny_text read_date(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    const ny_date_pattern *pattern = &rule->date;
+    if (text.size != pattern->text.size)
+        return rule->not_written;
+    for (size_t i = 0; i < text.size; i++)
+        if (!is_field(pattern->text.data[i]) && text.data[i] != pattern->text.data[i])
+            return rule->not_written;
+
+    int32_t day = read_digits(text.data + pattern->day, 2);
+    int32_t month = read_digits(text.data + pattern->month, 2);
+    int32_t year = read_digits(text.data + pattern->year, 4);
+    if (day < 0 || month < 0 || year < 0)
+        return rule->not_written;
+    ny_date date;
+    if (!ny_date_from_parts(year, month, day, &date))
+        return NY_TEXT("is no date: there is no such day");
+    if (rule->has_extracted && date > rule->extracted)
+        return rule->after_extract;
+    cell->value = date;
+    return sound;
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static char other_decimal(char decimal)
+{
+    return decimal == ',' ? '.' : ',';
+}
+
+/* Why a cell is no number, for the mistakes that people make. */
+static ny_text why_no_number(const ny_cell_rule *rule, ny_text text)
+{
+    size_t digits = 0, own = 0, other = 0, else_ = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (is_digit(text.data[i]))
+            digits++;
+        else if (text.data[i] == rule->decimal)
+            own++;
+        else if (text.data[i] == other_decimal(rule->decimal))
+            other++;
+        else if (i || (text.data[i] != '-' && text.data[i] != '+'))
+            else_++;
+    }
+    if (!digits || else_)
+        return NY_TEXT("is no number");
+    if (other && (own || other > 1))
+        return NY_TEXT("is no number: thousands are written without a mark between");
+    if (other)
+        return rule->decimal == ','
+                   ? NY_TEXT("is no number: decimals are written after \",\" here, not \".\"")
+                   : NY_TEXT("is no number: decimals are written after \".\" here, not \",\"");
+    return NY_TEXT("is no number");
+}
+
+typedef struct ny_digits {
+    ny_text whole, part;
+    bool negative;
+} ny_digits;
+
+/* [+-] DIGITS [decimal DIGITS], with the zeros that say nothing taken off. */
+static bool split_number(ny_text text, char decimal, ny_digits *ret_digits)
+{
+    size_t at = 0, size = text.size;
+    ny_digits digits = {.negative = size && text.data[0] == '-'};
+    at += size && (text.data[0] == '-' || text.data[0] == '+');
+
+    size_t begin = at;
+    while (at < size && is_digit(text.data[at]))
+        at++;
+    if (at == begin)
+        return false;
+    digits.whole = (ny_text){text.data + begin, at - begin};
+    digits.part = (ny_text){text.data + at, 0};
+    if (at < size) {
+        if (text.data[at] != decimal)
+            return false;
+        begin = ++at;
+        while (at < size && is_digit(text.data[at]))
+            at++;
+        if (at == begin || at < size)
+            return false;
+        digits.part = (ny_text){text.data + begin, at - begin};
+    }
+    while (digits.part.size && digits.part.data[digits.part.size - 1] == '0')
+        digits.part.size--;
+    while (digits.whole.size && digits.whole.data[0] == '0')
+        digits.whole = (ny_text){digits.whole.data + 1, digits.whole.size - 1};
+    *ret_digits = digits;
+    return true;
+}
+
+static int compare_with_bound(ny_arena *arena, const ny_cell *cell, ny_rational bound)
+{
+    if (bound.denominator > 0) {
+        ny_wide left = (ny_wide)cell->value * bound.denominator;
+        ny_wide right = (ny_wide)bound.numerator * ny_power_of_ten(cell->scale);
+        return (left > right) - (left < right);
+    }
+    return ny_rational_compare(ny_rational_decimal(arena, cell->value, cell->scale), bound);
+}
+
+static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    ny_digits digits;
+    if (!split_number(text, rule->decimal, &digits))
+        return why_no_number(rule, text);
+    if (digits.whole.size > NY_NUMBER_MOST_DIGITS || digits.part.size > NY_NUMBER_MOST_DIGITS ||
+        digits.whole.size + digits.part.size > NY_NUMBER_MOST_DIGITS)
+        return NY_TEXT("has more than 18 digits");
+
+    int64_t mantissa = 0;
+    for (size_t i = 0; i < digits.whole.size; i++)
+        mantissa = mantissa * 10 + (digits.whole.data[i] - '0');
+    for (size_t i = 0; i < digits.part.size; i++)
+        mantissa = mantissa * 10 + (digits.part.data[i] - '0');
+    cell->value = digits.negative ? -mantissa : mantissa;
+    cell->scale = (uint8_t)digits.part.size;
+    if (rule->has_low && compare_with_bound(arena, cell, rule->low) < 0)
+        return rule->outside;
+    if (rule->has_high && compare_with_bound(arena, cell, rule->high) > 0)
+        return rule->outside;
+    return sound;
+}
+
+/* --- codes and texts -------------------------------------------------------------------------- */
+
+static char lower(char character)
+{
+    return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;
+}
+
+static bool differ_in_capitals_only(ny_text a, ny_text b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (lower(a.data[i]) != lower(b.data[i]))
+            return false;
+    return true;
+}
+
+static bool find_code(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    uint32_t found;
+    if (!rule->code_index || !ny_map_find(rule->code_index, text, &found))
+        return false;
+    cell->value = rule->codes.items[found].word;
+    return true;
+}
+
+/* Why a text is no code of the column. */
+static ny_text why_no_code(ny_arena *arena, const ny_cell_rule *rule, ny_text text)
+{
+    for (uint32_t i = 0; i < rule->codes.count; i++) {
+        ny_text code = rule->codes.items[i].code;
+        if (differ_in_capitals_only(text, code))
+            return ny_format(arena, "is not \"%.*s\": capital and small letters differ",
+                             NY_PRINT(code));
+    }
+    return rule->no_code;
+}
+
+static ny_text read_text(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    cell->text = text;
+    if (!rule->has_digits)
+        return sound;
+    if (text.size != rule->digits)
+        return rule->no_digits;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!is_digit(text.data[i]))
+            return rule->no_digits;
+        uint32_t digit = (uint32_t)(text.data[i] - '0');
+        if (digit < rule->digit_low || digit > rule->digit_high)
+            return rule->no_digits;
+    }
+    return sound;
+}
+
+/* --- any cell --------------------------------------------------------------------------------- */
+
+static bool is_blank_at(ny_text text, size_t at)
+{
+    return text.data[at] == ' ' || text.data[at] == '\t' || text.data[at] == '\n' ||
+           text.data[at] == '\r';
+}
+
+static bool begins_with_blank(ny_text text)
+{
+    return is_blank_at(text, 0) || ny_text_starts(text, "\xC2\xA0");
+}
+
+static bool ends_with_blank(ny_text text)
+{
+    bool hard = text.size >= 2 && memcmp(text.data + text.size - 2, "\xC2\xA0", 2) == 0;
+    return hard || is_blank_at(text, text.size - 1);
+}
+
+static bool is_all_blanks(ny_text text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        bool hard = i + 1 < text.size && memcmp(text.data + i, "\xC2\xA0", 2) == 0;
+        if (!hard && !is_blank_at(text, i))
+            return false;
+        i += hard;
+    }
+    return true;
+}
+
+/* Latin-1 has no letters from 0x80 to 0x9F; here they have become U+0080 to U+009F. */
+static bool has_latin1_gap(ny_text text)
+{
+    for (size_t i = 0; i + 1 < text.size; i++)
+        if ((unsigned char)text.data[i] == 0xC2 && (unsigned char)text.data[i + 1] < 0xA0)
+            return true;
+    return false;
+}
+
+/* What no column may hold. The cell is not empty. */
+static ny_text judge_letters(const ny_csv_cell *raw, bool was_latin1, ny_text text)
+{
+    if (raw->has_stray)
+        return NY_TEXT("goes on behind its closing quote");
+    if (raw->has_high && !was_latin1 && ny_utf8_valid_until(text) < text.size)
+        return NY_TEXT("is not UTF-8");
+    if (raw->has_high && was_latin1 && has_latin1_gap(text))
+        return NY_TEXT("has a byte that is no letter in latin1");
+    if (!begins_with_blank(text) && !ends_with_blank(text))
+        return sound;
+    if (is_all_blanks(text))
+        return NY_TEXT("holds only blanks");
+    return begins_with_blank(text) ? NY_TEXT("has blanks at its beginning")
+                                   : NY_TEXT("has blanks at its end");
+}
+
+static ny_text read_by_kind(ny_arena *arena, const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    switch (rule->kind) {
+    case NY_KIND_NUMBER:
+        return read_number(arena, rule, text, cell);
+    case NY_KIND_DATE:
+        return read_date(rule, text, cell);
+    case NY_KIND_YES_NO:
+    case NY_KIND_WORD:
+    case NY_KIND_PARTY:
+        return why_no_code(arena, rule, text);
+    case NY_KIND_TEXT:
+    case NY_KIND_ROW:
+        return read_text(rule, text, cell);
+    case NY_KIND_ANY:
+        break;
+    }
+    NY_BUG("a column without a type reached an extract");
+}
+
+static ny_text read_blank(const ny_cell_rule *rule, ny_cell *cell)
+{
+    if (rule->if_known)
+        cell->state = NY_CELL_MISSING;
+    else if (rule->if_any)
+        cell->state = NY_CELL_ABSENT;
+    else
+        return NY_TEXT("is empty");
+    return sound;
+}
+
+ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_csv_cell *raw,
+                     bool was_latin1, ny_cell *ret_cell)
+{
+    ny_cell cell = {.state = NY_CELL_SOUND};
+    ny_text text = ny_csv_cell_text(arena, raw), reason;
+    if (text.size) {
+        /* First, because a code may have blanks where the source says so. */
+        bool is_code = !raw->has_stray && find_code(rule, text, &cell);
+        reason = is_code ? sound : judge_letters(raw, was_latin1, text);
+        if (!is_code && !reason.size)
+            reason = read_by_kind(arena, rule, text, &cell);
+    } else {
+        reason = read_blank(rule, &cell);
+    }
+    if (reason.size)
+        cell.state = NY_CELL_FAULTY;
+    *ret_cell = cell;
+    return reason;
+}
+
+/* --- reasons ---------------------------------------------------------------------------------- */
+
+static ny_text outside_text(ny_arena *arena, const ny_cell_rule *rule, ny_text unit)
+{
+    ny_text low = ny_rational_decimal_text(arena, rule->low, 0, NY_NUMBER_MOST_DIGITS);
+    const char *gap = unit.size ? " " : "";
+    if (!rule->has_high)
+        return ny_format(arena, "is less than %.*s%s%.*s", NY_PRINT(low), gap, NY_PRINT(unit));
+    ny_text high = ny_rational_decimal_text(arena, rule->high, 0, NY_NUMBER_MOST_DIGITS);
+    return ny_format(arena, "lies outside %.*s..%.*s%s%.*s", NY_PRINT(low), NY_PRINT(high), gap,
+                     NY_PRINT(unit));
+}
+
+static ny_text no_code_text(ny_arena *arena, const ny_cell_rule *rule)
+{
+    ny_buffer buffer = ny_buffer_create(arena);
+    uint32_t count = rule->codes.count;
+    uint32_t shown = count > NY_CODES_LISTED ? NY_CODES_LISTED : count;
+    ny_buffer_add(&buffer, NY_TEXT("is none of the codes of this column:"));
+    for (uint32_t i = 0; i < shown; i++)
+        ny_buffer_format(&buffer, "%s \"%.*s\"", i ? "," : "", NY_PRINT(rule->codes.items[i].code));
+    if (shown < count)
+        ny_buffer_format(&buffer, " and %u more", count - shown);
+    return ny_buffer_text(&buffer);
+}
+
+static const ny_map *index_codes(ny_arena *arena, const ny_cell_rule *rule)
+{
+    ny_map *map = ny_map_create(arena);
+    for (uint32_t i = 0; i < rule->codes.count; i++)
+        ny_map_add(map, rule->codes.items[i].code, i);
+    return map;
+}
+
+static void make_date_reasons(ny_arena *arena, ny_cell_rule *rule)
+{
+    rule->not_written = ny_format(arena, "is not written %.*s", NY_PRINT(rule->date.text));
+    if (rule->has_extracted) {
+        char day[11];
+        ny_date_write(rule->extracted, day);
+        rule->after_extract = ny_format(arena, "lies after %s, the day of the extract", day);
+    }
+}
+
+void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit)
+{
+    switch (rule->kind) {
+    case NY_KIND_NUMBER:
+        if (rule->has_low)
+            rule->outside = outside_text(arena, rule, unit);
+        break;
+    case NY_KIND_DATE:
+        make_date_reasons(arena, rule);
+        break;
+    case NY_KIND_YES_NO:
+    case NY_KIND_WORD:
+    case NY_KIND_PARTY:
+        rule->code_index = index_codes(arena, rule);
+        rule->no_code = no_code_text(arena, rule);
+        break;
+    case NY_KIND_TEXT:
+        if (rule->has_digits)
+            rule->no_digits = ny_format(arena, "is not %u digits, each %u to %u", rule->digits,
+                                        rule->digit_low, rule->digit_high);
+        break;
+    case NY_KIND_ROW:
+    case NY_KIND_ANY:
+        break;
+    }
+}

@@ -1,0 +1,142 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* What the extract_*.c files share while extracts become tables; for nobody else.
+ *
+ * A table is loaded from one or more sources (a `source` declaration, or none), each with one or more
+ * files. Every source has the table's columns as its first slots, in the table's order, and what it
+ * only checks after them. Rows are numbered in the order of sources, files and lines; this order
+ * ends with the last step, which sorts them. A row that is set aside keeps its number until then,
+ * so that its other cells are judged too.
+ *
+ * The steps, each over all tables before the next begins:
+ *   extract_source.c   rules from the model and the source; files decoded, headings found, counted
+ *   extract_rows.c     cells read, equal rows left out, differing ones set aside
+ *   extract_judge.c    numbers of a column on one scale, `not before`, 0..COLUMN, rows referred to
+ *   extract_finish.c   rows sorted into their tables, faults into the list of rejects */
+
+#ifndef NY_IO_EXTRACT_LOAD_H
+#define NY_IO_EXTRACT_LOAD_H
+
+#include "io/extract_cell.h"
+
+/* The cells of one slot; parts that its kind does not need are NULL. Index 0 is row `first`. */
+typedef struct ny_store {
+    uint32_t first;
+    uint8_t *state;
+    int64_t *value;
+    uint8_t *scale; /* NUMBER */
+    ny_text *text;  /* TEXT, ROW */
+} ny_store;
+
+typedef struct ny_row_place {
+    size_t offset; /* in the file's text */
+    uint32_t file; /* number in the table's files */
+    uint32_t line;
+    uint32_t group; /* the first row with this key; the row itself where it is the first */
+    bool aside;
+    bool differs; /* of a first row: another with its key differs from it */
+} ny_row_place;
+
+typedef struct ny_fault {
+    uint32_t file, line;
+    uint32_t position; /* of the heading in the file; orders the faults of a row */
+    uint32_t slot;     /* NY_NONE: the whole row */
+    uint32_t group;    /* NY_NONE, or the first row with this key */
+    ny_text column, value, reason;
+    ny_reject_action action;
+} ny_fault;
+
+typedef struct ny_file_load {
+    ny_text name, text;
+    bool was_latin1;
+    uint32_t source;
+    uint32_t heading_count;
+    ny_text *headings;
+    uint32_t *positions; /* slot to heading */
+    size_t rows_offset;  /* where the first line behind the headings begins */
+    uint32_t rows_line;
+    uint32_t records;    /* lines with as many cells as headings */
+    ny_csv_reader again; /* for going back to a row */
+} ny_file_load;
+
+typedef struct ny_slot {
+    ny_text heading;
+    ny_span span;
+    ny_cell_rule rule;
+    ny_store *store;
+} ny_slot;
+
+typedef struct ny_source_load {
+    const ny_extract *extract;
+    const ny_source_words *words; /* or NULL */
+    ny_span span;
+    char separator;
+    bool latin1;
+    NY_LIST(ny_slot) slots;
+    uint32_t first_row, end_row;
+} ny_source_load;
+
+/* Open addressing; a slot holds a row's number + 1, or 0. */
+typedef struct ny_key_index {
+    uint32_t *slots;
+    uint32_t mask;
+} ny_key_index;
+
+typedef struct ny_table_load {
+    const ny_table *table;
+    uint32_t number;
+    ny_store *stores; /* one a column */
+    ny_row_place *rows;
+    uint32_t count, capacity;
+    ny_key_index index;
+    uint32_t *place; /* of each row in the finished table, or NY_NONE */
+    NY_LIST(ny_source_load) sources;
+    NY_LIST(ny_file_load) files;
+    NY_LIST(ny_fault) faults;
+} ny_table_load;
+
+typedef struct ny_load {
+    ny_arena *arena;   /* of the tables */
+    ny_arena *scratch; /* gone when all is read */
+    ny_sink *sink;
+    const ny_model *model;
+    ny_tables *result;
+    ny_table_load *tables; /* one a table of the model */
+    bool failed;
+} ny_load;
+
+/* --- extract_source.c */
+void ny_load_add_source(ny_load *load, const ny_extract *extract);
+/* Decodes the files, finds the headings, counts the rows. */
+void ny_load_open_files(ny_load *load, ny_table_load *table);
+
+/* --- extract_rows.c */
+void ny_load_read_rows(ny_load *load, ny_table_load *table);
+bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
+/* Makes the cell faulty, sets its row aside where the column demands it, and notes the fault. */
+void ny_load_add_fault(ny_load *load, ny_table_load *table, const ny_source_load *source,
+                       uint32_t slot, uint32_t row, ny_text reason);
+
+/* --- extract_judge.c */
+void ny_load_judge_rows(ny_load *load, ny_table_load *table);
+void ny_load_resolve_references(ny_load *load);
+
+/* --- extract_finish.c */
+/* Gives every row that is not set aside its place. */
+void ny_load_sort_rows(ny_load *load, ny_table_load *table);
+/* Needs the places of all tables. */
+void ny_load_finish_table(ny_load *load, ny_table_load *table);
+
+static inline uint32_t ny_store_at(const ny_store *store, uint32_t row)
+{
+    return row - store->first;
+}
+
+/* What a fault in this slot does to its row. */
+static inline bool ny_slot_sets_aside(const ny_slot *slot)
+{
+    return slot->rule.action == NY_ROW_SET_ASIDE;
+}
+
+#endif

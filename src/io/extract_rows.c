@@ -1,0 +1,375 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Lines to rows, in one pass over each file. Rows are told apart by their key alone: an equal row
+ * that comes again is left out at once and its cells are not judged a second time; a differing one
+ * is judged, and both are set aside. */
+
+#include "io/extract_load.h"
+
+#include "base/bug.h"
+
+#include <string.h>
+
+/* --- keys ------------------------------------------------------------------------------------- */
+
+/* FNV-1a, mixed once, as in base/map.c. */
+static uint32_t hash_of(ny_text key)
+{
+    uint64_t hash = UINT64_C(14695981039346656037);
+    for (size_t i = 0; i < key.size; i++)
+        hash = (hash ^ (unsigned char)key.data[i]) * UINT64_C(1099511628211);
+    return (uint32_t)(hash ^ (hash >> 32));
+}
+
+static ny_text key_of(const ny_table_load *table, uint32_t row)
+{
+    return table->stores[table->table->key].text[row];
+}
+
+/* The slot with the key, or the free one where it goes. */
+static uint32_t *key_slot(const ny_table_load *table, ny_text key)
+{
+    const ny_key_index *index = &table->index;
+    uint32_t at = hash_of(key) & index->mask;
+    while (index->slots[at] && !ny_text_equal(key_of(table, index->slots[at] - 1), key))
+        at = (at + 1) & index->mask;
+    return &index->slots[at];
+}
+
+bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row)
+{
+    if (!table->index.slots)
+        return false;
+    uint32_t found = *key_slot(table, key);
+    if (!found)
+        return false;
+    *ret_row = found - 1;
+    return true;
+}
+
+static void make_index(ny_load *load, ny_table_load *table)
+{
+    if (table->table->key == NY_NONE || !table->capacity)
+        return;
+    NY_BUG_ON(table->capacity > UINT32_MAX / 4);
+    uint32_t size = 4;
+    while (size < 2 * table->capacity)
+        size *= 2;
+    table->index.slots = NY_NEW_ARRAY(load->scratch, uint32_t, size);
+    table->index.mask = size - 1;
+}
+
+/* --- room ------------------------------------------------------------------------------------- */
+
+/* What the finished table holds lies in its arena from the start, and is sorted in place. */
+static void make_store(ny_load *load, ny_arena *arena, ny_store *store, ny_kind kind,
+                       uint32_t first, uint32_t rows)
+{
+    bool is_text = kind == NY_KIND_TEXT || kind == NY_KIND_ROW;
+    store->first = first;
+    store->state = NY_NEW_ARRAY(arena, uint8_t, rows);
+    store->value = NY_NEW_ARRAY(arena, int64_t, rows);
+    store->scale = kind == NY_KIND_NUMBER ? NY_NEW_ARRAY(load->scratch, uint8_t, rows) : NULL;
+    store->text = is_text ? NY_NEW_ARRAY(load->scratch, ny_text, rows) : NULL;
+}
+
+static uint32_t rows_in(const ny_table_load *table, uint32_t source)
+{
+    uint64_t rows = 0;
+    for (uint32_t i = 0; i < table->files.count; i++)
+        if (table->files.items[i].source == source)
+            rows += table->files.items[i].records;
+    if (rows > UINT32_MAX / 4)
+        ny_out_of_memory();
+    return (uint32_t)rows;
+}
+
+static void make_room(ny_load *load, ny_table_load *table)
+{
+    uint64_t capacity = 0;
+    for (uint32_t i = 0; i < table->sources.count; i++)
+        capacity += rows_in(table, i);
+    if (capacity > UINT32_MAX / 4)
+        ny_out_of_memory();
+    table->capacity = (uint32_t)capacity;
+    table->rows = NY_NEW_ARRAY(load->scratch, ny_row_place, table->capacity);
+    for (uint32_t i = 0; i < table->table->columns.count; i++)
+        make_store(load, load->arena, &table->stores[i], table->table->columns.items[i].type.kind,
+                   0, table->capacity);
+    make_index(load, table);
+}
+
+static void make_check_room(ny_load *load, const ny_table_load *table, uint32_t number)
+{
+    const ny_source_load *source = &table->sources.items[number];
+    uint32_t rows = rows_in(table, number);
+    for (uint32_t i = table->table->columns.count; i < source->slots.count; i++)
+        make_store(load, load->scratch, source->slots.items[i].store,
+                   source->slots.items[i].rule.kind, source->first_row, rows);
+}
+
+/* --- faults ----------------------------------------------------------------------------------- */
+
+static ny_fault fault_in(const ny_file_load *file, uint32_t number, uint32_t line, uint32_t slot)
+{
+    bool whole = slot == NY_NONE;
+    return (ny_fault){
+        .file = number,
+        .line = line,
+        .position = whole ? 0 : file->positions[slot],
+        .slot = slot,
+        .group = NY_NONE,
+        .column = whole ? NY_NO_TEXT : file->headings[file->positions[slot]],
+        .value = NY_NO_TEXT,
+        .action = NY_ROW_SET_ASIDE,
+    };
+}
+
+/* The record that a row was read from. */
+static ny_csv_record read_again(ny_file_load *file, const ny_row_place *place)
+{
+    ny_csv_record record;
+    ny_csv_seek(&file->again, place->offset, place->line);
+    ny_csv_step step = ny_csv_next(&file->again, &record);
+    NY_BUG_ON(step != NY_CSV_RECORD);
+    return record;
+}
+
+void ny_load_add_fault(ny_load *load, ny_table_load *table, const ny_source_load *source,
+                       uint32_t slot_number, uint32_t row, ny_text reason)
+{
+    const ny_slot *slot = &source->slots.items[slot_number];
+    ny_row_place *place = &table->rows[row];
+    ny_file_load *file = &table->files.items[place->file];
+    ny_csv_record record = read_again(file, place);
+    ny_fault fault = fault_in(file, place->file, place->line, slot_number);
+    fault.group = place->group;
+    fault.value = ny_csv_cell_text(load->scratch, &record.cells[fault.position]);
+    fault.reason = reason;
+    fault.action = slot->rule.action;
+    *NY_APPEND(load->scratch, &table->faults) = fault;
+    slot->store->state[ny_store_at(slot->store, row)] = NY_CELL_FAULTY;
+    place->aside |= ny_slot_sets_aside(slot);
+}
+
+/* --- one row ---------------------------------------------------------------------------------- */
+
+/* Where reading has come to. */
+typedef struct ny_reading {
+    ny_load *load;
+    ny_table_load *table;
+    const ny_source_load *source;
+    ny_file_load *file;
+    uint32_t file_number;
+    uint32_t wrong_count; /* of cells, that `wrong_reason` speaks of */
+    ny_text wrong_reason;
+} ny_reading;
+
+static void add_line_fault(ny_reading *reading, uint32_t line, ny_text reason)
+{
+    ny_fault fault = fault_in(reading->file, reading->file_number, line, NY_NONE);
+    fault.reason = reason;
+    *NY_APPEND(reading->load->scratch, &reading->table->faults) = fault;
+}
+
+static void add_wrong_count(ny_reading *reading, const ny_csv_record *record)
+{
+    if (!reading->wrong_reason.size || reading->wrong_count != record->count) {
+        reading->wrong_count = record->count;
+        reading->wrong_reason =
+            ny_format(reading->load->scratch, "has %u field%s where the heading has %u",
+                      record->count, record->count == 1 ? "" : "s", reading->file->heading_count);
+    }
+    add_line_fault(reading, record->line, reading->wrong_reason);
+}
+
+static bool cells_equal(ny_arena *arena, const ny_csv_cell *a, const ny_csv_cell *b)
+{
+    return a->has_stray == b->has_stray &&
+           ny_text_equal(ny_csv_cell_text(arena, a), ny_csv_cell_text(arena, b));
+}
+
+/* Whether all that is stored and checked reads the same in both rows. */
+static bool rows_equal(const ny_reading *reading, const ny_csv_record *record, uint32_t row)
+{
+    const ny_row_place *place = &reading->table->rows[row];
+    ny_file_load *file = &reading->table->files.items[place->file];
+    ny_csv_record first = read_again(file, place);
+    bool same_source = file->source == reading->file->source;
+    uint32_t slots =
+        same_source ? reading->source->slots.count : reading->table->table->columns.count;
+    for (uint32_t i = 0; i < slots; i++)
+        if (!cells_equal(reading->load->scratch, &record->cells[reading->file->positions[i]],
+                         &first.cells[file->positions[i]]))
+            return false;
+    return true;
+}
+
+static ny_text line_text(const ny_reading *reading, uint32_t row)
+{
+    const ny_row_place *place = &reading->table->rows[row];
+    if (place->file == reading->file_number)
+        return ny_format(reading->load->scratch, "line %u", place->line);
+    return ny_format(reading->load->scratch, "line %u of %.*s", place->line,
+                     NY_PRINT(reading->table->files.items[place->file].name));
+}
+
+static void add_key_fault(ny_reading *reading, const ny_csv_record *record, ny_text key,
+                          uint32_t first, ny_reject_action action)
+{
+    ny_text line = line_text(reading, first);
+    ny_fault fault =
+        fault_in(reading->file, reading->file_number, record->line, reading->table->table->key);
+    fault.group = first;
+    fault.value = key;
+    fault.action = action;
+    fault.reason =
+        action == NY_COUNTS_ONCE
+            ? ny_format(reading->load->scratch, "the same row stands in %.*s", NY_PRINT(line))
+            : ny_format(reading->load->scratch,
+                        "another row in %.*s has this key, and they differ: neither counts",
+                        NY_PRINT(line));
+    *NY_APPEND(reading->load->scratch, &reading->table->faults) = fault;
+}
+
+/* Takes the key into the index. False where the row is a copy of an earlier one, which it reports;
+ * a row that differs from an earlier one is set aside with it. */
+static bool take_key(ny_reading *reading, const ny_csv_record *record, ny_row_place *place,
+                     uint32_t row)
+{
+    ny_table_load *table = reading->table;
+    uint32_t key = table->table->key;
+    if (key == NY_NONE)
+        return true;
+    ny_cell cell;
+    ny_text reason = ny_cell_read(reading->load->scratch, &reading->source->slots.items[key].rule,
+                                  &record->cells[reading->file->positions[key]],
+                                  reading->file->was_latin1, &cell);
+    if (reason.size)
+        return true;
+
+    uint32_t *slot = key_slot(table, cell.text), first = *slot;
+    if (!first) {
+        *slot = row + 1;
+        return true;
+    }
+    first--;
+    if (rows_equal(reading, record, first)) {
+        add_key_fault(reading, record, cell.text, first, NY_COUNTS_ONCE);
+        return false;
+    }
+    if (!table->rows[first].differs)
+        add_key_fault(reading, record, cell.text, first, NY_ROW_SET_ASIDE);
+    table->rows[first].differs = table->rows[first].aside = true;
+    place->group = first;
+    place->aside = true;
+    return true;
+}
+
+static void keep_cell(ny_store *store, uint32_t at, const ny_cell *cell)
+{
+    store->state[at] = (uint8_t)cell->state;
+    store->value[at] = cell->value;
+    if (store->scale)
+        store->scale[at] = cell->scale;
+    if (store->text)
+        store->text[at] = cell->text;
+}
+
+static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_place *place,
+                       uint32_t row)
+{
+    ny_arena *scratch = reading->load->scratch;
+    for (uint32_t i = 0; i < reading->source->slots.count; i++) {
+        const ny_slot *slot = &reading->source->slots.items[i];
+        const ny_csv_cell *raw = &record->cells[reading->file->positions[i]];
+        ny_cell cell;
+        ny_text reason = ny_cell_read(scratch, &slot->rule, raw, reading->file->was_latin1, &cell);
+        keep_cell(slot->store, ny_store_at(slot->store, row), &cell);
+        if (!reason.size)
+            continue;
+        ny_fault fault = fault_in(reading->file, reading->file_number, record->line, i);
+        fault.group = place->group;
+        fault.value = ny_csv_cell_text(scratch, raw);
+        fault.reason = reason;
+        fault.action = slot->rule.action;
+        *NY_APPEND(scratch, &reading->table->faults) = fault;
+        place->aside |= ny_slot_sets_aside(slot);
+    }
+}
+
+static void read_record(ny_reading *reading, const ny_csv_record *record)
+{
+    ny_table_load *table = reading->table;
+    if (record->count != reading->file->heading_count) {
+        add_wrong_count(reading, record);
+        return;
+    }
+    uint32_t row = table->count;
+    NY_BUG_ON(row >= table->capacity);
+    ny_row_place *place = &table->rows[row];
+    *place = (ny_row_place){
+        .offset = record->offset, .file = reading->file_number, .line = record->line, .group = row};
+    /* The index looks at the key of its rows, so the key must stand before the row is in it. */
+    uint32_t key = table->table->key;
+    if (key != NY_NONE)
+        table->stores[key].text[row] =
+            ny_csv_cell_text(reading->load->scratch, &record->cells[reading->file->positions[key]]);
+    if (!take_key(reading, record, place, row))
+        return;
+    read_cells(reading, record, place, row);
+    table->count++;
+}
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+/* Empty lines at the end of a file are no rows; a run of them before its end is one reject. */
+static void add_empty_lines(ny_reading *reading, uint32_t line, uint32_t count)
+{
+    if (!count)
+        return;
+    add_line_fault(reading, line,
+                   count == 1 ? NY_TEXT("is an empty line")
+                              : ny_format(reading->load->scratch, "begins %u empty lines", count));
+}
+
+static void read_file(ny_reading *reading)
+{
+    ny_file_load *file = reading->file;
+    ny_csv_reader reader = ny_csv_open(reading->load->scratch, file->text,
+                                       reading->source->separator, file->heading_count);
+    ny_csv_seek(&reader, file->rows_offset, file->rows_line);
+    ny_csv_record record;
+    uint32_t empty = 0, empty_line = 0;
+    while (ny_csv_next(&reader, &record) == NY_CSV_RECORD) {
+        if (record.is_blank) {
+            empty_line = empty++ ? empty_line : record.line;
+            continue;
+        }
+        add_empty_lines(reading, empty_line, empty);
+        empty = 0;
+        read_record(reading, &record);
+    }
+}
+
+void ny_load_read_rows(ny_load *load, ny_table_load *table)
+{
+    make_room(load, table);
+    for (uint32_t i = 0; i < table->sources.count; i++) {
+        ny_source_load *source = &table->sources.items[i];
+        source->first_row = table->count;
+        make_check_room(load, table, i);
+        for (uint32_t j = 0; j < table->files.count; j++) {
+            if (table->files.items[j].source != i)
+                continue;
+            ny_reading reading = {.load = load,
+                                  .table = table,
+                                  .source = source,
+                                  .file = &table->files.items[j],
+                                  .file_number = j};
+            read_file(&reading);
+        }
+        source->end_row = table->count;
+    }
+}

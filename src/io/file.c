@@ -1,0 +1,129 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See file.h. Plain POSIX calls; errno is turned into words at once. */
+
+#include "io/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static ny_status failed(ny_arena *arena, ny_text path, const char *did, ny_text *ret_problem) {
+    const char *why = errno == ENOENT   ? "there is no such file"
+                      : errno == EISDIR ? "it is a folder"
+                      : errno == EACCES ? "permission is lacking"
+                      : errno == ENOSPC ? "the disk is full"
+                                        : strerror(errno);
+    *ret_problem = ny_format(arena, "cannot %s %.*s: %s", did, NY_PRINT(path), why);
+    return NY_WORLD_FAILED;
+}
+
+static ny_status read_all(ny_arena *arena, int file, ny_text path, ny_text *ret_bytes,
+                          ny_text *ret_problem) {
+    struct stat about;
+    size_t room = 1 << 16, size = 0;
+    if (fstat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
+        errno = EISDIR;
+        return failed(arena, path, "read", ret_problem);
+    }
+    if (about.st_size > 0)
+        room = (size_t)about.st_size + 1;
+    char *bytes = ny_arena_take(arena, room);
+    for (;;) {
+        ssize_t got = read(file, bytes + size, room - size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return failed(arena, path, "read", ret_problem);
+        if (got == 0)
+            break;
+        size += (size_t)got;
+        if (size > (size_t)4 << 30) {
+            *ret_problem = ny_format(arena, "cannot read %.*s: it is over 4 GiB", NY_PRINT(path));
+            return NY_WORLD_FAILED;
+        }
+        if (size == room) {
+            char *larger = ny_arena_take(arena, room * 2);
+            memcpy(larger, bytes, size);
+            bytes = larger;
+            room *= 2;
+        }
+    }
+    *ret_bytes = (ny_text){bytes, size};
+    return NY_DONE;
+}
+
+ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_text *ret_problem) {
+    if (ny_text_is(path, "-"))
+        return read_all(arena, STDIN_FILENO, NY_TEXT("standard input"), ret_bytes, ret_problem);
+    int file = open(ny_text_terminated(arena, path), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return failed(arena, path, "read", ret_problem);
+    ny_status status = read_all(arena, file, path, ret_bytes, ret_problem);
+    close(file);
+    return status;
+}
+
+static bool write_all(int file, ny_text bytes) {
+    size_t done = 0;
+    while (done < bytes.size) {
+        ssize_t put = write(file, bytes.data + done, bytes.size - done);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        done += (size_t)put;
+    }
+    return true;
+}
+
+ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *ret_problem) {
+    ny_text folder = ny_path_beside(arena, path, NY_TEXT(""));
+    if (folder.size > 0) {
+        ny_status made = ny_folder_make(arena, folder, ret_problem);
+        if (made != NY_DONE)
+            return made;
+    }
+    ny_text temporary =
+        ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid());
+    const char *from = ny_text_terminated(arena, temporary);
+    int file = open(from, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file < 0)
+        return failed(arena, path, "write", ret_problem);
+    bool written = write_all(file, bytes) && fsync(file) == 0;
+    int problem = errno;
+    if (close(file) != 0 && written) {
+        problem = errno;
+        written = false;
+    }
+    if (written && rename(from, ny_text_terminated(arena, path)) == 0)
+        return NY_DONE;
+    errno = written ? errno : problem;
+    ny_status status = failed(arena, path, "write", ret_problem);
+    unlink(from);
+    return status;
+}
+
+ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem) {
+    for (size_t end = 1; end <= path.size; end++) {
+        if (end < path.size && path.data[end] != '/')
+            continue;
+        ny_text part = {path.data, end};
+        if (mkdir(ny_text_terminated(arena, part), 0755) != 0 && errno != EEXIST)
+            return failed(arena, path, "make the folder", ret_problem);
+    }
+    return NY_DONE;
+}
+
+ny_text ny_path_beside(ny_arena *arena, ny_text file, ny_text other) {
+    size_t slash = file.size;
+    while (slash > 0 && file.data[slash - 1] != '/')
+        slash--;
+    if (other.size > 0 && other.data[0] == '/')
+        return other;
+    return ny_format(arena, "%.*s%.*s", (int)slash, file.data, NY_PRINT(other));
+}

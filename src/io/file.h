@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Files, whole. Reading says what is wrong in one sentence; writing never leaves half a file: the
+ * text goes to a temporary file beside it, is synced, and takes the name in one step. */
+
+#ifndef NY_IO_FILE_H
+#define NY_IO_FILE_H
+
+#include "base/status.h"
+#include "base/text.h"
+
+/* The file's bytes, in the arena. NY_WORLD_FAILED with a sentence (without full stop) in
+ * *ret_problem: it is not there, is a folder, may not be read, is over 4 GiB. "-" is standard input. */
+ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_text *ret_problem);
+/* Writes the whole file or leaves the old one. Makes the folders above it. */
+ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *ret_problem);
+/* Makes a folder and those above it. */
+ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem);
+/* "contracts/knee/knee.nytte" and "knee-source.nytte" give "contracts/knee/knee-source.nytte". */
+ny_text ny_path_beside(ny_arena *arena, ny_text file, ny_text other);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* JSON by jansson, behind the few calls that the outputs need. Objects keep the order in which their
+ * keys were set; amounts and exact figures are strings, so that nothing is ever a binary fraction. */
+
+#ifndef NY_IO_JSON_H
+#define NY_IO_JSON_H
+
+#include "base/date.h"
+#include "base/text.h"
+
+#include <jansson.h>
+
+json_t *ny_json_text(ny_text text);           /* a string; null for NY_NO_TEXT */
+json_t *ny_json_date(ny_arena *arena, ny_date date);
+/* object[key] = value, taking the value. */
+void ny_json_set(json_t *object, const char *key, json_t *value);
+void ny_json_set_text(json_t *object, ny_text key, json_t *value);
+void ny_json_add(json_t *array, json_t *value);
+/* Two spaces a level, a newline at the end; releases the value. */
+ny_text ny_json_write(ny_arena *arena, json_t *take_value);
+
+#endif

@@ -1,0 +1,402 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The names that a contract gives, and the types that stand in declarations: currencies, units,
+ * parties, tables with their columns, figures. Expressions come later, when every name is known. */
+
+#include "model/checker.h"
+
+#define EACH_DECLARATION(checker, declaration)                                                     \
+    for (uint32_t tree_ = 0; tree_ < (checker)->model->trees.count; tree_++)                       \
+        for (uint32_t at_ = 0; at_ < (checker)->model->trees.items[tree_]->declarations.count &&   \
+                               ((declaration) = (checker)->model->trees.items[tree_]               \
+                                                    ->declarations.items[at_],                     \
+                               true);                                                              \
+             at_++)
+
+/* --- contract, currencies, units --------------------------------------------------------------- */
+
+static void declare_currencies(ny_checker *checker, const ny_contract_words *contract) {
+    for (uint32_t i = 0; i < contract->currencies.count; i++) {
+        ny_name name = contract->currencies.items[i];
+        uint32_t unit = ny_check_add_unit(checker, name);
+        if (unit != NY_NONE)
+            *NY_APPEND(checker->arena, &checker->model->currencies) =
+                (ny_currency){.name = name.text, .unit = unit, .halves = contract->rounding.halves};
+    }
+}
+
+static void declare_contract(ny_checker *checker) {
+    const ny_declaration *declaration;
+    EACH_DECLARATION(checker, declaration) {
+        if (declaration->kind != NY_DECLARATION_CONTRACT)
+            continue;
+        if (checker->model->has_contract) {
+            NY_SAY(checker, NY_TWO_CONTRACTS, declaration->header_span, checker->model->title);
+            continue;
+        }
+        checker->model->has_contract = true;
+        checker->model->title = declaration->label;
+        checker->model->contract = &declaration->is.contract;
+        ny_keyword period = declaration->is.contract.period;
+        if (period != NY_KEYWORD_NONE)
+            checker->model->period_word = period;
+        declare_currencies(checker, &declaration->is.contract);
+    }
+    checker->model->period_months = checker->model->period_word == NY_KEYWORD_MONTH     ? 1
+                                    : checker->model->period_word == NY_KEYWORD_QUARTER ? 3
+                                                                                        : 12;
+}
+
+/* --- parties ----------------------------------------------------------------------------------- */
+
+static void declare_parties(ny_checker *checker) {
+    const ny_declaration *declaration;
+    EACH_DECLARATION(checker, declaration) {
+        if (declaration->kind != NY_DECLARATION_PARTY || !declaration->name.text.size)
+            continue;
+        uint32_t number = checker->model->parties.count;
+        if (!ny_map_add(checker->parties, declaration->name.text, number)) {
+            NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
+                   NY_TEXT("party"));
+            continue;
+        }
+        *NY_APPEND(checker->arena, &checker->model->parties) =
+            (ny_party){.name = declaration->name.text,
+                       .label = declaration->label,
+                       .span = declaration->header_span,
+                       .role = declaration->is.party.role,
+                       .together = declaration->is.party.together,
+                       .equal = declaration->is.party.equal};
+    }
+}
+
+static ny_text party_suggestion(ny_checker *checker, ny_text name) {
+    NY_LIST(ny_text) names = {0};
+    for (uint32_t i = 0; i < checker->model->parties.count; i++)
+        *NY_APPEND(checker->arena, &names) = checker->model->parties.items[i].name;
+    return ny_suggestion(checker, name, names.items, names.count);
+}
+
+static void check_members(ny_checker *checker) {
+    const ny_declaration *declaration;
+    EACH_DECLARATION(checker, declaration) {
+        uint32_t number, member;
+        if (declaration->kind != NY_DECLARATION_PARTY ||
+            !ny_map_find(checker->parties, declaration->name.text, &number))
+            continue;
+        ny_party *party = &checker->model->parties.items[number];
+        const ny_party_words *words = &declaration->is.party;
+        for (uint32_t i = 0; i < words->shares.count && party->members.count < words->shares.count;
+             i++) {
+            ny_name name = words->shares.items[i].party;
+            if (!ny_map_find(checker->parties, name.text, &member)) {
+                NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text,
+                       party_suggestion(checker, name.text));
+            } else if (checker->model->parties.items[member].together) {
+                NY_SAY(checker, NY_MEMBER_IS_JOINT, name.span, name.text);
+            } else {
+                *NY_APPEND(checker->arena, &party->members) = member;
+                *NY_APPEND(checker->arena, &party->shares) = words->shares.items[i].share;
+            }
+        }
+    }
+}
+
+/* --- tables ------------------------------------------------------------------------------------ */
+
+static void declare_tables(ny_checker *checker) {
+    const ny_declaration *declaration;
+    EACH_DECLARATION(checker, declaration) {
+        if (declaration->kind == NY_DECLARATION_UNIT && declaration->name.text.size)
+            ny_check_add_unit(checker, declaration->name);
+        if (declaration->kind != NY_DECLARATION_TABLE || !declaration->name.text.size)
+            continue;
+        uint32_t number = checker->model->tables.count;
+        if (!ny_map_add(checker->tables, declaration->name.text, number)) {
+            NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
+                   NY_TEXT("table"));
+            continue;
+        }
+        uint32_t unit = ny_check_add_unit(checker, declaration->name);
+        *NY_APPEND(checker->arena, &checker->model->tables) =
+            (ny_table){.name = declaration->name.text,
+                       .label = declaration->label,
+                       .span = declaration->header_span,
+                       .unit = unit == NY_NONE ? NY_UNIT_DAY : unit,
+                       .key = NY_NONE,
+                       .date = NY_NONE};
+    }
+}
+
+/* A column that another column names (`not before done`, `0..readings`). */
+static uint32_t other_column(ny_checker *checker, const ny_table *table, const ny_name *name,
+                             ny_kind kind) {
+    if (!name->text.size)
+        return NY_NONE;
+    uint32_t number = ny_table_column(table, name->text);
+    NY_LIST(ny_text) candidates = {0};
+    for (uint32_t i = 0; i < table->columns.count; i++)
+        *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
+    if (number == NY_NONE)
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
+               ny_suggestion(checker, name->text, candidates.items, candidates.count));
+    else if (kind == NY_KIND_DATE && table->columns.items[number].type.kind != NY_KIND_DATE)
+        NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text,
+               ny_kind_name(checker, &table->columns.items[number].type));
+    else
+        return number;
+    return NY_NONE;
+}
+
+static void number_column(ny_checker *checker, const ny_type_words *words, ny_column *column) {
+    column->type.kind = NY_KIND_NUMBER;
+    column->has_range = words->has_range;
+    column->low = words->low;
+    column->high = words->high;
+    column->is_percent = words->is_percent;
+    column->unit_text = ny_unit_words_text(checker, &words->unit, words->is_percent);
+    column->factor = NY_RATIONAL_ONE;
+    if (!ny_check_unit(checker, &words->unit, &column->type.unit, &column->factor))
+        column->type.kind = NY_KIND_ANY;
+    if (words->is_percent)
+        column->factor =
+            ny_rational_divide(checker->arena, column->factor, ny_rational_whole(100));
+    if (words->has_range && !words->high_column.text.size &&
+        ny_rational_compare(words->low, words->high) > 0)
+        NY_SAY(checker, NY_RANGE_EMPTY, words->span, ny_span_text(checker->sink, words->span));
+}
+
+static void type_column(ny_checker *checker, uint32_t table, const ny_column_words *words,
+                        ny_column *column, uint32_t number) {
+    const ny_type_words *type = &words->type;
+    switch (type->form) {
+    case NY_FORM_NUMBER:
+        number_column(checker, type, column);
+        return;
+    case NY_FORM_KEY:
+    case NY_FORM_PSEUDONYM:
+    case NY_FORM_CODE:
+        column->type.kind = NY_KIND_TEXT;
+        return;
+    case NY_FORM_DATE:
+        column->type.kind = NY_KIND_DATE;
+        return;
+    case NY_FORM_YES_NO:
+        column->type.kind = NY_KIND_YES_NO;
+        return;
+    case NY_FORM_WORDS:
+        column->type = (ny_type){.kind = NY_KIND_WORD, .table = table, .column = number};
+        for (uint32_t i = 0; i < type->words.count; i++)
+            *NY_APPEND(checker->arena, &column->words) = type->words.items[i].text;
+        return;
+    case NY_FORM_A:
+        column->type.kind = NY_KIND_ROW;
+        if (ny_text_is(type->a.text, "party")) {
+            column->type.kind = NY_KIND_PARTY;
+        } else if (!ny_map_find(checker->tables, type->a.text, &column->type.table)) {
+            NY_SAY(checker, NY_TABLE_UNKNOWN, type->a.span, type->a.text, NY_NO_TEXT);
+            column->type.kind = NY_KIND_ANY;
+        }
+        return;
+    }
+}
+
+static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words) {
+    ny_table *table = &checker->model->tables.items[number];
+    if (ny_table_column(table, words->name.text) != NY_NONE) {
+        NY_SAY(checker, NY_NAME_TWICE, words->name.span, words->name.text, NY_TEXT("column"));
+        return;
+    }
+    ny_column column = {.name = words->name.text,
+                        .label = words->label,
+                        .span = words->name.span,
+                        .form = words->type.form,
+                        .if_any = words->type.if_any,
+                        .if_known = words->type.if_known,
+                        .high_column = NY_NONE,
+                        .not_before = NY_NONE,
+                        .has_digits = words->type.has_digits,
+                        .digits = words->type.digits,
+                        .digit_low = words->type.digit_low,
+                        .digit_high = words->type.digit_high,
+                        .factor = NY_RATIONAL_ONE};
+    type_column(checker, number, words, &column, table->columns.count);
+    bool date_or_word = column.type.kind == NY_KIND_DATE || column.type.kind == NY_KIND_WORD ||
+                        column.type.kind == NY_KIND_ANY;
+    if (column.if_any && !date_or_word)
+        NY_SAY(checker, NY_IF_ANY_OF_WHAT, words->type.span, words->name.text,
+               ny_kind_name(checker, &column.type));
+    if (column.form == NY_FORM_KEY) {
+        if (table->key != NY_NONE)
+            NY_SAY(checker, NY_TWO_KEYS, words->name.span, table->name);
+        table->key = table->columns.count;
+    }
+    *NY_APPEND(checker->arena, &table->columns) = column;
+}
+
+void ny_check_table_columns(ny_checker *checker) {
+    const ny_declaration *declaration;
+    EACH_DECLARATION(checker, declaration) {
+        uint32_t number;
+        if (declaration->kind != NY_DECLARATION_TABLE ||
+            !ny_map_find(checker->tables, declaration->name.text, &number) ||
+            checker->model->tables.items[number].columns.count > 0)
+            continue;
+        const ny_table_words *words = &declaration->is.table;
+        for (uint32_t i = 0; i < words->columns.count; i++)
+            declare_column(checker, number, &words->columns.items[i]);
+        ny_table *table = &checker->model->tables.items[number];
+        for (uint32_t i = 0; i < words->columns.count; i++) {
+            uint32_t column = ny_table_column(table, words->columns.items[i].name.text);
+            const ny_type_words *type = &words->columns.items[i].type;
+            table->columns.items[column].not_before =
+                other_column(checker, table, &type->not_before, NY_KIND_DATE);
+            table->columns.items[column].high_column =
+                other_column(checker, table, &type->high_column, NY_KIND_NUMBER);
+        }
+        table->date = other_column(checker, table, &words->dated_by, NY_KIND_DATE);
+        if (table->date != NY_NONE && (table->columns.items[table->date].if_any ||
+                                       table->columns.items[table->date].if_known))
+            NY_SAY(checker, NY_DATED_BY_UNSURE, words->dated_by.span, words->dated_by.text);
+    }
+}
+
+/* --- figures ----------------------------------------------------------------------------------- */
+
+static bool is_figure(const ny_declaration *declaration, ny_figure_kind *ret_kind) {
+    switch ((int)declaration->kind) {
+    case NY_DECLARATION_GIVEN:
+        *ret_kind = NY_FIGURE_GIVEN;
+        return true;
+    case NY_DECLARATION_OFFER:
+        *ret_kind = NY_FIGURE_OFFER;
+        return true;
+    case NY_DECLARATION_FACT:
+        *ret_kind = NY_FIGURE_FACT;
+        return true;
+    case NY_DECLARATION_ASSUME:
+        *ret_kind = NY_FIGURE_ASSUME;
+        return true;
+    case NY_DECLARATION_MEASURE:
+        *ret_kind = NY_FIGURE_MEASURE;
+        return true;
+    case NY_DECLARATION_DEFINE:
+        *ret_kind = NY_FIGURE_DEFINE;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static uint32_t declare_measure(ny_checker *checker, const ny_declaration *declaration,
+                                uint32_t figure) {
+    uint32_t table = NY_NONE;
+    ny_map_find(checker->tables, declaration->is.measure.over.table.text, &table);
+    *NY_APPEND(checker->arena, &checker->model->measures) =
+        (ny_measure){.figure = figure, .table = table, .words = &declaration->is.measure};
+    return checker->model->measures.count - 1;
+}
+
+static ny_grain define_grain(ny_checker *checker, const ny_declaration *declaration) {
+    const ny_grain_words *words = &declaration->is.define.grain;
+    ny_grain grain = {NY_GRAIN_CONTRACT, NY_NONE};
+    if (words->form == NY_GRAIN_PERIOD) {
+        grain.kind = NY_GRAIN_EACH_PERIOD;
+        if (words->period != checker->model->period_word)
+            NY_SAY(checker, NY_OTHER_PERIOD, words->table.span,
+                   ny_text_of(ny_keyword_text(checker->model->period_word)), words->table.text);
+    } else if (words->form == NY_GRAIN_TABLE) {
+        grain.kind = NY_GRAIN_ROW;
+        if (!ny_map_find(checker->tables, words->table.text, &grain.table)) {
+            NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+            grain.kind = NY_GRAIN_CONTRACT;
+        }
+    }
+    return grain;
+}
+
+static void declare_figure(ny_checker *checker, const ny_declaration *declaration,
+                           ny_figure_kind kind) {
+    uint32_t number = checker->model->figures.count;
+    uint32_t party;
+    if (!ny_map_add(checker->figures, declaration->name.text, number)) {
+        NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
+               NY_TEXT("figure"));
+        return;
+    }
+    if (ny_map_find(checker->parties, declaration->name.text, &party))
+        NY_SAY(checker, NY_PARTY_AND_FIGURE, declaration->name.span, declaration->name.text);
+    ny_figure figure = {.kind = kind,
+                        .name = declaration->name.text,
+                        .label = declaration->label,
+                        .clause = declaration->clause,
+                        .span = declaration->header_span,
+                        .declaration = declaration,
+                        .type = {.kind = NY_KIND_ANY},
+                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                        .measure = NY_NONE,
+                        .by_table = NY_NONE,
+                        .failed = declaration->failed,
+                        .factor = NY_RATIONAL_ONE,
+                        .currency = NY_NONE};
+    if (kind == NY_FIGURE_MEASURE) {
+        figure.measure = declare_measure(checker, declaration, number);
+        figure.grain.kind = NY_GRAIN_EACH_PERIOD;
+        figure.may_be_unknown = true;
+    } else if (kind == NY_FIGURE_DEFINE) {
+        figure.grain = define_grain(checker, declaration);
+    }
+    *NY_APPEND(checker->arena, &checker->model->figures) = figure;
+}
+
+void ny_check_declare(ny_checker *checker) {
+    declare_contract(checker);
+    declare_parties(checker);
+    check_members(checker);
+    declare_tables(checker);
+    const ny_declaration *declaration;
+    ny_figure_kind kind;
+    EACH_DECLARATION(checker, declaration) {
+        if (declaration->name.text.size && is_figure(declaration, &kind))
+            declare_figure(checker, declaration, kind);
+        if (declaration->kind == NY_DECLARATION_SOURCE)
+            *NY_APPEND(checker->arena, &checker->model->sources) = declaration;
+        if (declaration->kind == NY_DECLARATION_MODEL)
+            *NY_APPEND(checker->arena, &checker->model->row_models) = declaration;
+        if (declaration->kind == NY_DECLARATION_ALTERNATIVE)
+            *NY_APPEND(checker->arena, &checker->model->alternatives) = declaration;
+        if (declaration->kind == NY_DECLARATION_REQUIRE)
+            *NY_APPEND(checker->arena, &checker->model->requirements) = declaration;
+        if (declaration->kind == NY_DECLARATION_CRITERION)
+            *NY_APPEND(checker->arena, &checker->model->criteria) = declaration;
+    }
+    ny_check_table_columns(checker);
+}
+
+/* --- looking up -------------------------------------------------------------------------------- */
+
+uint32_t ny_table_column(const ny_table *table, ny_text name) {
+    for (uint32_t i = 0; i < table->columns.count; i++)
+        if (ny_text_equal(table->columns.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+uint32_t ny_model_table(const ny_model *model, ny_text name) {
+    for (uint32_t i = 0; i < model->tables.count; i++)
+        if (ny_text_equal(model->tables.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+uint32_t ny_model_figure(const ny_model *model, ny_text name) {
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        if (ny_text_equal(model->figures.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expression) {
+    return &model->meanings.items[expression->id];
+}

@@ -1,0 +1,1146 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Expressions: what each name means, and each node's type, unit, grain, and whether it is known.
+ *
+ * Inside a row of T, `per T` is fulfilled and drops out of a figure at the place where it is read
+ * (a literal, or a figure): so DKK per operation is DKK in a row of operation, and a number of
+ * operations stays one. The step is recorded in the meaning and stands in the plan. */
+
+#include "model/checker.h"
+
+#include "base/bug.h"
+
+static ny_meaning check(ny_checker *checker, const ny_expression *expression,
+                        const ny_place_in *place);
+
+/* --- names for messages ------------------------------------------------------------------------ */
+
+ny_text ny_kind_name(ny_checker *checker, const ny_type *type) {
+    const ny_model *model = checker->model;
+    switch (type->kind) {
+    case NY_KIND_NUMBER:
+        return ny_unit_name(checker, type->unit);
+    case NY_KIND_DATE:
+        return NY_TEXT("a date");
+    case NY_KIND_YES_NO:
+        return NY_TEXT("yes or no");
+    case NY_KIND_WORD: {
+        ny_text name = model->tables.items[type->table].columns.items[type->column].name;
+        return ny_format(checker->arena, "a word of `%.*s`", NY_PRINT(name));
+    }
+    case NY_KIND_ROW:
+        return ny_format(checker->arena, "a row of `%.*s`",
+                         NY_PRINT(model->tables.items[type->table].name));
+    case NY_KIND_PARTY:
+        return NY_TEXT("a party");
+    case NY_KIND_TEXT:
+        return NY_TEXT("a code");
+    case NY_KIND_ANY:
+        return NY_TEXT("anything");
+    }
+    NY_BUG("kind");
+}
+
+ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count) {
+    ny_text best = NY_NO_TEXT;
+    uint32_t limit = word.size < 4 ? 1 : word.size < 8 ? 2 : 3;
+    uint32_t distance = limit + 1;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t d = ny_text_distance(word, candidates[i], limit);
+        if (d < distance) {
+            distance = d;
+            best = candidates[i];
+        }
+    }
+    return best.size ? ny_format(checker->arena, "Did you mean `%.*s`?", NY_PRINT(best))
+                     : NY_NO_TEXT;
+}
+
+static ny_text grain_name(ny_checker *checker, ny_grain grain) {
+    switch (grain.kind) {
+    case NY_GRAIN_CONTRACT:
+        return NY_TEXT("one figure for the whole contract");
+    case NY_GRAIN_EACH_PERIOD:
+        return ny_format(checker->arena, "one figure a %s",
+                         ny_keyword_text(checker->model->period_word));
+    case NY_GRAIN_ROW:
+        return ny_format(checker->arena, "one figure a row of `%.*s`",
+                         NY_PRINT(checker->model->tables.items[grain.table].name));
+    }
+    NY_BUG("grain");
+}
+
+/* --- small makers ------------------------------------------------------------------------------ */
+
+static ny_type any_type(void) { return (ny_type){.kind = NY_KIND_ANY}; }
+static ny_type yes_no_type(void) { return (ny_type){.kind = NY_KIND_YES_NO}; }
+static ny_type number_type(ny_unit unit) { return (ny_type){.kind = NY_KIND_NUMBER, .unit = unit}; }
+
+static ny_meaning meaning_any(void) {
+    return (ny_meaning){.type = any_type(), .grain = {NY_GRAIN_CONTRACT, NY_NONE}, .checked = true};
+}
+
+bool ny_type_agrees(const ny_type *a, const ny_type *b) {
+    if (a->kind == NY_KIND_ANY || b->kind == NY_KIND_ANY)
+        return true;
+    if (a->kind != b->kind)
+        return false;
+    switch (a->kind) {
+    case NY_KIND_NUMBER:
+        return ny_unit_equal(a->unit, b->unit);
+    case NY_KIND_WORD:
+        return a->table == b->table && a->column == b->column;
+    case NY_KIND_ROW:
+        return a->table == b->table;
+    case NY_KIND_DATE:
+    case NY_KIND_YES_NO:
+    case NY_KIND_PARTY:
+    case NY_KIND_TEXT:
+    case NY_KIND_ANY:
+        return true;
+    }
+    NY_BUG("kind");
+}
+
+static ny_grain finer(ny_grain a, ny_grain b) { return a.kind >= b.kind ? a : b; }
+
+static void join(ny_meaning *into, const ny_meaning *part) {
+    into->grain = finer(into->grain, part->grain);
+    into->may_be_unknown = into->may_be_unknown || part->may_be_unknown;
+}
+
+static bool is_any(const ny_meaning *meaning) { return meaning->type.kind == NY_KIND_ANY; }
+
+/* --- known and unknown ------------------------------------------------------------------------- */
+
+static bool is_narrowed(const ny_narrowed *narrowed, bool is_column, uint32_t table,
+                        uint32_t number) {
+    for (; narrowed; narrowed = narrowed->outer)
+        if (narrowed->is_column == is_column && narrowed->number == number &&
+            (!is_column || narrowed->table == table))
+            return true;
+    return false;
+}
+
+bool ny_check_known(ny_checker *checker, const ny_expression *expression,
+                    const ny_meaning *meaning) {
+    if (is_any(meaning))
+        return true;
+    ny_text text = ny_span_text(checker->sink, expression->span);
+    if (meaning->may_be_absent) {
+        NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, expression->span, text);
+        return false;
+    }
+    if (meaning->may_be_unknown) {
+        NY_SAY(checker, NY_MAY_BE_UNKNOWN, expression->span, text);
+        return false;
+    }
+    return true;
+}
+
+/* An operand of arithmetic: it must have happened. */
+static bool check_present(ny_checker *checker, const ny_expression *expression,
+                          const ny_meaning *meaning) {
+    if (!meaning->may_be_absent || is_any(meaning))
+        return true;
+    NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, expression->span,
+           ny_span_text(checker->sink, expression->span));
+    return false;
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+/* Takes `per T` out of the unit inside a row of T. */
+static void fulfil_per_row(ny_checker *checker, ny_meaning *meaning, const ny_place_in *place) {
+    if (place->grain.kind != NY_GRAIN_ROW || meaning->type.kind != NY_KIND_NUMBER)
+        return;
+    uint32_t unit = checker->model->tables.items[place->grain.table].unit;
+    if (ny_unit_exponent(meaning->type.unit, unit) >= 0)
+        return;
+    NY_BUG_ON(!ny_unit_multiply(meaning->type.unit, ny_unit_base(unit), 1, &meaning->type.unit));
+    meaning->per_row_fulfilled = true;
+}
+
+static bool find_column(const ny_checker *checker, const ny_place_in *place, ny_text name,
+                        uint32_t *ret_column) {
+    if (place->grain.kind != NY_GRAIN_ROW || place->grain.table == NY_NONE)
+        return false;
+    *ret_column = ny_table_column(&checker->model->tables.items[place->grain.table], name);
+    return *ret_column != NY_NONE;
+}
+
+static ny_meaning column_meaning(const ny_checker *checker, uint32_t table, uint32_t column) {
+    const ny_column *of = &checker->model->tables.items[table].columns.items[column];
+    return (ny_meaning){.type = of->type,
+                        .grain = {NY_GRAIN_ROW, table},
+                        .may_be_unknown = of->if_known,
+                        .may_be_absent = of->if_any,
+                        .checked = true,
+                        .reference = NY_REFERENCE_COLUMN,
+                        .number = column,
+                        .table = table};
+}
+
+/* A name that nothing has: is it a column of some table, or nearly some name? */
+static void report_unknown_name(ny_checker *checker, const ny_name *name,
+                                const ny_place_in *place) {
+    const ny_model *model = checker->model;
+    for (uint32_t t = 0; t < model->tables.count; t++)
+        if (ny_table_column(&model->tables.items[t], name->text) != NY_NONE) {
+            ny_text grain = grain_name(checker, place->grain);
+            NY_SAY(checker, NY_COLUMN_HAS_NO_ROW, name->span, name->text,
+                   model->tables.items[t].name, grain);
+            return;
+        }
+    NY_LIST(ny_text) candidates = {0};
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        *NY_APPEND(checker->arena, &candidates) = model->figures.items[i].name;
+    if (place->grain.kind == NY_GRAIN_ROW && place->grain.table != NY_NONE) {
+        const ny_table *table = &model->tables.items[place->grain.table];
+        for (uint32_t i = 0; i < table->columns.count; i++)
+            *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
+    }
+    NY_SAY(checker, NY_NAME_UNKNOWN, name->span, name->text,
+           ny_suggestion(checker, name->text, candidates.items, candidates.count));
+}
+
+static ny_meaning figure_meaning(ny_checker *checker, uint32_t number) {
+    const ny_figure *figure = &checker->model->figures.items[number];
+    ny_meaning meaning = {.type = figure->failed ? any_type() : figure->type,
+                          .grain = figure->grain,
+                          .may_be_unknown = figure->may_be_unknown,
+                          .may_be_absent = figure->may_be_absent,
+                          .checked = true,
+                          .reference = NY_REFERENCE_FIGURE,
+                          .number = number};
+    return meaning;
+}
+
+/* May a figure of this grain be read at this place? Reports when not. */
+static bool check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
+                        const ny_place_in *place) {
+    bool finer_than_place = grain.kind > place->grain.kind;
+    bool other_table = grain.kind == NY_GRAIN_ROW && place->grain.kind == NY_GRAIN_ROW &&
+                       grain.table != place->grain.table;
+    if (!finer_than_place && !other_table)
+        return true;
+    const char *hint =
+        other_table || grain.kind == NY_GRAIN_ROW
+            ? "Take one figure out of the rows: `sum of … over …`, `mean of … over …`."
+            : "Did you lose `each year`?";
+    ny_text place_grain = grain_name(checker, place->grain);
+    NY_SAY(checker, NY_GRAIN_TOO_FINE, name->span, name->text, grain_name(checker, grain),
+           place_grain, ny_text_of(hint));
+    return false;
+}
+
+static ny_meaning check_name(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    const ny_name *name = &expression->name;
+    uint32_t column, figure;
+    bool is_column = find_column(checker, place, name->text, &column);
+    bool is_figure = ny_map_find(checker->figures, name->text, &figure);
+    if (is_column && is_figure) {
+        NY_SAY(checker, NY_COLUMN_AND_FIGURE, name->span, name->text,
+               checker->model->tables.items[place->grain.table].name);
+        return meaning_any();
+    }
+    if (is_column) {
+        ny_meaning meaning = column_meaning(checker, place->grain.table, column);
+        if (is_narrowed(place->narrowed, true, place->grain.table, column))
+            meaning.may_be_unknown = meaning.may_be_absent = false;
+        return meaning;
+    }
+    if (!is_figure) {
+        uint32_t party;
+        if (ny_map_find(checker->parties, name->text, &party))
+            NY_SAY(checker, NY_PARTY_IS_NO_FIGURE, name->span, name->text);
+        else
+            report_unknown_name(checker, name, place);
+        return meaning_any();
+    }
+    ny_meaning meaning = figure_meaning(checker, figure);
+    const ny_figure *of = &checker->model->figures.items[figure];
+    if (of->by_table != NY_NONE) {
+        NY_SAY(checker, NY_ONE_A_ROW, name->span, name->text,
+               checker->model->tables.items[of->by_table].name);
+        return meaning_any();
+    }
+    if (of->kind == NY_FIGURE_FACT && meaning.grain.kind == NY_GRAIN_EACH_PERIOD &&
+        place->grain.kind == NY_GRAIN_CONTRACT)
+        meaning.grain.kind = NY_GRAIN_CONTRACT; /* `once on FACT`: a day is a day */
+    if (!check_grain(checker, name, meaning.grain, place))
+        return meaning_any();
+    if (is_narrowed(place->narrowed, false, NY_NONE, figure))
+        meaning.may_be_unknown = meaning.may_be_absent = false;
+    fulfil_per_row(checker, &meaning, place);
+    return meaning;
+}
+
+static ny_meaning check_previous(ny_checker *checker, const ny_expression *expression,
+                                 const ny_place_in *place) {
+    uint32_t figure;
+    if (!ny_map_find(checker->figures, expression->name.text, &figure)) {
+        report_unknown_name(checker, &expression->name, place);
+        return meaning_any();
+    }
+    ny_meaning meaning = figure_meaning(checker, figure);
+    if (!is_any(&meaning) && meaning.grain.kind != NY_GRAIN_EACH_PERIOD) {
+        NY_SAY(checker, NY_PREVIOUS_OF_WHAT, expression->name.span, expression->name.text,
+               grain_name(checker, meaning.grain));
+        return meaning_any();
+    }
+    if (place->grain.kind == NY_GRAIN_CONTRACT) {
+        check_grain(checker, &expression->name, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place);
+        return meaning_any();
+    }
+    meaning.may_be_unknown = meaning.may_be_unknown || !place->in_later_years;
+    fulfil_per_row(checker, &meaning, place);
+    return meaning;
+}
+
+static ny_meaning check_final(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place) {
+    uint32_t figure;
+    if (!ny_map_find(checker->figures, expression->name.text, &figure)) {
+        report_unknown_name(checker, &expression->name, place);
+        return meaning_any();
+    }
+    if (expression->keyword != checker->model->period_word)
+        NY_SAY(checker, NY_OTHER_PERIOD, expression->span,
+               ny_text_of(ny_keyword_text(checker->model->period_word)),
+               ny_text_of(ny_keyword_text(expression->keyword)));
+    if (!place->final_allowed)
+        NY_SAY(checker, NY_FINAL_ONLY_AFTER_TERM, expression->span, expression->name.text);
+    ny_meaning meaning = figure_meaning(checker, figure);
+    if (!is_any(&meaning) && meaning.grain.kind != NY_GRAIN_EACH_PERIOD) {
+        NY_SAY(checker, NY_PREVIOUS_OF_WHAT, expression->name.span, expression->name.text,
+               grain_name(checker, meaning.grain));
+        return meaning_any();
+    }
+    meaning.grain = (ny_grain){NY_GRAIN_CONTRACT, NY_NONE};
+    return meaning;
+}
+
+/* `rows of revision_rate` and its kin. */
+static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *expression,
+                                     uint32_t figure, const ny_place_in *place) {
+    const ny_figure *of = &checker->model->figures.items[figure];
+    ny_keyword part = expression->name.keyword;
+    bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
+    if (!counts) {
+        NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
+        return meaning_any();
+    }
+    if (!check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place))
+        return meaning_any();
+    uint32_t table = checker->model->measures.items[of->measure].table;
+    ny_unit unit = table == NY_NONE ? ny_unit_none()
+                                    : ny_unit_base(checker->model->tables.items[table].unit);
+    return (ny_meaning){.type = number_type(unit),
+                        .grain = {NY_GRAIN_EACH_PERIOD, NY_NONE},
+                        .checked = true,
+                        .reference = NY_REFERENCE_MEASURE_PART,
+                        .number = figure,
+                        .part = part};
+}
+
+/* `operations_before of surgeon`, `surgeon_effect of surgeon`: through a column that is a row. */
+static ny_meaning check_part(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    uint32_t column, figure;
+    if (!find_column(checker, place, expression->owner.text, &column)) {
+        if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
+            checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
+            return check_measure_part(checker, expression, figure, place);
+        report_unknown_name(checker, &expression->owner, place);
+        return meaning_any();
+    }
+    ny_meaning through = column_meaning(checker, place->grain.table, column);
+    if (through.type.kind != NY_KIND_ROW) {
+        if (!is_any(&through))
+            NY_SAY(checker, NY_OF_WHAT_IS_NO_ROW, expression->owner.span, expression->owner.text,
+                   ny_kind_name(checker, &through.type));
+        return meaning_any();
+    }
+    const ny_table *table = &checker->model->tables.items[through.type.table];
+    uint32_t of = ny_table_column(table, expression->name.text);
+    ny_meaning meaning = meaning_any();
+    if (of != NY_NONE) {
+        meaning = column_meaning(checker, through.type.table, of);
+        meaning.reference = NY_REFERENCE_COLUMN_OF;
+    } else if (ny_map_find(checker->figures, expression->name.text, &figure) &&
+               checker->model->figures.items[figure].by_table == through.type.table) {
+        meaning = figure_meaning(checker, figure);
+        meaning.reference = NY_REFERENCE_ASSUME_OF;
+    } else {
+        NY_LIST(ny_text) candidates = {0};
+        for (uint32_t i = 0; i < table->columns.count; i++)
+            *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, expression->name.span, expression->name.text,
+               table->name,
+               ny_suggestion(checker, expression->name.text, candidates.items, candidates.count));
+        return meaning;
+    }
+    meaning.grain = place->grain;
+    meaning.through = column;
+    meaning.may_be_unknown = meaning.may_be_unknown || through.may_be_unknown;
+    return meaning;
+}
+
+/* --- numbers ----------------------------------------------------------------------------------- */
+
+static ny_meaning check_number(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place) {
+    ny_unit unit;
+    ny_rational factor;
+    if (!ny_check_unit(checker, &expression->literal.unit, &unit, &factor))
+        return meaning_any();
+    ny_rational value =
+        ny_rational_multiply(checker->arena, expression->literal.number, factor);
+    if (expression->literal.is_percent || expression->literal.is_percentage_points)
+        value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
+    ny_meaning meaning = {.type = number_type(unit),
+                          .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                          .checked = true,
+                          .value = value};
+    fulfil_per_row(checker, &meaning, place);
+    return meaning;
+}
+
+static bool is_number(ny_checker *checker, const ny_expression *expression,
+                      const ny_meaning *meaning) {
+    if (meaning->type.kind == NY_KIND_NUMBER || is_any(meaning))
+        return true;
+    NY_SAY(checker, NY_NOT_A_NUMBER, expression->span,
+           ny_span_text(checker->sink, expression->span), ny_kind_name(checker, &meaning->type));
+    return false;
+}
+
+/* A bare number where a unit is due has a message of its own: it is the commonest slip. */
+static void report_units(ny_checker *checker, const ny_expression *expression,
+                         const ny_meaning *left, const ny_meaning *right, const char *verb) {
+    const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
+    bool bare_right = b->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(right->type.unit);
+    bool bare_left = a->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(left->type.unit);
+    if ((bare_right || bare_left) && left->type.kind == NY_KIND_NUMBER &&
+        right->type.kind == NY_KIND_NUMBER) {
+        const ny_expression *bare = bare_right ? b : a;
+        NY_SAY(checker, NY_BARE_NUMBER, bare->span, ny_span_text(checker->sink, bare->span),
+               ny_kind_name(checker, bare_right ? &left->type : &right->type));
+        return;
+    }
+    NY_SAY(checker, NY_UNITS_DIFFER, expression->span,
+           ny_span_text(checker->sink, a->span), ny_kind_name(checker, &left->type),
+           ny_span_text(checker->sink, b->span), ny_kind_name(checker, &right->type),
+           ny_text_of(verb));
+}
+
+static bool is_time(const ny_type *type, uint32_t unit) {
+    return type->kind == NY_KIND_NUMBER && ny_unit_equal(type->unit, ny_unit_base(unit));
+}
+
+/* date + span, date - span, date - date; *ret_done says whether it was one of these. */
+static ny_meaning check_date_arithmetic(ny_checker *checker, const ny_expression *expression,
+                                        const ny_meaning *left, const ny_meaning *right,
+                                        bool *ret_done) {
+    ny_meaning meaning = {.checked = true, .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    bool subtract = expression->kind == NY_EXPRESSION_SUBTRACT;
+    join(&meaning, left);
+    join(&meaning, right);
+    *ret_done = left->type.kind == NY_KIND_DATE;
+    if (!*ret_done)
+        return meaning;
+    if (right->type.kind == NY_KIND_DATE && subtract) {
+        meaning.type = number_type(ny_unit_base(NY_UNIT_DAY));
+        return meaning;
+    }
+    meaning.type.kind = NY_KIND_DATE;
+    if (!is_time(&right->type, NY_UNIT_DAY) && !is_time(&right->type, NY_UNIT_MONTH) &&
+        !is_any(right)) {
+        const ny_expression *span = expression->items.items[1];
+        NY_SAY(checker, NY_NOT_A_SPAN, span->span, ny_span_text(checker->sink, span->span),
+               ny_kind_name(checker, &right->type));
+        return meaning_any();
+    }
+    return meaning;
+}
+
+static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression,
+                            const ny_place_in *place) {
+    ny_meaning left = check(checker, expression->items.items[0], place);
+    ny_meaning right = check(checker, expression->items.items[1], place);
+    if (!check_present(checker, expression->items.items[0], &left) ||
+        !check_present(checker, expression->items.items[1], &right) || is_any(&left) ||
+        is_any(&right))
+        return meaning_any();
+    bool done;
+    ny_meaning meaning = check_date_arithmetic(checker, expression, &left, &right, &done);
+    if (done)
+        return meaning;
+    if (!is_number(checker, expression->items.items[0], &left) ||
+        !is_number(checker, expression->items.items[1], &right))
+        return meaning_any();
+    if (!ny_type_agrees(&left.type, &right.type)) {
+        report_units(checker, expression, &left, &right,
+                     expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted");
+        return meaning_any();
+    }
+    meaning.type = left.type;
+    return meaning;
+}
+
+static ny_meaning check_product(ny_checker *checker, const ny_expression *expression,
+                                const ny_place_in *place) {
+    ny_meaning left = check(checker, expression->items.items[0], place);
+    ny_meaning right = check(checker, expression->items.items[1], place);
+    ny_meaning meaning = {.checked = true, .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    join(&meaning, &left);
+    join(&meaning, &right);
+    if (!check_present(checker, expression->items.items[0], &left) ||
+        !check_present(checker, expression->items.items[1], &right) ||
+        !is_number(checker, expression->items.items[0], &left) ||
+        !is_number(checker, expression->items.items[1], &right) || is_any(&left) || is_any(&right))
+        return meaning_any();
+    meaning.type.kind = NY_KIND_NUMBER;
+    int power = expression->kind == NY_EXPRESSION_MULTIPLY ? 1 : -1;
+    if (!ny_unit_multiply(left.type.unit, right.type.unit, power, &meaning.type.unit)) {
+        NY_SAY(checker, NY_UNIT_TOO_LARGE, expression->span,
+               ny_span_text(checker->sink, expression->span));
+        return meaning_any();
+    }
+    return meaning;
+}
+
+static ny_meaning check_power(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place) {
+    const ny_expression *exponent = expression->items.items[1];
+    ny_meaning meaning = check(checker, expression->items.items[0], place);
+    ny_meaning power = check(checker, exponent, place);
+    int64_t whole = 0;
+    if (exponent->kind != NY_EXPRESSION_NUMBER || !ny_unit_is_none(power.type.unit) ||
+        !ny_rational_to_whole(power.value, &whole) || whole < -20 || whole > 20) {
+        NY_SAY(checker, NY_EXPONENT, exponent->span, ny_span_text(checker->sink, exponent->span));
+        return meaning_any();
+    }
+    if (!is_number(checker, expression->items.items[0], &meaning) || is_any(&meaning))
+        return meaning_any();
+    meaning.reference = NY_REFERENCE_NONE;
+    meaning.per_row_fulfilled = false;
+    ny_unit unit = ny_unit_none();
+    if (!ny_unit_multiply(unit, meaning.type.unit, (int)whole, &unit)) {
+        NY_SAY(checker, NY_UNIT_TOO_LARGE, expression->span,
+               ny_span_text(checker->sink, expression->span));
+        return meaning_any();
+    }
+    meaning.type.unit = unit;
+    return meaning;
+}
+
+/* --- comparisons ------------------------------------------------------------------------------- */
+
+static ny_meaning check_comparison(ny_checker *checker, const ny_expression *expression,
+                                   const ny_place_in *place) {
+    const ny_expression *a = expression->items.items[0], *b = expression->items.items[1];
+    ny_meaning left = check(checker, a, place);
+    /* `kind = primary`: the word is no name, and that is not the mistake to report. */
+    if (left.type.kind == NY_KIND_WORD || left.type.kind == NY_KIND_PARTY ||
+        left.type.kind == NY_KIND_TEXT || left.type.kind == NY_KIND_YES_NO) {
+        NY_SAY(checker, NY_WORDS_COMPARE_WITH_IS, expression->span,
+               ny_span_text(checker->sink, a->span), ny_span_text(checker->sink, b->span));
+        return meaning_any();
+    }
+    ny_meaning right = check(checker, b, place);
+    ny_meaning meaning = {.checked = true, .type = yes_no_type()};
+    join(&meaning, &left);
+    join(&meaning, &right);
+    if (!check_present(checker, a, &left) || !check_present(checker, b, &right) || is_any(&left) ||
+        is_any(&right))
+        return meaning;
+    if (left.type.kind == NY_KIND_DATE && right.type.kind == NY_KIND_DATE)
+        return meaning;
+    if (!is_number(checker, a, &left) || !is_number(checker, b, &right))
+        return meaning;
+    if (!ny_type_agrees(&left.type, &right.type))
+        report_units(checker, expression, &left, &right, "compared");
+    return meaning;
+}
+
+static bool find_word(const ny_column *column, ny_text word, uint32_t *ret_word) {
+    for (uint32_t i = 0; i < column->words.count; i++)
+        if (ny_text_equal(column->words.items[i], word)) {
+            *ret_word = i;
+            return true;
+        }
+    return false;
+}
+
+static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
+                           const ny_place_in *place) {
+    const ny_expression *left = expression->items.items[0];
+    const ny_name *word = &expression->name;
+    ny_meaning of = check(checker, left, place);
+    ny_meaning meaning = {.checked = true,
+                          .type = yes_no_type(),
+                          .grain = of.grain,
+                          .may_be_unknown = of.may_be_unknown};
+    if (is_any(&of))
+        return meaning;
+    uint32_t party;
+    if (of.type.kind == NY_KIND_WORD) {
+        const ny_column *column =
+            &checker->model->tables.items[of.type.table].columns.items[of.type.column];
+        meaning.reference = NY_REFERENCE_WORD;
+        if (!find_word(column, word->text, &meaning.number))
+            NY_SAY(checker, NY_WORD_NOT_IN_LIST, word->span, word->text, column->name,
+                   ny_suggestion(checker, word->text, column->words.items, column->words.count));
+    } else if (of.type.kind == NY_KIND_PARTY) {
+        meaning.reference = NY_REFERENCE_PARTY;
+        if (ny_map_find(checker->parties, word->text, &party))
+            meaning.number = party;
+        else
+            NY_SAY(checker, NY_PARTY_UNKNOWN, word->span, word->text, NY_NO_TEXT);
+    } else if (of.type.kind == NY_KIND_YES_NO &&
+               (word->keyword == NY_KEYWORD_YES || word->keyword == NY_KEYWORD_NO)) {
+        meaning.reference = NY_REFERENCE_WORD;
+        meaning.number = word->keyword == NY_KEYWORD_YES;
+    } else if (of.type.kind == NY_KIND_NUMBER) {
+        NY_SAY(checker, NY_FIGURES_COMPARE_WITH_EQUAL, word->span, word->text);
+    } else {
+        NY_SAY(checker, NY_IS_WHAT, expression->span, ny_span_text(checker->sink, left->span),
+               ny_kind_name(checker, &of.type), word->text);
+    }
+    return meaning;
+}
+
+static ny_meaning check_is_text(ny_checker *checker, const ny_expression *expression,
+                                const ny_place_in *place) {
+    ny_meaning of = check(checker, expression->items.items[0], place);
+    ny_meaning meaning = {.checked = true,
+                          .type = yes_no_type(),
+                          .grain = of.grain,
+                          .may_be_unknown = of.may_be_unknown};
+    if (!is_any(&of) && of.type.kind != NY_KIND_TEXT)
+        NY_SAY(checker, NY_QUOTES_ARE_FOR_CODES, expression->name.span,
+               ny_span_text(checker->sink, expression->items.items[0]->span),
+               ny_kind_name(checker, &of.type), expression->name.text);
+    return meaning;
+}
+
+static ny_meaning check_is_known(ny_checker *checker, const ny_expression *expression,
+                                 const ny_place_in *place) {
+    ny_meaning of = check(checker, expression->items.items[0], place);
+    if (of.may_be_absent && of.type.kind == NY_KIND_DATE)
+        NY_SAY(checker, NY_SAY_HAPPENED, expression->span,
+               ny_span_text(checker->sink, expression->items.items[0]->span),
+               ny_text_of(expression->yes ? "has happened" : "has not happened"));
+    return (ny_meaning){.checked = true, .type = yes_no_type(), .grain = of.grain};
+}
+
+static ny_meaning check_happened(ny_checker *checker, const ny_expression *expression,
+                                 const ny_place_in *place) {
+    const ny_expression *item = expression->items.items[0];
+    ny_meaning of = check(checker, item, place);
+    bool narrowed = of.reference == NY_REFERENCE_COLUMN
+                        ? is_narrowed(place->narrowed, true, of.table, of.number)
+                        : is_narrowed(place->narrowed, false, NY_NONE, of.number);
+    if (!is_any(&of) && !narrowed && (!of.may_be_absent || of.type.kind != NY_KIND_DATE))
+        NY_SAY(checker, NY_SAY_KNOWN, expression->span, ny_span_text(checker->sink, item->span),
+               ny_text_of(expression->yes ? "is known" : "is unknown"));
+    return (ny_meaning){.checked = true, .type = yes_no_type(), .grain = of.grain};
+}
+
+static ny_meaning check_within(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place) {
+    const ny_expression *event = expression->items.items[0], *span = expression->items.items[1],
+                        *base = expression->items.items[2];
+    ny_meaning of_event = check(checker, event, place), of_span = check(checker, span, place),
+               of_base = check(checker, base, place);
+    ny_meaning meaning = {.checked = true, .type = yes_no_type()};
+    join(&meaning, &of_event);
+    join(&meaning, &of_span);
+    join(&meaning, &of_base);
+    const ny_expression *dates[] = {event, base};
+    const ny_meaning *meanings[] = {&of_event, &of_base};
+    for (size_t i = 0; i < 2; i++)
+        if (!is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE)
+            NY_SAY(checker, NY_NOT_A_DATE, dates[i]->span,
+                   ny_span_text(checker->sink, dates[i]->span),
+                   ny_kind_name(checker, &meanings[i]->type));
+    if (is_any(&of_span) || is_time(&of_span.type, NY_UNIT_DAY) ||
+        is_time(&of_span.type, NY_UNIT_MONTH))
+        return meaning;
+    if (span->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(of_span.type.unit))
+        NY_SAY(checker, NY_BARE_NUMBER, span->span, ny_span_text(checker->sink, span->span),
+               NY_TEXT("a length of time, such as 90 days or 2 years,"));
+    else
+        NY_SAY(checker, NY_NOT_A_SPAN, span->span, ny_span_text(checker->sink, span->span),
+               ny_kind_name(checker, &of_span.type));
+    return meaning;
+}
+
+/* --- logic ------------------------------------------------------------------------------------- */
+
+static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place) {
+    ny_meaning meaning = check(checker, expression, place);
+    if (!is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
+        NY_SAY(checker, NY_NOT_YES_OR_NO, expression->span,
+               ny_span_text(checker->sink, expression->span),
+               ny_kind_name(checker, &meaning.type));
+    return meaning;
+}
+
+static const ny_narrowed *narrowed_with(ny_checker *checker, const ny_expression *expression,
+                                        const ny_place_in *place, const ny_narrowed *outer) {
+    uint32_t number;
+    if (expression->kind != NY_EXPRESSION_NAME)
+        return outer;
+    ny_narrowed *narrowed = NY_NEW(checker->arena, ny_narrowed);
+    narrowed->outer = outer;
+    if (find_column(checker, place, expression->name.text, &number)) {
+        narrowed->is_column = true;
+        narrowed->table = place->grain.table;
+    } else if (!ny_map_find(checker->figures, expression->name.text, &number)) {
+        return outer;
+    }
+    narrowed->number = number;
+    return narrowed;
+}
+
+const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition, bool truth,
+                             const ny_place_in *place, const ny_narrowed *outer) {
+    const ny_expression *const *items = (const ny_expression *const *)condition->items.items;
+    switch ((int)condition->kind) {
+    case NY_EXPRESSION_NOT:
+        return ny_narrow(checker, items[0], !truth, place, outer);
+    case NY_EXPRESSION_AND:
+    case NY_EXPRESSION_OR:
+        if ((condition->kind == NY_EXPRESSION_AND) != truth)
+            return outer;
+        outer = ny_narrow(checker, items[0], truth, place, outer);
+        return ny_narrow(checker, items[1], truth, place, outer);
+    case NY_EXPRESSION_IS_KNOWN:
+    case NY_EXPRESSION_HAPPENED:
+        return condition->yes == truth ? narrowed_with(checker, items[0], place, outer) : outer;
+    case NY_EXPRESSION_IS:
+    case NY_EXPRESSION_IS_TEXT:
+        return condition->yes != truth ? narrowed_with(checker, items[0], place, outer) : outer;
+    case NY_EXPRESSION_WITHIN:
+        if (!truth)
+            return outer;
+        outer = narrowed_with(checker, items[0], place, outer);
+        return narrowed_with(checker, items[2], place, outer);
+    default:
+        return outer;
+    }
+}
+
+static ny_meaning check_and_or(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place) {
+    ny_meaning left = check_yes_no(checker, expression->items.items[0], place);
+    ny_place_in inner = *place;
+    inner.narrowed = ny_narrow(checker, expression->items.items[0],
+                               expression->kind == NY_EXPRESSION_AND, place, place->narrowed);
+    ny_meaning right = check_yes_no(checker, expression->items.items[1], &inner);
+    ny_meaning meaning = {.checked = true, .type = yes_no_type()};
+    join(&meaning, &left);
+    join(&meaning, &right);
+    return meaning;
+}
+
+bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
+                        const ny_place_in *place, const char *what) {
+    ny_meaning meaning = check_yes_no(checker, expression, place);
+    (void)what;
+    return ny_check_known(checker, expression, &meaning);
+}
+
+/* --- forms ------------------------------------------------------------------------------------- */
+
+/* All of these numbers have one unit; gives it. */
+static bool one_unit(ny_checker *checker, const ny_expression *expression, uint32_t first,
+                     uint32_t end, const ny_place_in *place, ny_meaning *ret_meaning) {
+    ny_meaning meaning = {.checked = true, .type = any_type()};
+    for (uint32_t i = first; i < end; i++) {
+        const ny_expression *item = expression->items.items[i];
+        ny_meaning part = check(checker, item, place);
+        if (!check_present(checker, item, &part))
+            return false;
+        bool date = part.type.kind == NY_KIND_DATE &&
+                    (i == first || meaning.type.kind == NY_KIND_DATE);
+        if (!date && !is_number(checker, item, &part))
+            return false;
+        join(&meaning, &part);
+        if (is_any(&part))
+            continue;
+        if (is_any(&meaning)) {
+            meaning.type = part.type;
+        } else if (!ny_type_agrees(&meaning.type, &part.type)) {
+            bool bare = item->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(part.type.unit);
+            if (bare)
+                NY_SAY(checker, NY_BARE_NUMBER, item->span, ny_span_text(checker->sink, item->span),
+                       ny_kind_name(checker, &meaning.type));
+            else
+                NY_SAY(checker, NY_ONE_UNIT_DUE, item->span,
+                       ny_span_text(checker->sink, item->span), ny_kind_name(checker, &part.type),
+                       ny_kind_name(checker, &meaning.type));
+            return false;
+        }
+    }
+    *ret_meaning = meaning;
+    return true;
+}
+
+static ny_meaning check_scale(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place) {
+    ny_meaning value, ends;
+    if (!one_unit(checker, expression, 0, 3, place, &value) ||
+        !one_unit(checker, expression, 3, 5, place, &ends))
+        return meaning_any();
+    join(&ends, &value);
+    return ends;
+}
+
+static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place) {
+    ny_meaning meaning = {.checked = true, .type = any_type()};
+    ny_rational sum = NY_RATIONAL_ZERO;
+    bool all_stated = true;
+    for (uint32_t i = 0; i < expression->items.count; i += 2) {
+        const ny_expression *weight = expression->items.items[i],
+                            *item = expression->items.items[i + 1];
+        ny_meaning by = check(checker, weight, place), part = check(checker, item, place);
+        all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER;
+        if (weight->kind == NY_EXPRESSION_NUMBER && !is_any(&by))
+            sum = ny_rational_add(checker->arena, sum, by.value);
+        if (!is_number(checker, weight, &by) || !is_number(checker, item, &part) ||
+            !check_present(checker, item, &part))
+            return meaning_any();
+        join(&meaning, &by);
+        join(&meaning, &part);
+        if (is_any(&meaning)) {
+            meaning.type = part.type;
+        } else if (!ny_type_agrees(&meaning.type, &part.type)) {
+            NY_SAY(checker, NY_ONE_UNIT_DUE, item->span, ny_span_text(checker->sink, item->span),
+                   ny_kind_name(checker, &part.type), ny_kind_name(checker, &meaning.type));
+            return meaning_any();
+        }
+    }
+    if (all_stated && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
+        ny_rational percent =
+            ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
+        NY_SAY(checker, NY_WEIGHTS_ADD_UP, expression->span,
+               ny_rational_decimal_text(checker->arena, percent, 0, 6));
+    }
+    return meaning;
+}
+
+static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *expression,
+                                   const ny_place_in *place) {
+    const ny_expression *instead = expression->items.items[1];
+    ny_place_in inner = *place;
+    inner.may_be_unmet = true;
+    ny_meaning of = check(checker, expression->items.items[0], &inner);
+    ny_meaning by = check(checker, instead, place);
+    if (is_any(&of) || is_any(&by))
+        return meaning_any();
+    if (!ny_type_agrees(&of.type, &by.type)) {
+        report_units(checker, expression, &of, &by, "put for one another");
+        return meaning_any();
+    }
+    ny_meaning meaning = {.checked = true, .type = of.type, .may_be_unknown = by.may_be_unknown,
+                          .may_be_absent = by.may_be_absent};
+    meaning.grain = finer(of.grain, by.grain);
+    return meaning;
+}
+
+/* Which functions there are: how many figures they take, and whether only a model may use them. */
+static const struct {
+    const char *name;
+    uint32_t least, most;
+    bool only_in_models;
+} functions[] = {
+    {"max", 2, 1000, false}, {"min", 2, 1000, false}, {"ceiling", 1, 1, false},
+    {"floor", 1, 1, false},  {"exp", 1, 1, true},     {"log", 1, 1, true},
+    {"sqrt", 1, 1, true},
+};
+
+static ny_meaning check_call(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    ny_text name = expression->name.text;
+    size_t known = sizeof functions / sizeof *functions, f = 0;
+    while (f < known && !ny_text_is(name, functions[f].name))
+        f++;
+    if (f == known) {
+        NY_SAY(checker, NY_FUNCTION_UNKNOWN, expression->name.span, name);
+        return meaning_any();
+    }
+    uint32_t count = expression->items.count;
+    if (count < functions[f].least || count > functions[f].most) {
+        NY_SAY(checker, NY_FUNCTION_ARGUMENTS, expression->span, name,
+               ny_format(checker->arena, "%u", functions[f].least));
+        return meaning_any();
+    }
+    if (functions[f].only_in_models && !place->in_model) {
+        NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name);
+        return meaning_any();
+    }
+    ny_meaning meaning;
+    if (!one_unit(checker, expression, 0, count, place, &meaning))
+        return meaning_any();
+    if (functions[f].only_in_models && !is_any(&meaning) && !ny_unit_is_none(meaning.type.unit)) {
+        NY_SAY(checker, NY_NO_UNIT_DUE, expression->items.items[0]->span, name,
+               ny_kind_name(checker, &meaning.type));
+        return meaning_any();
+    }
+    return meaning;
+}
+
+/* --- over rows --------------------------------------------------------------------------------- */
+
+static bool judging_matters(const ny_checker *checker, uint32_t table) {
+    for (uint32_t i = 0; i < checker->model->exclusions.count; i++)
+        if (checker->model->exclusions.items[i].table == table &&
+            !checker->model->exclusions.items[i].judged)
+            return true;
+    return false;
+}
+
+/* Checks the scope and gives the place inside a row of it; false when the table is not known. */
+static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
+                        ny_place_in *ret_inner, ny_grain *ret_grain) {
+    uint32_t table;
+    if (!ny_map_find(checker->tables, scope->table.text, &table)) {
+        NY_LIST(ny_text) candidates = {0};
+        for (uint32_t i = 0; i < checker->model->tables.count; i++)
+            *NY_APPEND(checker->arena, &candidates) = checker->model->tables.items[i].name;
+        NY_SAY(checker, NY_TABLE_UNKNOWN, scope->table.span, scope->table.text,
+               ny_suggestion(checker, scope->table.text, candidates.items, candidates.count));
+        return false;
+    }
+    if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
+        NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
+    bool dated = checker->model->tables.items[table].date != NY_NONE;
+    ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
+    ret_grain->table = NY_NONE;
+    if (scope->same.text.size) {
+        uint32_t column = ny_table_column(&checker->model->tables.items[table], scope->same.text);
+        if (column == NY_NONE)
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, scope->same.span, scope->same.text,
+                   scope->table.text, NY_NO_TEXT);
+        *ret_grain = finer(*ret_grain, place->grain);
+    }
+    *ret_inner = (ny_place_in){.grain = {NY_GRAIN_ROW, table}, .in_model = place->in_model};
+    if (scope->where) {
+        ny_check_condition(checker, scope->where, ret_inner, "`where`");
+        ret_inner->narrowed = ny_narrow(checker, scope->where, true, ret_inner, NULL);
+    }
+    return true;
+}
+
+static ny_meaning check_over(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    ny_place_in inner;
+    ny_grain grain;
+    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
+        return meaning_any();
+    if (!check_grain(checker, &expression->scope.table, grain, place))
+        return meaning_any();
+    ny_meaning meaning = {.checked = true, .grain = grain};
+    if (expression->kind == NY_EXPRESSION_COUNT) {
+        uint32_t unit = checker->model->tables.items[inner.grain.table].unit;
+        meaning.type = number_type(ny_unit_base(unit));
+        return meaning;
+    }
+    const ny_expression *value = expression->items.items[0];
+    ny_meaning of = check(checker, value, &inner);
+    if (is_any(&of) || !ny_check_known(checker, value, &of) || !is_number(checker, value, &of))
+        return meaning_any();
+    meaning.type = of.type;
+    meaning.may_be_unknown = expression->keyword != NY_KEYWORD_SUM;
+    return meaning;
+}
+
+static ny_meaning check_the(ny_checker *checker, const ny_expression *expression,
+                            const ny_place_in *place) {
+    ny_place_in inner;
+    ny_grain grain;
+    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
+        return meaning_any();
+    const ny_table *table = &checker->model->tables.items[inner.grain.table];
+    uint32_t column = ny_table_column(table, expression->name.text);
+    if (column == NY_NONE) {
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, expression->name.span, expression->name.text,
+               table->name, NY_NO_TEXT);
+        return meaning_any();
+    }
+    return (ny_meaning){.checked = true,
+                        .type = table->columns.items[column].type,
+                        .grain = grain,
+                        .may_be_unknown = true,
+                        .number = column};
+}
+
+static ny_meaning check_running(ny_checker *checker, const ny_expression *expression,
+                                const ny_place_in *place) {
+    if (place->grain.kind != NY_GRAIN_ROW) {
+        NY_SAY(checker, NY_RUNNING_WITHOUT_ROW, expression->span,
+               grain_name(checker, place->grain));
+        return meaning_any();
+    }
+    const ny_table *table = &checker->model->tables.items[place->grain.table];
+    const ny_name *names[] = {&expression->name, &expression->owner};
+    for (size_t i = 0; i < 2; i++)
+        if (names[i]->text.size && ny_table_column(table, names[i]->text) == NY_NONE) {
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, names[i]->span, names[i]->text, table->name,
+                   NY_NO_TEXT);
+            return meaning_any();
+        }
+    const ny_column *by = &table->columns.items[ny_table_column(table, expression->name.text)];
+    if (by->type.kind != NY_KIND_DATE || by->if_any || by->if_known)
+        NY_SAY(checker, NY_RUNNING_BY_DATE, expression->name.span, expression->name.text);
+    if (expression->items.count) {
+        ny_place_in inner = *place;
+        inner.narrowed = NULL;
+        ny_check_condition(checker, expression->items.items[0], &inner, "`where`");
+    }
+    return (ny_meaning){
+        .checked = true, .type = number_type(ny_unit_none()), .grain = place->grain};
+}
+
+/* --- all kinds --------------------------------------------------------------------------------- */
+
+static ny_meaning check_kind(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    ny_meaning meaning;
+    switch (expression->kind) {
+    case NY_EXPRESSION_NUMBER:
+        return check_number(checker, expression, place);
+    case NY_EXPRESSION_DATE:
+        return (ny_meaning){.checked = true, .type = {.kind = NY_KIND_DATE}};
+    case NY_EXPRESSION_YES_NO:
+        return (ny_meaning){.checked = true, .type = yes_no_type()};
+    case NY_EXPRESSION_NAME:
+        return check_name(checker, expression, place);
+    case NY_EXPRESSION_PREVIOUS:
+        return check_previous(checker, expression, place);
+    case NY_EXPRESSION_FINAL:
+        return check_final(checker, expression, place);
+    case NY_EXPRESSION_PART:
+        return check_part(checker, expression, place);
+    case NY_EXPRESSION_CALL:
+        return check_call(checker, expression, place);
+    case NY_EXPRESSION_NEGATE:
+        meaning = check(checker, expression->items.items[0], place);
+        if (!is_number(checker, expression->items.items[0], &meaning) ||
+            !check_present(checker, expression->items.items[0], &meaning))
+            return meaning_any();
+        meaning.reference = NY_REFERENCE_NONE;
+        meaning.per_row_fulfilled = false;
+        return meaning;
+    case NY_EXPRESSION_ADD:
+    case NY_EXPRESSION_SUBTRACT:
+        return check_sum(checker, expression, place);
+    case NY_EXPRESSION_MULTIPLY:
+    case NY_EXPRESSION_DIVIDE:
+        return check_product(checker, expression, place);
+    case NY_EXPRESSION_RAISE:
+        return check_power(checker, expression, place);
+    case NY_EXPRESSION_EQUAL:
+    case NY_EXPRESSION_NOT_EQUAL:
+    case NY_EXPRESSION_LESS:
+    case NY_EXPRESSION_AT_MOST:
+    case NY_EXPRESSION_MORE:
+    case NY_EXPRESSION_AT_LEAST:
+        return check_comparison(checker, expression, place);
+    case NY_EXPRESSION_IS:
+        return check_is(checker, expression, place);
+    case NY_EXPRESSION_IS_TEXT:
+        return check_is_text(checker, expression, place);
+    case NY_EXPRESSION_IS_KNOWN:
+        return check_is_known(checker, expression, place);
+    case NY_EXPRESSION_HAPPENED:
+        return check_happened(checker, expression, place);
+    case NY_EXPRESSION_WITHIN:
+        return check_within(checker, expression, place);
+    case NY_EXPRESSION_NOT:
+        meaning = check_yes_no(checker, expression->items.items[0], place);
+        meaning.reference = NY_REFERENCE_NONE;
+        return meaning;
+    case NY_EXPRESSION_AND:
+    case NY_EXPRESSION_OR:
+        return check_and_or(checker, expression, place);
+    case NY_EXPRESSION_KEEP:
+        return one_unit(checker, expression, 0, 3, place, &meaning) ? meaning : meaning_any();
+    case NY_EXPRESSION_SCALE:
+        return check_scale(checker, expression, place);
+    case NY_EXPRESSION_WEIGH:
+        return check_weigh(checker, expression, place);
+    case NY_EXPRESSION_AGGREGATE:
+    case NY_EXPRESSION_COUNT:
+        return check_over(checker, expression, place);
+    case NY_EXPRESSION_THE:
+        return check_the(checker, expression, place);
+    case NY_EXPRESSION_RUNNING:
+        return check_running(checker, expression, place);
+    case NY_EXPRESSION_UNKNOWN_AS:
+        return check_unknown_as(checker, expression, place);
+    case NY_EXPRESSION_LAW:
+    case NY_EXPRESSION_ARGUMENT:
+        NY_BUG("a distribution is checked by its model");
+    }
+    NY_BUG("expression");
+}
+
+static ny_meaning check(ny_checker *checker, const ny_expression *expression,
+                        const ny_place_in *place) {
+    ny_meaning meaning = check_kind(checker, expression, place);
+    meaning.checked = true;
+    checker->model->meanings.items[expression->id] = meaning;
+    return meaning;
+}
+
+ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place) {
+    return check(checker, expression, place);
+}
+
+bool ny_check_span(ny_checker *checker, const ny_expression *expression,
+                   ny_span_of_time *ret_span) {
+    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    ny_meaning meaning = check(checker, expression, &place);
+    if (is_any(&meaning))
+        return false;
+    const ny_expression *number = expression;
+    if (meaning.reference == NY_REFERENCE_FIGURE) {
+        const ny_figure *figure = &checker->model->figures.items[meaning.number];
+        if (figure->declaration && figure->kind == NY_FIGURE_GIVEN &&
+            figure->declaration->is.figure.value)
+            number = figure->declaration->is.figure.value;
+    }
+    const ny_meaning *of = &checker->model->meanings.items[number->id];
+    int64_t whole;
+    if (number->kind == NY_EXPRESSION_NUMBER && of->checked &&
+        ny_rational_to_whole(of->value, &whole) && whole >= 0 && whole <= 1000000) {
+        *ret_span = (ny_span_of_time){0, 0};
+        if (is_time(&of->type, NY_UNIT_DAY))
+            ret_span->days = (int32_t)whole;
+        else if (is_time(&of->type, NY_UNIT_MONTH))
+            ret_span->months = (int32_t)whole;
+        else
+            goto no_span;
+        return true;
+    }
+no_span:
+    if (expression->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(meaning.type.unit))
+        NY_SAY(checker, NY_BARE_NUMBER, expression->span,
+               ny_span_text(checker->sink, expression->span),
+               NY_TEXT("a length of time, such as 90 days or 2 years,"));
+    else
+        NY_SAY(checker, NY_NOT_A_SPAN, expression->span,
+               ny_span_text(checker->sink, expression->span),
+               ny_kind_name(checker, &meaning.type));
+    return false;
+}

@@ -1,0 +1,517 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Figures: in which order they need each other, and what their expressions give. */
+
+#include "model/checker.h"
+
+#include "base/bug.h"
+
+/* --- order ------------------------------------------------------------------------------------- */
+
+typedef struct ny_needs {
+    ny_checker *checker;
+    NY_LIST(uint32_t) figures; /* all needs of all figures, one figure behind the other */
+    uint32_t *first;           /* where a figure's needs begin; one past the last at the end */
+} ny_needs;
+
+/* `previous X` and `X in the final contract year` look at another period: no circle there. */
+static void collect_need(void *context, const ny_expression *expression) {
+    ny_needs *needs = context;
+    const ny_name *name = &expression->name;
+    if (expression->kind == NY_EXPRESSION_PART)
+        name = &expression->owner;
+    else if (expression->kind != NY_EXPRESSION_NAME)
+        return;
+    uint32_t figure;
+    if (ny_map_find(needs->checker->figures, name->text, &figure))
+        *NY_APPEND(needs->checker->arena, &needs->figures) = figure;
+    if (expression->kind == NY_EXPRESSION_PART &&
+        ny_map_find(needs->checker->figures, expression->name.text, &figure))
+        *NY_APPEND(needs->checker->arena, &needs->figures) = figure;
+}
+
+static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t depth,
+                          uint32_t begins_at) {
+    ny_model *model = checker->model;
+    ny_buffer path = ny_buffer_create(checker->arena);
+    uint32_t first = 0;
+    while (stack[first] != begins_at)
+        first++;
+    for (uint32_t i = first; i < depth; i++)
+        ny_buffer_format(&path, "`%.*s` needs ", NY_PRINT(model->figures.items[stack[i]].name));
+    ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[begins_at].name));
+    NY_SAY(checker, NY_CIRCLE, model->figures.items[begins_at].span,
+           model->figures.items[begins_at].name, ny_buffer_text(&path));
+    for (uint32_t i = first; i < depth; i++)
+        model->figures.items[stack[i]].failed = true;
+}
+
+/* Depth first with a stack of its own: a contract may have thousands of figures in a row. */
+void ny_check_order(ny_checker *checker) {
+    ny_model *model = checker->model;
+    uint32_t count = model->figures.count;
+    ny_needs needs = {.checker = checker};
+    needs.first = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        needs.first[i] = needs.figures.count;
+        ny_walk_figure(model, i, collect_need, &needs);
+    }
+    needs.first[count] = needs.figures.count;
+    enum { NEW, OPEN, DONE };
+    uint8_t *state = NY_NEW_ARRAY(checker->arena, uint8_t, count + 1);
+    uint32_t *stack = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
+    uint32_t *next = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
+    for (uint32_t root = 0; root < count; root++) {
+        uint32_t depth = 0;
+        if (state[root] == NEW) {
+            state[root] = OPEN;
+            next[root] = needs.first[root];
+            stack[depth++] = root;
+        }
+        while (depth > 0) {
+            uint32_t at = stack[depth - 1];
+            if (next[at] == needs.first[at + 1]) {
+                state[at] = DONE;
+                *NY_APPEND(checker->arena, &model->order) = at;
+                depth--;
+                continue;
+            }
+            uint32_t need = needs.figures.items[next[at]++];
+            if (state[need] == OPEN) {
+                report_circle(checker, stack, depth, need);
+            } else if (state[need] == NEW) {
+                state[need] = OPEN;
+                next[need] = needs.first[need];
+                stack[depth++] = need;
+            }
+        }
+    }
+}
+
+/* --- given, offer, fact, assume ---------------------------------------------------------------- */
+
+static void type_from_words(ny_checker *checker, ny_figure *figure, const ny_type_words *words) {
+    figure->may_be_absent = words->if_any && words->form == NY_FORM_DATE;
+    figure->may_be_unknown = words->if_known || (words->if_any && words->form != NY_FORM_DATE);
+    if (words->form == NY_FORM_DATE) {
+        figure->type.kind = NY_KIND_DATE;
+        return;
+    }
+    if (words->form == NY_FORM_YES_NO) {
+        figure->type.kind = NY_KIND_YES_NO;
+        return;
+    }
+    if (words->form != NY_FORM_NUMBER) {
+        NY_SAY(checker, NY_FIGURE_TYPE, words->span, figure->name);
+        figure->failed = true;
+        return;
+    }
+    ny_unit unit;
+    ny_rational factor;
+    if (!ny_check_unit(checker, &words->unit, &unit, &factor)) {
+        figure->failed = true;
+        return;
+    }
+    if (words->is_percent)
+        factor = ny_rational_divide(checker->arena, factor, ny_rational_whole(100));
+    figure->type = (ny_type){.kind = NY_KIND_NUMBER, .unit = unit};
+    figure->factor = factor;
+    figure->unit_text = ny_unit_words_text(checker, &words->unit, words->is_percent);
+    figure->has_range = words->has_range;
+    figure->low = ny_rational_multiply(checker->arena, words->low, factor);
+    figure->high = ny_rational_multiply(checker->arena, words->high, factor);
+}
+
+static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_literal *literal) {
+    ny_unit unit;
+    ny_rational factor;
+    if (!ny_check_unit(checker, &literal->unit, &unit, &factor))
+        return;
+    ny_rational value = ny_rational_multiply(checker->arena, literal->number, factor);
+    if (literal->is_percent)
+        value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
+    ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
+    if (!ny_type_agrees(&type, &figure->type))
+        NY_SAY(checker, NY_ONE_UNIT_DUE, literal->span, ny_span_text(checker->sink, literal->span),
+               ny_kind_name(checker, &type), ny_kind_name(checker, &figure->type));
+    figure->has_default = true;
+    figure->otherwise = ny_value_number(value);
+}
+
+static void check_stated(ny_checker *checker, ny_figure *figure) {
+    const ny_figure_words *words = &figure->declaration->is.figure;
+    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                         .in_model = figure->kind == NY_FIGURE_ASSUME};
+    if (words->has_type)
+        type_from_words(checker, figure, &words->type);
+    if (words->value) {
+        ny_meaning meaning = ny_check_expression(checker, words->value, &place);
+        figure->type = meaning.type;
+        figure->grain = meaning.grain;
+        ny_check_known(checker, words->value, &meaning);
+    }
+    if (words->low && words->high) {
+        ny_meaning low = ny_check_expression(checker, words->low, &place);
+        ny_meaning high = ny_check_expression(checker, words->high, &place);
+        if (!ny_type_agrees(&low.type, &figure->type))
+            NY_SAY(checker, NY_ONE_UNIT_DUE, words->low->span,
+                   ny_span_text(checker->sink, words->low->span),
+                   ny_kind_name(checker, &low.type), ny_kind_name(checker, &figure->type));
+        if (!ny_type_agrees(&high.type, &figure->type))
+            NY_SAY(checker, NY_ONE_UNIT_DUE, words->high->span,
+                   ny_span_text(checker->sink, words->high->span),
+                   ny_kind_name(checker, &high.type), ny_kind_name(checker, &figure->type));
+    }
+    if (words->distribution) {
+        ny_type type = {.kind = NY_KIND_ANY};
+        for (uint32_t i = 0; i < words->distribution->items.count; i++) {
+            const ny_expression *argument = words->distribution->items.items[i];
+            ny_meaning meaning = ny_check_expression(checker, argument->items.items[0], &place);
+            bool own_unit = ny_text_is(argument->name.text, "mean") ||
+                            ny_text_is(argument->name.text, "low") ||
+                            ny_text_is(argument->name.text, "scale");
+            if (own_unit)
+                type = meaning.type;
+            else if (type.kind == NY_KIND_ANY)
+                type = (ny_type){.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
+        }
+        if (!words->value)
+            figure->type = type;
+    }
+    if (words->if_not_offered)
+        check_otherwise(checker, figure, words->if_not_offered);
+    if (words->by.text.size && !ny_map_find(checker->tables, words->by.text, &figure->by_table))
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->by.span, words->by.text, NY_NO_TEXT);
+    for (uint32_t i = 0; i < words->attested_by.count; i++) {
+        uint32_t party;
+        ny_name name = words->attested_by.items[i];
+        if (!ny_map_find(checker->parties, name.text, &party))
+            NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text, NY_NO_TEXT);
+    }
+    figure->to_be_agreed = words->to_be_agreed;
+    if (figure->kind == NY_FIGURE_FACT)
+        figure->grain.kind = NY_GRAIN_EACH_PERIOD;
+}
+
+/* Shares of parties together, as figures of the whole contract; stated ones add up to all. */
+void ny_check_shares(ny_checker *checker) {
+    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    for (uint32_t i = 0; i < checker->model->parties.count; i++) {
+        const ny_party *party = &checker->model->parties.items[i];
+        ny_rational sum = NY_RATIONAL_ZERO;
+        bool all_stated = party->shares.count > 0;
+        for (uint32_t j = 0; j < party->shares.count; j++) {
+            const ny_expression *share = party->shares.items[j];
+            all_stated = all_stated && share && share->kind == NY_EXPRESSION_NUMBER;
+            if (!share)
+                continue;
+            ny_meaning meaning = ny_check_expression(checker, share, &place);
+            ny_type bare = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
+            if (!ny_type_agrees(&meaning.type, &bare))
+                NY_SAY(checker, NY_ONE_UNIT_DUE, share->span,
+                       ny_span_text(checker->sink, share->span),
+                       ny_kind_name(checker, &meaning.type), NY_TEXT("a share"));
+            else if (all_stated)
+                sum = ny_rational_add(checker->arena, sum, meaning.value);
+        }
+        if (!all_stated || ny_rational_compare(sum, NY_RATIONAL_ONE) == 0)
+            continue;
+        ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
+        NY_SAY(checker, NY_SHARES_ADD_UP, party->span, party->name,
+               ny_rational_decimal_text(checker->arena, percent, 0, 6));
+    }
+}
+
+/* --- measures ---------------------------------------------------------------------------------- */
+
+static bool judging_is_said(const ny_scope *scope) { return scope->judged || scope->judged_or_not; }
+
+static ny_type measured_type(ny_checker *checker, const ny_measure_words *words, uint32_t table,
+                             const ny_meaning *value, const ny_meaning *to) {
+    ny_type type = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
+    if (words->kind == NY_KEYWORD_COUNT)
+        type.unit = ny_unit_base(checker->model->tables.items[table].unit);
+    else if (words->kind != NY_KEYWORD_SHARE)
+        type = value->type;
+    if (words->kind == NY_KEYWORD_RATIO && type.kind == NY_KIND_NUMBER &&
+        to->type.kind == NY_KIND_NUMBER &&
+        !ny_unit_multiply(value->type.unit, to->type.unit, -1, &type.unit))
+        type.kind = NY_KIND_ANY;
+    return type;
+}
+
+static void check_measured(ny_checker *checker, const ny_expression *value, bool share,
+                           const ny_place_in *place, const ny_measure_words *words,
+                           ny_meaning *ret_meaning) {
+    ny_meaning meaning = ny_check_expression(checker, value, place);
+    *ret_meaning = meaning;
+    if (meaning.type.kind == NY_KIND_ANY)
+        return;
+    if (share && meaning.type.kind != NY_KIND_YES_NO)
+        NY_SAY(checker, NY_NOT_YES_OR_NO, value->span, ny_span_text(checker->sink, value->span),
+               ny_kind_name(checker, &meaning.type));
+    if (!share && meaning.type.kind != NY_KIND_NUMBER)
+        NY_SAY(checker, NY_NOT_A_NUMBER, value->span, ny_span_text(checker->sink, value->span),
+               ny_kind_name(checker, &meaning.type));
+    bool met = false;
+    for (uint32_t i = 0; i < words->needs.count; i++)
+        met = met || words->needs.items[i].form == NY_NEEDS_KNOWN;
+    if (meaning.may_be_absent)
+        NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, value->span,
+               ny_span_text(checker->sink, value->span));
+    else if (meaning.may_be_unknown && !met)
+        NY_SAY(checker, NY_NEEDS_SHARE_KNOWN, value->span,
+               ny_span_text(checker->sink, value->span));
+}
+
+static void check_measure(ny_checker *checker, ny_figure *figure) {
+    const ny_measure_words *words = &figure->declaration->is.measure;
+    ny_measure *measure = &checker->model->measures.items[figure->measure];
+    if (figure->declaration->failed)
+        return;
+    if (!words->over_said || words->kind == NY_KEYWORD_NONE) {
+        NY_SAY(checker, NY_MEASURE_INCOMPLETE, figure->span, figure->name,
+               words->over_said ? NY_TEXT("what is measured: `share …`, `mean …`")
+                                : NY_TEXT("over which rows: `over TABLE where …`"));
+        figure->failed = true;
+        return;
+    }
+    if (measure->table == NY_NONE || judging_is_said(&words->over) || words->over.to_date) {
+        if (measure->table == NY_NONE)
+            NY_SAY(checker, NY_TABLE_UNKNOWN, words->over.table.span, words->over.table.text,
+                   NY_NO_TEXT);
+        else
+            NY_SAY(checker, NY_MEASURE_SCOPE, words->over.span, figure->name);
+        figure->failed = true;
+        return;
+    }
+    ny_place_in place = {.grain = {NY_GRAIN_ROW, measure->table}};
+    if (words->over.where) {
+        ny_check_condition(checker, words->over.where, &place, "`where`");
+        place.narrowed = ny_narrow(checker, words->over.where, true, &place, NULL);
+    }
+    ny_meaning value = {.type = {.kind = NY_KIND_ANY}}, to = value;
+    if (words->value)
+        check_measured(checker, words->value, words->kind == NY_KEYWORD_SHARE, &place, words,
+                       &value);
+    if (words->to)
+        check_measured(checker, words->to, false, &place, words, &to);
+    figure->type = measured_type(checker, words, measure->table, &value, &to);
+    ny_place_in whole = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE}};
+    for (uint32_t i = 0; i < words->needs.count; i++) {
+        const ny_expression *or_is = words->needs.items[i].or_is;
+        if (!or_is)
+            continue;
+        ny_meaning instead = ny_check_expression(checker, or_is, &whole);
+        ny_check_known(checker, or_is, &instead);
+        if (!ny_type_agrees(&instead.type, &figure->type))
+            NY_SAY(checker, NY_ONE_UNIT_DUE, or_is->span, ny_span_text(checker->sink, or_is->span),
+                   ny_kind_name(checker, &instead.type), ny_kind_name(checker, &figure->type));
+    }
+}
+
+/* --- defines ----------------------------------------------------------------------------------- */
+
+static void join_value(ny_checker *checker, ny_figure *figure, ny_meaning *so_far,
+                       const ny_expression *expression, const ny_place_in *place) {
+    ny_meaning meaning = ny_check_expression(checker, expression, place);
+    so_far->may_be_unknown = so_far->may_be_unknown || meaning.may_be_unknown;
+    so_far->may_be_absent = so_far->may_be_absent || meaning.may_be_absent;
+    if (so_far->type.kind == NY_KIND_ANY) {
+        so_far->type = meaning.type;
+        /* A later line may build on an earlier year of the figure itself: it has this type. */
+        if (figure->type.kind == NY_KIND_ANY && !figure->failed)
+            figure->type = meaning.type;
+    } else if (!ny_type_agrees(&so_far->type, &meaning.type)) {
+        NY_SAY(checker, NY_TWO_UNITS, expression->span,
+               ny_span_text(checker->sink, expression->span), ny_kind_name(checker, &meaning.type),
+               ny_kind_name(checker, &so_far->type), figure->name);
+    }
+}
+
+static void check_steps(ny_checker *checker, ny_figure *figure, ny_meaning *meaning,
+                        const ny_place_in *place) {
+    const ny_define_words *words = &figure->declaration->is.define;
+    ny_place_in here = *place;
+    bool ended = false;
+    for (uint32_t i = 0; i < words->steps.count; i++) {
+        const ny_step_words *step = &words->steps.items[i];
+        if (ended) {
+            NY_SAY(checker, NY_OTHERWISE_IS_LAST, step->span, figure->name);
+            return;
+        }
+        ny_place_in inside = here;
+        if (step->when) {
+            ny_check_condition(checker, step->when, &here, "`when`");
+            inside.narrowed = ny_narrow(checker, step->when, true, &here, here.narrowed);
+        }
+        join_value(checker, figure, meaning, step->value, &inside);
+        if (step->when)
+            here.narrowed = ny_narrow(checker, step->when, false, &here, here.narrowed);
+        ended = !step->when;
+    }
+    if (!ended)
+        NY_SAY(checker, NY_STEPS_GAP, figure->span, figure->name);
+}
+
+static void check_rounding(ny_checker *checker, ny_figure *figure) {
+    const ny_rounding_words *words = &figure->declaration->is.define.rounding;
+    ny_unit unit;
+    ny_rational factor;
+    figure->rounded = false;
+    if (!words->said || !ny_check_unit(checker, &words->to.unit, &unit, &factor))
+        return;
+    ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
+    ny_type mine = figure->type;
+    if (figure->grain.kind == NY_GRAIN_ROW && mine.kind == NY_KIND_NUMBER) {
+        /* Inside a row of T, `0.01 DKK per T` is 0.01 DKK. */
+        uint32_t row = checker->model->tables.items[figure->grain.table].unit;
+        if (ny_unit_exponent(type.unit, row) < 0 && ny_unit_exponent(mine.unit, row) == 0)
+            (void)ny_unit_multiply(type.unit, ny_unit_base(row), 1, &type.unit);
+    }
+    if (!ny_type_agrees(&type, &mine)) {
+        NY_SAY(checker, NY_ONE_UNIT_DUE, words->to.span,
+               ny_span_text(checker->sink, words->to.span), ny_kind_name(checker, &type),
+               ny_kind_name(checker, &figure->type));
+        return;
+    }
+    ny_rational to = ny_rational_multiply(checker->arena, words->to.number, factor);
+    if (words->to.is_percent)
+        to = ny_rational_divide(checker->arena, to, ny_rational_whole(100));
+    if (ny_rational_sign(to) <= 0) {
+        NY_SAY(checker, NY_ROUNDED_TO_WHAT, words->to.span,
+               ny_span_text(checker->sink, words->to.span));
+        return;
+    }
+    figure->rounded = true;
+    figure->rounding = to;
+    figure->halves = words->halves_said ? words->halves
+                     : checker->model->contract ? checker->model->contract->rounding.halves
+                                                : NY_HALVES_AWAY_FROM_ZERO;
+}
+
+static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_meaning *meaning,
+                                  const ny_place_in *place) {
+    const ny_define_words *words = &figure->declaration->is.define;
+    ny_keyword due = checker->model->period_word;
+    if (!words->first || !words->later) {
+        NY_SAY(checker, NY_FIRST_AND_LATER, figure->span, figure->name);
+        return;
+    }
+    if (words->first_period != due || words->later_period != due)
+        NY_SAY(checker, NY_OTHER_PERIOD, words->first_period != due ? words->first_span
+                                                                    : words->later_span,
+               ny_text_of(ny_keyword_text(due)),
+               ny_text_of(ny_keyword_text(words->first_period != due ? words->first_period
+                                                                     : words->later_period)));
+    if (place->grain.kind != NY_GRAIN_EACH_PERIOD)
+        NY_SAY(checker, NY_FIRST_WITHOUT_YEARS, words->first_span, figure->name);
+    join_value(checker, figure, meaning, words->first, place);
+    ny_place_in later = *place;
+    later.in_later_years = true;
+    join_value(checker, figure, meaning, words->later, &later);
+}
+
+static void check_define(ny_checker *checker, ny_figure *figure) {
+    const ny_define_words *words = &figure->declaration->is.define;
+    ny_place_in place = {.grain = figure->grain};
+    ny_meaning meaning = {.type = {.kind = NY_KIND_ANY}};
+    if (figure->declaration->failed)
+        return;
+    int ways = (words->value != NULL) + words->first_that_holds + (words->first || words->later);
+    if (ways != 1) {
+        NY_SAY(checker, NY_DEFINE_HOW, figure->span, figure->name);
+        figure->failed = true;
+        return;
+    }
+    if (words->value)
+        join_value(checker, figure, &meaning, words->value, &place);
+    else if (words->first_that_holds)
+        check_steps(checker, figure, &meaning, &place);
+    else
+        check_first_and_later(checker, figure, &meaning, &place);
+    figure->may_be_absent = figure->may_be_absent || meaning.may_be_absent;
+    if (meaning.type.kind != NY_KIND_ANY)
+        figure->type = meaning.type;
+    figure->may_be_unknown = figure->may_be_unknown || meaning.may_be_unknown;
+    if (figure->type.kind == NY_KIND_ANY && !checker->quiet)
+        figure->failed = true;
+    check_rounding(checker, figure);
+}
+
+/* The unit that reports show: a year is more readable than a twelfth of it. */
+static void name_unit(ny_checker *checker, ny_figure *figure) {
+    if (figure->type.kind != NY_KIND_NUMBER)
+        return;
+    ny_unit unit = figure->type.unit;
+    for (uint32_t i = 0; i < checker->model->currencies.count; i++)
+        if (ny_unit_exponent(unit, checker->model->currencies.items[i].unit) == 1)
+            figure->currency = i;
+    const ny_declaration *declaration = figure->declaration;
+    if (figure->unit_text.size)
+        return;
+    const ny_expression *value =
+        figure->kind == NY_FIGURE_GIVEN || figure->kind == NY_FIGURE_ASSUME
+            ? declaration->is.figure.value
+            : NULL;
+    ny_unit written;
+    ny_rational factor;
+    if (value && value->kind == NY_EXPRESSION_NUMBER &&
+        ny_check_unit(checker, &value->literal.unit, &written, &factor)) {
+        figure->unit_text =
+            ny_unit_words_text(checker, &value->literal.unit, value->literal.is_percent);
+        figure->factor = value->literal.is_percent
+                             ? ny_rational_divide(checker->arena, factor, ny_rational_whole(100))
+                             : factor;
+        return;
+    }
+    figure->unit_text = ny_unit_text(checker->arena, checker->model, unit, false);
+    figure->factor = NY_RATIONAL_ONE;
+    if (ny_unit_exponent(unit, NY_UNIT_MONTH) == -1) {
+        ny_unit rest;
+        NY_BUG_ON(!ny_unit_multiply(unit, ny_unit_base(NY_UNIT_MONTH), 1, &rest));
+        ny_text over = ny_unit_text(checker->arena, checker->model, rest, false);
+        figure->unit_text = ny_format(checker->arena, "%.*s%sper year", NY_PRINT(over),
+                                      over.size ? " " : "");
+        figure->factor = ny_rational_fraction(checker->arena, 1, 12);
+    }
+}
+
+static bool same_state(const ny_figure *a, const ny_figure *b) {
+    return a->type.kind == b->type.kind && ny_type_agrees(&a->type, &b->type) &&
+           a->may_be_unknown == b->may_be_unknown && a->may_be_absent == b->may_be_absent;
+}
+
+static void check_round(ny_checker *checker) {
+    ny_model *model = checker->model;
+    checker->changed = false;
+    for (uint32_t i = 0; i < model->order.count; i++) {
+        ny_figure *figure = &model->figures.items[model->order.items[i]];
+        ny_figure before = *figure;
+        if (figure->kind == NY_FIGURE_MEASURE)
+            check_measure(checker, figure);
+        else if (figure->kind == NY_FIGURE_DEFINE)
+            check_define(checker, figure);
+        else if (!figure->declaration->failed)
+            check_stated(checker, figure);
+        checker->changed = checker->changed || !same_state(&before, figure);
+    }
+}
+
+void ny_check_figures(ny_checker *checker) {
+    checker->quiet = true;
+    for (int round = 0; round < 8; round++) {
+        check_round(checker);
+        if (!checker->changed)
+            break;
+    }
+    checker->quiet = false;
+    check_round(checker);
+    ny_model *model = checker->model;
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        name_unit(checker, &model->figures.items[i]);
+        if (model->figures.items[i].to_be_agreed)
+            *NY_APPEND(checker->arena, &model->open) = model->figures.items[i].name;
+    }
+}

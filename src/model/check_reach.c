@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* What reaches what: beliefs and payments, measures and their floors, windows and `counted`. */
+
+#include "model/checker.h"
+
+/* --- what a payment rests on ------------------------------------------------------------------- */
+
+typedef struct ny_reaching {
+    ny_checker *checker;
+    uint32_t *from; /* by figure: the figure it was reached from, itself for the first; NY_NONE */
+    NY_LIST(uint32_t) waiting;
+    uint32_t current;
+} ny_reaching;
+
+static void reach_name(ny_reaching *reaching, ny_text name) {
+    uint32_t figure;
+    if (!ny_map_find(reaching->checker->figures, name, &figure) ||
+        reaching->from[figure] != NY_NONE)
+        return;
+    reaching->from[figure] = reaching->current == NY_NONE ? figure : reaching->current;
+    *NY_APPEND(reaching->checker->arena, &reaching->waiting) = figure;
+}
+
+static void reach_expression(void *context, const ny_expression *expression) {
+    switch ((int)expression->kind) {
+    case NY_EXPRESSION_PART:
+        reach_name(context, expression->owner.text);
+        reach_name(context, expression->name.text);
+        break;
+    case NY_EXPRESSION_NAME:
+    case NY_EXPRESSION_PREVIOUS:
+    case NY_EXPRESSION_FINAL:
+        reach_name(context, expression->name.text);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Marks all figures that these expressions rest on. */
+static void reach_all(ny_reaching *reaching, const ny_expression *const *expressions,
+                      size_t count) {
+    const ny_model *model = reaching->checker->model;
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        reaching->from[i] = NY_NONE;
+    reaching->waiting.count = 0;
+    reaching->current = NY_NONE;
+    for (size_t i = 0; i < count; i++)
+        ny_walk_expression(expressions[i], reach_expression, reaching);
+    for (uint32_t next = 0; next < reaching->waiting.count; next++) {
+        reaching->current = reaching->waiting.items[next];
+        const ny_figure *figure = &model->figures.items[reaching->current];
+        ny_walk_figure(model, reaching->current, reach_expression, reaching);
+        if (figure->kind == NY_FIGURE_MEASURE)
+            for (uint32_t e = 0; e < model->exclusions.count; e++)
+                if (model->exclusions.items[e].table ==
+                    model->measures.items[figure->measure].table)
+                    ny_walk_expression(model->exclusions.items[e].where, reach_expression,
+                                       reaching);
+    }
+}
+
+static ny_text path_to(ny_reaching *reaching, uint32_t figure) {
+    const ny_model *model = reaching->checker->model;
+    ny_buffer path = ny_buffer_create(reaching->checker->arena);
+    ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[figure].name));
+    while (reaching->from[figure] != figure) {
+        figure = reaching->from[figure];
+        ny_buffer_format(&path, ", used by `%.*s`", NY_PRINT(model->figures.items[figure].name));
+    }
+    return ny_buffer_text(&path);
+}
+
+static void check_floor(ny_checker *checker, ny_figure *figure, const ny_payment *payment) {
+    const ny_measure_words *words = &figure->declaration->is.measure;
+    if (figure->failed || figure->declaration->failed || words->needs.count > 0)
+        return;
+    NY_SAY(checker, NY_PAYS_WITHOUT_FLOOR, figure->span, figure->name, payment->label);
+}
+
+static void check_rests_on(ny_checker *checker, ny_reaching *reaching, const ny_payment *payment,
+                           bool *floor_said) {
+    ny_model *model = checker->model;
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        if (reaching->from[i] == NY_NONE)
+            continue;
+        ny_figure *figure = &model->figures.items[i];
+        if (figure->kind == NY_FIGURE_ASSUME)
+            NY_SAY(checker, NY_BELIEF_PAYS, payment->span, payment->label, figure->name,
+                   path_to(reaching, i));
+        if (figure->kind == NY_FIGURE_MEASURE && !floor_said[i]) {
+            check_floor(checker, figure, payment);
+            floor_said[i] = true;
+        }
+    }
+}
+
+/* --- counted ----------------------------------------------------------------------------------- */
+
+typedef struct ny_looking {
+    ny_checker *checker;
+    const ny_table *table;
+    uint32_t table_number;
+    bool window, other_column;
+    NY_LIST(const ny_expression *) spans;
+    bool *seen; /* figures */
+} ny_looking;
+
+static void look(void *context, const ny_expression *expression) {
+    ny_looking *looking = context;
+    const ny_model *model = looking->checker->model;
+    if (expression->kind == NY_EXPRESSION_WITHIN) {
+        looking->window = true;
+        *NY_APPEND(looking->checker->arena, &looking->spans) = expression->items.items[1];
+    }
+    if (expression->kind != NY_EXPRESSION_NAME)
+        return;
+    uint32_t column = ny_table_column(looking->table, expression->name.text), figure;
+    if (column != NY_NONE) {
+        const ny_column *of = &looking->table->columns.items[column];
+        bool other_date = of->type.kind == NY_KIND_DATE && column != looking->table->date;
+        looking->other_column = looking->other_column || other_date || of->if_any || of->if_known;
+    } else if (ny_map_find(looking->checker->figures, expression->name.text, &figure) &&
+               model->figures.items[figure].grain.kind == NY_GRAIN_ROW &&
+               model->figures.items[figure].grain.table == looking->table_number &&
+               !looking->seen[figure]) {
+        looking->seen[figure] = true;
+        ny_walk_figure(model, figure, look, looking);
+    }
+}
+
+/* Is `counted` at least as long as the window, at the calendar's worst? */
+static bool covers(ny_span_of_time counted, ny_span_of_time window) {
+    if (counted.days == 0 && window.days == 0)
+        return counted.months >= window.months;
+    if (counted.months == 0 && window.months == 0)
+        return counted.days >= window.days;
+    if (counted.months > 0)
+        return ny_months_shortest_days(counted.months) >= window.days;
+    return counted.days >= ny_months_longest_days(window.months);
+}
+
+static void check_windows(ny_checker *checker, const ny_measure *measure,
+                          const ny_looking *looking) {
+    for (uint32_t i = 0; i < looking->spans.count; i++) {
+        ny_span_of_time window;
+        bool was_quiet = checker->quiet;
+        checker->quiet = true; /* said where the window stands */
+        bool constant = ny_check_span(checker, looking->spans.items[i], &window);
+        checker->quiet = was_quiet;
+        if (!constant || covers(measure->counted, window))
+            continue;
+        bool unlike = (measure->counted.months > 0) != (window.months > 0);
+        ny_text text = ny_span_text(checker->sink, looking->spans.items[i]->span);
+        ny_text worst =
+            unlike && measure->counted.months > 0
+                ? ny_format(checker->arena, "; %d months can be as short as %d days",
+                            measure->counted.months,
+                            ny_months_shortest_days(measure->counted.months))
+                : NY_NO_TEXT;
+        NY_SAY(checker, NY_COUNTED_TOO_EARLY, measure->words->counted_span, text,
+               measure->words->counted_after.text, worst);
+        return;
+    }
+}
+
+static void check_counted(ny_checker *checker, ny_measure *measure) {
+    ny_model *model = checker->model;
+    ny_figure *figure = &model->figures.items[measure->figure];
+    const ny_measure_words *words = measure->words;
+    if (figure->failed || figure->declaration->failed || measure->table == NY_NONE)
+        return;
+    ny_looking looking = {.checker = checker,
+                          .table = &model->tables.items[measure->table],
+                          .table_number = measure->table,
+                          .seen = NY_NEW_ARRAY(checker->arena, bool, model->figures.count)};
+    ny_walk_figure(model, measure->figure, look, &looking);
+    if (looking.table->date == NY_NONE) {
+        NY_SAY(checker, NY_TABLE_WITHOUT_DATES, words->over.table.span, words->over.table.text);
+        return;
+    }
+    if (!words->counted) {
+        if (looking.window || looking.other_column)
+            NY_SAY(checker, NY_COUNTED_MISSING, figure->span, figure->name,
+                   looking.table->columns.items[looking.table->date].name);
+        return;
+    }
+    ny_text date = looking.table->columns.items[looking.table->date].name;
+    if (!ny_text_equal(words->counted_after.text, date)) {
+        NY_SAY(checker, NY_COUNTED_AFTER_WHAT, words->counted_after.span,
+               words->counted_after.text, words->over.table.text, date);
+        return;
+    }
+    if (ny_check_span(checker, words->counted, &measure->counted))
+        check_windows(checker, measure, &looking);
+}
+
+void ny_check_counted(ny_checker *checker) {
+    for (uint32_t i = 0; i < checker->model->measures.count; i++)
+        check_counted(checker, &checker->model->measures.items[i]);
+}
+
+void ny_check_reach(ny_checker *checker) {
+    ny_model *model = checker->model;
+    ny_reaching reaching = {.checker = checker};
+    reaching.from = NY_NEW_ARRAY(checker->arena, uint32_t, model->figures.count);
+    bool *floor_said = NY_NEW_ARRAY(checker->arena, bool, model->figures.count);
+    for (uint32_t i = 0; i < model->payments.count; i++) {
+        const ny_payment *payment = &model->payments.items[i];
+        if (payment->is_cost || payment->is_benefit)
+            continue;
+        const ny_pay_words *words = payment->words;
+        const ny_expression *parts[] = {words->amount, words->where, words->when, words->on,
+                                        words->if_by_then, words->due};
+        reach_all(&reaching, parts, sizeof parts / sizeof *parts);
+        check_rests_on(checker, &reaching, payment, floor_said);
+    }
+}

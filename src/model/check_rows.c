@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Where rows come from: sources map an extract onto a table, models let rows come about. */
+
+#include "model/checker.h"
+
+/* --- sources ----------------------------------------------------------------------------------- */
+
+static void check_code(ny_checker *checker, const ny_column *column, const ny_source_code *code) {
+    if (column->type.kind == NY_KIND_YES_NO) {
+        if (code->word.keyword != NY_KEYWORD_YES && code->word.keyword != NY_KEYWORD_NO)
+            NY_SAY(checker, NY_WORD_NOT_IN_LIST, code->word.span, code->word.text, column->name,
+                   NY_TEXT("Say `yes` or `no`."));
+        return;
+    }
+    uint32_t party;
+    if (column->type.kind == NY_KIND_PARTY && ny_map_find(checker->parties, code->word.text, &party))
+        return;
+    for (uint32_t i = 0; i < column->words.count; i++)
+        if (ny_text_equal(column->words.items[i], code->word.text))
+            return;
+    NY_SAY(checker, NY_WORD_NOT_IN_LIST, code->word.span, code->word.text, column->name,
+           ny_suggestion(checker, code->word.text, column->words.items, column->words.count));
+}
+
+static void check_source_columns(ny_checker *checker, const ny_source_words *words,
+                                 const ny_table *table, const ny_declaration *declaration) {
+    bool *mapped = NY_NEW_ARRAY(checker->arena, bool, table->columns.count + 1);
+    for (uint32_t i = 0; i < words->columns.count; i++) {
+        const ny_source_column *line = &words->columns.items[i];
+        if (line->checks || line->ignores)
+            continue;
+        uint32_t column = ny_table_column(table, line->column.text);
+        if (column == NY_NONE) {
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, line->column.span, line->column.text, table->name,
+                   NY_NO_TEXT);
+            continue;
+        }
+        if (mapped[column])
+            NY_SAY(checker, NY_NAME_TWICE, line->column.span, line->column.text,
+                   NY_TEXT("column of this source"));
+        mapped[column] = true;
+        for (uint32_t c = 0; c < line->codes.count; c++)
+            check_code(checker, &table->columns.items[column], &line->codes.items[c]);
+    }
+    for (uint32_t i = 0; i < table->columns.count && !declaration->failed; i++)
+        if (!mapped[i])
+            NY_SAY(checker, NY_SOURCE_LACKS, declaration->header_span,
+                   table->columns.items[i].name, table->name);
+}
+
+void ny_check_sources(ny_checker *checker) {
+    ny_model *model = checker->model;
+    for (uint32_t i = 0; i < model->sources.count; i++) {
+        const ny_declaration *declaration = model->sources.items[i];
+        const ny_source_words *words = &declaration->is.source;
+        uint32_t table;
+        if (!words->table.text.size)
+            continue;
+        if (!ny_map_find(checker->tables, words->table.text, &table)) {
+            NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+            continue;
+        }
+        if (!words->written_said && !declaration->failed)
+            NY_SAY(checker, NY_SOURCE_NOT_WRITTEN, declaration->header_span, words->table.text);
+        check_source_columns(checker, words, &model->tables.items[table], declaration);
+    }
+}
+
+/* --- models of rows ---------------------------------------------------------------------------- */
+
+static void check_law(ny_checker *checker, const ny_distribution_words *law,
+                      const ny_place_in *place) {
+    if (!law->law)
+        return;
+    for (uint32_t i = 0; i < law->law->items.count; i++) {
+        const ny_expression *argument = law->law->items.items[i];
+        for (uint32_t j = 0; j < argument->items.count; j++)
+            (void)ny_check_expression(checker, argument->items.items[j], place);
+    }
+    const ny_expression *others[] = {law->times, law->keep_low, law->keep_high};
+    for (size_t i = 0; i < 3; i++)
+        if (others[i])
+            (void)ny_check_expression(checker, others[i], place);
+}
+
+static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
+                          uint32_t column) {
+    ny_place_in place = {.grain = {NY_GRAIN_ROW, table}, .in_model = true};
+    const ny_column *of = &checker->model->tables.items[table].columns.items[column];
+    for (uint32_t i = 0; i < arises->words.count; i++) {
+        ny_source_code word = {.word = arises->words.items[i]};
+        check_code(checker, of, &word);
+        if (arises->chances.items[i])
+            (void)ny_check_expression(checker, arises->chances.items[i], &place);
+    }
+    if (arises->value) {
+        ny_meaning meaning = ny_check_expression(checker, arises->value, &place);
+        ny_type bare = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
+        if (!ny_type_agrees(&meaning.type, &of->type) && !ny_type_agrees(&meaning.type, &bare))
+            NY_SAY(checker, NY_ONE_UNIT_DUE, arises->value->span,
+                   ny_span_text(checker->sink, arises->value->span),
+                   ny_kind_name(checker, &meaning.type), ny_kind_name(checker, &of->type));
+    }
+    check_law(checker, &arises->law, &place);
+}
+
+static void check_row_model(ny_checker *checker, const ny_declaration *declaration) {
+    const ny_model_words *words = &declaration->is.model;
+    uint32_t number;
+    if (!words->table.text.size)
+        return;
+    if (!ny_map_find(checker->tables, words->table.text, &number)) {
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+        return;
+    }
+    const ny_table *table = &checker->model->tables.items[number];
+    bool *said = NY_NEW_ARRAY(checker->arena, bool, table->columns.count + 1);
+    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}, .in_model = true};
+    if (words->arriving)
+        (void)ny_check_expression(checker, words->arriving, &place);
+    for (uint32_t i = 0; i < words->columns.count; i++) {
+        const ny_name *name = &words->columns.items[i].column;
+        uint32_t column = ny_table_column(table, name->text);
+        if (column == NY_NONE) {
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name, NY_NO_TEXT);
+            continue;
+        }
+        said[column] = true;
+        check_arising(checker, &words->columns.items[i], number, column);
+    }
+    for (uint32_t i = 0; i < words->without.count; i++) {
+        const ny_name *name = &words->without.items[i];
+        uint32_t column = ny_table_column(table, name->text);
+        if (column == NY_NONE)
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name, NY_NO_TEXT);
+        else
+            said[column] = true;
+    }
+    ny_buffer missing = ny_buffer_create(checker->arena);
+    for (uint32_t i = 0; i < table->columns.count; i++)
+        if (!said[i] && i != table->key && i != table->date)
+            ny_buffer_format(&missing, "%s`%.*s`", missing.size ? ", " : "",
+                             NY_PRINT(table->columns.items[i].name));
+    if (missing.size && !declaration->failed)
+        NY_SAY(checker, NY_MODEL_LACKS, declaration->header_span, ny_buffer_text(&missing));
+}
+
+static void check_alternative(ny_checker *checker, const ny_declaration *declaration) {
+    const ny_alternative_words *words = &declaration->is.alternative;
+    for (uint32_t i = 0; i < words->replaces.count; i++) {
+        const ny_replaces_words *replaces = &words->replaces.items[i];
+        uint32_t figure;
+        if (!ny_map_find(checker->figures, replaces->name.text, &figure)) {
+            NY_SAY(checker, NY_NAME_UNKNOWN, replaces->name.span, replaces->name.text, NY_NO_TEXT);
+            continue;
+        }
+        const ny_figure *of = &checker->model->figures.items[figure];
+        ny_place_in place = {.grain = of->grain, .in_model = true};
+        ny_meaning meaning = ny_check_expression(checker, replaces->value, &place);
+        if (!ny_type_agrees(&meaning.type, &of->type))
+            NY_SAY(checker, NY_ONE_UNIT_DUE, replaces->value->span,
+                   ny_span_text(checker->sink, replaces->value->span),
+                   ny_kind_name(checker, &meaning.type), ny_kind_name(checker, &of->type));
+    }
+}
+
+void ny_check_row_models(ny_checker *checker) {
+    ny_model *model = checker->model;
+    for (uint32_t i = 0; i < model->row_models.count; i++)
+        check_row_model(checker, model->row_models.items[i]);
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        check_alternative(checker, model->alternatives.items[i]);
+}

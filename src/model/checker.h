@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/model: the checker's state and what its parts share.
+ *
+ * Figures are checked in the order in which they need each other, several times: quietly until no
+ * type and no `may be unknown` changes any more (figures that build on their own earlier years need
+ * a second round), then once aloud. A figure whose declaration failed is silently of any type. */
+
+#ifndef NY_MODEL_CHECKER_H
+#define NY_MODEL_CHECKER_H
+
+#include "model/model.h"
+
+typedef struct ny_checker {
+    ny_arena *arena;
+    ny_sink *sink;
+    ny_model *model;
+    ny_map *units, *tables, *figures, *parties;
+    bool quiet;   /* types are being found out: report nothing */
+    bool changed; /* a quiet round changed something */
+} ny_checker;
+
+/* What is known to be known at this place: `X is known and …`. Lives on the caller's stack. */
+typedef struct ny_narrowed ny_narrowed;
+struct ny_narrowed {
+    bool is_column;
+    uint32_t table, number; /* column of table, or figure */
+    const ny_narrowed *outer;
+};
+
+/* Where an expression stands. */
+typedef struct ny_place_in {
+    ny_grain grain;
+    const ny_narrowed *narrowed;
+    bool in_later_years;  /* `previous X` is known from the second period on */
+    bool final_allowed;   /* in a payment made after the term */
+    bool in_model;        /* exp, log, assumptions */
+    bool may_be_unmet;    /* inside `unknown as`, `is known`: nothing to meet here */
+} ny_place_in;
+
+#define NY_SAY(checker, code, span, ...)                                                           \
+    do {                                                                                           \
+        if (!(checker)->quiet)                                                                     \
+            NY_REPORT((checker)->sink, (code), (span), __VA_ARGS__);                               \
+    } while (0)
+
+/* --- check_unit.c --- */
+void ny_check_units_begin(ny_checker *checker);
+/* A new base unit; NY_NONE, reported, when the name is taken. */
+uint32_t ny_check_add_unit(ny_checker *checker, ny_name name);
+/* The unit and the factor from it to base units; false, reported, when a word is no unit. */
+bool ny_check_unit(ny_checker *checker, const ny_unit_words *words, ny_unit *ret_unit,
+                   ny_rational *ret_factor);
+ny_text ny_unit_name(ny_checker *checker, ny_unit unit); /* for messages: "no unit" where none */
+ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool percent);
+
+/* --- check_expression.c --- */
+/* Checks and records the expression; the result is also its record. */
+ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place);
+/* As above, and it must be a yes or no that is known. `what` names it in messages. */
+bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
+                        const ny_place_in *place, const char *what);
+/* Reports when the meaning may be unknown or may not have happened. */
+bool ny_check_known(ny_checker *checker, const ny_expression *expression, const ny_meaning *meaning);
+/* Adds what is certain where the condition has the truth given; `room` has space for `most`. */
+const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition, bool truth,
+                             const ny_place_in *place, const ny_narrowed *outer);
+/* A constant span of time ("30 days", "2 years", a given); false, reported, when it is none. */
+bool ny_check_span(ny_checker *checker, const ny_expression *expression, ny_span_of_time *ret_span);
+ny_text ny_kind_name(ny_checker *checker, const ny_type *type); /* "a date", "DKK per operation" */
+bool ny_type_agrees(const ny_type *a, const ny_type *b);
+ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count);
+
+/* --- check_declare.c, check_figures.c --- */
+void ny_check_declare(ny_checker *checker); /* parties, tables, figures: names and types */
+void ny_check_shares(ny_checker *checker);  /* of parties together */
+void ny_check_order(ny_checker *checker);   /* figures by need; circles are reported */
+void ny_check_figures(ny_checker *checker); /* expressions of figures */
+void ny_check_table_columns(ny_checker *checker);
+
+/* --- check_calendar.c, check_rules.c, check_reach.c --- */
+void ny_check_declare_rules(ny_checker *checker); /* exclusions and payments: names */
+void ny_check_calendar(ny_checker *checker);      /* the contract's properties */
+void ny_check_exclusions(ny_checker *checker);
+void ny_check_payments(ny_checker *checker);
+void ny_check_award(ny_checker *checker);
+void ny_check_counted(ny_checker *checker); /* when measures are ripe */
+void ny_check_reach(ny_checker *checker);   /* beliefs and floors behind payments */
+
+/* --- check_rows.c --- */
+void ny_check_sources(ny_checker *checker);
+void ny_check_row_models(ny_checker *checker);
+
+/* --- walk.c --- */
+void ny_walk_expression(const ny_expression *expression,
+                        void (*visit)(void *context, const ny_expression *expression),
+                        void *context);
+/* The expressions that make a figure: its value, steps, first and later years, the measure's parts. */
+void ny_walk_figure(const ny_model *model, uint32_t figure,
+                    void (*visit)(void *context, const ny_expression *expression), void *context);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Units by name. Built in: day, week, hour; month, quarter, year; point; QALY. A contract adds its
+ * currencies, its tables (the unit of their rows) and those that it declares. */
+
+#include "model/checker.h"
+
+static const struct {
+    const char *name;
+    uint32_t number;
+    int64_t over, under; /* factor to the base unit */
+} built_in[] = {
+    {"day", NY_UNIT_DAY, 1, 1},      {"week", NY_UNIT_DAY, 7, 1},
+    {"hour", NY_UNIT_DAY, 1, 24},    {"month", NY_UNIT_MONTH, 1, 1},
+    {"quarter", NY_UNIT_MONTH, 3, 1}, {"year", NY_UNIT_MONTH, 12, 1},
+    {"point", NY_UNIT_POINT, 1, 1},  {"QALY", NY_UNIT_QALY, 1, 1},
+};
+
+#define BUILT_IN (sizeof built_in / sizeof *built_in)
+
+void ny_check_units_begin(ny_checker *checker) {
+    static const char *const names[NY_UNIT_FIRST_FREE] = {"day", "month", "point", "QALY"};
+    for (size_t i = 0; i < NY_UNIT_FIRST_FREE; i++)
+        *NY_APPEND(checker->arena, &checker->model->units) = ny_text_of(names[i]);
+}
+
+static bool find_built_in(ny_text name, size_t *ret_index) {
+    for (size_t i = 0; i < BUILT_IN; i++)
+        if (ny_text_is(name, built_in[i].name)) {
+            *ret_index = i;
+            return true;
+        }
+    return false;
+}
+
+uint32_t ny_check_add_unit(ny_checker *checker, ny_name name) {
+    size_t index;
+    uint32_t number = checker->model->units.count;
+    if (find_built_in(name.text, &index) || number >= UINT16_MAX ||
+        !ny_map_add(checker->units, name.text, number)) {
+        NY_SAY(checker, NY_UNIT_TWICE, name.span, name.text);
+        return NY_NONE;
+    }
+    *NY_APPEND(checker->arena, &checker->model->units) = name.text;
+    return number;
+}
+
+/* "operations" is "operation". */
+static ny_text without_s(ny_text name) {
+    if (name.size > 1 && name.data[name.size - 1] == 's')
+        name.size--;
+    return name;
+}
+
+static bool find_unit(ny_checker *checker, ny_text name, ny_unit *ret_unit, ny_rational *ret_factor) {
+    size_t index;
+    uint32_t number;
+    if (find_built_in(name, &index)) {
+        *ret_unit = ny_unit_base(built_in[index].number);
+        *ret_factor =
+            ny_rational_fraction(checker->arena, built_in[index].over, built_in[index].under);
+        return true;
+    }
+    if (!ny_map_find(checker->units, name, &number))
+        return false;
+    *ret_unit = ny_unit_base(number);
+    *ret_factor = NY_RATIONAL_ONE;
+    return true;
+}
+
+static void report_unknown_unit(ny_checker *checker, ny_name name) {
+    const ny_model *model = checker->model;
+    bool currency = name.text.size == 3;
+    for (size_t i = 0; i < name.text.size; i++)
+        currency = currency && name.text.data[i] >= 'A' && name.text.data[i] <= 'Z';
+    if (currency && model->currencies.count > 0)
+        NY_SAY(checker, NY_CURRENCY_NOT_NAMED, name.span, name.text);
+    else
+        NY_SAY(checker, NY_UNIT_UNKNOWN, name.span, name.text,
+               ny_suggestion(checker, without_s(name.text), model->units.items,
+                             model->units.count));
+}
+
+static bool apply(ny_checker *checker, ny_name name, int power, ny_unit *unit, ny_rational *factor) {
+    ny_unit one;
+    ny_rational by;
+    if (!find_unit(checker, name.text, &one, &by) &&
+        !find_unit(checker, without_s(name.text), &one, &by)) {
+        report_unknown_unit(checker, name);
+        return false;
+    }
+    *factor = power > 0 ? ny_rational_multiply(checker->arena, *factor, by)
+                        : ny_rational_divide(checker->arena, *factor, by);
+    if (ny_unit_multiply(*unit, one, power, unit))
+        return true;
+    NY_SAY(checker, NY_UNIT_TOO_LARGE, name.span, name.text);
+    return false;
+}
+
+bool ny_check_unit(ny_checker *checker, const ny_unit_words *words, ny_unit *ret_unit,
+                   ny_rational *ret_factor) {
+    ny_unit unit = ny_unit_none();
+    ny_rational factor = NY_RATIONAL_ONE;
+    if (words->over.text.size && !apply(checker, words->over, 1, &unit, &factor))
+        return false;
+    for (uint32_t i = 0; i < words->per.count; i++)
+        if (!apply(checker, words->per.items[i], -1, &unit, &factor))
+            return false;
+    *ret_unit = unit;
+    *ret_factor = factor;
+    return true;
+}
+
+ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool percent) {
+    ny_buffer buffer = ny_buffer_create(checker->arena);
+    if (percent)
+        ny_buffer_add(&buffer, NY_TEXT("%"));
+    if (words->over.text.size) {
+        size_t index;
+        ny_text name = words->over.text;
+        uint32_t number;
+        if (!find_built_in(name, &index) && !ny_map_find(checker->units, name, &number))
+            name = without_s(name);
+        ny_buffer_format(&buffer, "%s%.*s", percent ? " " : "", NY_PRINT(name));
+    }
+    for (uint32_t i = 0; i < words->per.count; i++)
+        ny_buffer_format(&buffer, "%sper %.*s", buffer.size ? " " : "",
+                         NY_PRINT(words->per.items[i].text));
+    return ny_buffer_text(&buffer);
+}
+
+ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool plural) {
+    ny_buffer buffer = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < unit.count; i++) {
+        ny_text name = model->units.items[unit.number[i]];
+        bool currency = unit.number[i] >= NY_UNIT_FIRST_FREE &&
+                        unit.number[i] < NY_UNIT_FIRST_FREE + model->currencies.count;
+        bool say_s = plural && !currency && unit.number[i] != NY_UNIT_QALY;
+        for (int e = 0; e < unit.exponent[i]; e++)
+            ny_buffer_format(&buffer, "%s%.*s%s", buffer.size ? " " : "", NY_PRINT(name),
+                             say_s ? "s" : "");
+    }
+    for (uint32_t i = 0; i < unit.count; i++)
+        for (int e = 0; e > unit.exponent[i]; e--)
+            ny_buffer_format(&buffer, "%sper %.*s", buffer.size ? " " : "",
+                             NY_PRINT(model->units.items[unit.number[i]]));
+    return ny_buffer_text(&buffer);
+}
+
+ny_text ny_unit_name(ny_checker *checker, ny_unit unit) {
+    if (ny_unit_is_none(unit))
+        return NY_TEXT("a number without unit");
+    return ny_unit_text(checker->arena, checker->model, unit, true);
+}

@@ -1,0 +1,346 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* A checked model to a plan: figures in the order of need, then rules, then programs. */
+
+#include "plan/lower.h"
+
+#include "base/bug.h"
+
+/* --- figures ----------------------------------------------------------------------------------- */
+
+static uint32_t row_table(const ny_figure *figure) {
+    return figure->grain.kind == NY_GRAIN_ROW ? figure->grain.table : NY_NONE;
+}
+
+static const ny_expression *replacement(const ny_lowering *lowering, const ny_figure *figure) {
+    if (!lowering->alternative)
+        return NULL;
+    const ny_alternative_words *words = &lowering->alternative->is.alternative;
+    for (uint32_t i = 0; i < words->replaces.count; i++)
+        if (ny_text_equal(words->replaces.items[i].name.text, figure->name))
+            return words->replaces.items[i].value;
+    return NULL;
+}
+
+static uint32_t lower_input(ny_lowering *lowering, uint32_t number) {
+    const ny_figure *figure = &lowering->model->figures.items[number];
+    uint32_t input = lowering->plan->inputs.count;
+    *NY_APPEND(lowering->arena, &lowering->plan->inputs) =
+        (ny_input){.figure = number, .by_table = figure->by_table};
+    lowering->input_of[number] = input;
+    return ny_lower_op(lowering, NY_OP_INPUT, figure->type.kind, input, figure->span, NULL, 0);
+}
+
+static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words, uint32_t table) {
+    uint32_t rest = NY_NONE;
+    for (uint32_t i = words->steps.count; i-- > 0;) {
+        const ny_step_words *step = &words->steps.items[i];
+        uint32_t value = ny_lower_expression(lowering, step->value, table);
+        if (step->when) {
+            const uint32_t operands[] = {ny_lower_expression(lowering, step->when, table), value,
+                                         rest};
+            value = ny_lower_op(lowering, NY_OP_CHOOSE, ny_op_kind(lowering, value), 0, step->span,
+                                operands, 3);
+        }
+        rest = value;
+    }
+    return rest;
+}
+
+static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure) {
+    const ny_define_words *words = &figure->declaration->is.define;
+    uint32_t table = row_table(figure), op;
+    if (words->value) {
+        op = ny_lower_expression(lowering, words->value, table);
+    } else if (words->first_that_holds) {
+        op = lower_steps(lowering, words, table);
+    } else {
+        uint32_t first = ny_lower_expression(lowering, words->first, table);
+        const uint32_t operands[] = {first, ny_lower_expression(lowering, words->later, table)};
+        op = ny_lower_op(lowering, NY_OP_IN_FIRST, ny_op_kind(lowering, first), 0, figure->span,
+                         operands, 2);
+    }
+    if (figure->rounded)
+        op = ny_lower_rounding(lowering, op, figure->rounding, figure->halves,
+                               words->rounding.span);
+    return op;
+}
+
+static ny_reduce measured(ny_keyword keyword) {
+    switch ((int)keyword) {
+    case NY_KEYWORD_SHARE:
+        return NY_REDUCE_SHARE;
+    case NY_KEYWORD_MEAN:
+        return NY_REDUCE_MEAN;
+    case NY_KEYWORD_MEDIAN:
+        return NY_REDUCE_MEDIAN;
+    case NY_KEYWORD_SUM:
+        return NY_REDUCE_SUM;
+    case NY_KEYWORD_COUNT:
+        return NY_REDUCE_COUNT;
+    case NY_KEYWORD_RATIO:
+        return NY_REDUCE_RATIO;
+    default:
+        NY_BUG("measure");
+    }
+}
+
+static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure) {
+    const ny_measure *measure = &lowering->model->measures.items[figure->measure];
+    const ny_measure_words *words = measure->words;
+    ny_reduction reduction = {.reduce = measured(words->kind),
+                              .rows = NY_ROWS_OF_OPERATION_YEAR,
+                              .table = measure->table,
+                              .measure = figure->measure,
+                              .where = NY_NONE,
+                              .judged_only = true,
+                              .value = NY_NONE,
+                              .second = NY_NONE,
+                              .span = figure->span};
+    if (words->over.where)
+        reduction.where = ny_lower_expression(lowering, words->over.where, measure->table);
+    if (words->value)
+        reduction.value = ny_lower_expression(lowering, words->value, measure->table);
+    if (words->to)
+        reduction.second = ny_lower_expression(lowering, words->to, measure->table);
+    for (uint32_t i = 0; i < words->needs.count; i++) {
+        const ny_needs_words *need = &words->needs.items[i];
+        bool of_known = need->form == NY_NEEDS_KNOWN;
+        *NY_APPEND(lowering->arena, &reduction.needs) = (ny_need){
+            .of_known = of_known,
+            .least = of_known ? ny_rational_divide(lowering->arena, need->least,
+                                                   ny_rational_whole(100))
+                              : need->least,
+            .instead = need->or_is ? ny_lower_expression(lowering, need->or_is, NY_NONE) : NY_NONE};
+    }
+    *NY_APPEND(lowering->arena, &lowering->plan->reductions) = reduction;
+    uint32_t op = ny_lower_op(lowering, NY_OP_REDUCE, NY_KIND_NUMBER,
+                              lowering->plan->reductions.count - 1, figure->span, NULL, 0);
+    lowering->plan->ops.items[op].grain.kind = NY_GRAIN_EACH_PERIOD;
+    return op;
+}
+
+static uint32_t lower_figure(ny_lowering *lowering, uint32_t number) {
+    const ny_figure *figure = &lowering->model->figures.items[number];
+    const ny_expression *instead = replacement(lowering, figure);
+    if (instead)
+        return ny_lower_expression(lowering, instead, row_table(figure));
+    switch (figure->kind) {
+    case NY_FIGURE_GIVEN:
+        return figure->to_be_agreed
+                   ? lower_input(lowering, number)
+                   : ny_lower_expression(lowering, figure->declaration->is.figure.value, NY_NONE);
+    case NY_FIGURE_FACT:
+        ny_lower_refuse(lowering, figure->span, "a contract with facts");
+        return lower_input(lowering, number);
+    case NY_FIGURE_OFFER:
+    case NY_FIGURE_ASSUME:
+        return lower_input(lowering, number);
+    case NY_FIGURE_MEASURE:
+        return lower_measure(lowering, figure);
+    case NY_FIGURE_DEFINE:
+        return lower_define(lowering, figure);
+    }
+    NY_BUG("figure");
+}
+
+static void lower_figures(ny_lowering *lowering) {
+    const ny_model *model = lowering->model;
+    lowering->input_of = NY_NEW_ARRAY(lowering->arena, uint32_t, model->figures.count + 1);
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        lowering->input_of[i] = NY_NONE;
+        *NY_APPEND(lowering->arena, &lowering->plan->figures) = NY_NONE;
+    }
+    for (uint32_t i = 0; i < model->order.count; i++) {
+        uint32_t number = model->order.items[i];
+        uint32_t op = lower_figure(lowering, number);
+        lowering->plan->figures.items[number] = op;
+        /* A figure that only names another (define a = b) keeps that one's operation. */
+        if (lowering->plan->figure_of_op.items[op] == NY_NONE)
+            lowering->plan->figure_of_op.items[op] = number;
+    }
+}
+
+/* --- rules ------------------------------------------------------------------------------------- */
+
+static void lower_exclusions(ny_lowering *lowering) {
+    const ny_model *model = lowering->model;
+    for (uint32_t i = 0; i < model->exclusions.count; i++) {
+        ny_plan_exclusion exclusion = {.exclusion = i, .table = model->exclusions.items[i].table};
+        exclusion.where =
+            ny_lower_expression(lowering, model->exclusions.items[i].where, exclusion.table);
+        exclusion.program = ny_lower_program(lowering, &exclusion.where, 1);
+        *NY_APPEND(lowering->arena, &lowering->plan->exclusions) = exclusion;
+    }
+}
+
+static uint32_t lower_if_said(ny_lowering *lowering, const ny_expression *expression,
+                              uint32_t table) {
+    return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
+}
+
+static uint32_t lower_row_column(ny_lowering *lowering, uint32_t table, const ny_name *name) {
+    if (!name->text.size)
+        return NY_NONE;
+    uint32_t column = ny_table_column(&lowering->model->tables.items[table], name->text);
+    return ny_lower_column(lowering, table, column, name->span);
+}
+
+static void lower_payment(ny_lowering *lowering, uint32_t number) {
+    const ny_payment *payment = &lowering->model->payments.items[number];
+    const ny_pay_words *words = payment->words;
+    uint32_t table = words->time == NY_TIME_FOR_EACH ? payment->table : NY_NONE;
+    ny_plan_payment plan = {.payment = number,
+                            .amount = ny_lower_expression(lowering, words->amount, table),
+                            .where = lower_if_said(lowering, words->where, table),
+                            .when = lower_if_said(lowering, words->when, table),
+                            .on = lower_if_said(lowering, words->on, NY_NONE),
+                            .if_by_then = lower_if_said(lowering, words->if_by_then, NY_NONE),
+                            .due_span = lower_if_said(lowering, words->due, NY_NONE),
+                            .due_in_months =
+                                words->due && ny_unit_exponent(
+                                                  ny_meaning_of(lowering->model, words->due)->type.unit,
+                                                  NY_UNIT_MONTH) == 1,
+                            .due_from = NY_NONE,
+                            .payer = NY_NONE,
+                            .payee = NY_NONE,
+                            .dated_by = NY_NONE};
+    if (table != NY_NONE) {
+        if (words->due_form == NY_DUE_COLUMN)
+            plan.due_from = lower_row_column(lowering, table, &words->due_after);
+        plan.dated_by = lower_row_column(lowering, table, &words->dated_by);
+        if (payment->payer_column != NY_NONE)
+            plan.payer = lower_row_column(lowering, table, &words->payer);
+        if (payment->payee_column != NY_NONE)
+            plan.payee = lower_row_column(lowering, table, &words->payee);
+    }
+    const uint32_t roots[] = {plan.amount, plan.where,  plan.when, plan.due_from,
+                              plan.payer,  plan.payee, plan.dated_by};
+    plan.program = ny_lower_program(lowering, roots, sizeof roots / sizeof *roots);
+    *NY_APPEND(lowering->arena, &lowering->plan->payments) = plan;
+}
+
+static void lower_parties(ny_lowering *lowering) {
+    const ny_model *model = lowering->model;
+    for (uint32_t i = 0; i < model->parties.count; i++) {
+        const ny_party *party = &model->parties.items[i];
+        ny_plan_party plan = {0};
+        for (uint32_t j = 0; j < party->members.count; j++) {
+            const ny_expression *share = party->shares.items[j];
+            uint32_t op =
+                share ? ny_lower_expression(lowering, share, NY_NONE)
+                      : ny_lower_constant(lowering, NY_KIND_NUMBER,
+                                          ny_value_number(ny_rational_fraction(
+                                              lowering->arena, 1, party->members.count)),
+                                          party->span);
+            *NY_APPEND(lowering->arena, &plan.shares) = op;
+        }
+        *NY_APPEND(lowering->arena, &lowering->plan->parties) = plan;
+    }
+}
+
+/* --- when measures report ---------------------------------------------------------------------- */
+
+static void lower_reports(ny_lowering *lowering) {
+    ny_plan *plan = lowering->plan;
+    const ny_model *model = lowering->model;
+    uint32_t periods = model->periods.count;
+    for (uint32_t r = 0; r < plan->reductions.count; r++) {
+        uint32_t *reports = NY_NEW_ARRAY(lowering->arena, uint32_t, periods + 1);
+        for (uint32_t p = 0; p < periods; p++)
+            reports[p] = NY_NONE;
+        const ny_reduction *reduction = &plan->reductions.items[r];
+        for (uint32_t k = 0; reduction->measure != NY_NONE && k < model->term_periods; k++) {
+            ny_date ready;
+            uint32_t p = k;
+            if (!ny_date_add(model->periods.items[k].end,
+                             model->measures.items[reduction->measure].counted, &ready))
+                continue;
+            while (p < periods && model->periods.items[p].data_date < ready)
+                p++;
+            if (p < periods && reports[p] != NY_NONE)
+                ny_lower_refuse(lowering, reduction->span,
+                                "a measure with two contract periods in one statement");
+            else if (p < periods)
+                reports[p] = k;
+        }
+        for (uint32_t p = 0; p < periods; p++)
+            *NY_APPEND(lowering->arena, &plan->reports) = reports[p];
+    }
+}
+
+/* --- all --------------------------------------------------------------------------------------- */
+
+/* Programs of reductions hold the exclusions' conditions too, so they come last. */
+static void lower_reduction_programs(ny_lowering *lowering) {
+    ny_plan *plan = lowering->plan;
+    for (uint32_t r = 0; r < plan->reductions.count; r++) {
+        ny_reduction *reduction = &plan->reductions.items[r];
+        NY_LIST(uint32_t) roots = {0};
+        *NY_APPEND(lowering->arena, &roots) = reduction->where;
+        *NY_APPEND(lowering->arena, &roots) = reduction->value;
+        *NY_APPEND(lowering->arena, &roots) = reduction->second;
+        for (uint32_t e = 0; e < plan->exclusions.count && reduction->judged_only; e++)
+            if (plan->exclusions.items[e].table == reduction->table)
+                *NY_APPEND(lowering->arena, &roots) = plan->exclusions.items[e].where;
+        reduction->program = ny_lower_program(lowering, roots.items, roots.count);
+    }
+    for (uint32_t i = 0; i < plan->payments.count; i++) {
+        ny_plan_payment *payment = &plan->payments.items[i];
+        const ny_payment *of = &lowering->model->payments.items[payment->payment];
+        NY_LIST(uint32_t) roots = {0};
+        for (uint32_t k = 0; k < payment->program.count; k++)
+            *NY_APPEND(lowering->arena, &roots) =
+                plan->programs.items[payment->program.first + k];
+        for (uint32_t e = 0; e < plan->exclusions.count; e++)
+            if (of->words->time == NY_TIME_FOR_EACH &&
+                plan->exclusions.items[e].table == of->table)
+                *NY_APPEND(lowering->arena, &roots) = plan->exclusions.items[e].where;
+        payment->program = ny_lower_program(lowering, roots.items, roots.count);
+    }
+}
+
+static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena) {
+    if (!model->has_contract) {
+        NY_REPORT_PLAIN(sink, NY_NO_CONTRACT, ((ny_span){0, 0, 0}));
+        return true;
+    }
+    if (!model->open.count)
+        return false;
+    ny_buffer names = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < model->open.count; i++)
+        ny_buffer_format(&names, "%s`%.*s`", i ? ", " : "", NY_PRINT(model->open.items[i]));
+    uint32_t first = ny_model_figure(model, model->open.items[0]);
+    NY_REPORT(sink, NY_TO_BE_AGREED, model->figures.items[first].span, ny_buffer_text(&names));
+    return true;
+}
+
+ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                       const ny_declaration *alternative) {
+    if (refuse_open(sink, model, arena))
+        return NULL;
+    ny_plan *plan = NY_NEW(arena, ny_plan);
+    plan->model = model;
+    plan->final_period = model->term_periods ? model->term_periods - 1 : 0;
+    ny_lowering lowering = {.arena = arena,
+                            .sink = sink,
+                            .model = model,
+                            .plan = plan,
+                            .alternative = alternative};
+    lower_figures(&lowering);
+    lower_exclusions(&lowering);
+    lower_parties(&lowering);
+    for (uint32_t i = 0; i < model->payments.count; i++)
+        lower_payment(&lowering, i);
+    ny_lower_assumptions(&lowering);
+    ny_lower_row_models(&lowering);
+    for (uint32_t i = 0; i < lowering.pending.count; i++) {
+        ny_pending pending = lowering.pending.items[i];
+        plan->operands.items[plan->ops.items[pending.op].first_operand] =
+            plan->figures.items[pending.figure];
+    }
+    lower_reduction_programs(&lowering);
+    lower_reports(&lowering);
+    return lowering.refused ? NULL : plan;
+}

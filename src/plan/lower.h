@@ -1,0 +1,45 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/plan: the state of lowering and what its parts share. */
+
+#ifndef NY_PLAN_LOWER_H
+#define NY_PLAN_LOWER_H
+
+#include "plan/plan.h"
+
+typedef struct ny_pending {
+    uint32_t op, figure; /* op's first operand is the figure's operation, once there is one */
+} ny_pending;
+
+typedef struct ny_lowering {
+    ny_arena *arena;
+    ny_sink *sink;
+    const ny_model *model;
+    ny_plan *plan;
+    const ny_declaration *alternative; /* or NULL */
+    uint32_t *input_of;                /* by figure, or NY_NONE */
+    NY_LIST(ny_pending) pending;
+    bool refused;
+} ny_lowering;
+
+/* Where an expression is lowered: the table whose rows it reads, or NY_NONE. */
+uint32_t ny_lower_expression(ny_lowering *lowering, const ny_expression *expression,
+                             uint32_t table);
+uint32_t ny_lower_op(ny_lowering *lowering, ny_op_code code, ny_kind kind, uint32_t aux,
+                     ny_span span, const uint32_t *operands, uint32_t count);
+uint32_t ny_lower_constant(ny_lowering *lowering, ny_kind kind, ny_value value, ny_span span);
+uint32_t ny_lower_column(ny_lowering *lowering, uint32_t table, uint32_t column, ny_span span);
+uint32_t ny_lower_rounding(ny_lowering *lowering, uint32_t of, ny_rational unit, ny_halves halves,
+                           ny_span span);
+/* The row operations that these need, in order. NY_NONE among the roots is passed over. */
+ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count);
+void ny_lower_refuse(ny_lowering *lowering, ny_span span, const char *what);
+/* An operation of row grain, whatever it is made of: a constant condition still asks each row. */
+ny_kind ny_op_kind(const ny_lowering *lowering, uint32_t op);
+
+/* lower_model.c */
+void ny_lower_assumptions(ny_lowering *lowering);
+void ny_lower_row_models(ny_lowering *lowering);
+
+#endif

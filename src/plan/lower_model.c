@@ -1,0 +1,195 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Beliefs: assumptions, and how rows come about. Only simulation reads these. */
+
+#include "plan/lower.h"
+
+static ny_plan_law lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table) {
+    ny_plan_law plan = {0};
+    if (!law)
+        return plan;
+    plan.name = law->name.text;
+    plan.half = law->yes;
+    for (uint32_t i = 0; i < law->items.count; i++) {
+        const ny_expression *argument = law->items.items[i];
+        *NY_APPEND(lowering->arena, &plan.arguments) = (ny_plan_argument){
+            .name = argument->name.text,
+            .value = ny_lower_expression(lowering, argument->items.items[0], table),
+            .within = argument->items.count > 1
+                          ? ny_lower_expression(lowering, argument->items.items[1], table)
+                          : NY_NONE};
+    }
+    return plan;
+}
+
+static uint32_t if_said(ny_lowering *lowering, const ny_expression *expression, uint32_t table) {
+    return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
+}
+
+void ny_lower_assumptions(ny_lowering *lowering) {
+    const ny_model *model = lowering->model;
+    for (uint32_t i = 0; i < model->order.count; i++) {
+        uint32_t number = model->order.items[i];
+        const ny_figure *figure = &model->figures.items[number];
+        if (figure->kind != NY_FIGURE_ASSUME || lowering->input_of[number] == NY_NONE)
+            continue;
+        const ny_figure_words *words = &figure->declaration->is.figure;
+        *NY_APPEND(lowering->arena, &lowering->plan->assumptions) =
+            (ny_plan_assumption){.figure = number,
+                                 .input = lowering->input_of[number],
+                                 .by_table = figure->by_table,
+                                 .value = if_said(lowering, words->value, NY_NONE),
+                                 .low = if_said(lowering, words->low, NY_NONE),
+                                 .high = if_said(lowering, words->high, NY_NONE),
+                                 .family = words->family.text,
+                                 .law = lower_law(lowering, words->distribution, NY_NONE)};
+    }
+}
+
+/* --- rows that come about ---------------------------------------------------------------------- */
+
+static uint32_t word_number(const ny_lowering *lowering, uint32_t table, uint32_t column,
+                            const ny_name *word) {
+    const ny_column *of = &lowering->model->tables.items[table].columns.items[column];
+    if (of->type.kind == NY_KIND_YES_NO)
+        return word->keyword == NY_KEYWORD_YES;
+    if (of->type.kind == NY_KIND_PARTY) {
+        for (uint32_t i = 0; i < lowering->model->parties.count; i++)
+            if (ny_text_equal(lowering->model->parties.items[i].name, word->text))
+                return i;
+        return 0;
+    }
+    for (uint32_t i = 0; i < of->words.count; i++)
+        if (ny_text_equal(of->words.items[i], word->text))
+            return i;
+    return 0;
+}
+
+static uint32_t column_op(ny_lowering *lowering, uint32_t table, const ny_name *name) {
+    if (!name->text.size)
+        return NY_NONE;
+    uint32_t column = ny_table_column(&lowering->model->tables.items[table], name->text);
+    if (column == NY_NONE) {
+        ny_lower_refuse(lowering, name->span, "a date that is no column of the row");
+        return NY_NONE;
+    }
+    return ny_lower_column(lowering, table, column, name->span);
+}
+
+static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
+                                     const ny_arises_words *words) {
+    const ny_distribution_words *law = &words->law;
+    ny_plan_arising plan = {
+        .column = ny_table_column(&lowering->model->tables.items[table], words->column.text),
+        .form = words->form,
+        .any_table = words->any.text.size ? ny_model_table(lowering->model, words->any.text)
+                                          : NY_NONE,
+        .value = if_said(lowering, words->value, table),
+        .after = column_op(lowering, table, &words->after),
+        .law = lower_law(lowering, law->law, table),
+        .times = if_said(lowering, law->times, table),
+        .until = column_op(lowering, table, &law->until),
+        .keep_low = if_said(lowering, law->keep_low, table),
+        .keep_high = if_said(lowering, law->keep_high, table),
+        .has_known = law->known != NULL};
+    if (law->known)
+        plan.known =
+            ny_rational_divide(lowering->arena, law->known->number, ny_rational_whole(100));
+    NY_LIST(uint32_t) roots = {0};
+    for (uint32_t i = 0; i < words->words.count; i++) {
+        *NY_APPEND(lowering->arena, &plan.words) =
+            word_number(lowering, table, plan.column, &words->words.items[i]);
+        uint32_t chance = if_said(lowering, words->chances.items[i], table);
+        *NY_APPEND(lowering->arena, &plan.chances) = chance;
+        *NY_APPEND(lowering->arena, &roots) = chance;
+    }
+    const uint32_t others[] = {plan.value, plan.after,    plan.times,
+                               plan.until, plan.keep_low, plan.keep_high};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        *NY_APPEND(lowering->arena, &roots) = others[i];
+    for (uint32_t i = 0; i < plan.law.arguments.count; i++) {
+        *NY_APPEND(lowering->arena, &roots) = plan.law.arguments.items[i].value;
+        *NY_APPEND(lowering->arena, &roots) = plan.law.arguments.items[i].within;
+    }
+    plan.program = ny_lower_program(lowering, roots.items, roots.count);
+    return plan;
+}
+
+/* Does a row operation read this column? */
+static bool reads_column(const ny_plan *plan, ny_program program, uint32_t table, uint32_t column) {
+    for (uint32_t i = 0; i < program.count; i++) {
+        const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
+        if (op->code == NY_OP_COLUMN && op->grain.table == table && op->aux == column)
+            return true;
+    }
+    return false;
+}
+
+/* Puts columns after those that they read; a circle is refused. */
+static void order_columns(ny_lowering *lowering, ny_plan_row_model *plan, ny_span span) {
+    uint32_t count = plan->columns.count;
+    bool *placed = NY_NEW_ARRAY(lowering->arena, bool, count + 1);
+    ny_plan_arising *ordered = NY_NEW_ARRAY(lowering->arena, ny_plan_arising, count + 1);
+    for (uint32_t done = 0; done < count;) {
+        uint32_t before = done;
+        for (uint32_t i = 0; i < count; i++) {
+            bool ready = !placed[i];
+            for (uint32_t j = 0; ready && j < count; j++)
+                ready = placed[j] || !reads_column(lowering->plan, plan->columns.items[i].program,
+                                                   plan->table, plan->columns.items[j].column);
+            if (ready) {
+                placed[i] = true;
+                ordered[done++] = plan->columns.items[i];
+            }
+        }
+        if (done == before) {
+            ny_lower_refuse(lowering, span, "columns that come about from each other");
+            return;
+        }
+    }
+    plan->columns.items = ordered;
+}
+
+static void lower_row_model(ny_lowering *lowering, const ny_declaration *declaration) {
+    const ny_model_words *words = &declaration->is.model;
+    ny_plan_row_model plan = {.table = ny_model_table(lowering->model, words->table.text),
+                              .rows = words->has_rows ? words->rows : 0,
+                              .arriving = if_said(lowering, words->arriving, NY_NONE),
+                              .has_followed = words->followed != NULL};
+    int64_t whole;
+    if (words->followed &&
+        ny_rational_to_whole(ny_meaning_of(lowering->model, words->followed)->value, &whole)) {
+        if (ny_unit_exponent(ny_meaning_of(lowering->model, words->followed)->type.unit,
+                             NY_UNIT_MONTH) == 1)
+            plan.followed.months = (int32_t)whole;
+        else
+            plan.followed.days = (int32_t)whole;
+    }
+    for (uint32_t i = 0; i < words->columns.count; i++)
+        *NY_APPEND(lowering->arena, &plan.columns) =
+            lower_arising(lowering, plan.table, &words->columns.items[i]);
+    order_columns(lowering, &plan, declaration->header_span);
+    *NY_APPEND(lowering->arena, &lowering->plan->row_models) = plan;
+}
+
+/* A model whose rows refer to another table comes after that table's model. */
+static bool refers_to(const ny_plan_row_model *plan, uint32_t table) {
+    for (uint32_t i = 0; i < plan->columns.count; i++)
+        if (plan->columns.items[i].form == NY_ARISES_ANY && plan->columns.items[i].any_table == table)
+            return true;
+    return false;
+}
+
+void ny_lower_row_models(ny_lowering *lowering) {
+    for (uint32_t i = 0; i < lowering->model->row_models.count; i++)
+        lower_row_model(lowering, lowering->model->row_models.items[i]);
+    ny_plan *plan = lowering->plan;
+    for (uint32_t rounds = 0; rounds < plan->row_models.count; rounds++)
+        for (uint32_t i = 0; i + 1 < plan->row_models.count; i++)
+            if (refers_to(&plan->row_models.items[i], plan->row_models.items[i + 1].table)) {
+                ny_plan_row_model swap = plan->row_models.items[i];
+                plan->row_models.items[i] = plan->row_models.items[i + 1];
+                plan->row_models.items[i + 1] = swap;
+            }
+}

@@ -1,0 +1,208 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The plan: a checked model lowered to a flat, typed array of operations, each in one grain, in an
+ * order in which every operation stands after its operands (PREVIOUS aside, which looks one period
+ * back). All evaluators read this and nothing else of the model's expressions; it prints, and never
+ * changes.
+ *
+ * How a run goes: windows first, over whole tables. Then period by period, 1 to the last: every
+ * operation of contract and period grain in order; REDUCE runs its row program over the rows that
+ * its `rows` says. Row-grain operations exist only inside programs: lists of operation numbers in
+ * order, run block by block over rows. A row program needs nothing but its own list and values of
+ * coarser grain. Rows of a table stand in order of date, then key (of key alone without a date). */
+
+#ifndef NY_PLAN_PLAN_H
+#define NY_PLAN_PLAN_H
+
+#include "model/model.h"
+
+typedef enum ny_op_code {
+#define NY_OP(name, operands, prints, gives) NY_OP_##name,
+#include "plan/op.def"
+#undef NY_OP
+    NY_OP_CODES
+} ny_op_code;
+
+typedef struct ny_op {
+    ny_op_code code;
+    ny_kind kind;    /* of its value */
+    ny_grain grain;
+    uint32_t first_operand, operands; /* slice of plan->operands */
+    uint32_t aux;
+    uint32_t table;     /* FOLLOW: whose column */
+    bool is_whole;      /* its value is always a whole number that a double holds exactly */
+    ny_unit unit;
+    ny_span span;       /* what in the contract it comes from */
+} ny_op;
+
+typedef struct ny_rounding {
+    ny_rational unit;
+    ny_halves halves;
+} ny_rounding;
+
+/* A value that comes with the run: an offer, a fact, an assumption. */
+typedef struct ny_input {
+    uint32_t figure;
+    uint32_t by_table; /* one a row of that table, or NY_NONE */
+} ny_input;
+
+/* Row-grain operations, in order. */
+typedef struct ny_program {
+    uint32_t first, count; /* slice of plan->programs */
+} ny_program;
+
+typedef enum ny_rows_of {
+    NY_ROWS_OF_PERIOD,         /* dated in this period */
+    NY_ROWS_TO_DATE,           /* dated in this period or an earlier one */
+    NY_ROWS_OF_OPERATION_YEAR, /* of the operation year that this statement reports; none: unknown */
+    NY_ROWS_ALL,               /* a table without dates */
+} ny_rows_of;
+
+typedef enum ny_reduce {
+    NY_REDUCE_SHARE,  /* yes / known rows */
+    NY_REDUCE_MEAN,
+    NY_REDUCE_MEDIAN,
+    NY_REDUCE_SUM,    /* no rows: 0 */
+    NY_REDUCE_COUNT,  /* no rows: 0 */
+    NY_REDUCE_LOWEST,
+    NY_REDUCE_HIGHEST,
+    NY_REDUCE_RATIO,  /* sum of value / sum of `second`, over rows where both are known */
+    NY_REDUCE_THE,    /* the one row; two: the run stops */
+} ny_reduce;
+
+typedef struct ny_need {
+    bool of_known;      /* else of rows */
+    ny_rational least;  /* rows, or a share */
+    uint32_t instead;   /* operation for `or is V`, or NY_NONE: unknown */
+} ny_need;
+
+typedef struct ny_reduction {
+    ny_reduce reduce;
+    ny_rows_of rows;
+    uint32_t table;
+    uint32_t measure;        /* of the model, or NY_NONE */
+    uint32_t where;          /* row operation, or NY_NONE; rows where it is yes */
+    bool judged_only;        /* and that no exclusion takes out of judging */
+    uint32_t value, second;  /* row operations, or NY_NONE */
+    ny_program program;      /* computes where, value, second and the exclusions' conditions */
+    NY_LIST(ny_need) needs;
+    ny_span span;
+} ny_reduction;
+
+typedef struct ny_window {
+    uint32_t table;
+    uint32_t within; /* column, or NY_NONE */
+    uint32_t by;     /* column */
+    uint32_t where;  /* row operation, or NY_NONE */
+    ny_program program;
+} ny_window;
+
+typedef struct ny_plan_exclusion {
+    uint32_t exclusion; /* of the model */
+    uint32_t table;
+    uint32_t where;     /* row operation */
+    ny_program program;
+} ny_plan_exclusion;
+
+/* A payment, cost or benefit. FOR_EACH: amount, where and due are row operations run by `program`
+ * over the rows of the period that no exclusion leaves unpaid; else they are period operations. */
+typedef struct ny_plan_payment {
+    uint32_t payment; /* of the model */
+    uint32_t amount, where, when, on, if_by_then;
+    uint32_t due_span; /* operation: days or months */
+    bool due_in_months;
+    uint32_t due_from; /* FOR_EACH due after a column: row operation; else NY_NONE */
+    uint32_t payer, payee; /* row operations where a column says who, or NY_NONE */
+    uint32_t dated_by; /* cost, benefit: row operation, or NY_NONE */
+    ny_program program;
+} ny_plan_payment;
+
+/* A distribution with its arguments, named as in the contract: `sd`, `chance` (with `within`). */
+typedef struct ny_plan_argument {
+    ny_text name;
+    uint32_t value, within; /* operations; within may be NY_NONE */
+} ny_plan_argument;
+
+typedef struct ny_plan_law {
+    ny_text name; /* empty: none */
+    bool half;
+    NY_LIST(ny_plan_argument) arguments;
+} ny_plan_law;
+
+/* What a model believes of one figure. Operations of contract grain, in base units. */
+typedef struct ny_plan_assumption {
+    uint32_t figure, input;
+    uint32_t by_table;         /* one draw a row of that table, or NY_NONE */
+    uint32_t value, low, high; /* NY_NONE where not said */
+    ny_text family;            /* normal, beta, lognormal; empty where not said */
+    ny_plan_law law;
+} ny_plan_assumption;
+
+/* How one column of a modelled row comes about. Operations of row grain, over columns that stand
+ * earlier in the list; `program` computes all of them. */
+typedef struct ny_plan_arising {
+    uint32_t column;
+    ny_arises_form form;
+    NY_LIST(uint32_t) words;   /* WORDS: numbers in the column's list (or parties) */
+    NY_LIST(uint32_t) chances; /* operations; NY_NONE: what remains */
+    uint32_t any_table;        /* ANY */
+    uint32_t value;            /* VALUE */
+    uint32_t after;            /* AFTER: the date counted from */
+    ny_plan_law law;
+    uint32_t times;             /* hazard times …, or NY_NONE */
+    uint32_t until;             /* a date of the row, or NY_NONE */
+    uint32_t keep_low, keep_high; /* or NY_NONE */
+    bool has_known;
+    ny_rational known; /* the share that is known */
+    ny_program program;
+} ny_plan_arising;
+
+typedef struct ny_plan_row_model {
+    uint32_t table;
+    uint32_t rows;     /* with … rows; 0: arriving */
+    uint32_t arriving; /* operation: rows per month (base unit), or NY_NONE */
+    ny_span_of_time followed; /* after the term */
+    bool has_followed;
+    NY_LIST(ny_plan_arising) columns; /* in an order in which each needs only earlier ones */
+} ny_plan_row_model;
+
+/* An operation of a joint party: its members' shares, in turn; equal shares are constants. */
+typedef struct ny_plan_party {
+    NY_LIST(uint32_t) shares;
+} ny_plan_party;
+
+typedef struct ny_plan {
+    const ny_model *model;
+    NY_LIST(ny_op) ops;
+    NY_LIST(uint32_t) operands;
+    NY_LIST(ny_value) constants;
+    NY_LIST(ny_text) texts;
+    NY_LIST(ny_rounding) roundings;
+    NY_LIST(ny_input) inputs;
+    NY_LIST(uint32_t) programs;
+    NY_LIST(ny_window) windows;
+    NY_LIST(ny_reduction) reductions;
+    NY_LIST(ny_plan_exclusion) exclusions;
+    NY_LIST(ny_plan_payment) payments;
+    NY_LIST(ny_plan_party) parties;  /* one a party of the model */
+    NY_LIST(uint32_t) figures;       /* the operation that is each figure of the model */
+    NY_LIST(ny_plan_assumption) assumptions;
+    NY_LIST(ny_plan_row_model) row_models; /* tables that others refer to first */
+    uint32_t final_period;           /* last of the term, from 0 */
+    /* Which operation period reports in statement p (from 0), for reduction r of a measure:
+     * reports[r * periods_in_all + p], or NY_NONE. */
+    NY_LIST(uint32_t) reports;
+    NY_LIST(uint32_t) figure_of_op;  /* by operation: the figure whose value it is, or NY_NONE */
+} ny_plan;
+
+/* Lowers a model that was checked without errors, with the figures that an alternative replaces (or
+ * NULL). Gives NULL, and says why in the sink, when the contract cannot be computed yet: something
+ * is to be agreed, or a word is not supported here. */
+ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                       const ny_declaration *alternative);
+
+ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan);
+const char *ny_op_prints(ny_op_code code);
+
+#endif

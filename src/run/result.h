@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* What a run is given, and what it gives. All evaluators of a plan take the same inputs; the exact
+ * one gives exact values, from which statements are drawn. */
+
+#ifndef NY_RUN_RESULT_H
+#define NY_RUN_RESULT_H
+
+#include "plan/plan.h"
+#include "run/table.h"
+
+typedef struct ny_inputs {
+    const ny_rows *tables;           /* one a table of the model; count 0 where there are none */
+    const ny_value *values;          /* one an input of the plan, in base units; one a row: unused */
+    const ny_value *const *by_row;   /* one an input: its values a row of its table, or NULL */
+    uint32_t periods;                /* the first so many statements are drawn */
+} ny_inputs;
+
+/* A measure in one statement. */
+typedef struct ny_measured {
+    bool reports;              /* an operation year reports in this statement */
+    uint32_t operation_period; /* from 0 */
+    ny_value value;            /* UNKNOWN where `needs` says so, or there are no rows */
+    ny_value would_be;         /* the figure that the data give, used or not */
+    uint32_t rows;             /* judged rows */
+    uint32_t known;            /* of them, with a known value */
+    uint32_t events;           /* share: of them, those that count */
+    uint32_t *excluded;        /* by exclusion of the plan: rows that it alone or with others took out */
+    uint32_t excluded_rows;    /* rows that any of them took out */
+    uint32_t where_unknown;    /* rows of which it cannot be said whether they belong */
+} ny_measured;
+
+/* One line of a payment: an amount between two single parties, rounded. */
+typedef struct ny_line {
+    uint32_t payment; /* of the model */
+    uint32_t period;  /* from 0 */
+    uint32_t row;     /* of the table paid for, or NY_NONE */
+    uint32_t payer, payee; /* single parties; the amount goes from payer to payee */
+    ny_rational amount;    /* rounded; never negative */
+    ny_date due;
+    bool due_moved;        /* later than the contract's days, since the amount was not known yet */
+} ny_line;
+
+/* A payment in one period: made or not, and over how many rows. */
+typedef struct ny_paid {
+    bool made;          /* this payment is made in this period (its lines may be none, or 0) */
+    ny_value amount;    /* before rounding; a sum over rows for FOR_EACH */
+    uint32_t rows;      /* of the table, or of the measure or count behind the amount */
+    uint32_t unsettled; /* rows whose amount or condition cannot be known, for faults in the data */
+    uint32_t first_line, lines; /* slice of the result's lines */
+} ny_paid;
+
+/* Why a run stopped: the contract or the data are wrong in a way that only computing shows. */
+typedef struct ny_stop {
+    bool stopped;
+    ny_code code;
+    ny_span span;
+    ny_text words[4];
+    uint32_t word_count;
+} ny_stop;
+
+typedef struct ny_result {
+    uint32_t periods;
+    const ny_plan *plan;
+    ny_value *values;      /* [operation * periods + period], contract and period grain */
+    ny_measured *measured; /* [reduction * periods + period]; only of measures */
+    ny_paid *paid;         /* [plan payment * periods + period] */
+    NY_LIST(ny_line) lines;
+    uint32_t outside_term; /* rows of dated tables whose date lies in no contract year of the term */
+    ny_stop stop;
+} ny_result;
+
+#endif

@@ -1,0 +1,436 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Tails and quantiles of the standard normal, gamma and beta distributions.
+ *
+ * Normal        Wichura's AS 241, PPND16: three ratios of polynomials of degree 7. Relative
+ *               error below 1e-15.
+ * Gamma tails   front = x^a e^-x / Gamma(a). For x < a + 1 the series P = front / a (1 + x / (a
+ *               + 1) + ...) (DLMF 8.7.1), otherwise Legendre's continued fraction for Q (DLMF
+ *               8.9.2) by Lentz's method (Thompson and Barnett 1986); the other tail as 1 minus.
+ * Beta tails    front = x^a (1 - x)^b / B(a, b), times the continued fraction DLMF 8.17.22, on
+ *               the side where x < (a + 1) / (a + b + 2).
+ * Fronts        from saddle points (Loader 2000, Fast and accurate computation of binomial
+ *               probabilities): front = sqrt(a / 2 pi) exp(-D(a, x) - rest(a)), where D(a, x) =
+ *               a log(a / x) + x - a without cancellation and rest is ny_stirling_rest(). The
+ *               plain form a log x - x - lgamma(a) loses 9 digits at a = 1e6.
+ * Quantiles     Newton's method on log P (u <= 1/2) or log Q as a function of log x, for the
+ *               beta of log(x / (1 - x)). On those scales both densities are log-concave, so the
+ *               logarithm of each tail is concave and the method cannot cycle: it passes the
+ *               root at most once and then comes nearer from one side. The first guess is Wilson
+ *               and Hilferty's (gamma), Abramowitz and Stegun's 26.5.22 (beta), or the leading
+ *               term x^a of a small shape. Far down the leading term is the answer.
+ *
+ * Measured: at most 10 Newton steps over 160,000 random shapes from 1e-3 to 1e8 and u down to
+ * 2e-16; tails within 7e-13 relative of series with 400 bits (tests/unit/distribution_test.c).
+ *
+ * Rejected: rejection sampling (Marsaglia and Tsang), 10 to 30 times as fast for the gamma but
+ * not monotone and with an unknown number of draws; approximations of the quantile without
+ * iteration (6 digits). */
+
+#include "run/tail.h"
+
+#include "run/vmath.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+/* More than any continued fraction or series needs inside the limits of shapes. */
+#define TERMS_HIGHEST 400000
+#define NEWTON_STEPS_HIGHEST 100
+
+static const double rounding = 0x1p-53;
+static const double inverse_2_pi = 0.15915494309189533577;
+
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* ---- Normal: AS 241. Coefficients a..f of the publication, lowest power first. */
+
+static const double normal_centre_top[8] = {
+    3.3871328727963666080e0, 1.3314166789178437745e2, 1.9715909503065514427e3,
+    1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
+    3.3430575583588128105e4, 2.5090809287301226727e3,
+};
+static const double normal_centre_bottom[8] = {
+    1.0,
+    4.2313330701600911252e1,
+    6.8718700749205790830e2,
+    5.3941960214247511077e3,
+    2.1213794301586595867e4,
+    3.9307895800092710610e4,
+    2.8729085735721942674e4,
+    5.2264952788528545610e3,
+};
+static const double normal_tail_top[8] = {
+    1.42343711074968357734e0,  4.63033784615654529590e0,  5.76949722146069140550e0,
+    3.64784832476320460504e0,  1.27045825245236838258e0,  2.41780725177450611770e-1,
+    2.27238449892691845833e-2, 7.74545014278341407640e-4,
+};
+static const double normal_tail_bottom[8] = {
+    1.0,
+    2.05319162663775882187e0,
+    1.67638483018380384940e0,
+    6.89767334985100004550e-1,
+    1.48103976427480074590e-1,
+    1.51986665636164571966e-2,
+    5.47593808499534494600e-4,
+    1.05075007164441684324e-9,
+};
+static const double normal_far_top[8] = {
+    6.65790464350110377720e0,  5.46378491116411436990e0,  1.78482653991729133580e0,
+    2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,
+    2.71155556874348757815e-5, 2.01033439929228813265e-7,
+};
+static const double normal_far_bottom[8] = {
+    1.0,
+    5.99832206555887937690e-1,
+    1.36929880922735805310e-1,
+    1.48753612908506148525e-2,
+    7.86869131145613259100e-4,
+    1.84631831751005468180e-5,
+    1.42151175831644588870e-7,
+    2.04426310338993978564e-15,
+};
+
+static double ratio_of_degree_7(const double top[8], const double bottom[8], double r)
+{
+    double above = top[7];
+    double below = bottom[7];
+
+    for (int i = 6; i >= 0; i--) {
+        above = above * r + top[i];
+        below = below * r + bottom[i];
+    }
+    return above / below;
+}
+
+double ny_tail_normal_quantile(double u)
+{
+    double from_middle = u - 0.5;
+
+    if (fabs(from_middle) <= 0.425) {
+        double r = 0.180625 - from_middle * from_middle;
+
+        return from_middle * ratio_of_degree_7(normal_centre_top, normal_centre_bottom, r);
+    }
+
+    double r = sqrt(-ny_log(from_middle < 0.0 ? u : 1.0 - u));
+    double distance = r <= 5.0 ? ratio_of_degree_7(normal_tail_top, normal_tail_bottom, r - 1.6)
+                               : ratio_of_degree_7(normal_far_top, normal_far_bottom, r - 5.0);
+
+    return from_middle < 0.0 ? -distance : distance;
+}
+
+/* D(a, m) = a log(a / m) + m - a, for a, m > 0. Near m = a by the series of Loader (2000) in
+ * v = (a - m) / (a + m), whose terms all have one sign. */
+static double deviance(double a, double m)
+{
+    if (fabs(a - m) >= 0.1 * (a + m)) {
+        double logarithm = m < 1e-290 ? ny_log(a) - ny_log(m) : ny_log(a / m);
+
+        return a * logarithm + m - a;
+    }
+
+    double v = (a - m) / (a + m);
+    double sum = (a - m) * v;
+    double power = 2.0 * a * v;
+
+    /* v <= 0.1, so that ten terms reach 1e-20 relative to the first. */
+    for (int j = 1; j <= 10; j++) {
+        power *= v * v;
+        sum += power / (double)(2 * j + 1);
+    }
+    return sum;
+}
+
+/* x^a e^-x / Gamma(a): x times the density. */
+static double gamma_front(double a, double x)
+{
+    if (a < 8.0) {
+        return ny_exp(a * ny_log(x) - x - ny_lgamma(a));
+    }
+    return sqrt(a * inverse_2_pi) * ny_exp(-deviance(a, x) - ny_stirling_rest(a));
+}
+
+/* 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ... */
+static double gamma_series(double a, double x)
+{
+    double term = 1.0;
+    double sum = 1.0;
+
+    for (int n = 1; n < TERMS_HIGHEST && term > sum * (0.25 * rounding); n++) {
+        term *= x / (a + (double)n);
+        sum += term;
+    }
+    return sum;
+}
+
+/* 1 / (x + 1 - a - 1 (1 - a) / (x + 3 - a - 2 (2 - a) / (x + 5 - a - ...))), for x >= a + 1,
+ * where every denominator is positive. */
+static double gamma_fraction(double a, double x)
+{
+    double b = x + 1.0 - a;
+    double c = 1e300;
+    double d = 1.0 / b;
+    double product = d;
+
+    for (int n = 1; n < TERMS_HIGHEST; n++) {
+        double numerator = (double)n * (a - (double)n);
+
+        b += 2.0;
+        d = 1.0 / (numerator * d + b);
+        c = b + numerator / c;
+
+        double factor = c * d;
+
+        product *= factor;
+        if (fabs(factor - 1.0) <= 2.0 * rounding) {
+            break;
+        }
+    }
+    return product;
+}
+
+ny_tails ny_tail_gamma(double a, double x)
+{
+    ny_tails at;
+
+    if (x > 1e10) {
+        return (ny_tails){1.0, 0.0, 0.0};
+    }
+    at.slope = gamma_front(a, x);
+    if (x < a + 1.0) {
+        at.lower = at.slope / a * gamma_series(a, x);
+        at.upper = 1.0 - at.lower;
+    } else {
+        at.upper = at.slope * gamma_fraction(a, x);
+        at.lower = 1.0 - at.upper;
+    }
+    return at;
+}
+
+/* One Newton step to where the logarithm of a tail is that of `aim`; `upwards` is 1 where the
+ * tail grows with the scale of the step, -1 where it falls; `slope` > 0 is the size of its
+ * slope. The logarithm is concave: from the thin side a step never passes the root, from the
+ * thick side it may, and is held at 4. */
+static double newton_step(double tail, double aim, double slope, double upwards)
+{
+    const double longest_safe = 600.0;
+    const double longest = 4.0;
+
+    if (!(tail > 0.0)) {
+        return longest * upwards;
+    }
+    if (!(slope > 0.0)) {
+        return -longest * upwards;
+    }
+
+    double step = (ny_log(aim) - ny_log(tail)) * tail / slope;
+
+    if (step < -longest) {
+        step = -longest;
+    }
+    return upwards * (step > longest_safe ? longest_safe : step);
+}
+
+/* A step this short leaves an error of its square: below rounding. `sharpness` is about one over
+ * the spread on the scale of the steps. */
+static bool is_last_step(double step, double sharpness)
+{
+    return fabs(step) * larger(1.0, sharpness) < 1e-8;
+}
+
+/* log x where the leading term x^a of the lower tail reaches u, from the tail at a point x_low
+ * so small that nothing but this term is left there. */
+static double leading_term(double a, double log_x_low, double front_at_x_low, double u)
+{
+    return log_x_low + (ny_log(u) - ny_log(front_at_x_low / a)) / a;
+}
+
+/* Wilson and Hilferty 1931: the cube root of a gamma is nearly normal. */
+static double gamma_guess(double a, double u)
+{
+    double root = 1.0 - 1.0 / (9.0 * a) + ny_tail_normal_quantile(u) / (3.0 * sqrt(a));
+
+    return root > 0.0 ? a * root * root * root : 0.0;
+}
+
+double ny_tail_gamma_quantile(double a, double u)
+{
+    const double log_x_low = -40.0;
+    double x = gamma_guess(a, u);
+
+    if (a < 8.0) {
+        double log_x = leading_term(a, log_x_low, gamma_front(a, ny_exp(log_x_low)), u);
+
+        if (log_x < log_x_low) {
+            return ny_exp(log_x);
+        }
+        /* A lower bound: the tail stays below its leading term. */
+        x = larger(x, ny_exp(log_x));
+    }
+    for (int i = 0; i < NEWTON_STEPS_HIGHEST; i++) {
+        ny_tails at = ny_tail_gamma(a, x);
+        double step = u <= 0.5 ? newton_step(at.lower, u, at.slope, 1.0)
+                               : newton_step(at.upper, 1.0 - u, at.slope, -1.0);
+
+        x *= ny_exp(step);
+        if (is_last_step(step, sqrt(a))) {
+            break;
+        }
+    }
+    return x;
+}
+
+/* ---- Beta */
+
+/* x^a y^b / B(a, b) with y = 1 - x given apart: the density on the scale of log(x / y). */
+static double beta_front(double a, double b, double x, double y)
+{
+    double n = a + b;
+    double exponent = -(deviance(a, n * x) + deviance(b, n * y)) +
+                      (ny_stirling_rest(n) - ny_stirling_rest(a) - ny_stirling_rest(b));
+
+    return sqrt(a / n * b * inverse_2_pi) * ny_exp(exponent);
+}
+
+/* A denominator in Lentz's method, kept from being 0. */
+static double not_zero(double x)
+{
+    return fabs(x) < 1e-300 ? 1e-300 : x;
+}
+
+/* 1 / (t0 + s1 / (t1 + s2 / (t2 + ...))), the even part of DLMF 8.17.22 as DiDonato and Morris
+ * write it (ACM TOMS 18 (1992) 360-373, equation 9), for x < (a + 1) / (a + b + 2), y = 1 - x:
+ *
+ *     s(n) = (a + n - 1) (a + b + n - 1) n (b - n) x^2 / (a + 2 n - 1)^2
+ *     t(n) = n + n (b - n) x / (a + 2 n - 1) + (a + n) (l + 1 + n (1 + y)) / (a + 2 n + 1)
+ *
+ * The fraction as DLMF has it loses 8 digits where a is 1e8 and b small; here l = a - (a + b) x =
+ * (a + b) y - b stands alone and is taken from the smaller parameter. */
+static double beta_fraction(double a, double b, double x, double y)
+{
+    double l = a > b ? (a + b) * y - b : a - (a + b) * x;
+    double c = not_zero(a / (a + 1.0) * (l + 1.0));
+    double d = 0.0;
+    double product = c;
+
+    for (int i = 1; i < TERMS_HIGHEST; i++) {
+        double n = (double)i;
+        double end = a + 2.0 * n;
+        double share = n * (b - n) * x / (end - 1.0);
+        double s = (a + n - 1.0) * ((a + b + n - 1.0) * x / (end - 1.0)) * share;
+        double t = n + share + (a + n) / (end + 1.0) * (l + 1.0 + n * (1.0 + y));
+
+        d = 1.0 / not_zero(t + s * d);
+        c = not_zero(t + s / c);
+
+        double factor = c * d;
+
+        product *= factor;
+        if (fabs(factor - 1.0) <= 2.0 * rounding) {
+            break;
+        }
+    }
+    return 1.0 / product;
+}
+
+ny_tails ny_tail_beta(double a, double b, double x, double y)
+{
+    ny_tails at;
+
+    at.slope = beta_front(a, b, x, y);
+    if (x * (a + b + 2.0) < a + 1.0) {
+        at.lower = at.slope * beta_fraction(a, b, x, y);
+        at.upper = 1.0 - at.lower;
+    } else {
+        at.upper = at.slope * beta_fraction(b, a, y, x);
+        at.lower = 1.0 - at.upper;
+    }
+    return at;
+}
+
+/* Abramowitz and Stegun 26.5.22 for a, b > 1: the odds x / (1 - x) of the quantile, from the
+ * normal. */
+static double beta_guess(double a, double b, double u)
+{
+    double z = -ny_tail_normal_quantile(u);
+    double inverse_a = 1.0 / (2.0 * a - 1.0);
+    double inverse_b = 1.0 / (2.0 * b - 1.0);
+    double lambda = (z * z - 3.0) / 6.0;
+    double h = 2.0 / (inverse_a + inverse_b);
+    double w =
+        z * sqrt(h + lambda) / h - (inverse_b - inverse_a) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
+
+    return a / b * ny_exp(-2.0 * w);
+}
+
+/* log x where the leading term alone reaches u: the quantile, if it is below ret_log_x_low. */
+static double beta_leading_term(double a, double b, double u, double *ret_log_x_low)
+{
+    double log_x_low = -40.0 - ny_log(larger(1.0, b));
+
+    *ret_log_x_low = log_x_low;
+    return leading_term(a, log_x_low, beta_front(a, b, ny_exp(log_x_low), 1.0), u);
+}
+
+/* The first odds x / (1 - x) of the search. */
+static double beta_odds_guess(double a, double b, double u)
+{
+    bool has_peak = a > 1.0 && b > 1.0;
+    double odds = has_peak ? beta_guess(a, b, u) : a / b;
+
+    /* For b >= 1 the leading term is too large and this a lower bound. */
+    if (a < 8.0) {
+        double log_x_low;
+        double log_x = beta_leading_term(a, b, u, &log_x_low);
+
+        if (log_x < -0.7) {
+            double bound = ny_exp(log_x) / -ny_expm1(log_x);
+
+            odds = has_peak ? larger(odds, bound) : bound;
+        }
+    }
+    return odds;
+}
+
+/* The odds x / (1 - x) of the quantile, u <= 1/2. Above 1e290 the search ends: 1 - x is 0 beside
+ * every x. */
+static double beta_quantile_odds(double a, double b, double u)
+{
+    double odds = beta_odds_guess(a, b, u);
+
+    for (int i = 0; i < NEWTON_STEPS_HIGHEST && odds < 1e290; i++) {
+        double y = 1.0 / (1.0 + odds);
+        ny_tails at = ny_tail_beta(a, b, odds * y, y);
+        double step = newton_step(at.lower, u, at.slope, 1.0);
+
+        odds *= ny_exp(step);
+        if (is_last_step(step, sqrt(a / (a + b) * b))) {
+            break;
+        }
+    }
+    return odds;
+}
+
+double ny_tail_beta_quantile(double a, double b, double u)
+{
+    if (a < 8.0) {
+        double log_x_low;
+        double log_x = beta_leading_term(a, b, u, &log_x_low);
+
+        if (log_x < log_x_low) {
+            return ny_exp(log_x);
+        }
+    }
+    if (u > 0.5) {
+        return 1.0 / (1.0 + beta_quantile_odds(b, a, 1.0 - u));
+    }
+
+    double odds = beta_quantile_odds(a, b, u);
+
+    return odds < 1e290 ? odds / (1.0 + odds) : 1.0;
+}

@@ -1,0 +1,307 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* contract, party, pay, cost and benefit. */
+
+#include "text/parse_declaration.h"
+
+bool ny_parse_contract(ny_parser *parser, ny_declaration *declaration) {
+    return ny_expect_string(parser, "the contract's title in quotes", &declaration->label,
+                            &declaration->label_span);
+}
+
+static bool parse_currency(ny_parser *parser, ny_contract_words *contract) {
+    do {
+        if (ny_at_keyword(parser, NY_KEYWORD_ROUNDED) || ny_at_keyword(parser, NY_KEYWORD_EACH))
+            break;
+        ny_name currency;
+        if (!ny_expect_name(parser, "a currency, such as DKK", &currency))
+            return false;
+        *NY_APPEND(parser->arena, &contract->currencies) = currency;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    if (ny_take_keyword(parser, NY_KEYWORD_EACH) && !ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
+        return ny_expected(parser, "`rounded to …`");
+    if (!ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
+        return ny_expected(parser, "`, rounded to 0.01, halves away from zero`");
+    return ny_parse_rounded(parser, &contract->rounding);
+}
+
+static bool parse_prices(ny_parser *parser, ny_contract_words *contract) {
+    contract->with_tax = ny_take_keyword(parser, NY_KEYWORD_WITH);
+    if (!contract->with_tax && !ny_take_keyword(parser, NY_KEYWORD_WITHOUT))
+        return ny_expected(parser, "`with value added tax` or `without value added tax`");
+    contract->tax_said = true;
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_VALUE, NY_KEYWORD_ADDED, NY_KEYWORD_TAX);
+}
+
+static bool parse_runs(ny_parser *parser, ny_contract_words *contract) {
+    return ny_expect_keyword(parser, NY_KEYWORD_FROM) &&
+           (contract->starts = ny_parse_sum(parser)) != NULL &&
+           ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
+           (contract->term = ny_parse_span(parser)) != NULL;
+}
+
+static bool take_period(ny_parser *parser, ny_keyword *ret_period) {
+    ny_keyword keyword = ny_peek(parser)->keyword;
+    if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
+        !ny_take_keyword(parser, NY_KEYWORD_MONTH))
+        return ny_expected(parser, "`year`, `quarter` or `month`");
+    *ret_period = keyword;
+    return true;
+}
+
+static bool parse_statement(ny_parser *parser, ny_contract_words *contract) {
+    return (contract->statement = ny_parse_span(parser)) != NULL &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_EACH, NY_KEYWORD_CONTRACT) &&
+           take_period(parser, &contract->period) && ny_expect_symbol(parser, NY_SYMBOL_COMMA) &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_ON, NY_KEYWORD_THE, NY_KEYWORD_DATA, NY_KEYWORD_OF,
+                              NY_KEYWORD_THAT, NY_KEYWORD_DAY);
+}
+
+static bool parse_last(ny_parser *parser, ny_contract_words *contract) {
+    if (!ny_expect_keyword(parser, NY_KEYWORD_STATEMENT))
+        return false;
+    contract->last_said = true;
+    if (ny_take_keyword(parser, NY_KEYWORD_AT)) {
+        contract->last_at_end = true;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_END, NY_KEYWORD_OF,
+                                  NY_KEYWORD_THE, NY_KEYWORD_TERM);
+    }
+    return (contract->last = ny_parse_span(parser)) != NULL &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_THE, NY_KEYWORD_TERM);
+}
+
+static bool parse_objections(ny_parser *parser, ny_contract_words *contract) {
+    return ny_expect_keyword(parser, NY_KEYWORD_WITHIN) &&
+           (contract->objections = ny_parse_span(parser)) != NULL &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_THE, NY_KEYWORD_STATEMENT);
+}
+
+static bool parse_present_value(ny_parser *parser, ny_contract_words *contract) {
+    contract->has_present_value = true;
+    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_AT) ||
+        !ny_parse_literal(parser, &contract->present_value) ||
+        !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
+        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_THE))
+        return false;
+    contract->at_start = ny_take_keyword(parser, NY_KEYWORD_START);
+    if (!contract->at_start && !ny_take_keyword(parser, NY_KEYWORD_END))
+        return ny_expected(parser, "`end of each year` or `start of each year`");
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH, NY_KEYWORD_YEAR);
+}
+
+bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration) {
+    static const char *const allowed[] = {"currency", "prices",    "runs",       "statement",
+                                          "last",     "objections", "present"};
+    ny_contract_words *contract = &declaration->is.contract;
+    ny_token_kind kind = ny_peek(parser)->kind;
+    ny_span whole = ny_span_between(
+        ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
+    ny_keyword keyword = kind == NY_TOKEN_WORD ? ny_peek(parser)->keyword : NY_KEYWORD_NONE;
+    parser->at++;
+    switch ((int)keyword) {
+    case NY_KEYWORD_CURRENCY:
+        contract->currency_span = whole;
+        return parse_currency(parser, contract);
+    case NY_KEYWORD_PRICES:
+        contract->tax_span = whole;
+        return parse_prices(parser, contract);
+    case NY_KEYWORD_RUNS:
+        contract->runs_span = whole;
+        return parse_runs(parser, contract);
+    case NY_KEYWORD_STATEMENT:
+        contract->statement_span = whole;
+        return parse_statement(parser, contract);
+    case NY_KEYWORD_LAST:
+        contract->last_span = whole;
+        return parse_last(parser, contract);
+    case NY_KEYWORD_OBJECTIONS:
+        return parse_objections(parser, contract);
+    case NY_KEYWORD_PRESENT:
+        return parse_present_value(parser, contract);
+    default:
+        parser->at--;
+        return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
+    }
+}
+
+/* --- party ------------------------------------------------------------------------------------- */
+
+static bool parse_shares(ny_parser *parser, ny_party_words *party) {
+    do {
+        ny_share_words share = {0};
+        if (!ny_expect_name(parser, "a party", &share.party))
+            return false;
+        bool plain = ny_at_end(parser) || ny_at_symbol(parser, NY_SYMBOL_COMMA) ||
+                     ny_at_keyword(parser, NY_KEYWORD_IN);
+        if (!plain && !(share.share = ny_parse_sum(parser)))
+            return false;
+        *NY_APPEND(parser->arena, &party->shares) = share;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    for (uint32_t i = 0; i < party->shares.count; i++)
+        if (!party->shares.items[i].share)
+            party->equal = true;
+    if (ny_take_keyword(parser, NY_KEYWORD_IN))
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_EQUAL, NY_KEYWORD_SHARES);
+    return !party->equal || ny_expected(parser, "a share for each party, or `in equal shares`");
+}
+
+bool ny_parse_party(ny_parser *parser, ny_declaration *declaration) {
+    ny_party_words *party = &declaration->is.party;
+    if (!ny_expect_name(parser, "the party's name", &declaration->name) ||
+        !ny_parse_label(parser, declaration))
+        return false;
+    ny_keyword role = ny_peek(parser)->keyword;
+    if (ny_take_keyword(parser, NY_KEYWORD_BUYS) || ny_take_keyword(parser, NY_KEYWORD_SELLS) ||
+        ny_take_keyword(parser, NY_KEYWORD_NEITHER))
+        party->role = role;
+    if (ny_take_keyword(parser, NY_KEYWORD_TOGETHER)) {
+        party->together = true;
+        return parse_shares(parser, party);
+    }
+    return true;
+}
+
+/* --- pay, cost, benefit ------------------------------------------------------------------------ */
+
+static bool parse_each(ny_parser *parser, ny_pay_words *pay) {
+    ny_keyword keyword = ny_peek(parser)->keyword;
+    if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
+        !ny_take_keyword(parser, NY_KEYWORD_MONTH))
+        return ny_expected(parser, "`year` (or, for each row of a table, `for each TABLE`)");
+    pay->period = keyword;
+    pay->time = NY_TIME_EACH_PERIOD;
+    if (ny_take_keyword(parser, NY_KEYWORD_UNTIL)) {
+        pay->time = NY_TIME_EACH_UNTIL_LAST;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_LAST, NY_KEYWORD_STATEMENT);
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_AFTER)) {
+        pay->time = NY_TIME_EACH_AFTER_TERM;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_TERM);
+    }
+    return true;
+}
+
+static bool parse_once(ny_parser *parser, ny_pay_words *pay) {
+    if (ny_take_keyword(parser, NY_KEYWORD_AT)) {
+        pay->time = NY_TIME_ONCE_AT_END;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_END, NY_KEYWORD_OF,
+                                  NY_KEYWORD_THE, NY_KEYWORD_TERM);
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_WITH)) {
+        pay->time = NY_TIME_ONCE_WITH_LAST;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_LAST, NY_KEYWORD_STATEMENT);
+    }
+    if (!ny_take_keyword(parser, NY_KEYWORD_ON))
+        return ny_expected(parser,
+                           "`on DATE`, `at the end of the term` or `with the last statement`");
+    pay->time = NY_TIME_ONCE_ON;
+    if (!(pay->on = ny_parse_sum(parser)))
+        return false;
+    if (!ny_take_keyword(parser, NY_KEYWORD_IF))
+        return true;
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_BY, NY_KEYWORD_THEN) &&
+           (pay->if_by_then = ny_parse_condition(parser)) != NULL;
+}
+
+static bool parse_time(ny_parser *parser, ny_pay_words *pay) {
+    pay->time_span = ny_here(parser);
+    if (ny_take_keyword(parser, NY_KEYWORD_FOR)) {
+        pay->time = NY_TIME_FOR_EACH;
+        if (!ny_expect_keyword(parser, NY_KEYWORD_EACH) ||
+            !ny_expect_name(parser, "a table", &pay->table))
+            return false;
+        return !ny_take_keyword(parser, NY_KEYWORD_WHERE) ||
+               (pay->where = ny_parse_condition(parser)) != NULL;
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_EACH))
+        return parse_each(parser, pay);
+    if (ny_take_keyword(parser, NY_KEYWORD_ONCE))
+        return parse_once(parser, pay);
+    return NY_FAIL(parser, NY_PAY_WITHOUT_TIME, ny_here(parser), NY_NO_TEXT);
+}
+
+static bool parse_amount(ny_parser *parser, ny_pay_words *pay) {
+    if (pay->amount)
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the amount"));
+    pay->amount = ny_parse_expression(parser);
+    if (!pay->amount || !parse_time(parser, pay))
+        return false;
+    if (ny_take_symbol(parser, NY_SYMBOL_COMMA))
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_DATED, NY_KEYWORD_BY) &&
+               ny_expect_name(parser, "a column", &pay->dated_by);
+    return true;
+}
+
+static bool parse_due(ny_parser *parser, ny_pay_words *pay) {
+    if (!(pay->due = ny_parse_span(parser)) || !ny_expect_keyword(parser, NY_KEYWORD_AFTER))
+        return false;
+    pay->due_after.span = ny_here(parser);
+    if (ny_take_keyword(parser, NY_KEYWORD_THAT)) {
+        pay->due_form = NY_DUE_THAT_DAY;
+        return ny_expect_keyword(parser, NY_KEYWORD_DAY);
+    }
+    if (!ny_take_keyword(parser, NY_KEYWORD_THE)) {
+        pay->due_form = NY_DUE_COLUMN;
+        return ny_expect_name(parser, "a date of the row, `that day`, `the contract year` or "
+                                      "`the statement`", &pay->due_after);
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_STATEMENT)) {
+        pay->due_form = NY_DUE_STATEMENT;
+        return true;
+    }
+    pay->due_form = NY_DUE_PERIOD;
+    if (!ny_take_keyword(parser, NY_KEYWORD_CONTRACT))
+        return ny_expected(parser, "`contract year` or `statement`");
+    pay->due_after.span = ny_here(parser);
+    return take_period(parser, &pay->due_after.keyword);
+}
+
+bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration) {
+    ny_pay_words *pay = &declaration->is.pay;
+    if (!ny_expect_name(parser, "the party that pays", &pay->payer) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_TO) ||
+        !ny_expect_name(parser, "the party that is paid", &pay->payee))
+        return false;
+    if (ny_take_keyword(parser, NY_KEYWORD_OR)) {
+        pay->back_when_negative = true;
+        if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_BACK, NY_KEYWORD_WHEN, NY_KEYWORD_NEGATIVE))
+            return false;
+    }
+    if (ny_peek(parser)->kind != NY_TOKEN_STRING)
+        return ny_expected(parser, "the payment's label in quotes");
+    return ny_parse_label(parser, declaration) &&
+           (ny_at_end(parser) || parse_amount(parser, pay));
+}
+
+bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration) {
+    ny_pay_words *pay = &declaration->is.pay;
+    if (!ny_expect_name(parser, "the party that it concerns", &pay->payer))
+        return false;
+    if (ny_peek(parser)->kind != NY_TOKEN_STRING)
+        return ny_expected(parser, "the label in quotes");
+    return ny_parse_label(parser, declaration) &&
+           (ny_at_end(parser) || parse_amount(parser, pay));
+}
+
+bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration) {
+    ny_pay_words *pay = &declaration->is.pay;
+    ny_span begin = ny_here(parser);
+    bool is_pay = declaration->kind == NY_DECLARATION_PAY;
+    if (is_pay && ny_take_keyword(parser, NY_KEYWORD_WHEN)) {
+        if (pay->when)
+            return NY_FAIL(parser, NY_SAID_TWICE, begin, NY_TEXT("`when`"));
+        return (pay->when = ny_parse_condition(parser)) != NULL;
+    }
+    if (is_pay && ny_at_keyword(parser, NY_KEYWORD_DUE)) {
+        if (pay->due_form != NY_DUE_NOT_SAID)
+            return NY_FAIL(parser, NY_SAID_TWICE, begin, NY_TEXT("`due`"));
+        parser->at++;
+        bool read = parse_due(parser, pay);
+        pay->due_span = ny_span_between(
+            begin, ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
+        return read;
+    }
+    return parse_amount(parser, pay);
+}

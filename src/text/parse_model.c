@@ -1,0 +1,292 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* model, alternative and source; require and criterion. */
+
+#include "text/parse_declaration.h"
+
+/* --- model ------------------------------------------------------------------------------------- */
+
+static bool parse_followed(ny_parser *parser, ny_model_words *model) {
+    if (!ny_take_symbol(parser, NY_SYMBOL_COMMA))
+        return true;
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FOLLOWED, NY_KEYWORD_UNTIL) &&
+           (model->followed = ny_parse_span(parser)) != NULL &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_THE, NY_KEYWORD_TERM);
+}
+
+static bool parse_row_count(ny_parser *parser, ny_model_words *model) {
+    const ny_token *token = ny_peek(parser);
+    ny_rational number;
+    int64_t whole;
+    if (ny_at_end(parser) || token->kind != NY_TOKEN_NUMBER ||
+        !ny_rational_read(parser->arena, ny_word(parser, token), &number) ||
+        !ny_rational_to_whole(number, &whole) || whole < 1 || whole > 10000000)
+        return ny_expected(parser, "a whole number of rows");
+    parser->at++;
+    model->has_rows = true;
+    model->rows = (uint32_t)whole;
+    return ny_take_keyword(parser, NY_KEYWORD_ROWS) || ny_expect_keyword(parser, NY_KEYWORD_ROW);
+}
+
+bool ny_parse_model(ny_parser *parser, ny_declaration *declaration) {
+    ny_model_words *model = &declaration->is.model;
+    if (!ny_expect_name(parser, "a table", &model->table))
+        return false;
+    declaration->name = model->table;
+    if (ny_take_keyword(parser, NY_KEYWORD_WITH))
+        return parse_row_count(parser, model) && parse_followed(parser, model);
+    if (!ny_take_keyword(parser, NY_KEYWORD_ARRIVING))
+        return ny_expected(parser, "`arriving …` or `with … rows`");
+    return (model->arriving = ny_parse_sum(parser)) != NULL && parse_followed(parser, model);
+}
+
+static bool parse_chances(ny_parser *parser, ny_arises_words *arises) {
+    arises->form = NY_ARISES_WORDS;
+    do {
+        ny_name word;
+        ny_expression *chance = NULL;
+        if (!ny_expect_name(parser, "a word of the column", &word))
+            return false;
+        if (!ny_take_keyword(parser, NY_KEYWORD_REMAINING) && !(chance = ny_parse_sum(parser)))
+            return false;
+        *NY_APPEND(parser->arena, &arises->words) = word;
+        *NY_APPEND(parser->arena, &arises->chances) = chance;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    return true;
+}
+
+static bool parse_known_share(ny_parser *parser, ny_distribution_words *law) {
+    if (!ny_take_keyword(parser, NY_KEYWORD_KNOWN))
+        return true;
+    law->known = NY_NEW(parser->arena, ny_literal);
+    return ny_parse_literal(parser, law->known);
+}
+
+/* Behind `~`. */
+static bool parse_full_law(ny_parser *parser, ny_distribution_words *law) {
+    if (!(law->law = ny_parse_law(parser)))
+        return false;
+    if (ny_take_keyword(parser, NY_KEYWORD_HAZARD) &&
+        (!ny_expect_keyword(parser, NY_KEYWORD_TIMES) || !(law->times = ny_parse_sum(parser))))
+        return false;
+    if (ny_take_keyword(parser, NY_KEYWORD_UNTIL) &&
+        !ny_expect_name(parser, "a column", &law->until))
+        return false;
+    if (ny_take_keyword(parser, NY_KEYWORD_KEPT) &&
+        (!ny_expect_keyword(parser, NY_KEYWORD_BETWEEN) ||
+         !(law->keep_low = ny_parse_sum(parser)) || !ny_expect_keyword(parser, NY_KEYWORD_AND) ||
+         !(law->keep_high = ny_parse_sum(parser))))
+        return false;
+    return parse_known_share(parser, law);
+}
+
+static bool parse_arises(ny_parser *parser, ny_arises_words *arises) {
+    if (ny_take_symbol(parser, NY_SYMBOL_EQUAL)) {
+        arises->form = NY_ARISES_VALUE;
+        return (arises->value = ny_parse_expression(parser)) != NULL;
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_ANY)) {
+        arises->form = NY_ARISES_ANY;
+        return ny_expect_name(parser, "a table", &arises->any);
+    }
+    if (ny_take_symbol(parser, NY_SYMBOL_TILDE)) {
+        arises->form = NY_ARISES_LAW;
+        return parse_full_law(parser, &arises->law);
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_AFTER)) {
+        arises->form = NY_ARISES_AFTER;
+        return ny_expect_name(parser, "a date of the row", &arises->after) &&
+               ny_expect_symbol(parser, NY_SYMBOL_TILDE) && parse_full_law(parser, &arises->law);
+    }
+    return parse_chances(parser, arises);
+}
+
+bool ny_parse_model_property(ny_parser *parser, ny_declaration *declaration) {
+    ny_model_words *model = &declaration->is.model;
+    if (ny_take_keyword(parser, NY_KEYWORD_WITHOUT)) {
+        do {
+            ny_name column;
+            if (!ny_expect_name(parser, "a column", &column))
+                return false;
+            *NY_APPEND(parser->arena, &model->without) = column;
+        } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+        return true;
+    }
+    ny_arises_words arises = {.span = ny_here(parser)};
+    if (!ny_expect_name(parser, "a column", &arises.column) || !parse_arises(parser, &arises))
+        return false;
+    *NY_APPEND(parser->arena, &model->columns) = arises;
+    return true;
+}
+
+/* --- alternative ------------------------------------------------------------------------------- */
+
+bool ny_parse_alternative(ny_parser *parser, ny_declaration *declaration) {
+    return ny_expect_name(parser, "the alternative's name", &declaration->name) &&
+           ny_parse_label(parser, declaration);
+}
+
+bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaration) {
+    ny_replaces_words replaces = {0};
+    if (!ny_expect_name(parser, "a figure", &replaces.name) ||
+        !ny_expect_symbol(parser, NY_SYMBOL_EQUAL) ||
+        !(replaces.value = ny_parse_expression(parser)))
+        return false;
+    *NY_APPEND(parser->arena, &declaration->is.alternative.replaces) = replaces;
+    return true;
+}
+
+/* --- source ------------------------------------------------------------------------------------ */
+
+bool ny_parse_source(ny_parser *parser, ny_declaration *declaration) {
+    ny_source_words *source = &declaration->is.source;
+    if (!ny_expect_name(parser, "a table", &source->table) ||
+        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FROM, NY_KEYWORD_CSV) ||
+        !ny_expect_string(parser, "the file's path in quotes", &source->path, NULL))
+        return false;
+    declaration->name = source->table;
+    return true;
+}
+
+static bool one_character(ny_parser *parser, const char *what, char *ret_character) {
+    ny_text text;
+    ny_span span;
+    if (!ny_expect_string(parser, what, &text, &span))
+        return false;
+    if (text.size == 1) {
+        *ret_character = text.data[0];
+        return true;
+    }
+    if (ny_text_is(text, "tab")) {
+        *ret_character = '\t';
+        return true;
+    }
+    return NY_FAIL(parser, NY_ONE_CHARACTER, span, ny_text_of(what));
+}
+
+static bool parse_written_part(ny_parser *parser, ny_source_words *source) {
+    if (ny_take_keyword(parser, NY_KEYWORD_SEPARATED))
+        return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
+               one_character(parser, "the separator in quotes", &source->separator);
+    if (ny_take_keyword(parser, NY_KEYWORD_DECIMALS))
+        return ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
+               one_character(parser, "the decimal character in quotes", &source->decimal);
+    if (ny_take_keyword(parser, NY_KEYWORD_DATES))
+        return ny_expect_keyword(parser, NY_KEYWORD_AS) &&
+               ny_expect_string(parser, "how dates are written, such as \"dd-mm-yyyy\"",
+                                &source->date_pattern, NULL);
+    return ny_expected(parser, "`separated by`, `decimals after` or `dates as`");
+}
+
+static bool parse_written(ny_parser *parser, ny_source_words *source) {
+    ny_name encoding;
+    ny_span span = ny_here(parser);
+    source->written_said = true;
+    if (!ny_expect_keyword(parser, NY_KEYWORD_IN) ||
+        !ny_expect_name(parser, "`utf8` or `latin1`", &encoding))
+        return false;
+    source->latin1 = ny_text_is(encoding.text, "latin1");
+    if (!source->latin1 && !ny_text_is(encoding.text, "utf8"))
+        return NY_FAIL(parser, NY_EXPECTED, ny_span_between(span, encoding.span),
+                       NY_TEXT("`utf8` or `latin1`"), encoding.text);
+    while (ny_take_symbol(parser, NY_SYMBOL_COMMA))
+        if (!parse_written_part(parser, source))
+            return false;
+    return true;
+}
+
+static bool parse_codes(ny_parser *parser, ny_source_column *column) {
+    while (ny_take_symbol(parser, NY_SYMBOL_COMMA)) {
+        ny_source_code code = {0};
+        const ny_token *token = ny_peek(parser);
+        if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD)
+            return ny_expected(parser, "a word of the column");
+        code.word =
+            (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
+        parser->at++;
+        if (!ny_expect_string(parser, "its code in the extract, in quotes", &code.code, NULL))
+            return false;
+        *NY_APPEND(parser->arena, &column->codes) = code;
+    }
+    return true;
+}
+
+static bool parse_source_column(ny_parser *parser, ny_source_column *column) {
+    if (ny_take_keyword(parser, NY_KEYWORD_CHECKS)) {
+        column->checks = true;
+        return ny_expect_string(parser, "a heading in quotes", &column->heading,
+                                &column->heading_span) &&
+               ny_expect_keyword(parser, NY_KEYWORD_AS) && ny_parse_type(parser, &column->type);
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_IGNORES)) {
+        column->ignores = true;
+        return ny_expect_string(parser, "a heading in quotes", &column->heading,
+                                &column->heading_span);
+    }
+    return ny_expect_name(parser, "a column", &column->column) &&
+           ny_expect_symbol(parser, NY_SYMBOL_EQUAL) &&
+           ny_expect_string(parser, "its heading in quotes", &column->heading,
+                            &column->heading_span) &&
+           parse_codes(parser, column);
+}
+
+bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration) {
+    ny_source_words *source = &declaration->is.source;
+    bool names_column = ny_peek_ahead(parser, 1)->symbol == NY_SYMBOL_EQUAL;
+    if (!names_column && ny_take_keyword(parser, NY_KEYWORD_WRITTEN))
+        return parse_written(parser, source);
+    if (!names_column && ny_take_keyword(parser, NY_KEYWORD_EXTRACTED)) {
+        if (!ny_expect_keyword(parser, NY_KEYWORD_ON))
+            return false;
+        const ny_token *token = ny_peek(parser);
+        if (ny_at_end(parser) || token->kind != NY_TOKEN_DATE)
+            return ny_expected(parser, "a date, such as 2026-11-02");
+        source->extracted_said = ny_date_read(ny_word(parser, token), &source->extracted);
+        parser->at++;
+        return true;
+    }
+    ny_source_column column = {0};
+    if (!parse_source_column(parser, &column))
+        return false;
+    *NY_APPEND(parser->arena, &source->columns) = column;
+    return true;
+}
+
+/* --- require, criterion, award ----------------------------------------------------------------- */
+
+static bool parse_requirement(ny_parser *parser, ny_require_words *require) {
+    if (ny_take_keyword(parser, NY_KEYWORD_ANSWERED)) {
+        require->answered_yes = true;
+        return ny_expect_keyword(parser, NY_KEYWORD_YES);
+    }
+    return (require->condition = ny_parse_condition(parser)) != NULL;
+}
+
+bool ny_parse_require(ny_parser *parser, ny_declaration *declaration) {
+    return ny_expect_name(parser, "the requirement's name", &declaration->name) &&
+           ny_parse_label(parser, declaration) &&
+           (ny_at_end(parser) || parse_requirement(parser, &declaration->is.require));
+}
+
+bool ny_parse_require_property(ny_parser *parser, ny_declaration *declaration) {
+    return parse_requirement(parser, &declaration->is.require);
+}
+
+bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration) {
+    ny_criterion_words *criterion = &declaration->is.criterion;
+    if (!ny_expect_name(parser, "the criterion's name", &declaration->name) ||
+        !ny_parse_label(parser, declaration))
+        return false;
+    criterion->worth = ny_take_keyword(parser, NY_KEYWORD_WORTH);
+    if (!criterion->worth && !ny_take_keyword(parser, NY_KEYWORD_WEIGHT))
+        return ny_expected(parser, "`weight … %` or `worth …`");
+    return (criterion->weight = ny_parse_sum(parser)) != NULL;
+}
+
+/* How a criterion is judged is kept as written: it touches no measure and no payment. */
+bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration) {
+    (void)declaration;
+    parser->at = parser->end;
+    return true;
+}

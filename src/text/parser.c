@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Looking at tokens, taking them, and saying what was due instead. */
+
+#include "text/parser.h"
+
+#include <string.h>
+
+const ny_token *ny_peek_ahead(const ny_parser *parser, uint32_t ahead) {
+    const ny_token *last = &parser->tokens->list.items[parser->tokens->list.count - 1];
+    if (parser->at + ahead >= parser->end)
+        return last;
+    return &parser->tokens->list.items[parser->at + ahead];
+}
+
+const ny_token *ny_peek(const ny_parser *parser) { return ny_peek_ahead(parser, 0); }
+
+bool ny_at_end(const ny_parser *parser) { return parser->at >= parser->end; }
+
+bool ny_at_keyword(const ny_parser *parser, ny_keyword keyword) {
+    return ny_peek(parser)->keyword == keyword && ny_peek(parser)->kind == NY_TOKEN_WORD;
+}
+
+bool ny_at_symbol(const ny_parser *parser, ny_symbol symbol) {
+    return ny_peek(parser)->kind == NY_TOKEN_SYMBOL && ny_peek(parser)->symbol == symbol;
+}
+
+bool ny_at_name(const ny_parser *parser) {
+    const ny_token *token = ny_peek(parser);
+    return token->kind == NY_TOKEN_WORD && !ny_keyword_is_reserved(token->keyword);
+}
+
+ny_text ny_word(const ny_parser *parser, const ny_token *token) {
+    return ny_token_text(parser->tokens, token);
+}
+
+ny_span ny_token_span(const ny_parser *parser, const ny_token *token) {
+    return (ny_span){parser->tokens->source, token->begin, token->end};
+}
+
+ny_span ny_here(const ny_parser *parser) {
+    if (!ny_at_end(parser))
+        return ny_token_span(parser, ny_peek(parser));
+    uint32_t behind = parser->at > 0 ? parser->tokens->list.items[parser->at - 1].end : 0;
+    return (ny_span){parser->tokens->source, behind, behind};
+}
+
+ny_span ny_span_between(ny_span first, ny_span last) {
+    return (ny_span){first.source, first.begin, last.end > first.end ? last.end : first.end};
+}
+
+bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count) {
+    if (!parser->failed)
+        ny_report(parser->sink, code, span, words, count);
+    parser->failed = true;
+    return false;
+}
+
+bool ny_expected(ny_parser *parser, const char *what) {
+    if (ny_at_end(parser))
+        return NY_FAIL(parser, NY_LINE_ENDS, ny_here(parser), ny_text_of(what));
+    return NY_FAIL(parser, NY_EXPECTED, ny_here(parser), ny_text_of(what),
+                   ny_word(parser, ny_peek(parser)));
+}
+
+bool ny_take_keyword(ny_parser *parser, ny_keyword keyword) {
+    if (!ny_at_keyword(parser, keyword))
+        return false;
+    parser->at++;
+    return true;
+}
+
+bool ny_take_symbol(ny_parser *parser, ny_symbol symbol) {
+    if (!ny_at_symbol(parser, symbol))
+        return false;
+    parser->at++;
+    return true;
+}
+
+bool ny_expect_keyword(ny_parser *parser, ny_keyword keyword) {
+    if (ny_take_keyword(parser, keyword))
+        return true;
+    ny_text quoted = ny_format(parser->arena, "`%s`", ny_keyword_text(keyword));
+    return ny_expected(parser, ny_text_terminated(parser->arena, quoted));
+}
+
+/* All that is due from the first word that is not there is named, since the reader needs it all. */
+bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t count) {
+    size_t taken = 0;
+    while (taken < count && ny_take_keyword(parser, keywords[taken]))
+        taken++;
+    if (taken == count)
+        return true;
+    ny_buffer due = ny_buffer_create(parser->arena);
+    ny_buffer_add_character(&due, '`');
+    for (size_t i = taken; i < count; i++)
+        ny_buffer_format(&due, "%s%s", i > taken ? " " : "", ny_keyword_text(keywords[i]));
+    ny_buffer_add_character(&due, '`');
+    return ny_expected(parser, ny_text_terminated(parser->arena, ny_buffer_text(&due)));
+}
+
+bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol) {
+    if (ny_take_symbol(parser, symbol))
+        return true;
+    ny_text quoted = ny_format(parser->arena, "`%s`", ny_symbol_text(symbol));
+    return ny_expected(parser, ny_text_terminated(parser->arena, quoted));
+}
+
+bool ny_expect_name(ny_parser *parser, const char *what, ny_name *ret_name) {
+    const ny_token *token = ny_peek(parser);
+    if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD)
+        return ny_expected(parser, what);
+    if (ny_keyword_is_reserved(token->keyword))
+        return NY_FAIL(parser, NY_RESERVED_AS_NAME, ny_here(parser), ny_word(parser, token),
+                       ny_text_of(what));
+    *ret_name = (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
+    parser->at++;
+    return true;
+}
+
+bool ny_expect_string(ny_parser *parser, const char *what, ny_text *ret_text, ny_span *ret_span) {
+    const ny_token *token = ny_peek(parser);
+    if (ny_at_end(parser) || token->kind != NY_TOKEN_STRING)
+        return ny_expected(parser, what);
+    ny_text text = ny_word(parser, token);
+    bool closed = text.size >= 2 && text.data[text.size - 1] == '"';
+    *ret_text = (ny_text){text.data + 1, text.size - (closed ? 2 : 1)};
+    if (ret_span)
+        *ret_span = ny_token_span(parser, token);
+    parser->at++;
+    return true;
+}
+
+bool ny_expect_end(ny_parser *parser) {
+    if (ny_at_end(parser))
+        return true;
+    return NY_FAIL(parser, NY_LEFT_OVER, ny_here(parser), ny_word(parser, ny_peek(parser)));
+}

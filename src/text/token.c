@@ -1,0 +1,279 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Reads a text into tokens. One pass, no look back, bounded in bytes and tokens. Everything that
+ * cannot be a token is reported once and passed over, so the parser never sees it. */
+
+#include "text/token.h"
+
+#include "base/bug.h"
+#include "base/date.h"
+#include "base/map.h"
+
+#include <string.h>
+
+typedef struct ny_reader {
+    ny_arena *arena;
+    ny_sink *sink;
+    ny_tokens *tokens;
+    ny_map *keywords;
+    ny_text text;
+    uint32_t at;
+    uint32_t line, indent;
+    bool line_is_fresh; /* no token on this line yet */
+} ny_reader;
+
+static const char *const keyword_texts[NY_KEYWORDS] = {
+    [NY_KEYWORD_NONE] = "",
+#define NY_KEYWORD(name, spelling, reserved) [NY_KEYWORD_##name] = (spelling),
+#include "text/english.def"
+#undef NY_KEYWORD
+};
+
+static const bool keyword_reserved[NY_KEYWORDS] = {
+    [NY_KEYWORD_NONE] = false,
+#define NY_KEYWORD(name, spelling, reserved) [NY_KEYWORD_##name] = (reserved),
+#include "text/english.def"
+#undef NY_KEYWORD
+};
+
+static const char *const symbol_texts[] = {
+    [NY_SYMBOL_NONE] = "",
+#define NY_SYMBOL(name, spelling) [NY_SYMBOL_##name] = (spelling),
+#include "text/symbols.def"
+#undef NY_SYMBOL
+};
+
+const char *ny_keyword_text(ny_keyword keyword) { return keyword_texts[keyword]; }
+const char *ny_symbol_text(ny_symbol symbol) { return symbol_texts[symbol]; }
+bool ny_keyword_is_reserved(ny_keyword keyword) { return keyword_reserved[keyword]; }
+
+ny_text ny_token_text(const ny_tokens *tokens, const ny_token *token) {
+    return (ny_text){tokens->text.data + token->begin, token->end - token->begin};
+}
+
+static char at(const ny_reader *reader, uint32_t offset) {
+    return offset < reader->text.size ? reader->text.data[offset] : '\0';
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static ny_span span_of(const ny_reader *reader, uint32_t begin, uint32_t end) {
+    return (ny_span){reader->tokens->source, begin, end};
+}
+
+static void push(ny_reader *reader, ny_token_kind kind, uint32_t end) {
+    ny_token token = {.kind = kind,
+                      .begin = reader->at,
+                      .end = end,
+                      .indent = reader->indent,
+                      .begins_line = reader->line_is_fresh && kind != NY_TOKEN_COMMENT,
+                      .line = reader->line};
+    if (kind == NY_TOKEN_WORD) {
+        uint32_t keyword = NY_KEYWORD_NONE;
+        if (ny_map_find(reader->keywords, ny_token_text(reader->tokens, &token), &keyword))
+            token.keyword = (ny_keyword)keyword;
+    }
+    if (kind == NY_TOKEN_COMMENT) {
+        token.begins_line = reader->line_is_fresh;
+        *NY_APPEND(reader->arena, &reader->tokens->comments) = token;
+    } else {
+        *NY_APPEND(reader->arena, &reader->tokens->list) = token;
+        reader->line_is_fresh = false;
+    }
+    reader->at = end;
+}
+
+/* Digits with single underscores between them; gives where they end. */
+static uint32_t digits_end(const ny_reader *reader, uint32_t from) {
+    uint32_t end = from;
+    while (is_digit(at(reader, end)) || (at(reader, end) == '_' && is_digit(at(reader, end + 1))))
+        end++;
+    return end;
+}
+
+static bool looks_like_date(const ny_reader *reader) {
+    static const char shape[] = "dddd-dd-dd";
+    for (uint32_t i = 0; i < sizeof shape - 1; i++) {
+        char c = at(reader, reader->at + i);
+        if (shape[i] == 'd' ? !is_digit(c) : c != '-')
+            return false;
+    }
+    return !is_digit(at(reader, reader->at + 10));
+}
+
+static void read_date(ny_reader *reader) {
+    ny_date date;
+    ny_text text = {reader->text.data + reader->at, 10};
+    if (!ny_date_read(text, &date))
+        NY_REPORT(reader->sink, NY_DATE_NOT_THERE, span_of(reader, reader->at, reader->at + 10), text);
+    push(reader, NY_TOKEN_DATE, reader->at + 10);
+}
+
+static void read_number(ny_reader *reader) {
+    uint32_t end = digits_end(reader, reader->at);
+    uint32_t points = 0;
+    while (at(reader, end) == '.' && is_digit(at(reader, end + 1))) {
+        end = digits_end(reader, end + 1);
+        points++;
+    }
+    if (points > 1) {
+        push(reader, NY_TOKEN_DOTTED, end);
+        return;
+    }
+    uint32_t mark = end + 1;
+    if (at(reader, mark) == '-' || at(reader, mark) == '+')
+        mark++;
+    if ((at(reader, end) == 'e' || at(reader, end) == 'E') && is_digit(at(reader, mark)))
+        end = digits_end(reader, mark);
+    if (is_letter(at(reader, end)) && at(reader, end) != '_') {
+        uint32_t word = end;
+        while (is_letter(at(reader, word)) || is_digit(at(reader, word)))
+            word++;
+        NY_REPORT(reader->sink, NY_NUMBER_TOUCHES_WORD, span_of(reader, reader->at, word),
+                  ((ny_text){reader->text.data + reader->at, end - reader->at}),
+                  ((ny_text){reader->text.data + end, word - end}));
+    }
+    push(reader, NY_TOKEN_NUMBER, end);
+}
+
+static void read_word(ny_reader *reader) {
+    uint32_t end = reader->at;
+    while (is_letter(at(reader, end)) || is_digit(at(reader, end)))
+        end++;
+    push(reader, NY_TOKEN_WORD, end);
+}
+
+static void read_string(ny_reader *reader) {
+    uint32_t end = reader->at + 1;
+    while (end < reader->text.size && at(reader, end) != '"' && at(reader, end) != '\n')
+        end++;
+    if (at(reader, end) == '"')
+        end++;
+    else
+        NY_REPORT_PLAIN(reader->sink, NY_STRING_OPEN, span_of(reader, reader->at, end));
+    push(reader, NY_TOKEN_STRING, end);
+}
+
+static bool read_symbol(ny_reader *reader) {
+    ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
+    for (size_t i = 1; i < sizeof symbol_texts / sizeof *symbol_texts; i++)
+        if (ny_text_starts(rest, symbol_texts[i])) {
+            push(reader, NY_TOKEN_SYMBOL, reader->at + (uint32_t)strlen(symbol_texts[i]));
+            reader->tokens->list.items[reader->tokens->list.count - 1].symbol = (ny_symbol)i;
+            return true;
+        }
+    return false;
+}
+
+static void read_comment(ny_reader *reader) {
+    uint32_t end = reader->at;
+    while (end < reader->text.size && at(reader, end) != '\n')
+        end++;
+    uint32_t stop = end;
+    while (stop > reader->at && (at(reader, stop - 1) == '\r' || at(reader, stop - 1) == ' ' ||
+                                 at(reader, stop - 1) == '\t'))
+        stop--;
+    push(reader, NY_TOKEN_COMMENT, stop);
+    reader->at = end;
+}
+
+/* The blanks at the beginning of a line. */
+static void read_indent(ny_reader *reader) {
+    uint32_t begin = reader->at;
+    bool tab = false;
+    while (at(reader, reader->at) == ' ' || at(reader, reader->at) == '\t') {
+        tab = tab || at(reader, reader->at) == '\t';
+        reader->at++;
+    }
+    reader->indent = reader->at - begin;
+    reader->line_is_fresh = true;
+    char next = at(reader, reader->at);
+    if (tab && next != '\n' && next != '\r' && next != '\0' && next != '#')
+        NY_REPORT_PLAIN(reader->sink, NY_TAB_INDENTS, span_of(reader, begin, reader->at));
+}
+
+static void read_unknown(ny_reader *reader) {
+    ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
+    size_t length = ny_utf8_length(rest);
+    uint32_t end = reader->at + (uint32_t)(length ? length : 1);
+    NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, end),
+              ((ny_text){rest.data, end - reader->at}));
+    reader->at = end;
+}
+
+static void read_one(ny_reader *reader) {
+    char c = at(reader, reader->at);
+    if (c == '\n') {
+        reader->at++;
+        reader->line++;
+        read_indent(reader);
+    } else if (c == ' ' || c == '\t' || c == '\r') {
+        reader->at++;
+    } else if (c == '#') {
+        read_comment(reader);
+    } else if (c == '"') {
+        read_string(reader);
+    } else if (is_digit(c)) {
+        if (looks_like_date(reader))
+            read_date(reader);
+        else
+            read_number(reader);
+    } else if (is_letter(c)) {
+        read_word(reader);
+    } else if (!read_symbol(reader)) {
+        read_unknown(reader);
+    }
+}
+
+static ny_map *keyword_map(ny_arena *arena) {
+    ny_map *map = ny_map_create(arena);
+    for (uint32_t i = 1; i < NY_KEYWORDS; i++)
+        NY_BUG_ON(!ny_map_add(map, ny_text_of(keyword_texts[i]), i));
+    return map;
+}
+
+/* How much of the text can be read: all of it, or up to what is too long or not UTF-8. */
+static ny_text readable(ny_sink *sink, uint32_t source, ny_text text) {
+    if (text.size > NY_TEXT_MOST_BYTES) {
+        NY_REPORT_PLAIN(sink, NY_TEXT_TOO_LONG, ((ny_span){source, 0, 0}));
+        text.size = 0;
+    }
+    size_t valid = ny_utf8_valid_until(text);
+    if (valid < text.size) {
+        NY_REPORT_PLAIN(sink, NY_NOT_UTF8, ((ny_span){source, (uint32_t)valid, (uint32_t)valid + 1}));
+        text.size = valid;
+    }
+    return text;
+}
+
+ny_tokens *ny_tokens_read(ny_arena *arena, ny_sink *sink, uint32_t source) {
+    ny_tokens *tokens = NY_NEW(arena, ny_tokens);
+    tokens->source = source;
+    tokens->text = readable(sink, source, sink->sources.items[source].text);
+    ny_reader reader = {.arena = arena,
+                        .sink = sink,
+                        .tokens = tokens,
+                        .keywords = keyword_map(arena),
+                        .text = tokens->text,
+                        .line = 1};
+    if (ny_text_starts(reader.text, "\xEF\xBB\xBF"))
+        reader.at = 3;
+    read_indent(&reader);
+    while (reader.at < reader.text.size) {
+        if (tokens->list.count >= NY_TEXT_MOST_TOKENS) {
+            NY_REPORT_PLAIN(sink, NY_TOO_MANY_TOKENS, span_of(&reader, reader.at, reader.at));
+            break;
+        }
+        read_one(&reader);
+    }
+    reader.line_is_fresh = true;
+    reader.indent = 0;
+    reader.at = (uint32_t)reader.text.size;
+    push(&reader, NY_TOKEN_END, reader.at);
+    return tokens;
+}

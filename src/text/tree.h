@@ -1,0 +1,378 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The tree: what a text says, before anything is known about what its names mean. It never changes
+ * once built. Every node has its place. Optional parts are NULL or have an empty text. */
+
+#ifndef NY_TEXT_TREE_H
+#define NY_TEXT_TREE_H
+
+#include "base/date.h"
+#include "base/rational.h"
+#include "text/token.h"
+
+typedef struct ny_name {
+    ny_text text; /* empty: not said */
+    ny_span span;
+    ny_keyword keyword; /* when the word is one; names compare by text */
+} ny_name;
+
+typedef NY_LIST(ny_name) ny_names;
+
+/* A unit as written: [UNIT] { per UNIT }. */
+typedef struct ny_unit_words {
+    ny_name over; /* may be empty */
+    ny_names per;
+    ny_span span;
+} ny_unit_words;
+
+/* NUMBER [% | percentage points] unit; the number is as written (15 % has number 15). */
+typedef struct ny_literal {
+    ny_rational number;
+    bool is_percent, is_percentage_points;
+    ny_unit_words unit;
+    ny_span span;
+} ny_literal;
+
+typedef enum ny_expression_kind {
+#define NY_EXPRESSION(name, what) NY_EXPRESSION_##name,
+#include "text/expressions.def"
+#undef NY_EXPRESSION
+} ny_expression_kind;
+
+typedef struct ny_expression ny_expression;
+
+/* TABLE [judged [or not]] [of the same NAME] [to date] [where …] */
+typedef struct ny_scope {
+    ny_name table;
+    bool judged, judged_or_not, to_date;
+    ny_name same;
+    ny_expression *where; /* or NULL */
+    ny_span span;
+} ny_scope;
+
+struct ny_expression {
+    ny_expression_kind kind;
+    uint32_t id; /* from 0, dense in its tree: what the checker learns of it stands under it */
+    uint32_t depth;
+    ny_span span;
+    ny_literal literal; /* NUMBER */
+    ny_date date;       /* DATE */
+    bool yes;           /* YES_NO; negated: `is not`, `has not happened`; weigh: unknown left out */
+    ny_name name, owner; /* see expressions.def */
+    ny_keyword keyword;  /* AGGREGATE: sum mean median lowest highest; FINAL: year quarter month */
+    ny_scope scope;
+    NY_LIST(ny_expression *) items;
+};
+
+/* What may stand behind `:` of a figure and in a column of a table. */
+typedef enum ny_type_form {
+    NY_FORM_NUMBER,
+    NY_FORM_KEY,
+    NY_FORM_PSEUDONYM,
+    NY_FORM_CODE,
+    NY_FORM_DATE,
+    NY_FORM_YES_NO,
+    NY_FORM_WORDS,
+    NY_FORM_A, /* a TABLE, a party */
+} ny_type_form;
+
+typedef struct ny_type_words {
+    ny_type_form form;
+    ny_name a;          /* A */
+    ny_name not_before; /* DATE */
+    ny_names words;     /* WORDS */
+    bool has_digits;    /* CODE of `digits` digits `digit_low`..`digit_high` */
+    uint32_t digits, digit_low, digit_high;
+    bool has_range; /* NUMBER: low..high or low..high_column */
+    ny_rational low, high;
+    ny_name high_column;
+    bool is_percent;
+    ny_unit_words unit;
+    bool if_any, if_known;
+    ny_span span;
+} ny_type_words;
+
+typedef struct ny_rounding_words {
+    bool said;
+    ny_literal to;
+    bool halves_said;
+    ny_halves halves;
+    ny_span span;
+} ny_rounding_words;
+
+typedef enum ny_grain_form { NY_GRAIN_NOT_SAID, NY_GRAIN_PERIOD, NY_GRAIN_TABLE } ny_grain_form;
+
+/* `each year`, `each operation`. */
+typedef struct ny_grain_words {
+    ny_grain_form form;
+    ny_keyword period; /* PERIOD: year, quarter, month */
+    ny_name table;     /* TABLE; for PERIOD the word itself */
+} ny_grain_words;
+
+typedef enum ny_declaration_kind {
+#define NY_DECLARATION(name, spelling) NY_DECLARATION_##name,
+#include "text/declarations.def"
+#undef NY_DECLARATION
+} ny_declaration_kind;
+
+/* --- properties of the single declarations --------------------------------------------------- */
+
+typedef struct ny_contract_words {
+    ny_names currencies;
+    ny_rounding_words rounding;
+    ny_span currency_span, runs_span, statement_span, last_span, tax_span;
+    bool tax_said, with_tax;
+    ny_expression *starts;       /* a date or the name of one */
+    ny_expression *term;         /* a span */
+    ny_expression *statement;    /* a span */
+    ny_keyword period;           /* year, quarter, month */
+    bool last_said, last_at_end; /* last statement … */
+    ny_expression *last;         /* a span after the term */
+    ny_expression *objections;   /* a span */
+    bool has_present_value, at_start;
+    ny_literal present_value;
+} ny_contract_words;
+
+typedef struct ny_share_words {
+    ny_name party;
+    ny_expression *share; /* NULL in equal shares */
+} ny_share_words;
+
+typedef struct ny_party_words {
+    ny_keyword role; /* buys, sells, neither; NONE when not said */
+    bool together, equal;
+    NY_LIST(ny_share_words) shares;
+} ny_party_words;
+
+typedef struct ny_figure_words { /* given, offer, fact, assume */
+    bool has_type, to_be_agreed;
+    ny_type_words type;
+    ny_expression *value;
+    ny_text from;              /* the source, without quotes */
+    ny_literal *if_not_offered; /* or NULL */
+    ny_keyword envelope;        /* price, quality; NONE */
+    bool attested_by_all, attested_by_any;
+    ny_names attested_by;
+    ny_expression *low, *high; /* assume: between … and … */
+    ny_name family;            /* assume: normal, beta, lognormal */
+    ny_expression *distribution;
+    ny_name by; /* assume … by TABLE */
+} ny_figure_words;
+
+typedef struct ny_column_words {
+    ny_name name;
+    ny_type_words type;
+    ny_text label;
+} ny_column_words;
+
+typedef struct ny_table_words {
+    ny_name dated_by;
+    NY_LIST(ny_column_words) columns;
+} ny_table_words;
+
+typedef struct ny_step_words {
+    ny_expression *when; /* NULL: otherwise */
+    ny_expression *value;
+    ny_span span;
+} ny_step_words;
+
+typedef struct ny_define_words {
+    ny_grain_words grain;
+    ny_expression *value; /* or steps, or first and later */
+    bool first_that_holds;
+    NY_LIST(ny_step_words) steps;
+    ny_expression *first, *later;
+    ny_keyword first_period, later_period; /* year, quarter, month as said there */
+    ny_span first_span, later_span;
+    ny_rounding_words rounding;
+} ny_define_words;
+
+typedef struct ny_exclude_words {
+    ny_name table;
+    ny_expression *where;
+    bool verdict_said, judged, paid;
+} ny_exclude_words;
+
+typedef enum ny_needs_form { NY_NEEDS_NOTHING, NY_NEEDS_ROWS, NY_NEEDS_KNOWN } ny_needs_form;
+
+typedef struct ny_needs_words {
+    ny_needs_form form;
+    ny_rational least; /* rows, or percent known (60) */
+    ny_expression *or_is; /* NULL: or is unknown */
+    ny_span span;
+} ny_needs_words;
+
+typedef struct ny_measure_words {
+    ny_scope over;
+    bool over_said;
+    ny_keyword kind; /* share, mean, median, sum, count, ratio, rate; NONE when not said */
+    ny_expression *value, *to; /* ratio: value to to */
+    ny_span kind_span;
+    ny_expression *counted; /* span, or NULL */
+    ny_name counted_after;
+    ny_span counted_span;
+    NY_LIST(ny_needs_words) needs;
+    ny_keyword better; /* lower, higher, NONE */
+} ny_measure_words;
+
+typedef enum ny_time_form {
+    NY_TIME_NOT_SAID,
+    NY_TIME_FOR_EACH,
+    NY_TIME_EACH_PERIOD,
+    NY_TIME_EACH_UNTIL_LAST,
+    NY_TIME_EACH_AFTER_TERM,
+    NY_TIME_ONCE_ON,
+    NY_TIME_ONCE_AT_END,
+    NY_TIME_ONCE_WITH_LAST,
+} ny_time_form;
+
+typedef enum ny_due_form {
+    NY_DUE_NOT_SAID,
+    NY_DUE_COLUMN,
+    NY_DUE_THAT_DAY,
+    NY_DUE_PERIOD,
+    NY_DUE_STATEMENT,
+} ny_due_form;
+
+typedef struct ny_pay_words { /* pay, cost, benefit */
+    ny_name payer, payee;     /* cost, benefit: payer alone is the party */
+    bool back_when_negative;
+    ny_expression *amount;
+    ny_time_form time;
+    ny_name table;        /* FOR_EACH */
+    ny_keyword period;    /* EACH_*: year, quarter, month */
+    ny_expression *where; /* FOR_EACH */
+    ny_expression *on, *if_by_then;
+    ny_span time_span;
+    ny_expression *when;
+    ny_due_form due_form;
+    ny_expression *due; /* a span */
+    ny_name due_after;  /* COLUMN; or the word of the period */
+    ny_span due_span;
+    ny_name dated_by; /* cost, benefit */
+} ny_pay_words;
+
+typedef struct ny_distribution_words {
+    ny_expression *law;   /* CALL_LAW */
+    ny_expression *times; /* hazard times … */
+    ny_name until;
+    ny_expression *keep_low, *keep_high;
+    ny_literal *known; /* known 72 % */
+} ny_distribution_words;
+
+typedef enum ny_arises_form {
+    NY_ARISES_WORDS,   /* primary 74 %, other remaining */
+    NY_ARISES_ANY,     /* any surgeon */
+    NY_ARISES_VALUE,   /* = EXPR */
+    NY_ARISES_LAW,     /* ~ law */
+    NY_ARISES_AFTER,   /* after COLUMN ~ law */
+} ny_arises_form;
+
+typedef struct ny_arises_words {
+    ny_name column;
+    ny_arises_form form;
+    ny_names words;
+    NY_LIST(ny_expression *) chances; /* NULL: remaining */
+    ny_name any;
+    ny_expression *value;
+    ny_name after;
+    ny_distribution_words law;
+    ny_span span;
+} ny_arises_words;
+
+typedef struct ny_model_words {
+    ny_name table;
+    ny_expression *arriving; /* or rows */
+    uint32_t rows;
+    bool has_rows;
+    ny_expression *followed; /* span after the term, or NULL */
+    NY_LIST(ny_arises_words) columns;
+    ny_names without;
+} ny_model_words;
+
+typedef struct ny_replaces_words {
+    ny_name name;
+    ny_expression *value;
+} ny_replaces_words;
+
+typedef struct ny_alternative_words {
+    NY_LIST(ny_replaces_words) replaces;
+} ny_alternative_words;
+
+typedef struct ny_source_code {
+    ny_name word; /* yes, no, or a word of the column */
+    ny_text code; /* without quotes */
+} ny_source_code;
+
+typedef struct ny_source_column {
+    ny_name column; /* empty for `checks` and `ignores` */
+    ny_text heading;
+    ny_span heading_span;
+    NY_LIST(ny_source_code) codes;
+    bool checks, ignores;
+    ny_type_words type; /* checks */
+} ny_source_column;
+
+typedef struct ny_source_words {
+    ny_name table;
+    ny_text path; /* without quotes */
+    bool written_said, latin1;
+    char separator, decimal;
+    ny_text date_pattern; /* "dd-mm-yyyy" */
+    bool extracted_said;
+    ny_date extracted;
+    NY_LIST(ny_source_column) columns;
+} ny_source_words;
+
+typedef struct ny_criterion_words {
+    ny_expression *weight; /* or worth */
+    bool worth;
+    ny_span first, last; /* properties are kept as written until the award issue reads them */
+} ny_criterion_words;
+
+typedef struct ny_require_words {
+    bool answered_yes;
+    ny_expression *condition;
+} ny_require_words;
+
+/* --- declarations ----------------------------------------------------------------------------- */
+
+typedef struct ny_declaration {
+    ny_declaration_kind kind;
+    ny_span span;        /* the whole */
+    ny_span header_span; /* its own line */
+    ny_name name;        /* figures, tables, parties, units, criteria */
+    ny_text label;       /* without quotes */
+    ny_span label_span;
+    ny_text clause; /* "7.1" */
+    ny_span clause_span;
+    bool failed;    /* said wrongly: its name is known, and of any type */
+    union {
+        ny_contract_words contract;
+        ny_party_words party;
+        ny_figure_words figure;
+        ny_table_words table;
+        ny_define_words define;
+        ny_exclude_words exclude;
+        ny_measure_words measure;
+        ny_pay_words pay;
+        ny_model_words model;
+        ny_alternative_words alternative;
+        ny_source_words source;
+        ny_criterion_words criterion;
+        ny_require_words require;
+    } is;
+} ny_declaration;
+
+typedef struct ny_tree {
+    uint32_t source;
+    NY_LIST(ny_declaration *) declarations;
+    uint32_t expressions; /* ids given out so far, counted on from `first_id` */
+} ny_tree;
+
+/* Parses one file. Expression ids are dense from `first_id`, so that several files of one contract
+ * share one numbering. Always gives a tree, of what could be read. */
+ny_tree *ny_parse(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens, uint32_t first_id);
+
+#endif
