@@ -15,10 +15,24 @@ typedef struct ny_needs {
     uint32_t *first;           /* where a figure's needs begin; one past the last at the end */
 } ny_needs;
 
+static void collect_need(void *context, const ny_expression *expression);
+
+/* What is judged rests on the exclusions of its table. */
+static void collect_exclusions(ny_needs *needs, uint32_t table) {
+    const ny_model *model = needs->checker->model;
+    for (uint32_t i = 0; i < model->exclusions.count; i++)
+        if (model->exclusions.items[i].table == table)
+            ny_walk_expression(model->exclusions.items[i].where, collect_need, needs);
+}
+
 /* `previous X` and `X in the final contract year` look at another period: no circle there. */
 static void collect_need(void *context, const ny_expression *expression) {
     ny_needs *needs = context;
     const ny_name *name = &expression->name;
+    uint32_t table;
+    if (expression->scope.judged &&
+        ny_map_find(needs->checker->tables, expression->scope.table.text, &table))
+        collect_exclusions(needs, table);
     if (expression->kind == NY_EXPRESSION_PART)
         name = &expression->owner;
     else if (expression->kind != NY_EXPRESSION_NAME)
@@ -56,6 +70,8 @@ void ny_check_order(ny_checker *checker) {
     for (uint32_t i = 0; i < count; i++) {
         needs.first[i] = needs.figures.count;
         ny_walk_figure(model, i, collect_need, &needs);
+        if (model->figures.items[i].kind == NY_FIGURE_MEASURE)
+            collect_exclusions(&needs, model->measures.items[model->figures.items[i].measure].table);
     }
     needs.first[count] = needs.figures.count;
     enum { NEW, OPEN, DONE };

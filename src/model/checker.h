@@ -93,12 +93,4 @@ void ny_check_reach(ny_checker *checker);   /* beliefs and floors behind payment
 void ny_check_sources(ny_checker *checker);
 void ny_check_row_models(ny_checker *checker);
 
-/* --- walk.c --- */
-void ny_walk_expression(const ny_expression *expression,
-                        void (*visit)(void *context, const ny_expression *expression),
-                        void *context);
-/* The expressions that make a figure: its value, steps, first and later years, the measure's parts. */
-void ny_walk_figure(const ny_model *model, uint32_t figure,
-                    void (*visit)(void *context, const ny_expression *expression), void *context);
-
 #endif

@@ -218,6 +218,20 @@ const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expr
 uint32_t ny_model_table(const ny_model *model, ny_text name);
 uint32_t ny_model_figure(const ny_model *model, ny_text name);
 uint32_t ny_table_column(const ny_table *table, ny_text name);
+/* Visits every node once, a parent before its parts. */
+void ny_walk_expression(const ny_expression *expression,
+                        void (*visit)(void *context, const ny_expression *expression),
+                        void *context);
+/* The expressions that make a figure: its value, steps, first and later years, the measure's parts. */
+void ny_walk_figure(const ny_model *model, uint32_t figure,
+                    void (*visit)(void *context, const ny_expression *expression), void *context);
+
+/* Reads the value of a figure as a bid writes it ("12_500 DKK per operation", "2.5 %", a date, "yes"):
+ * the language's own reader, so that no bare number and no binary fraction slips in. `source` is the
+ * text, known to the sink. False, reported, when it is no such value, has another unit, or lies
+ * outside the figure's range. */
+bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, uint32_t figure,
+                         uint32_t source, ny_value *ret_value);
 /* "DKK per operation", "days"; empty without a unit. `plural` writes what stands over with an s. */
 ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool plural);
 

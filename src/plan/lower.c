@@ -7,6 +7,28 @@
 
 #include "base/bug.h"
 
+/* --- exclusions -------------------------------------------------------------------------------- */
+
+static void begin_exclusions(ny_lowering *lowering) {
+    const ny_model *model = lowering->model;
+    for (uint32_t i = 0; i < model->exclusions.count; i++)
+        *NY_APPEND(lowering->arena, &lowering->plan->exclusions) = (ny_plan_exclusion){
+            .exclusion = i, .table = model->exclusions.items[i].table, .where = NY_NONE};
+}
+
+/* Before the first figure that asks what is judged: its operations stand after these. */
+void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table) {
+    for (uint32_t i = 0; i < lowering->plan->exclusions.count; i++) {
+        ny_plan_exclusion *exclusion = &lowering->plan->exclusions.items[i];
+        const ny_exclusion *of = &lowering->model->exclusions.items[exclusion->exclusion];
+        if (exclusion->table != table || exclusion->where != NY_NONE)
+            continue;
+        uint32_t where = ny_lower_expression(lowering, of->where, table);
+        exclusion->where = where;
+        exclusion->program = ny_lower_program(lowering, &where, 1);
+    }
+}
+
 /* --- figures ----------------------------------------------------------------------------------- */
 
 static uint32_t row_table(const ny_figure *figure) {
@@ -89,6 +111,7 @@ static ny_reduce measured(ny_keyword keyword) {
 static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure) {
     const ny_measure *measure = &lowering->model->measures.items[figure->measure];
     const ny_measure_words *words = measure->words;
+    ny_lower_exclusions_of(lowering, measure->table);
     ny_reduction reduction = {.reduce = measured(words->kind),
                               .rows = NY_ROWS_OF_OPERATION_YEAR,
                               .table = measure->table,
@@ -163,17 +186,6 @@ static void lower_figures(ny_lowering *lowering) {
 }
 
 /* --- rules ------------------------------------------------------------------------------------- */
-
-static void lower_exclusions(ny_lowering *lowering) {
-    const ny_model *model = lowering->model;
-    for (uint32_t i = 0; i < model->exclusions.count; i++) {
-        ny_plan_exclusion exclusion = {.exclusion = i, .table = model->exclusions.items[i].table};
-        exclusion.where =
-            ny_lower_expression(lowering, model->exclusions.items[i].where, exclusion.table);
-        exclusion.program = ny_lower_program(lowering, &exclusion.where, 1);
-        *NY_APPEND(lowering->arena, &lowering->plan->exclusions) = exclusion;
-    }
-}
 
 static uint32_t lower_if_said(ny_lowering *lowering, const ny_expression *expression,
                               uint32_t table) {
@@ -328,8 +340,10 @@ ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
                             .model = model,
                             .plan = plan,
                             .alternative = alternative};
+    begin_exclusions(&lowering);
     lower_figures(&lowering);
-    lower_exclusions(&lowering);
+    for (uint32_t t = 0; t < model->tables.count; t++)
+        ny_lower_exclusions_of(&lowering, t);
     lower_parties(&lowering);
     for (uint32_t i = 0; i < model->payments.count; i++)
         lower_payment(&lowering, i);

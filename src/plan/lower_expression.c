@@ -55,7 +55,6 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_KEEP:
     case NY_OP_UNKNOWN_AS:
     case NY_OP_PER_ROW:
-    case NY_OP_FINAL:
     case NY_OP_IN_FIRST:
         return all_whole(plan, operands, count);
     case NY_OP_CHOOSE:
@@ -65,6 +64,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_FOLLOW:
     case NY_OP_INPUT_OF:
     case NY_OP_PREVIOUS:
+    case NY_OP_FINAL:
     case NY_OP_DIVIDE:
     case NY_OP_RAISE:
     case NY_OP_EXPONENTIAL:
@@ -407,6 +407,8 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
     bool dated = lowering->model->tables.items[table].date != NY_NONE;
     if (scope->same.text.size)
         ny_lower_refuse(lowering, scope->span, "`of the same …`");
+    if (scope->judged)
+        ny_lower_exclusions_of(lowering, table);
     ny_reduction reduction = {.reduce = reduce_of(expression->keyword),
                               .rows = !dated           ? NY_ROWS_ALL
                                       : scope->to_date ? NY_ROWS_TO_DATE

@@ -635,3 +635,11 @@ ny_expression *ny_parse_law(ny_parser *parser) {
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, law) : NULL;
 }
+
+bool ny_parse_value(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens,
+                    ny_literal *ret_literal)
+{
+    ny_parser parser = {
+        .arena = arena, .sink = sink, .tokens = tokens, .end = tokens->list.count - 1};
+    return ny_parse_literal(&parser, ret_literal) && ny_expect_end(&parser);
+}

@@ -371,6 +371,10 @@ typedef struct ny_tree {
     uint32_t expressions; /* ids given out so far, counted on from `first_id` */
 } ny_tree;
 
+/* Parses a text that is one literal and nothing else: a value in a bid. False, reported, otherwise. */
+bool ny_parse_value(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens,
+                    ny_literal *ret_literal);
+
 /* Parses one file. Expression ids are dense from `first_id`, so that several files of one contract
  * share one numbering. Always gives a tree, of what could be read. */
 ny_tree *ny_parse(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens, uint32_t first_id);

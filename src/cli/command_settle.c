@@ -1,0 +1,95 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* nytte measure and nytte settle. */
+
+#include "cli/gather.h"
+
+static const ny_option measure_options[] = {
+    NY_GATHER_OPTIONS,
+    {"json", NULL, "the measures as JSON (measure/1)"},
+    {"format", "text|json", "how the measures are written; text"},
+    {"help", NULL, "this text"},
+};
+
+static const ny_option settle_options[] = {
+    NY_GATHER_OPTIONS,
+    {"offer", "FILE", "the bid, as JSON"},
+    {"json", NULL, "the same as --format json"},
+    {"format", "text|json|csv", "how the statements are written; text"},
+    {"help", NULL, "this text"},
+};
+
+typedef enum ny_format_said { NY_AS_TEXT, NY_AS_JSON, NY_AS_CSV } ny_format_said;
+
+static ny_status format_of(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                           bool csv_allowed, ny_format_said *ret_format) {
+    ny_text format;
+    *ret_format = ny_said_switch(arguments, "json") ? NY_AS_JSON : NY_AS_TEXT;
+    if (!ny_said_value(arguments, "format", &format))
+        return NY_DONE;
+    if (ny_text_is(format, "json"))
+        *ret_format = NY_AS_JSON;
+    else if (ny_text_is(format, "csv") && csv_allowed)
+        *ret_format = NY_AS_CSV;
+    else if (!ny_text_is(format, "text"))
+        return ny_usage_problem(arena, command,
+                                ny_format(arena, "--format: there is no `%.*s`; say text%s or json",
+                                          NY_PRINT(format), csv_allowed ? ", csv" : ""));
+    return NY_DONE;
+}
+
+static ny_report_of report_of(const ny_given *given, const ny_result *result) {
+    return (ny_report_of){.result = result,
+                          .tables = &given->tables,
+                          .fingerprints = &given->fingerprints,
+                          .circumstances = given->circumstances,
+                          .bidder = given->offer.bidder,
+                          .only_period = given->only_period};
+}
+
+ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words) {
+    ny_arguments *arguments;
+    ny_status status;
+    ny_format_said format;
+    ny_given given;
+    ny_result *result;
+    if (!ny_begin(arena, "measure", measure_options,
+                  sizeof measure_options / sizeof *measure_options, argument_count, words,
+                  &arguments, &status))
+        return status;
+    status = format_of(arena, "measure", arguments, false, &format);
+    if (status == NY_DONE)
+        status = ny_gather(arena, "measure", arguments, false, &given);
+    if (status == NY_DONE)
+        status = ny_gather_run(arena, &given, &result);
+    if (status != NY_DONE)
+        return status;
+    ny_report_of report = report_of(&given, result);
+    return ny_deliver(arena, arguments, format == NY_AS_JSON ? ny_measure_json(arena, &report)
+                                                             : ny_measure_text(arena, &report));
+}
+
+ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words) {
+    ny_arguments *arguments;
+    ny_status status;
+    ny_format_said format;
+    ny_given given;
+    ny_result *result;
+    if (!ny_begin(arena, "settle", settle_options, sizeof settle_options / sizeof *settle_options,
+                  argument_count, words, &arguments, &status))
+        return status;
+    status = format_of(arena, "settle", arguments, true, &format);
+    if (status == NY_DONE)
+        status = ny_gather(arena, "settle", arguments, true, &given);
+    if (status == NY_DONE)
+        status = ny_gather_run(arena, &given, &result);
+    if (status != NY_DONE)
+        return status;
+    ny_report_of report = report_of(&given, result);
+    report.settlement =
+        ny_settle(arena, result, &given.circumstances, given.loaded.texts.items);
+    return ny_deliver(arena, arguments, format == NY_AS_JSON  ? ny_settle_json(arena, &report)
+                                        : format == NY_AS_CSV ? ny_settle_csv(arena, &report)
+                                                              : ny_settle_text(arena, &report));
+}

@@ -1,0 +1,273 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See gather.h. */
+
+#include "cli/gather.h"
+
+#include "io/file.h"
+#include "run/exact.h"
+
+static void fingerprint(ny_arena *arena, ny_given *given, const char *role, ny_text name,
+                        ny_text bytes) {
+    *NY_APPEND(arena, &given->fingerprints) =
+        (ny_fingerprint){ny_text_of(role), name, ny_fingerprint_of(arena, bytes)};
+}
+
+/* --- the contract ------------------------------------------------------------------------------ */
+
+static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, ny_given *given) {
+    NY_LIST(ny_text) files = {0};
+    ny_text source;
+    for (uint32_t i = 0; i < arguments->files.count; i++)
+        *NY_APPEND(arena, &files) = arguments->files.items[i];
+    if (ny_said_value(arguments, "source", &source))
+        *NY_APPEND(arena, &files) = source;
+    ny_status status = ny_load(arena, files.items, files.count, &given->loaded);
+    if (status == NY_WORLD_FAILED)
+        return ny_world_problem(arena, given->loaded.problem);
+    if (status != NY_DONE || given->loaded.sink->warnings)
+        (void)ny_say_diagnostics(arena, given->loaded.sink);
+    if (status != NY_DONE)
+        return status;
+    for (uint32_t i = 0; i < given->loaded.texts.count; i++)
+        fingerprint(arena, given, "contract", given->loaded.paths.items[i],
+                    given->loaded.texts.items[i]);
+    given->plan = ny_plan_lower(arena, given->loaded.sink, given->loaded.model, NULL);
+    return given->plan ? NY_DONE : ny_say_diagnostics(arena, given->loaded.sink);
+}
+
+static ny_status read_offer(ny_arena *arena, const ny_arguments *arguments, bool with_offer,
+                            ny_given *given) {
+    ny_text path, bytes, problem;
+    ny_sink *sink = given->loaded.sink;
+    bool good;
+    if (!with_offer) {
+        given->offer.values = NY_NEW_ARRAY(arena, ny_value, given->plan->inputs.count + 1);
+        for (uint32_t i = 0; i < given->plan->inputs.count; i++)
+            given->offer.values[i] = ny_value_unknown();
+        return NY_DONE;
+    }
+    if (ny_said_value(arguments, "offer", &path)) {
+        if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
+            return ny_world_problem(arena, problem);
+        fingerprint(arena, given, "offer", path, bytes);
+        good = ny_offer_read(arena, sink, given->plan, path, bytes, &given->offer);
+    } else {
+        good = ny_offer_none(arena, sink, given->plan, &given->offer);
+    }
+    return good ? NY_DONE : ny_say_diagnostics(arena, sink);
+}
+
+/* --- days -------------------------------------------------------------------------------------- */
+
+static ny_status read_day(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                          const char *option, bool *ret_said, ny_date *ret_day) {
+    ny_text text;
+    if (!ny_said_value(arguments, option, &text))
+        return NY_DONE;
+    if (!ny_date_read(text, ret_day))
+        return ny_usage_problem(arena, command,
+                                ny_format(arena, "--%s: `%.*s` is no date; write it 2026-11-02",
+                                          option, NY_PRINT(text)));
+    *ret_said = true;
+    return NY_DONE;
+}
+
+static ny_status read_period(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                             ny_given *given) {
+    ny_text text;
+    ny_rational number;
+    int64_t whole = 0;
+    if (!ny_said_value(arguments, "period", &text))
+        return NY_DONE;
+    uint32_t most = given->loaded.model->periods.count;
+    if (!ny_rational_read(arena, text, &number) || !ny_rational_to_whole(number, &whole) ||
+        whole < 1 || whole > most)
+        return ny_usage_problem(arena, command,
+                                ny_format(arena, "--period: `%.*s` is none of the %u contract %ss",
+                                          NY_PRINT(text), most,
+                                          ny_keyword_text(given->loaded.model->period_word)));
+    given->only_period = (uint32_t)whole;
+    return NY_DONE;
+}
+
+/* --- the data ---------------------------------------------------------------------------------- */
+
+typedef NY_LIST(ny_extract) ny_extract_list;
+
+static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32_t table) {
+    for (uint32_t i = 0; i < extracts->count; i++)
+        if (extracts->items[i].table == table)
+            return &extracts->items[i];
+    ny_extract *extract = NY_APPEND(arena, extracts);
+    *extract = (ny_extract){.table = table};
+    return extract;
+}
+
+static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract, ny_text path) {
+    ny_text bytes, problem;
+    if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
+    fingerprint(arena, given, "data", path, bytes);
+    *NY_APPEND(arena, &extract->files) = (ny_extract_file){path, bytes};
+    return NY_DONE;
+}
+
+static ny_status add_data(ny_arena *arena, const char *command, ny_given *given, ny_text value,
+                          ny_extract_list *extracts) {
+    size_t equals = 0;
+    while (equals < value.size && value.data[equals] != '=')
+        equals++;
+    ny_text name = {value.data, equals};
+    if (equals == value.size)
+        return ny_usage_problem(
+            arena, command,
+            ny_format(arena, "--data: write TABLE=FILE, not `%.*s`", NY_PRINT(value)));
+    uint32_t table = ny_model_table(given->loaded.model, name);
+    if (table == NY_NONE)
+        return ny_usage_problem(
+            arena, command,
+            ny_format(arena, "--data: the contract has no table `%.*s`", NY_PRINT(name)));
+    ny_text path = {value.data + equals + 1, value.size - equals - 1};
+    return add_file(arena, given, extract_of(arena, extracts, table), path);
+}
+
+/* A source names its table's file, relative to itself; --data goes before it. */
+static ny_status add_sources(ny_arena *arena, ny_given *given, ny_extract_list *extracts) {
+    const ny_model *model = given->loaded.model;
+    for (uint32_t i = 0; i < model->sources.count; i++) {
+        const ny_declaration *declaration = model->sources.items[i];
+        uint32_t table = ny_model_table(model, declaration->is.source.table.text);
+        ny_extract *extract = extract_of(arena, extracts, table);
+        extract->source = declaration;
+        extract->has_extracted = declaration->is.source.extracted_said;
+        extract->extracted = declaration->is.source.extracted;
+        if (extract->files.count)
+            continue;
+        ny_text file = given->loaded.sink->sources.items[declaration->span.source].name;
+        ny_status status =
+            add_file(arena, given, extract,
+                     ny_path_beside(arena, file, declaration->is.source.path));
+        if (status != NY_DONE)
+            return status;
+    }
+    return NY_DONE;
+}
+
+static ny_status check_all_given(ny_arena *arena, const char *command, const ny_given *given,
+                                 const ny_extract_list *extracts) {
+    const ny_model *model = given->loaded.model;
+    for (uint32_t t = 0; t < model->tables.count; t++) {
+        bool found = false;
+        for (uint32_t i = 0; i < extracts->count; i++)
+            found = found || extracts->items[i].table == t;
+        if (!found)
+            return ny_usage_problem(
+                arena, command,
+                ny_format(arena, "no data for the table `%.*s`: add --data %.*s=FILE",
+                          NY_PRINT(model->tables.items[t].name),
+                          NY_PRINT(model->tables.items[t].name)));
+    }
+    return NY_DONE;
+}
+
+/* The extract's day: of the dated tables, the earliest; unknown when one of them does not say. */
+static void find_extracted(ny_given *given, ny_extract_list *extracts) {
+    ny_circumstances *now = &given->circumstances;
+    bool said = now->has_extracted, all = true, any = false;
+    ny_date earliest = NY_DATE_HIGHEST;
+    for (uint32_t i = 0; i < extracts->count; i++) {
+        ny_extract *extract = &extracts->items[i];
+        if (said) {
+            extract->has_extracted = true;
+            extract->extracted = now->extracted;
+        }
+        if (given->loaded.model->tables.items[extract->table].date == NY_NONE)
+            continue;
+        any = true;
+        all = all && extract->has_extracted;
+        if (extract->has_extracted && extract->extracted < earliest)
+            earliest = extract->extracted;
+    }
+    if (!said && any && all) {
+        now->has_extracted = true;
+        now->extracted = earliest;
+    }
+    if (!now->has_as_of && now->has_extracted) {
+        now->has_as_of = true;
+        now->as_of = now->extracted;
+    }
+}
+
+static ny_status read_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                           ny_given *given) {
+    ny_extract_list extracts = {0};
+    for (uint32_t i = 0; i < arguments->said.count; i++) {
+        if (!ny_text_is(ny_text_of(arguments->said.items[i].option->name), "data"))
+            continue;
+        ny_status status =
+            add_data(arena, command, given, arguments->said.items[i].value, &extracts);
+        if (status != NY_DONE)
+            return status;
+    }
+    ny_status status = add_sources(arena, given, &extracts);
+    if (status == NY_DONE)
+        status = check_all_given(arena, command, given, &extracts);
+    if (status != NY_DONE)
+        return status;
+    find_extracted(given, &extracts);
+    if (!ny_extract_read(arena, given->loaded.sink, given->loaded.model, extracts.items,
+                         extracts.count, &given->tables))
+        return ny_say_diagnostics(arena, given->loaded.sink);
+    given->circumstances.faults = given->tables.rejects.count;
+    return NY_DONE;
+}
+
+ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                    bool with_offer, ny_given *ret_given) {
+    ny_given given = {0};
+    ny_circumstances *now = &given.circumstances;
+    ny_status status =
+        read_day(arena, command, arguments, "as-of", &now->has_as_of, &now->as_of);
+    if (status == NY_DONE)
+        status = read_day(arena, command, arguments, "extracted", &now->has_extracted,
+                          &now->extracted);
+    if (status == NY_DONE)
+        status = load_contract(arena, arguments, &given);
+    if (status == NY_DONE)
+        status = read_period(arena, command, arguments, &given);
+    if (status == NY_DONE)
+        status = read_offer(arena, arguments, with_offer, &given);
+    if (status == NY_DONE)
+        status = read_data(arena, command, arguments, &given);
+    if (status == NY_DONE)
+        *ret_given = given;
+    return status;
+}
+
+ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result) {
+    const ny_model *model = given->loaded.model;
+    ny_inputs inputs = {.tables = given->tables.rows,
+                        .values = given->offer.values,
+                        .periods = ny_statements_drawn(model, &given->circumstances)};
+    ny_result *result = ny_exact_run(arena, given->plan, &inputs);
+    if (result->stop.stopped) {
+        ny_report(given->loaded.sink, result->stop.code, result->stop.span, result->stop.words,
+                  result->stop.word_count);
+        return ny_say_diagnostics(arena, given->loaded.sink);
+    }
+    *ret_result = result;
+    return NY_DONE;
+}
+
+ny_status ny_deliver(ny_arena *arena, const ny_arguments *arguments, ny_text text) {
+    ny_text path, problem;
+    if (!ny_said_value(arguments, "output", &path)) {
+        ny_print(text);
+        return NY_DONE;
+    }
+    if (ny_file_write(arena, path, text, &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
+    return NY_DONE;
+}

@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Everything that measuring and settling need from the command line: the contract with its sources,
+ * the data, the offer, the days. */
+
+#ifndef NY_CLI_GATHER_H
+#define NY_CLI_GATHER_H
+
+#include "cli/command.h"
+#include "io/offer.h"
+#include "io/statement.h"
+
+/* The options that measure and settle share. */
+#define NY_GATHER_OPTIONS                                                                          \
+    {"data", "TABLE=FILE", "the extract of a table; several files for one table are one table"},   \
+        {"source", "FILE", "how the extracts are written (a file with `source` declarations)"},    \
+        {"as-of", "DATE", "the day seen from; without it, the day of the extract"},                \
+        {"extracted", "DATE", "the day of the extract, where the source does not say"},            \
+        {"period", "N", "only the statement of this contract year"},                               \
+        {"output", "FILE", "write there instead of to the screen"}
+
+typedef struct ny_given {
+    ny_loaded loaded;
+    ny_plan *plan;
+    ny_tables tables;
+    ny_offer offer;
+    ny_circumstances circumstances;
+    ny_fingerprints fingerprints;
+    uint32_t only_period;
+} ny_given;
+
+/* Loads, checks, lowers, reads the offer (when `with_offer`) and the data. What is wrong has been
+ * said when the status is not NY_DONE. */
+ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                    bool with_offer, ny_given *ret_given);
+/* Runs the plan exactly; a stop is said. */
+ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result);
+/* To the screen, or whole into --output. */
+ny_status ny_deliver(ny_arena *arena, const ny_arguments *arguments, ny_text text);
+
+#endif

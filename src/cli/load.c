@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Loading a contract: the files named, and those that they use, each once. */
+
+#include "cli/command.h"
+
+#include "io/diagnostics.h"
+#include "io/file.h"
+
+static bool is_loaded(const ny_loaded *loaded, ny_text path) {
+    for (uint32_t i = 0; i < loaded->paths.count; i++)
+        if (ny_text_equal(loaded->paths.items[i], path))
+            return true;
+    return false;
+}
+
+/* The span is where a `use` names the file; source UINT32_MAX where the command line does. */
+static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_span used_at) {
+    ny_text text;
+    *NY_APPEND(arena, &loaded->paths) = path;
+    ny_status status = ny_file_read(arena, path, &text, &loaded->problem);
+    if (status != NY_DONE && used_at.source != UINT32_MAX) {
+        NY_REPORT(loaded->sink, NY_USED_FILE, used_at, loaded->problem);
+        loaded->paths.count--;
+        return NY_INPUT_WRONG;
+    }
+    if (status != NY_DONE)
+        return status;
+    *NY_APPEND(arena, &loaded->texts) = text;
+    uint32_t source = ny_sink_add_source(loaded->sink, path, text);
+    const ny_tokens *tokens = ny_tokens_read(arena, loaded->sink, source);
+    const ny_tree *tree = ny_parse(arena, loaded->sink, tokens, loaded->expressions);
+    loaded->expressions = tree->expressions;
+    *NY_APPEND(arena, &loaded->trees) = tree;
+    for (uint32_t i = 0; i < tree->declarations.count; i++) {
+        const ny_declaration *declaration = tree->declarations.items[i];
+        ny_text other = declaration->label;
+        if (declaration->kind != NY_DECLARATION_USE || !other.size)
+            continue;
+        ny_text beside = ny_path_beside(arena, path, other);
+        if (is_loaded(loaded, beside))
+            continue;
+        status = load_file(arena, loaded, beside, declaration->label_span);
+        if (status == NY_WORLD_FAILED)
+            return status;
+    }
+    return NY_DONE;
+}
+
+ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded *ret_loaded) {
+    ny_loaded loaded = {.sink = ny_sink_create(arena)};
+    for (size_t i = 0; i < count; i++) {
+        if (is_loaded(&loaded, files[i]))
+            continue;
+        ny_status status = load_file(arena, &loaded, files[i], (ny_span){UINT32_MAX, 0, 0});
+        if (status == NY_WORLD_FAILED) {
+            *ret_loaded = loaded;
+            return status;
+        }
+    }
+    loaded.model =
+        ny_check(arena, loaded.sink, loaded.trees.items, loaded.trees.count, loaded.expressions);
+    ny_sink_sort(loaded.sink);
+    *ret_loaded = loaded;
+    return loaded.sink->errors ? NY_INPUT_WRONG : NY_DONE;
+}
+
+ny_status ny_say_diagnostics(ny_arena *arena, ny_sink *sink) {
+    ny_sink_sort(sink);
+    ny_complain(ny_diagnostics_text(arena, sink));
+    return sink->errors ? NY_INPUT_WRONG : NY_DONE;
+}

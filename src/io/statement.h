@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Statements and measures as people, programs and accounting systems read them. */
+
+#ifndef NY_IO_STATEMENT_H
+#define NY_IO_STATEMENT_H
+
+#include "io/extract.h"
+#include "io/fingerprint.h"
+#include "use/settle.h"
+
+/* All that a report is made of. `only_period` is a number from 1, or 0: all. */
+typedef struct ny_report_of {
+    const ny_settlement *settlement; /* NULL for measures alone */
+    const ny_result *result;
+    const ny_tables *tables;
+    const ny_fingerprints *fingerprints;
+    ny_circumstances circumstances;
+    ny_text bidder;
+    uint32_t only_period;
+} ny_report_of;
+
+ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report);
+ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report);
+/* One line a line of a payment: period,clause,label,row,from,to,amount,currency,due,due_moved. */
+ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report);
+ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report);
+ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report);
+
+/* The reduction that is measure m of the model. */
+uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure);
+bool ny_period_wanted(const ny_report_of *report, uint32_t period);
+
+#endif

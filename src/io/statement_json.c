@@ -1,0 +1,324 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Statements and measures as JSON: docs/schema/settle.json and measure.json. Exact figures are
+ * strings, with the fraction beside. */
+
+#include "io/statement.h"
+
+#include "io/json.h"
+
+uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure) {
+    for (uint32_t r = 0; r < plan->reductions.count; r++)
+        if (plan->reductions.items[r].measure == measure)
+            return r;
+    return NY_NONE;
+}
+
+bool ny_period_wanted(const ny_report_of *report, uint32_t period) {
+    return report->only_period == 0 || report->only_period == period + 1;
+}
+
+/* --- figures ----------------------------------------------------------------------------------- */
+
+static void set_number(ny_arena *arena, json_t *object, bool known, ny_rational value,
+                       uint32_t least) {
+    ny_json_set(object, "value",
+                known ? ny_json_text(ny_rational_decimal_text(arena, value, least, 12))
+                      : json_null());
+    ny_json_set(object, "exact",
+                known ? ny_json_text(ny_rational_fraction_text(arena, value)) : json_null());
+}
+
+static json_t *number_json(ny_arena *arena, const ny_figure *figure, ny_value value) {
+    json_t *object = json_object();
+    ny_rational shown = NY_RATIONAL_ZERO;
+    bool known = ny_figure_shown(arena, figure, value, &shown);
+    set_number(arena, object, known, shown, figure->currency == NY_NONE ? 0 : 2);
+    ny_json_set(object, "unit", ny_json_text(figure->unit_text.size ? figure->unit_text
+                                                                    : NY_TEXT("")));
+    return object;
+}
+
+static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value value) {
+    if (figure->type.kind == NY_KIND_NUMBER)
+        return number_json(arena, figure, value);
+    json_t *object = json_object();
+    json_t *text = json_null();
+    if (value.state == NY_KNOWN && figure->type.kind == NY_KIND_DATE)
+        text = ny_json_date(arena, value.is.date);
+    else if (value.state == NY_KNOWN && figure->type.kind == NY_KIND_YES_NO)
+        text = json_string(value.is.index ? "yes" : "no");
+    ny_json_set(object, "value", json_incref(text));
+    ny_json_set(object, "exact", text);
+    ny_json_set(object, "unit", json_string(""));
+    return object;
+}
+
+static json_t *figures_json(ny_arena *arena, const ny_result *result, uint32_t period) {
+    const ny_plan *plan = result->plan;
+    json_t *object = json_object();
+    for (uint32_t i = 0; i < plan->model->figures.count; i++) {
+        const ny_figure *figure = &plan->model->figures.items[i];
+        uint32_t op = plan->figures.items[i];
+        if (figure->kind != NY_FIGURE_DEFINE || op == NY_NONE ||
+            plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+            continue;
+        bool once = plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
+        ny_value value = result->values[(size_t)op * result->periods + (once ? 0 : period)];
+        ny_json_set_text(object, figure->name, figure_json(arena, figure, value));
+    }
+    return object;
+}
+
+/* --- measures ---------------------------------------------------------------------------------- */
+
+static json_t *excluded_json(const ny_plan *plan, uint32_t table, const ny_measured *measured) {
+    json_t *array = json_array();
+    for (uint32_t e = 0; e < plan->exclusions.count; e++) {
+        const ny_exclusion *exclusion =
+            &plan->model->exclusions.items[plan->exclusions.items[e].exclusion];
+        if (exclusion->table != table || exclusion->judged)
+            continue;
+        json_t *object = json_object();
+        ny_json_set(object, "exclusion", ny_json_text(exclusion->label));
+        ny_json_set(object, "rows",
+                    json_integer(measured->reports ? measured->excluded[e] : 0));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
+static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figure,
+                         const ny_measured *measured) {
+    bool hidden = measured->value.state != NY_KNOWN && measured->would_be.state == NY_KNOWN;
+    if (!measured->reports)
+        ny_json_set(object, "unknown_because",
+                    json_string("no operation year reports in this statement"));
+    else if (hidden)
+        ny_json_set(object, "unknown_because", json_string("too few rows, or too few known"));
+    else if (measured->value.state != NY_KNOWN)
+        ny_json_set(object, "unknown_because", json_string("no row is known"));
+    if (hidden)
+        ny_json_set(object, "would_be", number_json(arena, figure, measured->would_be));
+}
+
+static json_t *measured_json(ny_arena *arena, const ny_result *result, uint32_t measure,
+                             uint32_t period) {
+    const ny_plan *plan = result->plan;
+    const ny_measure *of = &plan->model->measures.items[measure];
+    const ny_figure *figure = &plan->model->figures.items[of->figure];
+    uint32_t r = ny_reduction_of(plan, measure);
+    const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
+    json_t *object = json_object();
+    const ny_period *year = &plan->model->periods.items[measured->operation_period];
+    bool share = plan->reductions.items[r].reduce == NY_REDUCE_SHARE;
+    ny_json_set(object, "name", ny_json_text(figure->name));
+    ny_json_set(object, "period", json_integer(period + 1));
+    ny_json_set(object, "operation_year",
+                measured->reports ? json_integer(measured->operation_period + 1) : json_null());
+    ny_json_set(object, "from", measured->reports ? ny_json_date(arena, year->from) : json_null());
+    ny_json_set(object, "to", measured->reports ? ny_json_date(arena, year->end - 1) : json_null());
+    ny_json_set(object, "group", json_null());
+    json_t *number = number_json(arena, figure, measured->value);
+    json_object_update(object, number);
+    json_decref(number);
+    ny_json_set(object, "low", json_null());
+    ny_json_set(object, "high", json_null());
+    ny_json_set(object, "rows", json_integer(measured->rows));
+    ny_json_set(object, "events",
+                share && measured->reports ? json_integer(measured->events) : json_null());
+    ny_json_set(object, "unknown", json_integer(measured->rows - measured->known));
+    ny_json_set(object, "excluded", excluded_json(plan, of->table, measured));
+    set_would_be(arena, object, figure, measured);
+    return object;
+}
+
+/* --- rejects, fingerprints --------------------------------------------------------------------- */
+
+static json_t *rejects_json(const ny_tables *tables) {
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < tables->rejects.count; i++) {
+        const ny_reject *reject = &tables->rejects.items[i];
+        json_t *object = json_object();
+        ny_json_set(object, "file", ny_json_text(reject->file));
+        ny_json_set(object, "line", json_integer(reject->line));
+        ny_json_set(object, "column", ny_json_text(reject->column));
+        ny_json_set(object, "value", ny_json_text(reject->value));
+        ny_json_set(object, "reason", ny_json_text(reject->reason));
+        ny_json_set(object, "action", json_string(ny_reject_action_text(reject->action)));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
+static json_t *fingerprints_json(const ny_fingerprints *fingerprints) {
+    json_t *object = json_object();
+    json_t *files = json_array();
+    ny_json_set(object, "algorithm", json_string("BLAKE2b-256"));
+    ny_json_set(object, "engine", ny_json_text(ny_fingerprint_engine()));
+    for (uint32_t i = 0; i < fingerprints->count; i++) {
+        const ny_fingerprint *of = &fingerprints->items[i];
+        json_t *file = json_object();
+        ny_json_set(file, "role", ny_json_text(of->role));
+        ny_json_set(file, "file", ny_json_text(of->name));
+        ny_json_set(file, "hash", ny_json_text(of->hash));
+        ny_json_add(files, file);
+    }
+    ny_json_set(object, "files", files);
+    return object;
+}
+
+static json_t *notes_json(const ny_tables *tables) {
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < tables->notes.count; i++)
+        ny_json_add(array, ny_json_text(tables->notes.items[i]));
+    return array;
+}
+
+static void set_tail(ny_arena *arena, json_t *object, const ny_report_of *report) {
+    const ny_circumstances *now = &report->circumstances;
+    ny_json_set(object, "as_of", now->has_as_of ? ny_json_date(arena, now->as_of) : json_null());
+    ny_json_set(object, "extracted_on",
+                now->has_extracted ? ny_json_date(arena, now->extracted) : json_null());
+    ny_json_set(object, "rows_outside_term", json_integer(report->result->outside_term));
+    ny_json_set(object, "notes", notes_json(report->tables));
+    ny_json_set(object, "rejects", rejects_json(report->tables));
+    ny_json_set(object, "fingerprints", fingerprints_json(report->fingerprints));
+}
+
+ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report) {
+    const ny_result *result = report->result;
+    json_t *root = json_object(), *measures = json_array();
+    ny_json_set(root, "nytte", json_string("measure/1"));
+    ny_json_set(root, "contract", ny_json_text(result->plan->model->title));
+    for (uint32_t m = 0; m < result->plan->model->measures.count; m++)
+        for (uint32_t p = 0; p < result->periods; p++) {
+            uint32_t r = ny_reduction_of(result->plan, m);
+            bool reports = result->measured[(size_t)r * result->periods + p].reports;
+            if (reports && ny_period_wanted(report, p))
+                ny_json_add(measures, measured_json(arena, result, m, p));
+        }
+    ny_json_set(root, "measures", measures);
+    set_tail(arena, root, report);
+    return ny_json_write(arena, root);
+}
+
+/* --- statements -------------------------------------------------------------------------------- */
+
+static json_t *due_json(ny_arena *arena, const ny_entry *entry) {
+    if (!entry->has_due)
+        return json_null();
+    if (!entry->due_by_line)
+        return ny_json_date(arena, entry->due_first);
+    json_t *object = json_object();
+    ny_json_set(object, "first", ny_json_date(arena, entry->due_first));
+    ny_json_set(object, "last", ny_json_date(arena, entry->due_last));
+    return object;
+}
+
+static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry *entry) {
+    const ny_payment *payment = &model->payments.items[entry->payment];
+    const ny_currency *currency = &model->currencies.items[payment->currency];
+    uint32_t decimals = ny_currency_decimals(currency);
+    json_t *object = json_object();
+    ny_json_set(object, "clause", payment->clause.size ? ny_json_text(payment->clause) : json_null());
+    ny_json_set(object, "label", ny_json_text(payment->label));
+    ny_json_set(object, "from", ny_json_text(model->parties.items[entry->from].name));
+    ny_json_set(object, "to", ny_json_text(model->parties.items[entry->to].name));
+    ny_json_set(object, "amount",
+                ny_json_text(ny_rational_decimal_text(arena, entry->amount, decimals, 12)));
+    ny_json_set(object, "currency", ny_json_text(currency->name));
+    ny_json_set(object, "due", due_json(arena, entry));
+    ny_json_set(object, "rows", json_integer(entry->rows));
+    ny_json_set(object, "sentence", ny_json_text(entry->sentence));
+    return object;
+}
+
+static json_t *parties_json(ny_arena *arena, const ny_model *model, const ny_flow *flows,
+                            uint32_t count) {
+    json_t *object = json_object();
+    for (uint32_t i = 0; i < count; i++) {
+        const ny_currency *currency = &model->currencies.items[flows[i].currency];
+        uint32_t decimals = ny_currency_decimals(currency);
+        const char *name = ny_text_terminated(arena, model->parties.items[flows[i].party].name);
+        json_t *party = json_object_get(object, name);
+        if (!party) {
+            party = json_object();
+            ny_json_set(object, name, party);
+        }
+        json_t *flow = json_object();
+        ny_json_set(flow, "pays",
+                    ny_json_text(ny_rational_decimal_text(arena, flows[i].pays, decimals, 12)));
+        ny_json_set(flow, "receives",
+                    ny_json_text(ny_rational_decimal_text(arena, flows[i].receives, decimals, 12)));
+        ny_json_set_text(party, currency->name, flow);
+    }
+    return object;
+}
+
+static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
+                              const ny_statement *statement) {
+    const ny_result *result = report->result;
+    const ny_model *model = result->plan->model;
+    const ny_period *period = &model->periods.items[statement->period];
+    json_t *object = json_object(), *why = json_array(), *measures = json_object(),
+           *payments = json_array();
+    ny_json_set(object, "period", json_integer(statement->period + 1));
+    ny_json_set(object, "from", ny_json_date(arena, period->from));
+    ny_json_set(object, "to", ny_json_date(arena, period->end - 1));
+    ny_json_set(object, "data_date", ny_json_date(arena, period->data_date));
+    ny_json_set(object, "in_term", json_boolean(period->in_term));
+    ny_json_set(object, "status", json_string(statement->final ? "final" : "provisional"));
+    for (uint32_t i = 0; i < statement->why_provisional.count; i++)
+        ny_json_add(why, ny_json_text(statement->why_provisional.items[i]));
+    ny_json_set(object, "why_provisional", why);
+    for (uint32_t m = 0; m < model->measures.count; m++) {
+        json_t *measured = measured_json(arena, result, m, statement->period);
+        ny_json_set_text(measures, model->figures.items[model->measures.items[m].figure].name,
+                         measured);
+    }
+    ny_json_set(object, "measures", measures);
+    ny_json_set(object, "figures", figures_json(arena, result, statement->period));
+    for (uint32_t i = 0; i < statement->entries.count; i++)
+        ny_json_add(payments, entry_json(arena, model, &statement->entries.items[i]));
+    ny_json_set(object, "payments", payments);
+    ny_json_set(object, "parties", parties_json(arena, model, statement->flows.items,
+                                                statement->flows.count));
+    return object;
+}
+
+static json_t *offers_json(ny_arena *arena, const ny_report_of *report) {
+    const ny_plan *plan = report->result->plan;
+    json_t *object = json_object();
+    for (uint32_t i = 0; i < plan->inputs.count && report->result->periods; i++) {
+        uint32_t number = plan->inputs.items[i].figure;
+        const ny_figure *figure = &plan->model->figures.items[number];
+        uint32_t op = plan->figures.items[number];
+        if (figure->kind == NY_FIGURE_OFFER)
+            ny_json_set_text(object, figure->name,
+                             figure_json(arena, figure,
+                                         report->result->values[(size_t)op * report->result->periods]));
+    }
+    return object;
+}
+
+ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report) {
+    const ny_settlement *settlement = report->settlement;
+    const ny_model *model = report->result->plan->model;
+    json_t *root = json_object(), *periods = json_array();
+    ny_json_set(root, "nytte", json_string("settle/1"));
+    ny_json_set(root, "contract", ny_json_text(model->title));
+    ny_json_set(root, "bidder", report->bidder.size ? ny_json_text(report->bidder) : json_null());
+    ny_json_set(root, "offers", offers_json(arena, report));
+    for (uint32_t i = 0; i < settlement->statements.count; i++)
+        if (ny_period_wanted(report, settlement->statements.items[i].period))
+            ny_json_add(periods,
+                        statement_json(arena, report, &settlement->statements.items[i]));
+    ny_json_set(root, "periods", periods);
+    ny_json_set(root, "totals",
+                parties_json(arena, model, settlement->totals.items, settlement->totals.count));
+    ny_json_set(root, "open", json_array());
+    set_tail(arena, root, report);
+    return ny_json_write(arena, root);
+}

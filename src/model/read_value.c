@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Values from outside the contract, read in the contract's own language. */
+
+#include "model/checker.h"
+
+static ny_map *unit_map(ny_arena *arena, const ny_model *model) {
+    ny_map *map = ny_map_create(arena);
+    for (uint32_t i = NY_UNIT_FIRST_FREE; i < model->units.count; i++)
+        (void)ny_map_add(map, model->units.items[i], i);
+    return map;
+}
+
+static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_tokens *tokens,
+                        ny_value *ret_value) {
+    ny_literal literal;
+    ny_unit unit;
+    ny_rational factor;
+    if (!ny_parse_value(checker->arena, checker->sink, tokens, &literal) ||
+        !ny_check_unit(checker, &literal.unit, &unit, &factor))
+        return false;
+    ny_rational value = ny_rational_multiply(checker->arena, literal.number, factor);
+    if (literal.is_percent || literal.is_percentage_points)
+        value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
+    ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
+    ny_text written = ny_span_text(checker->sink, literal.span);
+    if (!ny_type_agrees(&type, &figure->type)) {
+        NY_SAY(checker, NY_OFFER_UNIT, literal.span, figure->name, written,
+               ny_kind_name(checker, &figure->type));
+        return false;
+    }
+    if (figure->has_range && (ny_rational_compare(value, figure->low) < 0 ||
+                              ny_rational_compare(value, figure->high) > 0)) {
+        NY_SAY(checker, NY_OFFER_RANGE, literal.span, figure->name, written,
+               ny_span_text(checker->sink, figure->declaration->is.figure.type.span));
+        return false;
+    }
+    *ret_value = ny_value_number(value);
+    return true;
+}
+
+bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, uint32_t number,
+                         uint32_t source, ny_value *ret_value) {
+    const ny_figure *figure = &model->figures.items[number];
+    ny_checker checker = {.arena = arena,
+                          .sink = sink,
+                          .model = (ny_model *)(uintptr_t)model, /* only read */
+                          .units = unit_map(arena, model)};
+    const ny_tokens *tokens = ny_tokens_read(arena, sink, source);
+    ny_text text = ny_text_trim(tokens->text);
+    ny_date date;
+    if (figure->type.kind == NY_KIND_NUMBER)
+        return read_number(&checker, figure, tokens, ret_value);
+    if (figure->type.kind == NY_KIND_DATE && ny_date_read(text, &date)) {
+        *ret_value = ny_value_date(date);
+        return true;
+    }
+    if (figure->type.kind == NY_KIND_YES_NO &&
+        (ny_text_is(text, "yes") || ny_text_is(text, "no"))) {
+        *ret_value = ny_value_index(ny_text_is(text, "yes"));
+        return true;
+    }
+    NY_REPORT(sink, NY_OFFER_UNIT, ((ny_span){source, 0, (uint32_t)tokens->text.size}),
+              figure->name, text, ny_kind_name(&checker, &figure->type));
+    return false;
+}

@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The exact evaluator's walk: windows, then period by period figures, then payments. */
+
+#include "run/exact_private.h"
+
+#include "base/bug.h"
+
+void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c) {
+    ny_stop *stop = &exact->result->stop;
+    if (stop->stopped)
+        return;
+    *stop = (ny_stop){.stopped = true, .code = code, .span = span, .word_count = 4};
+    stop->words[0] = ny_text_copy(exact->arena, a);
+    stop->words[1] = ny_text_copy(exact->arena, b);
+    stop->words[2] = ny_text_copy(exact->arena, c);
+}
+
+ny_text ny_exact_where(const ny_exact *exact) {
+    return ny_format(exact->arena, "contract %s %u", ny_keyword_text(exact->model->period_word),
+                     exact->period + 1);
+}
+
+/* --- running numbers --------------------------------------------------------------------------- */
+
+/* Rows stand in order of date, then key; so one pass counts. Groups are small numbers: words,
+ * parties, rows, texts. */
+static uint32_t *run_window(ny_exact *exact, const ny_window *window) {
+    const ny_rows *rows = &exact->inputs->tables[window->table];
+    uint32_t *numbers = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
+    int64_t groups = 1;
+    const ny_cells *within = window->within == NY_NONE ? NULL : &rows->columns[window->within];
+    for (uint32_t row = 0; within && row < rows->count; row++)
+        if (within->value[row] >= groups)
+            groups = within->value[row] + 1;
+    NY_BUG_ON(groups > (int64_t)1 << 32);
+    uint32_t *counts = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)groups);
+    for (uint32_t row = 0; row < rows->count; row++) {
+        ny_arena_reset(exact->scratch);
+        ny_exact_row(exact, rows, row, window->program);
+        ny_value where = window->where == NY_NONE ? ny_value_index(1)
+                                                  : ny_exact_get(exact, window->where);
+        int64_t group = within && within->value[row] >= 0 ? within->value[row] : 0;
+        counts[group] += where.state == NY_KNOWN && where.is.index;
+        numbers[row] = counts[group];
+    }
+    exact->rows = NULL;
+    return numbers;
+}
+
+/* --- which statement a figure rests on --------------------------------------------------------- */
+
+static uint32_t later(uint32_t a, uint32_t b) {
+    return a == NY_NONE ? b : b == NY_NONE ? a : a > b ? a : b;
+}
+
+static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period) {
+    uint32_t periods = exact->result->periods, latest = NY_NONE;
+    const uint32_t *operands = exact->plan->operands.items + op->first_operand;
+    if (op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF || op->code == NY_OP_KNOWN_OF ||
+        op->code == NY_OP_EVENTS_OF)
+        return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;
+    if (op->code == NY_OP_PREVIOUS)
+        return period == 0 ? NY_NONE
+                           : exact->rests_on[(size_t)operands[0] * periods + period - 1];
+    if (op->code == NY_OP_FINAL) {
+        uint32_t final = exact->plan->final_period;
+        return final > period ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + final];
+    }
+    if (op->code == NY_OP_IN_FIRST)
+        return exact->rests_on[(size_t)operands[period == 0 ? 0 : 1] * periods + period];
+    for (uint32_t i = 0; i < op->operands; i++)
+        latest = later(latest, exact->rests_on[(size_t)operands[i] * periods + period]);
+    return latest;
+}
+
+static void find_rests(ny_exact *exact) {
+    const ny_plan *plan = exact->plan;
+    uint32_t periods = exact->result->periods;
+    exact->rests_on = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)plan->ops.count * periods + 1);
+    for (uint32_t p = 0; p < periods; p++)
+        for (uint32_t op = 0; op < plan->ops.count; op++)
+            exact->rests_on[(size_t)op * periods + p] =
+                rests_on(exact, &plan->ops.items[op], p);
+}
+
+/* --- periods ----------------------------------------------------------------------------------- */
+
+static void run_figures(ny_exact *exact) {
+    const ny_plan *plan = exact->plan;
+    uint32_t periods = exact->result->periods;
+    for (uint32_t op = 0; op < plan->ops.count && !exact->result->stop.stopped; op++) {
+        const ny_op *of = &plan->ops.items[op];
+        bool here = of->grain.kind == NY_GRAIN_EACH_PERIOD ||
+                    (of->grain.kind == NY_GRAIN_CONTRACT && exact->period == 0);
+        if (!here)
+            continue;
+        ny_arena_reset(exact->scratch);
+        ny_value value = ny_exact_keep(exact, of->kind, ny_exact_op(exact, op));
+        exact->result->values[(size_t)op * periods + exact->period] = value;
+        uint32_t figure = plan->figure_of_op.items[op];
+        if (value.state == NY_UNDEFINED && figure != NY_NONE)
+            ny_exact_stop(exact, NY_DIVIDED_BY_ZERO, plan->ops.items[value.is.index].span,
+                          exact->model->figures.items[figure].name, ny_exact_where(exact),
+                          NY_NO_TEXT);
+    }
+}
+
+static uint32_t rows_outside(const ny_exact *exact) {
+    const ny_model *model = exact->model;
+    uint32_t outside = 0, first, end;
+    if (!model->periods.count || !model->term_periods)
+        return 0;
+    for (uint32_t t = 0; t < model->tables.count; t++) {
+        const ny_rows *rows = &exact->inputs->tables[t];
+        if (model->tables.items[t].date == NY_NONE || !rows->count)
+            continue;
+        ny_rows_dated(model, rows, model->periods.items[0].from,
+                      model->periods.items[model->term_periods - 1].end, &first, &end);
+        outside += rows->count - (end - first);
+    }
+    return outside;
+}
+
+ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs) {
+    ny_result *result = NY_NEW(arena, ny_result);
+    result->plan = plan;
+    result->periods = inputs->periods;
+    if (inputs->periods == 0)
+        return result;
+    size_t periods = inputs->periods;
+    result->values = NY_NEW_ARRAY(arena, ny_value, plan->ops.count * periods + 1);
+    result->measured = NY_NEW_ARRAY(arena, ny_measured, plan->reductions.count * periods + 1);
+    result->paid = NY_NEW_ARRAY(arena, ny_paid, plan->payments.count * periods + 1);
+    ny_exact exact = {.arena = arena,
+                      .scratch = ny_arena_create(),
+                      .plan = plan,
+                      .model = plan->model,
+                      .inputs = inputs,
+                      .result = result};
+    exact.slots = NY_NEW_ARRAY(arena, ny_value, plan->ops.count + 1);
+    exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
+    find_rests(&exact);
+    for (uint32_t w = 0; w < plan->windows.count; w++)
+        exact.windows[w] = run_window(&exact, &plan->windows.items[w]);
+    for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {
+        run_figures(&exact);
+        for (uint32_t i = 0; i < plan->payments.count && !result->stop.stopped; i++)
+            ny_exact_pay(&exact, i);
+    }
+    result->outside_term = rows_outside(&exact);
+    ny_arena_destroy(exact.scratch);
+    return result;
+}

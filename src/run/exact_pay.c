@@ -1,0 +1,301 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Payments of one period: lines between single parties, each rounded, each with its due date.
+ *
+ * A joint party's share of a line is rounded as the currency is; the last member takes what rounding
+ * leaves, so that the line is paid in full and once. A line is never due before its amount is known:
+ * where it rests on a statement that is drawn later, its days run from that statement. */
+
+#include "run/exact_private.h"
+
+#include "base/bug.h"
+
+static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index) {
+    return plan->operands.items[plan->ops.items[op].first_operand + index];
+}
+
+/* --- is it made in this period? ---------------------------------------------------------------- */
+
+static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
+                    ny_date *ret_day) {
+    const ny_period *period = &exact->model->periods.items[exact->period];
+    switch (words->time) {
+    case NY_TIME_FOR_EACH:
+    case NY_TIME_EACH_PERIOD:
+        return period->in_term;
+    case NY_TIME_EACH_UNTIL_LAST:
+        return true;
+    case NY_TIME_EACH_AFTER_TERM:
+        return !period->in_term;
+    case NY_TIME_ONCE_AT_END:
+        return exact->period == exact->plan->final_period;
+    case NY_TIME_ONCE_WITH_LAST:
+        return exact->period + 1 == exact->model->periods.count;
+    case NY_TIME_ONCE_ON: {
+        ny_value day = ny_exact_get(exact, plan->on);
+        if (day.state != NY_KNOWN || day.is.date < period->from || day.is.date >= period->end)
+            return false;
+        *ret_day = day.is.date;
+        return true;
+    }
+    case NY_TIME_NOT_SAID:
+        break;
+    }
+    NY_BUG("time of a payment");
+}
+
+/* --- due dates --------------------------------------------------------------------------------- */
+
+static bool plus_due(ny_exact *exact, const ny_plan_payment *plan, ny_date from, ny_date *ret_due) {
+    ny_value span = ny_exact_get(exact, plan->due_span);
+    int64_t whole;
+    if (span.state != NY_KNOWN || !ny_rational_to_whole(span.is.number, &whole) || whole < 0 ||
+        whole > 1000000)
+        return false;
+    ny_span_of_time by = {0, 0};
+    if (plan->due_in_months)
+        by.months = (int32_t)whole;
+    else
+        by.days = (int32_t)whole;
+    return ny_date_add(from, by, ret_due);
+}
+
+static ny_date anchor(const ny_exact *exact, const ny_plan_payment *plan,
+                      const ny_pay_words *words, ny_date day) {
+    const ny_period *period = &exact->model->periods.items[exact->period];
+    switch (words->due_form) {
+    case NY_DUE_COLUMN: {
+        ny_value date = ny_exact_get(exact, plan->due_from);
+        return date.state == NY_KNOWN ? date.is.date : period->data_date;
+    }
+    case NY_DUE_THAT_DAY:
+        return day;
+    case NY_DUE_PERIOD:
+        return period->end - 1;
+    case NY_DUE_STATEMENT:
+        return period->data_date;
+    case NY_DUE_NOT_SAID:
+        break;
+    }
+    NY_BUG("due");
+}
+
+static void set_due(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
+                    ny_date day, ny_line *line) {
+    uint32_t rests =
+        exact->rests_on[(size_t)plan->amount * exact->result->periods + exact->period];
+    if (!plus_due(exact, plan, anchor(exact, plan, words, day), &line->due)) {
+        ny_exact_stop(exact, NY_DUE_OUT_OF_CALENDAR, words->due_span,
+                      exact->model->payments.items[plan->payment].label, ny_exact_where(exact),
+                      NY_NO_TEXT);
+        return;
+    }
+    if (rests == NY_NONE || line->due >= exact->model->periods.items[rests].data_date)
+        return;
+    line->due_moved =
+        plus_due(exact, plan, exact->model->periods.items[rests].data_date, &line->due);
+}
+
+/* --- lines ------------------------------------------------------------------------------------- */
+
+static void add_line(ny_exact *exact, ny_line line, ny_rational amount, uint32_t payer,
+                     uint32_t payee) {
+    bool negative = ny_rational_sign(amount) < 0;
+    line.amount = negative ? ny_rational_negate(exact->arena, amount)
+                           : ny_rational_add(exact->arena, amount, NY_RATIONAL_ZERO);
+    line.payer = negative ? payee : payer;
+    line.payee = negative ? payer : payee;
+    *NY_APPEND(exact->arena, &exact->result->lines) = line;
+}
+
+/* A party alone, or its members with their parts of the amount. */
+static uint32_t split(ny_exact *exact, uint32_t party, const ny_currency *currency,
+                      ny_rational amount, uint32_t *members, ny_rational *parts) {
+    const ny_party *of = &exact->model->parties.items[party];
+    const ny_plan_party *plan = &exact->plan->parties.items[party];
+    if (!of->together || of->members.count == 0) {
+        members[0] = party;
+        parts[0] = amount;
+        return 1;
+    }
+    ny_rational rest = amount;
+    for (uint32_t i = 0; i < of->members.count; i++) {
+        members[i] = of->members.items[i];
+        parts[i] = rest;
+        if (i + 1 == of->members.count)
+            break;
+        ny_value share = ny_exact_get(exact, plan->shares.items[i]);
+        NY_BUG_ON(share.state != NY_KNOWN);
+        parts[i] = ny_rational_round(
+            exact->arena, ny_rational_multiply(exact->scratch, amount, share.is.number),
+            currency->rounding, currency->halves);
+        rest = ny_rational_subtract(exact->arena, rest, parts[i]);
+    }
+    return of->members.count;
+}
+
+static uint32_t most_members(const ny_model *model) {
+    uint32_t most = 1;
+    for (uint32_t i = 0; i < model->parties.count; i++)
+        if (model->parties.items[i].members.count > most)
+            most = model->parties.items[i].members.count;
+    return most;
+}
+
+static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op) {
+    if (op == NY_NONE)
+        return party;
+    ny_value value = ny_exact_get(exact, op);
+    return value.state == NY_KNOWN ? value.is.index : NY_NONE;
+}
+
+/* Rounds the amount, splits it between the parties, and writes the lines. */
+static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational amount,
+                       uint32_t row, ny_date day) {
+    const ny_payment *payment = &exact->model->payments.items[plan->payment];
+    const ny_currency *currency = &exact->model->currencies.items[payment->currency];
+    ny_rational rounded =
+        ny_rational_round(exact->arena, amount, currency->rounding, currency->halves);
+    if (ny_rational_sign(amount) < 0 && !payment->back_when_negative) {
+        ny_exact_stop(exact, NY_NEGATIVE_AMOUNT, payment->words->amount->span, payment->label,
+                      ny_rational_decimal_text(exact->arena, amount, 2, 12),
+                      ny_exact_where(exact));
+        return;
+    }
+    ny_line line = {.payment = plan->payment, .period = exact->period, .row = row};
+    set_due(exact, plan, payment->words, day, &line);
+    uint32_t most = most_members(exact->model);
+    uint32_t *payers = NY_NEW_ARRAY(exact->scratch, uint32_t, 2 * most);
+    ny_rational *parts = NY_NEW_ARRAY(exact->scratch, ny_rational, 2 * most);
+    uint32_t payer = party_here(exact, payment->payer, plan->payer);
+    uint32_t payee = party_here(exact, payment->payee, plan->payee);
+    if (payer == NY_NONE || payee == NY_NONE) {
+        exact->result->paid[(size_t)(plan - exact->plan->payments.items) * exact->result->periods +
+                            exact->period]
+            .unsettled++;
+        return;
+    }
+    uint32_t count = split(exact, payer, currency, rounded, payers, parts);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t to = split(exact, payee, currency, parts[i], payers + most, parts + most);
+        for (uint32_t j = 0; j < to; j++)
+            add_line(exact, line, parts[most + j], payers[i], payers[most + j]);
+    }
+}
+
+/* --- for each row ------------------------------------------------------------------------------ */
+
+static bool holds(const ny_exact *exact, uint32_t condition, ny_paid *paid) {
+    if (condition == NY_NONE)
+        return true;
+    ny_value value = ny_exact_get(exact, condition);
+    paid->unsettled += value.state != NY_KNOWN;
+    return value.state == NY_KNOWN && value.is.index;
+}
+
+static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid) {
+    const ny_payment *payment = &exact->model->payments.items[plan->payment];
+    uint32_t first, end;
+    ny_rational sum = NY_RATIONAL_ZERO;
+    ny_exact_rows_of(exact, payment->table, exact->period, &first, &end);
+    for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
+        ny_arena_reset(exact->scratch);
+        ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
+        if (!holds(exact, plan->where, paid) || !holds(exact, plan->when, paid) ||
+            ny_exact_excluded(exact, payment->table, true))
+            continue;
+        ny_value amount = ny_exact_get(exact, plan->amount);
+        if (amount.state == NY_UNDEFINED) {
+            ny_exact_stop(exact, NY_DIVIDED_BY_ZERO_IN_ROW,
+                          exact->plan->ops.items[amount.is.index].span,
+                          exact->model->tables.items[payment->table].name,
+                          ny_rows_key(exact->model, exact->rows, row), NY_NO_TEXT);
+            break;
+        }
+        if (amount.state != NY_KNOWN) {
+            paid->unsettled++;
+            continue;
+        }
+        paid->rows++;
+        sum = ny_rational_add(exact->arena, sum, amount.is.number);
+        pay_amount(exact, plan, amount.is.number, row, 0);
+    }
+    exact->rows = NULL;
+    paid->amount = ny_value_number(sum);
+}
+
+/* --- once, or each period ---------------------------------------------------------------------- */
+
+/* The rows of the measure or count that stands nearest behind the amount, by breadth first: what
+ * the amount was multiplied by. */
+static uint32_t rows_behind(const ny_exact *exact, uint32_t amount) {
+    const ny_plan *plan = exact->plan;
+    typedef struct ny_step_back {
+        uint32_t op, period;
+    } ny_step_back;
+    NY_LIST(ny_step_back) queue = {0};
+    bool *seen = NY_NEW_ARRAY(exact->scratch, bool, plan->ops.count);
+    *NY_APPEND(exact->scratch, &queue) = (ny_step_back){amount, exact->period};
+    for (uint32_t next = 0; next < queue.count; next++) {
+        ny_step_back at = queue.items[next];
+        const ny_op *op = &plan->ops.items[at.op];
+        if (seen[at.op])
+            continue;
+        seen[at.op] = true;
+        bool counts = op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF ||
+                      op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF;
+        if (counts)
+            return exact->result
+                ->measured[(size_t)op->aux * exact->result->periods + at.period]
+                .rows;
+        uint32_t period = op->code == NY_OP_FINAL      ? plan->final_period
+                          : op->code == NY_OP_PREVIOUS ? at.period - 1
+                                                       : at.period;
+        if (op->code == NY_OP_PREVIOUS && at.period == 0)
+            continue;
+        for (uint32_t i = 0; i < op->operands; i++)
+            *NY_APPEND(exact->scratch, &queue) =
+                (ny_step_back){operand_of(plan, at.op, i), period};
+    }
+    return 0;
+}
+
+static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid, ny_date day) {
+    const ny_payment *payment = &exact->model->payments.items[plan->payment];
+    ny_arena_reset(exact->scratch);
+    paid->rows = rows_behind(exact, plan->amount);
+    paid->amount = ny_value_number(NY_RATIONAL_ZERO);
+    if (!holds(exact, plan->when, paid) || !holds(exact, plan->if_by_then, paid)) {
+        pay_amount(exact, plan, NY_RATIONAL_ZERO, NY_NONE, day);
+        return;
+    }
+    ny_value amount = ny_exact_get(exact, plan->amount);
+    paid->amount = amount;
+    if (amount.state == NY_UNDEFINED)
+        ny_exact_stop(exact, NY_DIVIDED_BY_ZERO, exact->plan->ops.items[amount.is.index].span,
+                      payment->label, ny_exact_where(exact), NY_NO_TEXT);
+    else if (amount.state != NY_KNOWN)
+        paid->unsettled++;
+    else
+        pay_amount(exact, plan, amount.is.number, NY_NONE, day);
+}
+
+void ny_exact_pay(ny_exact *exact, uint32_t number) {
+    const ny_plan_payment *plan = &exact->plan->payments.items[number];
+    const ny_payment *payment = &exact->model->payments.items[plan->payment];
+    ny_paid *paid =
+        &exact->result->paid[(size_t)number * exact->result->periods + exact->period];
+    ny_date day = 0;
+    paid->first_line = exact->result->lines.count;
+    paid->amount = ny_value_unknown();
+    paid->made = !payment->is_cost && !payment->is_benefit &&
+                 is_made(exact, plan, payment->words, &day);
+    if (!paid->made)
+        return;
+    if (payment->words->time == NY_TIME_FOR_EACH)
+        pay_rows(exact, plan, paid);
+    else
+        pay_once(exact, plan, paid, day);
+    paid->lines = exact->result->lines.count - paid->first_line;
+}

@@ -1,0 +1,51 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/run: the exact evaluator's state.
+ *
+ * A row's values live in `slots`, one an operation, and in the scratch arena, which is reset between
+ * rows; what outlives a row is copied into the run's arena. */
+
+#ifndef NY_RUN_EXACT_PRIVATE_H
+#define NY_RUN_EXACT_PRIVATE_H
+
+#include "run/exact.h"
+
+typedef struct ny_exact {
+    ny_arena *arena, *scratch;
+    const ny_plan *plan;
+    const ny_model *model;
+    const ny_inputs *inputs;
+    ny_result *result;
+    uint32_t **windows;   /* [window][row]: running numbers */
+    ny_value *slots;      /* row values, by operation */
+    uint32_t period;      /* the statement being drawn, from 0 */
+    uint32_t row_period;  /* the contract period of the row at hand, or NY_NONE */
+    const ny_rows *rows;  /* of the table at hand */
+    uint32_t row;
+    uint32_t *rests_on;   /* [operation * periods + period]: the latest statement, or NY_NONE */
+} ny_exact;
+
+/* exact_op.c: one operation, its operands being there. */
+ny_value ny_exact_op(ny_exact *exact, uint32_t op);
+/* The value of an operation here: in this row, this period, or the contract. */
+ny_value ny_exact_get(const ny_exact *exact, uint32_t op);
+/* Runs a program over the row at hand. */
+void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program);
+/* A copy that outlives the scratch arena. */
+ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value);
+
+/* exact_reduce.c */
+ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);
+/* Is the row at hand taken out, by an exclusion that does not judge (or does not pay)? */
+bool ny_exact_excluded(const ny_exact *exact, uint32_t table, bool from_paying);
+void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
+                      uint32_t *ret_end);
+
+/* exact_pay.c */
+void ny_exact_pay(ny_exact *exact, uint32_t payment);
+
+void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c);
+ny_text ny_exact_where(const ny_exact *exact); /* "contract year 3" */
+
+#endif

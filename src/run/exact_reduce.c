@@ -1,0 +1,263 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* From rows to one figure: measures and figures over a table. */
+
+#include "run/exact_private.h"
+
+#include "base/bug.h"
+
+#include <stdlib.h>
+
+typedef struct ny_gathered {
+    ny_rational sum, second;
+    ny_rational lowest, highest;
+    ny_value one;
+    NY_LIST(ny_rational) all; /* MEDIAN */
+    uint32_t rows, known, events, unknown;
+} ny_gathered;
+
+void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
+                      uint32_t *ret_end) {
+    const ny_period *of = &exact->model->periods.items[period];
+    ny_rows_dated(exact->model, &exact->inputs->tables[table], of->from, of->end, ret_first,
+                  ret_end);
+}
+
+bool ny_exact_excluded(const ny_exact *exact, uint32_t table, bool from_paying) {
+    const ny_plan *plan = exact->plan;
+    for (uint32_t e = 0; e < plan->exclusions.count; e++) {
+        const ny_exclusion *exclusion =
+            &exact->model->exclusions.items[plan->exclusions.items[e].exclusion];
+        if (plan->exclusions.items[e].table != table ||
+            (from_paying ? exclusion->paid : exclusion->judged))
+            continue;
+        ny_value where = ny_exact_get(exact, plan->exclusions.items[e].where);
+        if (where.state == NY_KNOWN && where.is.index)
+            return true;
+    }
+    return false;
+}
+
+/* Counts, of a measure's rows, those that each exclusion takes out. */
+static void count_excluded(const ny_exact *exact, uint32_t table, ny_measured *measured) {
+    const ny_plan *plan = exact->plan;
+    for (uint32_t e = 0; e < plan->exclusions.count; e++) {
+        if (plan->exclusions.items[e].table != table ||
+            exact->model->exclusions.items[plan->exclusions.items[e].exclusion].judged)
+            continue;
+        ny_value where = ny_exact_get(exact, plan->exclusions.items[e].where);
+        measured->excluded[e] += where.state == NY_KNOWN && where.is.index;
+    }
+    measured->excluded_rows++;
+}
+
+static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_value value,
+                          ny_gathered *gathered) {
+    ny_rational number = value.is.number;
+    switch (reduction->reduce) {
+    case NY_REDUCE_SUM:
+    case NY_REDUCE_MEAN:
+        gathered->sum = ny_rational_add(exact->arena, gathered->sum, number);
+        return;
+    case NY_REDUCE_RATIO: {
+        ny_value second = ny_exact_get(exact, reduction->second);
+        if (second.state != NY_KNOWN) {
+            gathered->known--;
+            gathered->unknown++;
+            return;
+        }
+        gathered->sum = ny_rational_add(exact->arena, gathered->sum, number);
+        gathered->second = ny_rational_add(exact->arena, gathered->second, second.is.number);
+        return;
+    }
+    case NY_REDUCE_LOWEST:
+    case NY_REDUCE_HIGHEST:
+        number = ny_exact_keep(exact, NY_KIND_NUMBER, value).is.number;
+        if (gathered->known == 1 || ny_rational_compare(number, gathered->lowest) < 0)
+            gathered->lowest = number;
+        if (gathered->known == 1 || ny_rational_compare(number, gathered->highest) > 0)
+            gathered->highest = number;
+        return;
+    case NY_REDUCE_MEDIAN:
+        *NY_APPEND(exact->arena, &gathered->all) =
+            ny_exact_keep(exact, NY_KIND_NUMBER, value).is.number;
+        return;
+    case NY_REDUCE_SHARE:
+    case NY_REDUCE_COUNT:
+    case NY_REDUCE_THE:
+        NY_BUG("not a number to gather");
+    }
+}
+
+static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered) {
+    gathered->rows++;
+    if (reduction->value == NY_NONE) {
+        gathered->known++;
+        return;
+    }
+    ny_value value = ny_exact_get(exact, reduction->value);
+    if (value.state == NY_UNDEFINED) {
+        ny_text key = ny_rows_key(exact->model, exact->rows, exact->row);
+        ny_exact_stop(exact, NY_DIVIDED_BY_ZERO_IN_ROW, exact->plan->ops.items[value.is.index].span,
+                      exact->model->tables.items[reduction->table].name, key, NY_NO_TEXT);
+        return;
+    }
+    if (value.state != NY_KNOWN) {
+        gathered->unknown++;
+        return;
+    }
+    gathered->known++;
+    if (reduction->reduce == NY_REDUCE_SHARE)
+        gathered->events += value.is.index;
+    else if (reduction->reduce == NY_REDUCE_THE)
+        gathered->one =
+            ny_exact_keep(exact, exact->plan->ops.items[reduction->value].kind, value);
+    else
+        gather_number(exact, reduction, value, gathered);
+}
+
+static int by_size(const void *a, const void *b) {
+    return ny_rational_compare(*(const ny_rational *)a, *(const ny_rational *)b);
+}
+
+static ny_rational median(ny_exact *exact, ny_gathered *gathered) {
+    uint32_t count = gathered->all.count;
+    qsort(gathered->all.items, count, sizeof *gathered->all.items, by_size);
+    ny_rational upper = gathered->all.items[count / 2];
+    if (count % 2 == 1)
+        return upper;
+    ny_rational sum = ny_rational_add(exact->arena, gathered->all.items[count / 2 - 1], upper);
+    return ny_rational_divide(exact->arena, sum, ny_rational_whole(2));
+}
+
+static ny_value over(ny_exact *exact, ny_rational sum, uint32_t count) {
+    if (count == 0)
+        return ny_value_unknown();
+    return ny_value_number(ny_rational_divide(exact->arena, sum, ny_rational_whole(count)));
+}
+
+static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered) {
+    /* A sum with a value that a fault made unknown is not known: nothing is left out unseen. */
+    bool spoilt = reduction->measure == NY_NONE && gathered->unknown > 0;
+    switch (reduction->reduce) {
+    case NY_REDUCE_SHARE:
+        return over(exact, ny_rational_whole(gathered->events), gathered->known);
+    case NY_REDUCE_MEAN:
+        return spoilt ? ny_value_unknown() : over(exact, gathered->sum, gathered->known);
+    case NY_REDUCE_SUM:
+        return spoilt ? ny_value_unknown() : ny_value_number(gathered->sum);
+    case NY_REDUCE_COUNT:
+        return ny_value_number(ny_rational_whole(gathered->rows));
+    case NY_REDUCE_RATIO:
+        if (gathered->known == 0 || ny_rational_sign(gathered->second) == 0)
+            return ny_value_unknown();
+        return ny_value_number(
+            ny_rational_divide(exact->arena, gathered->sum, gathered->second));
+    case NY_REDUCE_LOWEST:
+        return spoilt || !gathered->known ? ny_value_unknown()
+                                          : ny_value_number(gathered->lowest);
+    case NY_REDUCE_HIGHEST:
+        return spoilt || !gathered->known ? ny_value_unknown()
+                                          : ny_value_number(gathered->highest);
+    case NY_REDUCE_MEDIAN:
+        return spoilt || !gathered->known ? ny_value_unknown()
+                                          : ny_value_number(median(exact, gathered));
+    case NY_REDUCE_THE:
+        if (gathered->rows > 1)
+            ny_exact_stop(exact, NY_TWO_ROWS_MATCH, reduction->span,
+                          exact->model->tables.items[reduction->table].name,
+                          ny_exact_where(exact), NY_NO_TEXT);
+        return gathered->known == 1 ? gathered->one : ny_value_unknown();
+    }
+    NY_BUG("reduction");
+}
+
+/* `needs at least 50 rows, or is unknown`, one after the other. */
+static ny_value meet_needs(ny_exact *exact, const ny_reduction *reduction,
+                           const ny_measured *measured) {
+    for (uint32_t i = 0; i < reduction->needs.count; i++) {
+        const ny_need *need = &reduction->needs.items[i];
+        ny_rational least = need->least;
+        if (need->of_known)
+            least = ny_rational_multiply(exact->scratch, least, ny_rational_whole(measured->rows));
+        uint32_t have = need->of_known ? measured->known : measured->rows;
+        if (ny_rational_compare(ny_rational_whole(have), least) >= 0)
+            continue;
+        if (need->instead == NY_NONE)
+            return ny_value_unknown();
+        return ny_exact_get(exact, need->instead);
+    }
+    return measured->would_be;
+}
+
+static void range_of(const ny_exact *exact, const ny_reduction *reduction, uint32_t operation,
+                     uint32_t *ret_first, uint32_t *ret_end) {
+    const ny_model *model = exact->model;
+    const ny_rows *rows = &exact->inputs->tables[reduction->table];
+    switch (reduction->rows) {
+    case NY_ROWS_OF_PERIOD:
+        ny_exact_rows_of(exact, reduction->table, exact->period, ret_first, ret_end);
+        break;
+    case NY_ROWS_OF_OPERATION_YEAR:
+        ny_exact_rows_of(exact, reduction->table, operation, ret_first, ret_end);
+        break;
+    case NY_ROWS_TO_DATE:
+        ny_rows_dated(model, rows, model->periods.items[0].from,
+                      model->periods.items[exact->period].end, ret_first, ret_end);
+        break;
+    case NY_ROWS_ALL:
+        *ret_first = 0;
+        *ret_end = rows->count;
+        break;
+    }
+}
+
+/* Rows dated outside the term are in no figure of a contract period: years added after it count
+ * nothing that happens in them. */
+static bool counts_rows(const ny_exact *exact, const ny_reduction *reduction) {
+    return reduction->rows != NY_ROWS_OF_PERIOD ||
+           exact->model->periods.items[exact->period].in_term;
+}
+
+ny_value ny_exact_reduce(ny_exact *exact, uint32_t number) {
+    const ny_reduction *reduction = &exact->plan->reductions.items[number];
+    ny_measured *measured =
+        &exact->result->measured[(size_t)number * exact->result->periods + exact->period];
+    ny_gathered gathered = {.sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO};
+    uint32_t operation = NY_NONE;
+    measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
+    measured->value = measured->would_be = ny_value_unknown();
+    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
+        operation =
+            exact->plan->reports.items[(size_t)number * exact->model->periods.count + exact->period];
+        if (operation == NY_NONE)
+            return ny_value_unknown();
+        measured->reports = true;
+        measured->operation_period = operation;
+    }
+    uint32_t first = 0, end = 0;
+    if (counts_rows(exact, reduction))
+        range_of(exact, reduction, operation, &first, &end);
+    const ny_rows *rows = &exact->inputs->tables[reduction->table];
+    for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
+        ny_arena_reset(exact->scratch);
+        ny_exact_row(exact, rows, row, reduction->program);
+        ny_value where = reduction->where == NY_NONE ? ny_value_index(1)
+                                                     : ny_exact_get(exact, reduction->where);
+        measured->where_unknown += where.state != NY_KNOWN;
+        if (where.state != NY_KNOWN || !where.is.index)
+            continue;
+        if (reduction->judged_only && ny_exact_excluded(exact, reduction->table, false))
+            count_excluded(exact, reduction->table, measured);
+        else
+            gather(exact, reduction, &gathered);
+    }
+    exact->rows = NULL;
+    measured->rows = gathered.rows;
+    measured->known = gathered.known;
+    measured->events = gathered.events;
+    measured->would_be = figure_of(exact, reduction, &gathered);
+    measured->value = meet_needs(exact, reduction, measured);
+    return measured->value;
+}

@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* From an exact run to statements: what each party pays and receives in each contract year, why, and
+ * whether the statement may still change. Nothing is computed here that the run did not compute;
+ * lines are added up by pair of parties, and the double entry is checked. */
+
+#ifndef NY_USE_SETTLE_H
+#define NY_USE_SETTLE_H
+
+#include "run/result.h"
+
+/* What is known of the data and the day. */
+typedef struct ny_circumstances {
+    bool has_extracted;
+    ny_date extracted; /* the day of the extract */
+    bool has_as_of;
+    ny_date as_of;     /* statements drawn after it do not exist yet */
+    uint32_t faults;   /* rejects in the data, none of them answered */
+} ny_circumstances;
+
+/* What one party pays another under one payment in one period. */
+typedef struct ny_entry {
+    uint32_t payment;  /* of the model */
+    uint32_t from, to; /* parties */
+    ny_rational amount;
+    uint32_t rows;
+    bool has_due, due_by_line; /* by line: each row's line has a due date of its own */
+    ny_date due_first, due_last;
+    ny_text sentence; /* what the amount is made of */
+} ny_entry;
+
+typedef struct ny_flow {
+    uint32_t party, currency;
+    ny_rational pays, receives;
+} ny_flow;
+
+typedef struct ny_statement {
+    uint32_t period; /* from 0 */
+    bool final;
+    NY_LIST(ny_text) why_provisional;
+    NY_LIST(ny_entry) entries;
+    NY_LIST(ny_flow) flows; /* parties that some payment names, in the contract's order */
+} ny_statement;
+
+typedef struct ny_settlement {
+    const ny_result *result;
+    NY_LIST(ny_statement) statements;
+    NY_LIST(ny_flow) totals;
+} ny_settlement;
+
+/* How many statements have been drawn by then: those whose data date is not after `as_of`, or all. */
+uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circumstances);
+/* The settlement lives in the arena. `texts` are the contract's files by source number, from which
+ * the sentences quote. */
+ny_settlement *ny_settle(ny_arena *arena, const ny_result *result,
+                         const ny_circumstances *circumstances, const ny_text *texts);
+
+/* A figure's value as reports show it: in the unit of its declaration. False when it is not a known
+ * number. */
+bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
+                     ny_rational *ret_value);
+/* Decimals of a currency's amounts: 2 for 0.01. */
+uint32_t ny_currency_decimals(const ny_currency *currency);
+/* "1,100,000.00" */
+ny_text ny_grouped(ny_arena *arena, ny_text decimal);
+
+#endif

@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The nytte authors
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Writes the engine's fingerprint as a C header: BLAKE2b-256 over all sources of src/ and diag/, by name in one order.
+# Usage: fingerprint.sh ROOT OUTPUT
+set -eu
+cd "$1"
+hash=$(find src diag -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort | xargs cat | b2sum --length=256 | cut -d' ' -f1)
+printf '#define NYTTE_ENGINE_FINGERPRINT "%s"\n' "$hash" > "$2"
