@@ -45,13 +45,7 @@ static ny_text shown(ny_arena *arena, const ny_figure *figure, bool share, ny_va
     }
     bool money = figure->currency != NY_NONE;
     ny_text text = ny_rational_decimal_text(arena, number, money ? 2 : 0, money ? 6 : 4);
-    bool bare = !figure->unit_text.size;
-    bool one = ny_text_is(text, "1");
-    bool add_s = !bare && !money && !one;
-    for (size_t i = 0; i < figure->unit_text.size; i++)
-        add_s = add_s && figure->unit_text.data[i] != ' ' && figure->unit_text.data[i] != '%';
-    return ny_format(arena, "%.*s%s%.*s%s", NY_PRINT(ny_grouped(arena, text)), bare ? "" : " ",
-                     NY_PRINT(figure->unit_text), add_s ? "s" : "");
+    return ny_with_unit(arena, figure, text);
 }
 
 /* --- measures ---------------------------------------------------------------------------------- */
@@ -240,6 +234,10 @@ static void add_head(ny_arena *arena, ny_buffer *out, const ny_report_of *report
                          report->result->outside_term == 1 ? " is" : "s are");
     for (uint32_t i = 0; i < report->tables->notes.count; i++)
         ny_buffer_format(out, "note: %.*s\n", NY_PRINT(report->tables->notes.items[i]));
+    uint32_t faults = report->tables->rejects.count;
+    if (faults)
+        ny_buffer_format(out, "%u fault%s in the data: listed at the end\n", faults,
+                         faults == 1 ? "" : "s");
 }
 
 static void add_rejects(ny_buffer *out, const ny_tables *tables) {
@@ -271,7 +269,6 @@ ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report) {
     ny_buffer out = ny_buffer_create(arena);
     const ny_settlement *settlement = report->settlement;
     add_head(arena, &out, report);
-    add_rejects(&out, report->tables);
     for (uint32_t i = 0; i < settlement->statements.count; i++)
         if (ny_period_wanted(report, settlement->statements.items[i].period))
             add_statement(arena, &out, report, &settlement->statements.items[i]);
@@ -280,6 +277,7 @@ ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report) {
     add_flows(arena, &out, report->result->plan->model, settlement->totals.items,
               settlement->totals.count);
     ny_buffer_add_character(&out, '\n');
+    add_rejects(&out, report->tables);
     add_fingerprints(&out, report->fingerprints);
     return ny_buffer_text(&out);
 }
@@ -288,7 +286,7 @@ ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report) {
     ny_buffer out = ny_buffer_create(arena);
     const ny_model *model = report->result->plan->model;
     add_head(arena, &out, report);
-    add_rejects(&out, report->tables);
+    ny_buffer_add_character(&out, '\n');
     for (uint32_t p = 0; p < report->result->periods; p++) {
         if (!ny_period_wanted(report, p))
             continue;
@@ -300,6 +298,8 @@ ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report) {
         ny_buffer_add_character(&out, '\n');
     }
     add_exclusions(&out, model);
+    ny_buffer_add_character(&out, '\n');
+    add_rejects(&out, report->tables);
     add_fingerprints(&out, report->fingerprints);
     return ny_buffer_text(&out);
 }

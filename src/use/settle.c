@@ -47,6 +47,15 @@ bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
     return true;
 }
 
+ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal) {
+    ny_text unit = figure->unit_text;
+    bool add_s = unit.size && figure->currency == NY_NONE && !ny_text_is(decimal, "1");
+    for (size_t i = 0; i < unit.size; i++)
+        add_s = add_s && unit.data[i] != ' ' && unit.data[i] != '%';
+    return ny_format(arena, "%.*s%s%.*s%s", NY_PRINT(ny_grouped(arena, decimal)),
+                     unit.size ? " " : "", NY_PRINT(unit), add_s ? "s" : "");
+}
+
 /* --- why a statement may still change ---------------------------------------------------------- */
 
 static void add_why(ny_arena *arena, ny_statement *statement, ny_text why) {
@@ -136,8 +145,7 @@ static void name_figure(void *context, const ny_expression *expression) {
     }
     ny_text text = ny_rational_decimal_text(naming->arena, shown,
                                             figure->currency == NY_NONE ? 0 : 2, 6);
-    ny_buffer_format(&naming->out, "%.*s%s%.*s", NY_PRINT(ny_grouped(naming->arena, text)),
-                     figure->unit_text.size ? " " : "", NY_PRINT(figure->unit_text));
+    ny_buffer_add(&naming->out, ny_with_unit(naming->arena, figure, text));
 }
 
 /* The amount's words from the contract with the figures in it; for rows, how many and how much. */

@@ -64,5 +64,7 @@ bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
 uint32_t ny_currency_decimals(const ny_currency *currency);
 /* "1,100,000.00" */
 ny_text ny_grouped(ny_arena *arena, ny_text decimal);
+/* The number with the figure's unit behind it: "88 operations", "12,500.00 DKK per operation". */
+ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal);
 
 #endif

@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* A plan as text: what is computed, in which grain, from what, in which order. */
+
+#include "plan/plan.h"
+
+static const char *const prints[NY_OP_CODES] = {
+#define NY_OP(name, operands, prints, gives) [NY_OP_##name] = (prints),
+#include "plan/op.def"
+#undef NY_OP
+};
+
+const char *ny_op_prints(ny_op_code code) { return prints[code]; }
+
+static void add_value(ny_buffer *out, ny_kind kind, ny_value value) {
+    char date[11];
+    if (value.state != NY_KNOWN) {
+        ny_buffer_add(out, NY_TEXT(" unknown"));
+    } else if (kind == NY_KIND_NUMBER) {
+        ny_buffer_format(out, " %.*s",
+                         NY_PRINT(ny_rational_fraction_text(out->arena, value.is.number)));
+    } else if (kind == NY_KIND_DATE) {
+        ny_date_write(value.is.date, date);
+        ny_buffer_format(out, " %s", date);
+    } else {
+        ny_buffer_format(out, " %s", value.is.index ? "yes" : "no");
+    }
+}
+
+static const char *rows_text(ny_rows_of rows) {
+    switch (rows) {
+    case NY_ROWS_OF_PERIOD:
+        return "of the year";
+    case NY_ROWS_TO_DATE:
+        return "of the years to date";
+    case NY_ROWS_OF_OPERATION_YEAR:
+        return "of the operation year that reports";
+    case NY_ROWS_ALL:
+        return "all";
+    }
+    return "";
+}
+
+static const char *reduce_text(ny_reduce reduce) {
+    static const char *const texts[] = {"share", "mean",    "median", "sum", "count",
+                                        "lowest", "highest", "ratio",  "the"};
+    return texts[reduce];
+}
+
+static void add_slot(ny_buffer *out, const char *name, uint32_t op) {
+    if (op != NY_NONE)
+        ny_buffer_format(out, " %s %%%u", name, op);
+}
+
+static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number) {
+    const ny_reduction *reduction = &plan->reductions.items[number];
+    ny_buffer_format(out, " %s, rows of %.*s %s%s", reduce_text(reduction->reduce),
+                     NY_PRINT(plan->model->tables.items[reduction->table].name),
+                     rows_text(reduction->rows), reduction->judged_only ? ", judged" : "");
+    add_slot(out, "where", reduction->where);
+    add_slot(out, "of", reduction->value);
+    add_slot(out, "to", reduction->second);
+    for (uint32_t i = 0; i < reduction->needs.count; i++) {
+        const ny_need *need = &reduction->needs.items[i];
+        ny_buffer_format(out, ", needs %.*s %s",
+                         NY_PRINT(ny_rational_fraction_text(out->arena, need->least)),
+                         need->of_known ? "known" : "rows");
+    }
+}
+
+static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op) {
+    const ny_model *model = plan->model;
+    switch ((int)op->code) {
+    case NY_OP_CONSTANT:
+        add_value(out, op->kind, plan->constants.items[op->aux]);
+        break;
+    case NY_OP_INPUT:
+    case NY_OP_INPUT_OF:
+        ny_buffer_format(out, " %.*s",
+                         NY_PRINT(model->figures.items[plan->inputs.items[op->aux].figure].name));
+        break;
+    case NY_OP_COLUMN:
+        ny_buffer_format(
+            out, " %.*s",
+            NY_PRINT(model->tables.items[op->grain.table].columns.items[op->aux].name));
+        break;
+    case NY_OP_FOLLOW:
+        ny_buffer_format(out, " %.*s",
+                         NY_PRINT(model->tables.items[op->table].columns.items[op->aux].name));
+        break;
+    case NY_OP_ROUND:
+        ny_buffer_format(out, " to %.*s",
+                         NY_PRINT(ny_rational_fraction_text(
+                             out->arena, plan->roundings.items[op->aux].unit)));
+        break;
+    case NY_OP_REDUCE:
+        add_reduction(out, plan, op->aux);
+        break;
+    case NY_OP_RUNNING:
+        add_slot(out, "where", plan->windows.items[op->aux].where);
+        break;
+    case NY_OP_IS_INDEX:
+        ny_buffer_format(out, " number %u", op->aux);
+        break;
+    default:
+        break;
+    }
+}
+
+static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number) {
+    const ny_op *op = &plan->ops.items[number];
+    ny_buffer_format(out, "  %%%-4u ", number);
+    switch (op->grain.kind) {
+    case NY_GRAIN_CONTRACT:
+        ny_buffer_add(out, NY_TEXT("contract   "));
+        break;
+    case NY_GRAIN_EACH_PERIOD:
+        ny_buffer_format(out, "each %-6s", ny_keyword_text(plan->model->period_word));
+        break;
+    case NY_GRAIN_ROW:
+        ny_buffer_format(out, "%-10.*s ", NY_PRINT(plan->model->tables.items[op->grain.table].name));
+        break;
+    }
+    ny_buffer_format(out, "%s", ny_op_prints(op->code));
+    for (uint32_t i = 0; i < op->operands; i++)
+        ny_buffer_format(out, " %%%u", plan->operands.items[op->first_operand + i]);
+    add_details(out, plan, op);
+    uint32_t figure = plan->figure_of_op.items[number];
+    if (figure != NY_NONE)
+        ny_buffer_format(out, "   -> %.*s", NY_PRINT(plan->model->figures.items[figure].name));
+    ny_buffer_add_character(out, '\n');
+}
+
+static void add_payment(ny_buffer *out, const ny_plan *plan, const ny_plan_payment *payment) {
+    const ny_payment *of = &plan->model->payments.items[payment->payment];
+    ny_buffer_format(out, "  %s \"%.*s\"",
+                     of->is_cost ? "cost" : of->is_benefit ? "benefit" : "pay", NY_PRINT(of->label));
+    add_slot(out, "amount", payment->amount);
+    add_slot(out, "where", payment->where);
+    add_slot(out, "when", payment->when);
+    add_slot(out, "on", payment->on);
+    add_slot(out, "if by then", payment->if_by_then);
+    add_slot(out, "due after", payment->due_from);
+    add_slot(out, "by", payment->due_span);
+    ny_buffer_add_character(out, '\n');
+}
+
+ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan) {
+    ny_buffer out = ny_buffer_create(arena);
+    const ny_model *model = plan->model;
+    ny_buffer_format(&out, "plan of \"%.*s\"\n", NY_PRINT(model->title));
+    ny_buffer_format(&out, "contract %ss: %u in the term, %u in all\n\n",
+                     ny_keyword_text(model->period_word), model->term_periods,
+                     model->periods.count);
+    ny_buffer_add(&out, NY_TEXT("operations\n"));
+    for (uint32_t i = 0; i < plan->ops.count; i++)
+        add_op(&out, plan, i);
+    ny_buffer_add(&out, NY_TEXT("\nexclusions\n"));
+    for (uint32_t i = 0; i < plan->exclusions.count; i++) {
+        const ny_exclusion *of = &model->exclusions.items[plan->exclusions.items[i].exclusion];
+        ny_buffer_format(&out, "  \"%.*s\" where %%%u: %s, %s\n", NY_PRINT(of->label),
+                         plan->exclusions.items[i].where, of->judged ? "judged" : "not judged",
+                         of->paid ? "paid" : "not paid");
+    }
+    ny_buffer_add(&out, NY_TEXT("\npayments\n"));
+    for (uint32_t i = 0; i < plan->payments.count; i++)
+        add_payment(&out, plan, &plan->payments.items[i]);
+    return ny_buffer_text(&out);
+}
