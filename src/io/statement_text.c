@@ -81,11 +81,22 @@ static void add_measure(ny_arena *arena, ny_buffer *out, const ny_result *result
     ny_buffer_add_character(out, '\n');
 }
 
+static bool took_any(const ny_result *result, uint32_t period, uint32_t exclusion) {
+    for (uint32_t r = 0; r < result->plan->reductions.count; r++) {
+        const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
+        if (measured->reports && measured->excluded[exclusion])
+            return true;
+    }
+    return false;
+}
+
 /* Why rows were left out, in the contract's words, once a statement. */
-static void add_exclusions(ny_buffer *out, const ny_model *model) {
-    for (uint32_t e = 0; e < model->exclusions.count; e++) {
-        const ny_exclusion *exclusion = &model->exclusions.items[e];
-        if (exclusion->judged)
+static void add_exclusions(ny_buffer *out, const ny_result *result, uint32_t period) {
+    const ny_model *model = result->plan->model;
+    for (uint32_t e = 0; e < result->plan->exclusions.count; e++) {
+        const ny_exclusion *exclusion =
+            &model->exclusions.items[result->plan->exclusions.items[e].exclusion];
+        if (exclusion->judged || !took_any(result, period, e))
             continue;
         ny_buffer_format(out, "       left out%s%.*s: %.*s (%s)\n",
                          exclusion->clause.size ? " by clause " : "", NY_PRINT(exclusion->clause),
@@ -109,7 +120,7 @@ static void add_figures(ny_arena *arena, ny_buffer *out, const ny_result *result
         ny_buffer_add(out, NY_TEXT("  "));
         add_cell(out, figure->clause, 5, false);
         add_cell(out, figure->name, 28, false);
-        add_cell(out, shown(arena, figure, false, value), 8, false);
+        ny_buffer_add(out, shown(arena, figure, false, value));
         ny_buffer_add_character(out, '\n');
     }
 }
@@ -119,6 +130,12 @@ static ny_text money(ny_arena *arena, const ny_currency *currency, ny_rational a
         ny_rational_decimal_text(arena, amount, ny_currency_decimals(currency), 12);
     return ny_format(arena, "%.*s %.*s", NY_PRINT(ny_grouped(arena, text)),
                      NY_PRINT(currency->name));
+}
+
+/* Its label, or its name where it has none. */
+static ny_text party_label(const ny_model *model, uint32_t party) {
+    const ny_party *of = &model->parties.items[party];
+    return of->label.size ? of->label : of->name;
 }
 
 static uint32_t moved_lines(const ny_result *result, uint32_t period, const ny_entry *entry) {
@@ -135,17 +152,19 @@ static void add_due(ny_arena *arena, ny_buffer *out, const ny_report_of *report,
                     const ny_entry *entry) {
     if (!entry->has_due)
         return;
-    if (entry->due_by_line)
-        ny_buffer_format(out, "; each due on a day of its own, %.*s to %.*s",
+    if (entry->due_by_line && entry->rows > 1)
+        ny_buffer_format(out, "       due line by line, from %.*s to %.*s\n",
                          NY_PRINT(day(arena, entry->due_first)),
                          NY_PRINT(day(arena, entry->due_last)));
     else
-        ny_buffer_format(out, "; due %.*s", NY_PRINT(day(arena, entry->due_first)));
+        ny_buffer_format(out, "       due %.*s\n", NY_PRINT(day(arena, entry->due_first)));
     uint32_t moved = moved_lines(report->result, period, entry);
-    if (moved)
-        ny_buffer_format(out, "\n       %u line%s due later than the contract's days: the amount "
-                              "rests on a statement drawn after them", moved,
-                         moved == 1 ? " is" : "s are");
+    if (moved && entry->due_by_line)
+        ny_buffer_format(out, "       %u line%s due later than the contract's days: the amount was "
+                              "not known before\n", moved, moved == 1 ? " is" : "s are");
+    else if (moved)
+        ny_buffer_add(out, NY_TEXT("       later than the contract's days: the amount was not "
+                                   "known before\n"));
 }
 
 static void add_entry(ny_arena *arena, ny_buffer *out, const ny_report_of *report, uint32_t period,
@@ -157,18 +176,16 @@ static void add_entry(ny_arena *arena, ny_buffer *out, const ny_report_of *repor
     add_cell(out, payment->clause, 5, false);
     add_cell(out, payment->label, 66, false);
     add_cell(out, money(arena, currency, entry->amount), 22, true);
-    ny_buffer_format(out, "\n       %.*s pays %.*s\n",
-                     NY_PRINT(model->parties.items[entry->from].label),
-                     NY_PRINT(model->parties.items[entry->to].label));
-    if (payment->words->time == NY_TIME_FOR_EACH)
-        ny_buffer_format(out, "       %u row%s of %.*s; %.*s", entry->rows,
-                         entry->rows == 1 ? "" : "s",
-                         NY_PRINT(model->tables.items[payment->table].name),
-                         NY_PRINT(entry->sentence));
-    else
-        ny_buffer_format(out, "       %.*s", NY_PRINT(entry->sentence));
+    ny_buffer_format(out, "\n       %.*s pays %.*s\n", NY_PRINT(party_label(model, entry->from)),
+                     NY_PRINT(party_label(model, entry->to)));
+    if (payment->words->time == NY_TIME_FOR_EACH) {
+        ny_text table = model->tables.items[payment->table].name;
+        ny_buffer_format(out, "       for each of %u %.*s%s: %.*s\n", entry->rows, NY_PRINT(table),
+                         entry->rows == 1 ? "" : "s", NY_PRINT(entry->sentence));
+    } else {
+        ny_buffer_format(out, "       %.*s\n", NY_PRINT(entry->sentence));
+    }
     add_due(arena, out, report, period, entry);
-    ny_buffer_add_character(out, '\n');
 }
 
 static void add_flows(ny_arena *arena, ny_buffer *out, const ny_model *model, const ny_flow *flows,
@@ -176,7 +193,7 @@ static void add_flows(ny_arena *arena, ny_buffer *out, const ny_model *model, co
     for (uint32_t i = 0; i < count; i++) {
         const ny_currency *currency = &model->currencies.items[flows[i].currency];
         ny_buffer_add(out, NY_TEXT("  "));
-        add_cell(out, model->parties.items[flows[i].party].label, 35, false);
+        add_cell(out, party_label(model, flows[i].party), 35, false);
         ny_buffer_add(out, NY_TEXT("pays"));
         add_cell(out, money(arena, currency, flows[i].pays), 22, true);
         ny_buffer_add(out, NY_TEXT("   receives"));
@@ -203,7 +220,7 @@ static void add_statement(ny_arena *arena, ny_buffer *out, const ny_report_of *r
     ny_buffer_add(out, NY_TEXT("\nOutcomes\n"));
     for (uint32_t m = 0; m < model->measures.count; m++)
         add_measure(arena, out, report->result, m, statement->period);
-    add_exclusions(out, model);
+    add_exclusions(out, report->result, statement->period);
     ny_buffer_add(out, NY_TEXT("\nFigures\n"));
     add_figures(arena, out, report->result, statement->period);
     ny_buffer_add(out, NY_TEXT("\nPayments\n"));
@@ -295,10 +312,9 @@ ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report) {
                          NY_PRINT(day(arena, model->periods.items[p].data_date)));
         for (uint32_t m = 0; m < model->measures.count; m++)
             add_measure(arena, &out, report->result, m, p);
+        add_exclusions(&out, report->result, p);
         ny_buffer_add_character(&out, '\n');
     }
-    add_exclusions(&out, model);
-    ny_buffer_add_character(&out, '\n');
     add_rejects(&out, report->tables);
     add_fingerprints(&out, report->fingerprints);
     return ny_buffer_text(&out);

@@ -179,10 +179,14 @@ static ny_expression *parse_parenthesis(ny_parser *parser) {
         NY_FAIL(parser, NY_TOO_DEEP, ny_here(parser), NY_NO_TEXT);
         return NULL;
     }
+    ny_span open = ny_here(parser);
     parser->at++;
     ny_expression *inner = ny_parse_expression(parser);
     parser->nesting--;
-    return inner && ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? inner : NULL;
+    if (!inner || !ny_expect_symbol(parser, NY_SYMBOL_CLOSE))
+        return NULL;
+    inner->span = open; /* the parentheses belong to what is quoted */
+    return until_here(parser, inner);
 }
 
 static bool begins_form(ny_keyword keyword) {
