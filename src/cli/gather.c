@@ -257,6 +257,16 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                   result->stop.word_count);
         return ny_say_diagnostics(arena, given->loaded.sink);
     }
+    if (given->only_period > result->periods) {
+        const ny_period *period = &model->periods.items[given->only_period - 1];
+        ny_complain(ny_format(arena,
+                              "the statement of contract %s %u is not drawn yet: it is drawn on "
+                              "the data of %.*s, and the day seen from is %.*s\n",
+                              ny_keyword_text(model->period_word), given->only_period,
+                              NY_PRINT(ny_date_text(arena, period->data_date)),
+                              NY_PRINT(ny_date_text(arena, given->circumstances.as_of))));
+        return NY_INPUT_WRONG;
+    }
     *ret_result = result;
     return NY_DONE;
 }

@@ -437,6 +437,21 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
     return op;
 }
 
+/* Does a program look at what may happen after the row's own date? */
+static bool sees_later(const ny_lowering *lowering, ny_program program) {
+    const ny_plan *plan = lowering->plan;
+    for (uint32_t i = 0; i < program.count; i++) {
+        const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
+        if (op->code != NY_OP_COLUMN)
+            continue;
+        const ny_column *column =
+            &lowering->model->tables.items[op->grain.table].columns.items[op->aux];
+        if (column->if_any && column->type.kind == NY_KIND_DATE)
+            return true;
+    }
+    return false;
+}
+
 static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expression,
                               uint32_t table) {
     const ny_table *of = &lowering->model->tables.items[table];
@@ -451,6 +466,9 @@ static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expres
     if (expression->items.count)
         window.where = lower(lowering, expression->items.items[0], table);
     window.program = ny_lower_program(lowering, &window.where, 1);
+    if (sees_later(lowering, window.program))
+        ny_lower_refuse(lowering, expression->span,
+                        "a running number that depends on what happens later");
     *NY_APPEND(lowering->arena, &lowering->plan->windows) = window;
     uint32_t op = ny_lower_op(lowering, NY_OP_RUNNING, NY_KIND_NUMBER,
                               lowering->plan->windows.count - 1, expression->span, NULL, 0);

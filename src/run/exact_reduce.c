@@ -202,10 +202,13 @@ static void range_of(const ny_exact *exact, const ny_reduction *reduction, uint3
     case NY_ROWS_OF_OPERATION_YEAR:
         ny_exact_rows_of(exact, reduction->table, operation, ret_first, ret_end);
         break;
-    case NY_ROWS_TO_DATE:
-        ny_rows_dated(model, rows, model->periods.items[0].from,
-                      model->periods.items[exact->period].end, ret_first, ret_end);
+    case NY_ROWS_TO_DATE: {
+        uint32_t last = exact->plan->final_period;
+        last = exact->period < last ? exact->period : last;
+        ny_rows_dated(model, rows, model->periods.items[0].from, model->periods.items[last].end,
+                      ret_first, ret_end);
         break;
+    }
     case NY_ROWS_ALL:
         *ret_first = 0;
         *ret_end = rows->count;
