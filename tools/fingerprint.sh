@@ -5,6 +5,7 @@
 # Writes the engine's fingerprint as a C header: BLAKE2b-256 over all sources of src/ and diag/, by name in one order.
 # Usage: fingerprint.sh ROOT OUTPUT
 set -eu
+output=$(realpath -m "$2")
 cd "$1"
 hash=$(find src diag -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort | xargs cat | b2sum --length=256 | cut -d' ' -f1)
-printf '#define NYTTE_ENGINE_FINGERPRINT "%s"\n' "$hash" > "$2"
+printf '#define NYTTE_ENGINE_FINGERPRINT "%s"\n' "$hash" > "$output"
