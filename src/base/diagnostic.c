@@ -9,6 +9,8 @@
 
 #include "base/bug.h"
 
+#include <string.h>
+
 #include <stdlib.h>
 
 typedef struct ny_code_entry {
@@ -199,20 +201,37 @@ static size_t character_begin(ny_text text, size_t offset)
     return offset;
 }
 
+ny_place ny_place_read(ny_place_reader *reader, ny_text text, uint32_t offset)
+{
+    if (reader->line == 0 || reader->text.data != text.data || offset < reader->line_begin)
+        *reader = (ny_place_reader){.text = text, .line = 1};
+    size_t at = text.size ? character_begin(text, offset) : 0;
+    const char *end;
+    while (at > reader->line_begin && (end = memchr(text.data + reader->line_begin, '\n',
+                                                    at - reader->line_begin)) != NULL) {
+        reader->line++;
+        reader->line_begin = (size_t)(end - text.data) + 1;
+    }
+    ny_text before = {text.data ? text.data + reader->line_begin : NULL, at - reader->line_begin};
+    return (ny_place){.line = reader->line, .column = (uint32_t)ny_text_characters(before) + 1};
+}
+
 ny_place ny_place_of(ny_text text, uint32_t offset)
 {
-    if (!text.size)
-        return (ny_place){1, 1};
-    size_t end = character_begin(text, offset), line_begin = 0;
-    uint32_t line = 1;
-    for (size_t i = 0; i < end; i++) {
-        if (text.data[i] == '\n') {
-            line++;
-            line_begin = i + 1;
-        }
-    }
-    ny_text before = {text.data + line_begin, end - line_begin};
-    return (ny_place){.line = line, .column = (uint32_t)ny_text_characters(before) + 1};
+    ny_place_reader reader = {0};
+    return ny_place_read(&reader, text, offset);
+}
+
+ny_text ny_place_line(const ny_place_reader *reader)
+{
+    size_t end = reader->line_begin;
+    while (end < reader->text.size && reader->text.data[end] != '\n')
+        end++;
+    bool ended = end < reader->text.size;
+    if (ended && end > reader->line_begin && reader->text.data[end - 1] == '\r')
+        end--;
+    return (ny_text){reader->text.data ? reader->text.data + reader->line_begin : NULL,
+                     end - reader->line_begin};
 }
 
 ny_text ny_line_of(ny_text text, uint32_t line)

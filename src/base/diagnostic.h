@@ -65,6 +65,16 @@ typedef struct ny_place {
     uint32_t line, column; /* from 1; columns count characters */
 } ny_place;
 ny_place ny_place_of(ny_text text, uint32_t offset);
+/* Reads many places of one text in rising order without counting its lines anew for each. Zero it
+ * at first; it begins again by itself for another text or an earlier place. */
+typedef struct ny_place_reader {
+    ny_text text;
+    uint32_t line;
+    size_t line_begin;
+} ny_place_reader;
+ny_place ny_place_read(ny_place_reader *reader, ny_text text, uint32_t offset);
+/* The line that was read last, without its end. */
+ny_text ny_place_line(const ny_place_reader *reader);
 /* The text of a line (from 1), without its end. */
 ny_text ny_line_of(ny_text text, uint32_t line);
 ny_text ny_span_text(const ny_sink *sink, ny_span span);

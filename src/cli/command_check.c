@@ -32,7 +32,7 @@ static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
     if (json) {
-        json_t *list = ny_diagnostics_json(arena, loaded.sink);
+        json_t *list = ny_diagnostics_json(loaded.sink);
         json_array_extend(all, list);
         json_decref(list);
         for (uint32_t i = 0; i < loaded.model->open.count; i++)

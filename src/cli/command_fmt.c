@@ -23,7 +23,8 @@ static ny_status format_one(ny_arena *arena, ny_text file, bool only_check, bool
         return ny_world_problem(arena, problem);
     ny_sink *sink = ny_sink_create(arena);
     const ny_tokens *tokens = ny_tokens_read(arena, sink, ny_sink_add_source(sink, file, text));
-    (void)ny_parse(arena, sink, tokens, 0);
+    if (!sink->errors)
+        (void)ny_parse(arena, sink, tokens, 0);
     if (sink->errors) {
         (void)ny_say_diagnostics(arena, sink);
         return NY_INPUT_WRONG;

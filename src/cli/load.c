@@ -15,6 +15,24 @@ static bool is_loaded(const ny_loaded *loaded, ny_text path) {
     return false;
 }
 
+/* After these nothing is certain: what follows from them would only hide them. */
+static bool is_unreadable(const ny_sink *sink) {
+    for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
+        ny_code code = sink->diagnostics.items[i].code;
+        if (code == NY_NOT_UTF8 || code == NY_TEXT_TOO_LONG || code == NY_TOO_MANY_TOKENS ||
+            code == NY_TAB_INDENTS || code == NY_USED_FILE)
+            return true;
+    }
+    return false;
+}
+
+/* Where what is not to be heard is said; it knows the same texts. */
+static ny_sink *deaf_sink(ny_arena *arena, const ny_sink *sink) {
+    ny_sink *deaf = ny_sink_create(arena);
+    deaf->sources = sink->sources;
+    return deaf;
+}
+
 /* The span is where a `use` names the file; source UINT32_MAX where the command line does. */
 static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_span used_at) {
     ny_text text;
@@ -30,7 +48,8 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
     *NY_APPEND(arena, &loaded->texts) = text;
     uint32_t source = ny_sink_add_source(loaded->sink, path, text);
     const ny_tokens *tokens = ny_tokens_read(arena, loaded->sink, source);
-    const ny_tree *tree = ny_parse(arena, loaded->sink, tokens, loaded->expressions);
+    ny_sink *sink = is_unreadable(loaded->sink) ? deaf_sink(arena, loaded->sink) : loaded->sink;
+    const ny_tree *tree = ny_parse(arena, sink, tokens, loaded->expressions);
     loaded->expressions = tree->expressions;
     *NY_APPEND(arena, &loaded->trees) = tree;
     for (uint32_t i = 0; i < tree->declarations.count; i++) {
@@ -59,8 +78,9 @@ ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded
             return status;
         }
     }
+    ny_sink *sink = is_unreadable(loaded.sink) ? deaf_sink(arena, loaded.sink) : loaded.sink;
     loaded.model =
-        ny_check(arena, loaded.sink, loaded.trees.items, loaded.trees.count, loaded.expressions);
+        ny_check(arena, sink, loaded.trees.items, loaded.trees.count, loaded.expressions);
     ny_sink_sort(loaded.sink);
     *ret_loaded = loaded;
     return loaded.sink->errors ? NY_INPUT_WRONG : NY_DONE;

@@ -15,13 +15,8 @@ static bool has_place(const ny_sink *sink, ny_span span) {
     return span.source < sink->sources.count;
 }
 
-static void add_excerpt(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic) {
-    const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
-    ny_place begin = ny_place_of(source->text, diagnostic->span.begin);
-    ny_place end = ny_place_of(source->text, diagnostic->span.end);
-    ny_text line = ny_line_of(source->text, begin.line);
-    size_t characters = ny_text_characters(line);
-    size_t last = end.line > begin.line ? characters + 1 : end.column;
+static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text line) {
+    size_t last = end.line > begin.line ? ny_text_characters(line) + 1 : end.column;
     size_t width = last > begin.column ? last - begin.column : 1;
     ny_text number = ny_format(out->arena, "%5u", begin.line);
     ny_buffer_format(out, "     |\n%.*s| %.*s\n     | ", NY_PRINT(number), NY_PRINT(line));
@@ -56,16 +51,23 @@ static void add_paragraph(ny_buffer *out, const char *head, ny_text text) {
     ny_buffer_add_character(out, '\n');
 }
 
-static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic) {
-    if (has_place(sink, diagnostic->span)) {
-        const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
-        ny_place place = ny_place_of(source->text, diagnostic->span.begin);
-        ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(source->name), place.line, place.column);
+static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic,
+                    ny_place_reader *reader) {
+    ny_span span = diagnostic->span;
+    ny_place begin = {0, 0}, end = {0, 0};
+    ny_text line = NY_NO_TEXT;
+    if (has_place(sink, span)) {
+        ny_text text = sink->sources.items[span.source].text;
+        begin = ny_place_read(reader, text, span.begin);
+        line = ny_place_line(reader);
+        end = ny_place_read(reader, text, span.end);
+        ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(sink->sources.items[span.source].name),
+                         begin.line, begin.column);
     }
     ny_buffer_format(out, "%s %s: %.*s\n", severity_text(diagnostic->severity),
                      ny_code_number(diagnostic->code), NY_PRINT(diagnostic->message));
-    if (has_place(sink, diagnostic->span))
-        add_excerpt(out, sink, diagnostic);
+    if (has_place(sink, span))
+        add_excerpt(out, begin, end, line);
     if (diagnostic->reason.size)
         add_paragraph(out, "     = ", diagnostic->reason);
     if (diagnostic->hint.size)
@@ -74,17 +76,18 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
 
 ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink) {
     ny_buffer out = ny_buffer_create(arena);
+    ny_place_reader reader = {0};
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         if (i > 0)
             ny_buffer_add_character(&out, '\n');
-        add_one(&out, sink, &sink->diagnostics.items[i]);
+        add_one(&out, sink, &sink->diagnostics.items[i], &reader);
     }
     return ny_buffer_text(&out);
 }
 
-json_t *ny_diagnostics_json(ny_arena *arena, const ny_sink *sink) {
-    (void)arena;
+json_t *ny_diagnostics_json(const ny_sink *sink) {
     json_t *array = json_array();
+    ny_place_reader reader = {0};
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
         json_t *object = json_object();
@@ -92,8 +95,8 @@ json_t *ny_diagnostics_json(ny_arena *arena, const ny_sink *sink) {
         ny_text file = NY_NO_TEXT;
         if (has_place(sink, diagnostic->span)) {
             const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
-            begin = ny_place_of(source->text, diagnostic->span.begin);
-            end = ny_place_of(source->text, diagnostic->span.end);
+            begin = ny_place_read(&reader, source->text, diagnostic->span.begin);
+            end = ny_place_read(&reader, source->text, diagnostic->span.end);
             file = source->name;
         }
         ny_json_set(object, "code", json_string(ny_code_number(diagnostic->code)));

@@ -11,6 +11,9 @@
 
 #include "base/bug.h"
 
+/* Behind so many errors nobody reads a suggestion for each, and looking for it would take long. */
+#define SUGGESTIONS 100
+
 static ny_meaning check(ny_checker *checker, const ny_expression *expression,
                         const ny_place_in *place);
 
@@ -44,6 +47,8 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type) {
 
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count) {
     ny_text best = NY_NO_TEXT;
+    if (checker->quiet || checker->sink->errors > SUGGESTIONS)
+        return best;
     uint32_t limit = word.size < 4 ? 1 : word.size < 8 ? 2 : 3;
     uint32_t distance = limit + 1;
     for (size_t i = 0; i < count; i++) {
@@ -186,6 +191,8 @@ static ny_meaning column_meaning(const ny_checker *checker, uint32_t table, uint
 static void report_unknown_name(ny_checker *checker, const ny_name *name,
                                 const ny_place_in *place) {
     const ny_model *model = checker->model;
+    if (checker->quiet)
+        return;
     for (uint32_t t = 0; t < model->tables.count; t++)
         if (ny_table_column(&model->tables.items[t], name->text) != NY_NONE) {
             ny_text grain = grain_name(checker, place->grain);
@@ -194,7 +201,7 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name,
             return;
         }
     NY_LIST(ny_text) candidates = {0};
-    for (uint32_t i = 0; i < model->figures.count; i++)
+    for (uint32_t i = 0; i < model->figures.count && checker->sink->errors <= SUGGESTIONS; i++)
         *NY_APPEND(checker->arena, &candidates) = model->figures.items[i].name;
     if (place->grain.kind == NY_GRAIN_ROW && place->grain.table != NY_NONE) {
         const ny_table *table = &model->tables.items[place->grain.table];
@@ -418,17 +425,26 @@ static bool is_number(ny_checker *checker, const ny_expression *expression,
     return false;
 }
 
+static bool is_bare(const ny_expression *expression, const ny_meaning *meaning) {
+    return expression->kind == NY_EXPRESSION_NUMBER && !expression->literal.is_percent &&
+           !expression->literal.is_percentage_points && ny_unit_is_none(meaning->type.unit);
+}
+
+/* "a figure in DKK per operation": what a bare number should have been. */
+static ny_text figure_in(ny_checker *checker, const ny_type *type) {
+    return ny_format(checker->arena, "a figure in %.*s", NY_PRINT(ny_kind_name(checker, type)));
+}
+
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
 static void report_units(ny_checker *checker, const ny_expression *expression,
                          const ny_meaning *left, const ny_meaning *right, const char *verb) {
     const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
-    bool bare_right = b->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(right->type.unit);
-    bool bare_left = a->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(left->type.unit);
+    bool bare_right = is_bare(b, right), bare_left = is_bare(a, left);
     if ((bare_right || bare_left) && left->type.kind == NY_KIND_NUMBER &&
         right->type.kind == NY_KIND_NUMBER) {
         const ny_expression *bare = bare_right ? b : a;
         NY_SAY(checker, NY_BARE_NUMBER, bare->span, ny_span_text(checker->sink, bare->span),
-               ny_kind_name(checker, bare_right ? &left->type : &right->type));
+               figure_in(checker, bare_right ? &left->type : &right->type));
         return;
     }
     NY_SAY(checker, NY_UNITS_DIFFER, expression->span,
@@ -778,10 +794,9 @@ static bool one_unit(ny_checker *checker, const ny_expression *expression, uint3
         if (is_any(&meaning)) {
             meaning.type = part.type;
         } else if (!ny_type_agrees(&meaning.type, &part.type)) {
-            bool bare = item->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(part.type.unit);
-            if (bare)
+            if (is_bare(item, &part))
                 NY_SAY(checker, NY_BARE_NUMBER, item->span, ny_span_text(checker->sink, item->span),
-                       ny_kind_name(checker, &meaning.type));
+                       figure_in(checker, &meaning.type));
             else
                 NY_SAY(checker, NY_ONE_UNIT_DUE, item->span,
                        ny_span_text(checker->sink, item->span), ny_kind_name(checker, &part.type),

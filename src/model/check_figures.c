@@ -118,7 +118,7 @@ static void type_from_words(ny_checker *checker, ny_figure *figure, const ny_typ
         figure->type.kind = NY_KIND_YES_NO;
         return;
     }
-    if (words->form != NY_FORM_NUMBER) {
+    if (words->form != NY_FORM_NUMBER || words->high_column.text.size) {
         NY_SAY(checker, NY_FIGURE_TYPE, words->span, figure->name);
         figure->failed = true;
         return;

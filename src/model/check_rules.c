@@ -264,6 +264,7 @@ static void declare_payment(ny_checker *checker, const ny_declaration *declarati
                           .span = declaration->header_span,
                           .currency = NY_NONE,
                           .table = NY_NONE,
+                          .declaration = declaration,
                           .words = words};
     if (words->table.text.size)
         (void)ny_map_find(checker->tables, words->table.text, &payment.table);
@@ -296,18 +297,10 @@ void ny_check_declare_rules(ny_checker *checker) {
     for_declarations(checker, NY_DECLARATION_PAY, NY_DECLARATION_BENEFIT, declare_pay_if_read);
 }
 
-static const ny_declaration *declaration_of(const ny_model *model, const ny_pay_words *words) {
-    for (uint32_t t = 0; t < model->trees.count; t++)
-        for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++)
-            if (&model->trees.items[t]->declarations.items[i]->is.pay == words)
-                return model->trees.items[t]->declarations.items[i];
-    return NULL;
-}
-
 void ny_check_payments(ny_checker *checker) {
     for (uint32_t i = 0; i < checker->model->payments.count; i++) {
         ny_payment *payment = &checker->model->payments.items[i];
-        check_payment(checker, payment, declaration_of(checker->model, payment->words));
+        check_payment(checker, payment, payment->declaration);
     }
 }
 

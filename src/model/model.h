@@ -136,6 +136,7 @@ typedef struct ny_payment {
     uint32_t currency; /* number in currencies; costs and benefits may have another unit */
     ny_type type;
     uint32_t table; /* FOR_EACH */
+    const ny_declaration *declaration;
     const ny_pay_words *words;
 } ny_payment;
 

@@ -7,6 +7,8 @@
 
 #include "base/bug.h"
 
+#include <stdlib.h>
+
 static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table);
 
 void ny_lower_refuse(ny_lowering *lowering, ny_span span, const char *what) {
@@ -162,25 +164,39 @@ static uint32_t two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_spa
 
 /* --- programs ---------------------------------------------------------------------------------- */
 
-static void mark(const ny_plan *plan, uint32_t op, bool *needed) {
-    if (op == NY_NONE || plan->ops.items[op].grain.kind != NY_GRAIN_ROW || needed[op])
-        return;
-    needed[op] = true;
-    const ny_op *of = &plan->ops.items[op];
-    for (uint32_t i = 0; i < of->operands; i++)
-        mark(plan, plan->operands.items[of->first_operand + i], needed);
+static int by_number(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
 }
 
+/* Adds a row operation that this program has not got yet. */
+static void need(ny_lowering *lowering, uint32_t op) {
+    ny_plan *plan = lowering->plan;
+    if (op == NY_NONE || plan->ops.items[op].grain.kind != NY_GRAIN_ROW)
+        return;
+    while (lowering->stamps.count <= op)
+        *NY_APPEND(lowering->arena, &lowering->stamps) = 0;
+    if (lowering->stamps.items[op] == lowering->stamp)
+        return;
+    lowering->stamps.items[op] = lowering->stamp;
+    *NY_APPEND(lowering->arena, &plan->programs) = op;
+}
+
+/* Breadth first with stamps, so that a program costs what it holds and depth costs no stack. */
 ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count) {
     ny_plan *plan = lowering->plan;
     ny_program program = {.first = plan->programs.count};
-    bool *needed = NY_NEW_ARRAY(lowering->arena, bool, plan->ops.count + 1);
+    lowering->stamp++;
     for (size_t i = 0; i < count; i++)
-        mark(plan, roots[i], needed);
-    for (uint32_t op = 0; op < plan->ops.count; op++)
-        if (needed[op])
-            *NY_APPEND(lowering->arena, &plan->programs) = op;
+        need(lowering, roots[i]);
+    for (uint32_t next = program.first; next < plan->programs.count; next++) {
+        const ny_op *op = &plan->ops.items[plan->programs.items[next]];
+        for (uint32_t i = 0; i < op->operands; i++)
+            need(lowering, plan->operands.items[op->first_operand + i]);
+    }
     program.count = plan->programs.count - program.first;
+    if (program.count)
+        qsort(plan->programs.items + program.first, program.count, sizeof(uint32_t), by_number);
     return program;
 }
 

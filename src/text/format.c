@@ -133,8 +133,9 @@ static void set_indents(ny_formatter *formatter) {
         }
         bool further = open > 0 || (property > 0 && indent > property);
         line->indent = indent == 0 ? 0 : PROPERTY_INDENT;
+        uint32_t from = property > 0 ? property : PROPERTY_INDENT;
         if (further && indent > 0)
-            line->indent = PROPERTY_INDENT + (indent > property + 2 ? indent - property : 2);
+            line->indent = PROPERTY_INDENT + (indent > from + 2 ? indent - from : 2);
         for (uint32_t p = 0; p < line->pieces.count; p++) {
             open += is_symbol(line->pieces.items[p].token, NY_SYMBOL_OPEN);
             open -= is_symbol(line->pieces.items[p].token, NY_SYMBOL_CLOSE) && open > 0;

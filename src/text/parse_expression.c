@@ -37,6 +37,8 @@ static ny_expression *until_here(ny_parser *parser, ny_expression *expression) {
     return expression;
 }
 
+static ny_expression *parse_parenthesis(ny_parser *parser);
+
 /* --- literals ---------------------------------------------------------------------------------- */
 
 bool ny_parse_unit(ny_parser *parser, ny_unit_words *ret_unit) {
@@ -89,10 +91,8 @@ static ny_expression *parse_number(ny_parser *parser) {
 }
 
 ny_expression *ny_parse_span(ny_parser *parser) {
-    if (ny_take_symbol(parser, NY_SYMBOL_OPEN)) {
-        ny_expression *inner = ny_parse_expression(parser);
-        return inner && ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? inner : NULL;
-    }
+    if (ny_at_symbol(parser, NY_SYMBOL_OPEN))
+        return parse_parenthesis(parser);
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_NUMBER)
         return parse_number(parser);
     ny_expression *expression = node(parser, NY_EXPRESSION_NAME, ny_here(parser));
@@ -104,6 +104,10 @@ ny_expression *ny_parse_span(ny_parser *parser) {
 /* --- primaries --------------------------------------------------------------------------------- */
 
 static ny_expression *parse_call(ny_parser *parser, ny_expression *call) {
+    if (++parser->nesting > NY_NESTING_MOST) {
+        NY_FAIL(parser, NY_TOO_DEEP, ny_here(parser), NY_NO_TEXT);
+        return NULL;
+    }
     call->kind = NY_EXPRESSION_CALL;
     do {
         ny_expression *argument = ny_parse_condition(parser);
@@ -111,6 +115,7 @@ static ny_expression *parse_call(ny_parser *parser, ny_expression *call) {
             return NULL;
         add_item(parser, call, argument);
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    parser->nesting--;
     return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, call) : NULL;
 }
 

@@ -328,8 +328,10 @@ bool ny_parse_define(ny_parser *parser, ny_declaration *declaration) {
 
 static bool parse_step(ny_parser *parser, ny_define_words *define) {
     ny_step_words step = {.span = ny_here(parser)};
-    if (!define->first_that_holds)
+    if (!define->first_that_holds) {
+        define->first_that_holds = true; /* said once, not for each step */
         return NY_FAIL(parser, NY_STEPS_WITHOUT_FIRST, step.span, NY_NO_TEXT);
+    }
     if (ny_take_keyword(parser, NY_KEYWORD_WHEN)) {
         if (!(step.when = ny_parse_condition(parser)))
             return false;

@@ -239,6 +239,8 @@ static ny_map *keyword_map(ny_arena *arena) {
 
 /* How much of the text can be read: all of it, or up to what is too long or not UTF-8. */
 static ny_text readable(ny_sink *sink, uint32_t source, ny_text text) {
+    if (!text.data)
+        text = NY_TEXT("");
     if (text.size > NY_TEXT_MOST_BYTES) {
         NY_REPORT_PLAIN(sink, NY_TEXT_TOO_LONG, ((ny_span){source, 0, 0}));
         text.size = 0;
