@@ -9,9 +9,8 @@
 
 #include "base/bug.h"
 
-#include <string.h>
-
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct ny_code_entry {
     const char *number;

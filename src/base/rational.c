@@ -107,7 +107,7 @@ static bool fits_small(const mpz_t value)
 static int64_t word_of(const mpz_t value)
 {
     uint64_t word = 0;
-    for (size_t i = 0; i < mpz_size(value); i++)
+    for (size_t i = 0; i < mpz_size(value) && i < NY_LIMBS_IN_WORD; i++)
         word |= (uint64_t)mpz_getlimbn(value, (mp_size_t)i) << (i * NY_LIMB_BITS);
     return mpz_sgn(value) < 0 ? -(int64_t)word : (int64_t)word;
 }
@@ -156,6 +156,7 @@ static void view_open(ny_view *view, ny_rational a)
         view_word(view->denominator, view->denominator_room, a.denominator);
         return;
     }
+    NY_BUG_ON(!a.big);
     mpz_roinit_n(view->numerator, a.big->numerator, a.big->numerator_size);
     mpz_roinit_n(view->denominator, a.big->denominator, a.big->denominator_size);
 }
@@ -293,9 +294,16 @@ ny_rational ny_rational_negate(ny_arena *arena, ny_rational a)
 {
     if (is_small(a))
         return small_value(-a.numerator, a.denominator);
-    ny_big parts = *a.big;
-    parts.numerator_size = -parts.numerator_size;
-    return big_value(arena, parts);
+    NY_BUG_ON(!a.big);
+    ny_view view;
+    view_open(&view, a);
+    mp_size_t size = a.big->numerator_size;
+    return big_value(arena, (ny_big){
+                                .numerator = copy_limbs(arena, view.numerator),
+                                .denominator = copy_limbs(arena, view.denominator),
+                                .numerator_size = -size,
+                                .denominator_size = a.big->denominator_size,
+                            });
 }
 
 ny_rational ny_rational_subtract(ny_arena *arena, ny_rational a, ny_rational b)

@@ -131,11 +131,11 @@ bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text 
         return false;
     }
     reading.good = check_head(&reading, root);
-    const json_t *offers = json_object_get(root, "offers");
+    json_t *offers = json_object_get(root, "offers");
     const char *key;
     json_t *value;
     if (reading.good)
-        json_object_foreach((json_t *)(uintptr_t)offers, key, value)
+        json_object_foreach(offers, key, value)
             read_one(&reading, key, value);
     if (reading.good)
         fill_in(&reading, offers);

@@ -90,6 +90,8 @@ static void check_members(ny_checker *checker) {
         for (uint32_t i = 0; i < words->shares.count && party->members.count < words->shares.count;
              i++) {
             ny_name name = words->shares.items[i].party;
+            ny_expression **share = NY_APPEND(checker->arena, &party->shares);
+            *share = NULL; /* after a mistake: what the others add up to says nothing */
             if (!ny_map_find(checker->parties, name.text, &member)) {
                 NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text,
                        party_suggestion(checker, name.text));
@@ -97,7 +99,7 @@ static void check_members(ny_checker *checker) {
                 NY_SAY(checker, NY_MEMBER_IS_JOINT, name.span, name.text);
             } else {
                 *NY_APPEND(checker->arena, &party->members) = member;
-                *NY_APPEND(checker->arena, &party->shares) = words->shares.items[i].share;
+                *share = words->shares.items[i].share;
             }
         }
     }

@@ -11,6 +11,8 @@
 
 #include "base/bug.h"
 
+#include <string.h>
+
 /* Behind so many errors nobody reads a suggestion for each, and looking for it would take long. */
 #define SUGGESTIONS 100
 
@@ -23,7 +25,10 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type) {
     const ny_model *model = checker->model;
     switch (type->kind) {
     case NY_KIND_NUMBER:
-        return ny_unit_name(checker, type->unit);
+        return ny_unit_is_none(type->unit)
+                   ? NY_TEXT("a number without unit")
+                   : ny_format(checker->arena, "a figure in %.*s",
+                               NY_PRINT(ny_unit_name(checker, type->unit)));
     case NY_KIND_DATE:
         return NY_TEXT("a date");
     case NY_KIND_YES_NO:
@@ -43,6 +48,40 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type) {
         return NY_TEXT("anything");
     }
     NY_BUG("kind");
+}
+
+/* The unit of a number as the contract writes it where it is declared; empty where it does not. */
+static ny_text unit_written(ny_checker *checker, const ny_expression *expression,
+                            const ny_meaning *meaning) {
+    const ny_expression *number = expression;
+    if (meaning->reference == NY_REFERENCE_COLUMN)
+        return checker->model->tables.items[meaning->table].columns.items[meaning->number].unit_text;
+    if (meaning->reference == NY_REFERENCE_FIGURE) {
+        const ny_figure *figure = &checker->model->figures.items[meaning->number];
+        if (figure->kind != NY_FIGURE_GIVEN || !figure->declaration->is.figure.value)
+            return figure->unit_text;
+        number = figure->declaration->is.figure.value;
+    }
+    return number->kind == NY_EXPRESSION_NUMBER
+               ? ny_unit_words_text(checker, &number->literal.unit,
+                                    number->literal.is_percent ||
+                                        number->literal.is_percentage_points)
+               : NY_NO_TEXT;
+}
+
+ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
+                     const ny_meaning *meaning) {
+    ny_text unit = meaning->type.kind == NY_KIND_NUMBER && !meaning->per_row_fulfilled
+                       ? unit_written(checker, expression, meaning)
+                       : NY_NO_TEXT;
+    if (ny_text_is(unit, "%"))
+        return NY_TEXT("a percentage");
+    if (!unit.size || ny_unit_is_none(meaning->type.unit))
+        return ny_kind_name(checker, &meaning->type);
+    bool one_word = unit.data[0] >= 'a' && unit.data[0] <= 'z' && !memchr(unit.data, ' ', unit.size);
+    bool has_s = unit.data[unit.size - 1] == 's';
+    return ny_format(checker->arena, "a figure in %.*s%s", NY_PRINT(unit),
+                     one_word && !has_s ? "s" : "");
 }
 
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count) {
@@ -83,7 +122,10 @@ static ny_type yes_no_type(void) { return (ny_type){.kind = NY_KIND_YES_NO}; }
 static ny_type number_type(ny_unit unit) { return (ny_type){.kind = NY_KIND_NUMBER, .unit = unit}; }
 
 static ny_meaning meaning_any(void) {
-    return (ny_meaning){.type = any_type(), .grain = {NY_GRAIN_CONTRACT, NY_NONE}, .checked = true};
+    return (ny_meaning){.type = any_type(),
+                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                        .checked = true,
+                        .value = NY_RATIONAL_ZERO};
 }
 
 bool ny_type_agrees(const ny_type *a, const ny_type *b) {
@@ -368,7 +410,7 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
     if (through.type.kind != NY_KIND_ROW) {
         if (!is_any(&through))
             NY_SAY(checker, NY_OF_WHAT_IS_NO_ROW, expression->owner.span, expression->owner.text,
-                   ny_kind_name(checker, &through.type));
+                   ny_said_name(checker, expression, &through));
         return meaning_any();
     }
     const ny_table *table = &checker->model->tables.items[through.type.table];
@@ -421,18 +463,14 @@ static bool is_number(ny_checker *checker, const ny_expression *expression,
     if (meaning->type.kind == NY_KIND_NUMBER || is_any(meaning))
         return true;
     NY_SAY(checker, NY_NOT_A_NUMBER, expression->span,
-           ny_span_text(checker->sink, expression->span), ny_kind_name(checker, &meaning->type));
+           ny_span_text(checker->sink, expression->span),
+           ny_said_name(checker, expression, meaning));
     return false;
 }
 
 static bool is_bare(const ny_expression *expression, const ny_meaning *meaning) {
     return expression->kind == NY_EXPRESSION_NUMBER && !expression->literal.is_percent &&
            !expression->literal.is_percentage_points && ny_unit_is_none(meaning->type.unit);
-}
-
-/* "a figure in DKK per operation": what a bare number should have been. */
-static ny_text figure_in(ny_checker *checker, const ny_type *type) {
-    return ny_format(checker->arena, "a figure in %.*s", NY_PRINT(ny_kind_name(checker, type)));
 }
 
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
@@ -444,12 +482,12 @@ static void report_units(ny_checker *checker, const ny_expression *expression,
         right->type.kind == NY_KIND_NUMBER) {
         const ny_expression *bare = bare_right ? b : a;
         NY_SAY(checker, NY_BARE_NUMBER, bare->span, ny_span_text(checker->sink, bare->span),
-               figure_in(checker, bare_right ? &left->type : &right->type));
+               ny_said_name(checker, bare_right ? a : b, bare_right ? left : right));
         return;
     }
     NY_SAY(checker, NY_UNITS_DIFFER, expression->span,
-           ny_span_text(checker->sink, a->span), ny_kind_name(checker, &left->type),
-           ny_span_text(checker->sink, b->span), ny_kind_name(checker, &right->type),
+           ny_span_text(checker->sink, a->span), ny_said_name(checker, a, left),
+           ny_span_text(checker->sink, b->span), ny_said_name(checker, b, right),
            ny_text_of(verb));
 }
 
@@ -683,7 +721,7 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
         if (!is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE)
             NY_SAY(checker, NY_NOT_A_DATE, dates[i]->span,
                    ny_span_text(checker->sink, dates[i]->span),
-                   ny_kind_name(checker, &meanings[i]->type));
+                   ny_said_name(checker, dates[i], meanings[i]));
     if (is_any(&of_span) || is_time(&of_span.type, NY_UNIT_DAY) ||
         is_time(&of_span.type, NY_UNIT_MONTH))
         return meaning;
@@ -692,7 +730,7 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
                NY_TEXT("a length of time, such as 90 days or 2 years,"));
     else
         NY_SAY(checker, NY_NOT_A_SPAN, span->span, ny_span_text(checker->sink, span->span),
-               ny_kind_name(checker, &of_span.type));
+               ny_said_name(checker, span, &of_span));
     return meaning;
 }
 
@@ -704,7 +742,7 @@ static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *express
     if (!is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
         NY_SAY(checker, NY_NOT_YES_OR_NO, expression->span,
                ny_span_text(checker->sink, expression->span),
-               ny_kind_name(checker, &meaning.type));
+               ny_said_name(checker, expression, &meaning));
     return meaning;
 }
 
@@ -796,10 +834,10 @@ static bool one_unit(ny_checker *checker, const ny_expression *expression, uint3
         } else if (!ny_type_agrees(&meaning.type, &part.type)) {
             if (is_bare(item, &part))
                 NY_SAY(checker, NY_BARE_NUMBER, item->span, ny_span_text(checker->sink, item->span),
-                       figure_in(checker, &meaning.type));
+                       ny_kind_name(checker, &meaning.type));
             else
                 NY_SAY(checker, NY_ONE_UNIT_DUE, item->span,
-                       ny_span_text(checker->sink, item->span), ny_kind_name(checker, &part.type),
+                       ny_span_text(checker->sink, item->span), ny_said_name(checker, item, &part),
                        ny_kind_name(checker, &meaning.type));
             return false;
         }
@@ -827,7 +865,7 @@ static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expressi
         const ny_expression *weight = expression->items.items[i],
                             *item = expression->items.items[i + 1];
         ny_meaning by = check(checker, weight, place), part = check(checker, item, place);
-        all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER;
+        all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER && !is_any(&by);
         if (weight->kind == NY_EXPRESSION_NUMBER && !is_any(&by))
             sum = ny_rational_add(checker->arena, sum, by.value);
         if (!is_number(checker, weight, &by) || !is_number(checker, item, &part) ||
@@ -839,7 +877,7 @@ static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expressi
             meaning.type = part.type;
         } else if (!ny_type_agrees(&meaning.type, &part.type)) {
             NY_SAY(checker, NY_ONE_UNIT_DUE, item->span, ny_span_text(checker->sink, item->span),
-                   ny_kind_name(checker, &part.type), ny_kind_name(checker, &meaning.type));
+                   ny_said_name(checker, item, &part), ny_kind_name(checker, &meaning.type));
             return meaning_any();
         }
     }
@@ -895,7 +933,9 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
     uint32_t count = expression->items.count;
     if (count < functions[f].least || count > functions[f].most) {
         NY_SAY(checker, NY_FUNCTION_ARGUMENTS, expression->span, name,
-               ny_format(checker->arena, "%u", functions[f].least));
+               functions[f].least == functions[f].most
+                   ? NY_TEXT("it takes one")
+                   : NY_TEXT("it takes two or more, with commas between them"));
         return meaning_any();
     }
     if (functions[f].only_in_models && !place->in_model) {
@@ -1156,6 +1196,6 @@ no_span:
     else
         NY_SAY(checker, NY_NOT_A_SPAN, expression->span,
                ny_span_text(checker->sink, expression->span),
-               ny_kind_name(checker, &meaning.type));
+               ny_said_name(checker, expression, &meaning));
     return false;
 }

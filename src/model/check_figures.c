@@ -224,6 +224,7 @@ void ny_check_shares(ny_checker *checker) {
                 continue;
             ny_meaning meaning = ny_check_expression(checker, share, &place);
             ny_type bare = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
+            all_stated = all_stated && meaning.type.kind == NY_KIND_NUMBER;
             if (!ny_type_agrees(&meaning.type, &bare))
                 NY_SAY(checker, NY_ONE_UNIT_DUE, share->span,
                        ny_span_text(checker->sink, share->span),
@@ -341,8 +342,9 @@ static void join_value(ny_checker *checker, ny_figure *figure, ny_meaning *so_fa
             figure->type = meaning.type;
     } else if (!ny_type_agrees(&so_far->type, &meaning.type)) {
         NY_SAY(checker, NY_TWO_UNITS, expression->span,
-               ny_span_text(checker->sink, expression->span), ny_kind_name(checker, &meaning.type),
-               ny_kind_name(checker, &so_far->type), figure->name);
+               ny_span_text(checker->sink, expression->span),
+               ny_said_name(checker, expression, &meaning), ny_kind_name(checker, &so_far->type),
+               figure->name);
     }
 }
 

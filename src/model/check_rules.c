@@ -108,7 +108,7 @@ static void check_amount(ny_checker *checker, ny_payment *payment, const ny_plac
     bool money_due = !payment->is_cost && !payment->is_benefit;
     if (money_due && payment->currency == NY_NONE) {
         NY_SAY(checker, NY_NOT_MONEY, amount->span, ny_span_text(checker->sink, amount->span),
-               ny_kind_name(checker, &meaning.type),
+               ny_said_name(checker, amount, &meaning),
                not_money_hint(checker, &meaning.type, payment));
         return;
     }
@@ -322,7 +322,8 @@ void ny_check_award(ny_checker *checker) {
         if (!words->weight)
             return;
         ny_meaning weight = ny_check_expression(checker, words->weight, &place);
-        all_stated = all_stated && !words->worth && words->weight->kind == NY_EXPRESSION_NUMBER;
+        all_stated = all_stated && !words->worth && words->weight->kind == NY_EXPRESSION_NUMBER &&
+                     weight.type.kind == NY_KIND_NUMBER;
         if (weight.type.kind == NY_KIND_NUMBER && words->weight->kind == NY_EXPRESSION_NUMBER)
             sum = ny_rational_add(checker->arena, sum, weight.value);
     }

@@ -69,7 +69,10 @@ const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition
                              const ny_place_in *place, const ny_narrowed *outer);
 /* A constant span of time ("30 days", "2 years", a given); false, reported, when it is none. */
 bool ny_check_span(ny_checker *checker, const ny_expression *expression, ny_span_of_time *ret_span);
-ny_text ny_kind_name(ny_checker *checker, const ny_type *type); /* "a date", "DKK per operation" */
+ny_text ny_kind_name(ny_checker *checker, const ny_type *type); /* "a date", "a figure in DKK" */
+/* The same of an expression, in the unit that the contract writes: hours stay hours. */
+ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
+                     const ny_meaning *meaning);
 bool ny_type_agrees(const ny_type *a, const ny_type *b);
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count);
 

@@ -43,9 +43,10 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
 bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, uint32_t number,
                          uint32_t source, ny_value *ret_value) {
     const ny_figure *figure = &model->figures.items[number];
+    ny_model copy = *model; /* a checker may write to its model; this one does not */
     ny_checker checker = {.arena = arena,
                           .sink = sink,
-                          .model = (ny_model *)(uintptr_t)model, /* only read */
+                          .model = &copy,
                           .units = unit_map(arena, model)};
     const ny_tokens *tokens = ny_tokens_read(arena, sink, source);
     ny_text text = ny_text_trim(tokens->text);

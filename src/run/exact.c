@@ -24,26 +24,51 @@ ny_text ny_exact_where(const ny_exact *exact) {
 
 /* --- running numbers --------------------------------------------------------------------------- */
 
-/* Rows stand in order of date, then key; so one pass counts. Groups are small numbers: words,
- * parties, rows, texts. */
+/* What two rows of one group have in common: the text, or state and value, of the cell. Rows whose
+ * cell says nothing are groups of their own, by why it says nothing. */
+static ny_text group_of(ny_arena *arena, const ny_table *table, const ny_rows *rows,
+                        uint32_t column, uint32_t row) {
+    const ny_cells *cells = &rows->columns[column];
+    bool is_text = table->columns.items[column].type.kind == NY_KIND_TEXT;
+    if (is_text && cells->state[row] == NY_CELL_SOUND)
+        return ny_format(arena, "=%.*s", NY_PRINT(rows->texts[cells->value[row]]));
+    return ny_format(arena, "%u %lld", cells->state[row],
+                     cells->state[row] == NY_CELL_SOUND ? (long long)cells->value[row] : 0);
+}
+
+/* The group of each row, as small numbers from 0 in order of first row. */
+static uint32_t *group_rows(const ny_exact *exact, const ny_window *window) {
+    const ny_rows *rows = &exact->inputs->tables[window->table];
+    uint32_t *groups = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
+    if (window->within == NY_NONE)
+        return groups;
+    ny_map *numbers = ny_map_create(exact->arena);
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < rows->count; row++) {
+        ny_text group = group_of(exact->arena, &exact->model->tables.items[window->table], rows,
+                                 window->within, row);
+        groups[row] = count;
+        if (ny_map_add(numbers, group, count))
+            count++;
+        else
+            ny_map_find(numbers, group, &groups[row]);
+    }
+    return groups;
+}
+
+/* Rows stand in order of date, then key; so one pass counts. */
 static uint32_t *run_window(ny_exact *exact, const ny_window *window) {
     const ny_rows *rows = &exact->inputs->tables[window->table];
     uint32_t *numbers = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
-    int64_t groups = 1;
-    const ny_cells *within = window->within == NY_NONE ? NULL : &rows->columns[window->within];
-    for (uint32_t row = 0; within && row < rows->count; row++)
-        if (within->value[row] >= groups)
-            groups = within->value[row] + 1;
-    NY_BUG_ON(groups > (int64_t)1 << 32);
-    uint32_t *counts = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)groups);
+    uint32_t *counts = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
+    const uint32_t *groups = group_rows(exact, window);
     for (uint32_t row = 0; row < rows->count; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, window->program);
         ny_value where = window->where == NY_NONE ? ny_value_index(1)
                                                   : ny_exact_get(exact, window->where);
-        int64_t group = within && within->value[row] >= 0 ? within->value[row] : 0;
-        counts[group] += where.state == NY_KNOWN && where.is.index;
-        numbers[row] = counts[group];
+        counts[groups[row]] += where.state == NY_KNOWN && where.is.index;
+        numbers[row] = counts[groups[row]];
     }
     exact->rows = NULL;
     return numbers;

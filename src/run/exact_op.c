@@ -325,7 +325,6 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number) {
     case NY_OP_AT_MOST:
     case NY_OP_MORE:
     case NY_OP_AT_LEAST:
-        return of_two_numbers(exact, op, number);
     case NY_OP_LEAST:
     case NY_OP_GREATEST:
         return of_two_numbers(exact, op, number);

@@ -123,6 +123,7 @@ static int by_size(const void *a, const void *b) {
 
 static ny_rational median(ny_exact *exact, ny_gathered *gathered) {
     uint32_t count = gathered->all.count;
+    NY_BUG_ON(count == 0);
     qsort(gathered->all.items, count, sizeof *gathered->all.items, by_size);
     ny_rational upper = gathered->all.items[count / 2];
     if (count % 2 == 1)

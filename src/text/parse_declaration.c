@@ -219,7 +219,9 @@ static uint32_t parse_first_line(ny_parser *parser, uint32_t count) {
         NY_REPORT_PLAIN(parser->sink, NY_FIRST_LINE, span);
         return 0;
     }
-    uint32_t end = property_end(parser, 0, count);
+    uint32_t end = 1;
+    while (end < count && !token_at(parser, end)->begins_line)
+        end++;
     bool version = end > 1 && ny_text_is(ny_word(parser, token_at(parser, 1)), "1");
     bool english = end > 2 && ny_text_is(ny_word(parser, token_at(parser, 2)), "english");
     if (!version || !english || end != 3)

@@ -95,7 +95,8 @@ static void judge(ny_arena *arena, const ny_result *result, const ny_circumstanc
         add_why(arena, statement,
                 ny_format(arena, "%u fault%s in the data %s not been answered", now->faults,
                           now->faults == 1 ? "" : "s", now->faults == 1 ? "has" : "have"));
-    if (ny_date_add(period->data_date, model->objections, &objections) &&
+    bool may_object = model->objections.months != 0 || model->objections.days != 0;
+    if (may_object && ny_date_add(period->data_date, model->objections, &objections) &&
         (!now->has_as_of || now->as_of <= objections))
         add_why(arena, statement,
                 ny_format(arena, "objections may be made until %.*s",
