@@ -40,9 +40,12 @@ static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all
         return status;
     }
     ny_complain(ny_diagnostics_text(arena, loaded.sink));
-    uint32_t errors = loaded.sink->errors;
+    uint32_t errors = loaded.sink->errors, warnings = loaded.sink->warnings;
     if (errors)
         ny_buffer_format(out, "%.*s: %u error%s\n", NY_PRINT(file), errors, errors == 1 ? "" : "s");
+    else if (warnings)
+        ny_buffer_format(out, "%.*s: no error, %u warning%s\n", NY_PRINT(file), warnings,
+                         warnings == 1 ? "" : "s");
     else
         ny_buffer_format(out, "%.*s: nothing is wrong\n", NY_PRINT(file));
     add_open(arena, out, loaded.model);

@@ -9,12 +9,13 @@
 
 #include <string.h>
 
-/* --- JSON -------------------------------------------------------------------------------------- */
+/* --- JSON ------------------------------------------------------------------------------------- */
 
 static const char *const quantile_names[NY_SIMULATE_QUANTILES] = {"0.025", "0.25", "0.5", "0.75",
                                                                   "0.975"};
 
-static void set_estimate(json_t *object, const ny_estimate *estimate) {
+static void set_estimate(json_t *object, const ny_estimate *estimate)
+{
     bool known = estimate->worlds > 0;
     ny_json_set(object, "worlds", json_integer(estimate->worlds));
     ny_json_set(object, "mean", known ? json_real(estimate->mean) : json_null());
@@ -30,18 +31,21 @@ static void set_estimate(json_t *object, const ny_estimate *estimate) {
     ny_json_set(object, "quantiles", quantiles);
 }
 
-static json_t *estimate_json(const ny_estimate *estimate) {
+static json_t *estimate_json(const ny_estimate *estimate)
+{
     json_t *object = json_object();
     set_estimate(object, estimate);
     return object;
 }
 
-ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account *account) {
+ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account *account)
+{
     return account->currency == NY_NONE ? ny_unit_text(arena, model, account->unit, true)
                                         : model->currencies.items[account->currency].name;
 }
 
-static json_t *line_json(const ny_model *model, const ny_simulated_line *line) {
+static json_t *line_json(const ny_model *model, const ny_simulated_line *line)
+{
     const ny_payment *payment = &model->payments.items[line->payment];
     json_t *object = json_object();
     ny_json_set(object, "kind",
@@ -57,7 +61,8 @@ static json_t *line_json(const ny_model *model, const ny_simulated_line *line) {
 }
 
 static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, const ny_model *model,
-                            const ny_account *account) {
+                            const ny_account *account)
+{
     json_t *object = json_object(), *years = json_array(), *lines = json_array();
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "label", ny_json_text(model->parties.items[account->party].label));
@@ -79,7 +84,8 @@ static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, co
 }
 
 static json_t *figure_json(ny_arena *arena, const ny_simulation *simulation, const ny_model *model,
-                           const ny_simulated_figure *figure) {
+                           const ny_simulated_figure *figure)
+{
     json_t *object = json_object();
     const ny_figure *of = &model->figures.items[figure->figure];
     (void)arena;
@@ -100,7 +106,8 @@ static json_t *figure_json(ny_arena *arena, const ny_simulation *simulation, con
 }
 
 static json_t *measure_json(const ny_simulation *simulation, const ny_plan *plan,
-                            const ny_simulated *of, const ny_simulated_measure *measure) {
+                            const ny_simulated *of, const ny_simulated_measure *measure)
+{
     json_t *object = json_object(), *periods = json_array();
     const ny_estimate *values = NULL;
     for (uint32_t i = 0; i < of->figures.count; i++)
@@ -125,7 +132,8 @@ static json_t *measure_json(const ny_simulation *simulation, const ny_plan *plan
 }
 
 static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation,
-                                const ny_simulated *of) {
+                                const ny_simulated *of)
+{
     const ny_model *model = of->plan->model;
     json_t *object = json_object(), *parties = json_array(), *measures = json_array();
     json_t *figures = json_object();
@@ -146,7 +154,8 @@ static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation
     return object;
 }
 
-static void add_undefined(json_t *array, const ny_simulated *of) {
+static void add_undefined(json_t *array, const ny_simulated *of)
+{
     for (uint32_t i = 0; i < of->undefined.count; i++) {
         const ny_undefined_worlds *undefined = &of->undefined.items[i];
         json_t *object = json_object();
@@ -158,7 +167,8 @@ static void add_undefined(json_t *array, const ny_simulated *of) {
     }
 }
 
-ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation) {
+ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation)
+{
     json_t *root = json_object(), *alternatives = json_array(), *undefined = json_array();
     ny_json_set(root, "nytte", json_string("simulate/1"));
     ny_json_set(root, "worlds", json_integer(simulation->worlds));
@@ -173,9 +183,10 @@ ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation) {
     return ny_json_write(arena, root);
 }
 
-/* --- CSV --------------------------------------------------------------------------------------- */
+/* --- CSV -------------------------------------------------------------------------------------- */
 
-static void add_cell(ny_buffer *buffer, ny_text text) {
+static void add_cell(ny_buffer *buffer, ny_text text)
+{
     bool quoted = false;
     for (size_t i = 0; i < text.size; i++)
         quoted |= text.data[i] == ',' || text.data[i] == '"' || text.data[i] == '\n';
@@ -191,15 +202,17 @@ static void add_cell(ny_buffer *buffer, ny_text text) {
     ny_buffer_add_character(buffer, ',');
 }
 
-void ny_simulate_csv_heading(ny_buffer *buffer) {
-    ny_buffer_add(buffer, NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency\n"));
+void ny_simulate_csv_heading(ny_buffer *buffer)
+{
+    ny_buffer_add(buffer,
+                  NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency\n"));
 }
 
 static void add_pair(ny_arena *arena, ny_buffer *buffer, const ny_model *model,
-                     const ny_payment *payment, uint32_t from, uint32_t to, int64_t count) {
+                     const ny_payment *payment, uint32_t from, uint32_t to, int64_t count)
+{
     const ny_currency *currency = &model->currencies.items[payment->currency];
-    ny_rational amount =
-        ny_rational_multiply(arena, ny_rational_whole(count), currency->rounding);
+    ny_rational amount = ny_rational_multiply(arena, ny_rational_whole(count), currency->rounding);
     add_cell(buffer, payment->clause);
     add_cell(buffer, payment->label);
     add_cell(buffer, model->parties.items[from].name);
@@ -210,7 +223,8 @@ static void add_pair(ny_arena *arena, ny_buffer *buffer, const ny_model *model,
 }
 
 void ny_simulate_csv_world(ny_arena *arena, ny_buffer *buffer, ny_text alternative, uint32_t world,
-                           const ny_fast_result *result) {
+                           const ny_fast_result *result)
+{
     const ny_plan *plan = result->plan;
     for (uint32_t p = 0; p < result->periods; p++)
         for (uint32_t i = 0; i < plan->payments.count; i++)

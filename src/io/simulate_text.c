@@ -12,7 +12,8 @@
 #define LABEL_WIDTH 46
 
 /* "-12 345 678" for money, "123.4" for small figures. */
-static ny_text number_text(ny_arena *arena, double value) {
+static ny_text number_text(ny_arena *arena, double value)
+{
     char digits[64];
     double size = value < 0 ? -value : value;
     int decimals = size >= 10000 ? 0 : size >= 100 ? 1 : 3;
@@ -36,20 +37,23 @@ static ny_text number_text(ny_arena *arena, double value) {
     return ny_buffer_text(&text);
 }
 
-static void add_right(ny_buffer *out, ny_text text, size_t width) {
+static void add_right(ny_buffer *out, ny_text text, size_t width)
+{
     size_t wide = ny_text_characters(text);
     ny_buffer_repeat(out, ' ', wide < width ? width - wide : 0);
     ny_buffer_add(out, text);
 }
 
-static void add_left(ny_buffer *out, ny_text text, size_t width) {
+static void add_left(ny_buffer *out, ny_text text, size_t width)
+{
     size_t wide = ny_text_characters(text);
     ny_buffer_add(out, text);
     ny_buffer_repeat(out, ' ', wide < width ? width - wide : 1);
 }
 
 /* The first characters that fit, with an ellipsis where some are left out. */
-static ny_text shortened(ny_arena *arena, ny_text text, size_t most) {
+static ny_text shortened(ny_arena *arena, ny_text text, size_t most)
+{
     size_t at = 0;
     if (ny_text_characters(text) <= most)
         return text;
@@ -59,14 +63,15 @@ static ny_text shortened(ny_arena *arena, ny_text text, size_t most) {
 }
 
 static void add_line(ny_arena *arena, ny_buffer *out, const ny_model *model,
-                     const ny_simulated_line *line) {
+                     const ny_simulated_line *line)
+{
     const ny_payment *payment = &model->payments.items[line->payment];
     ny_text label = payment->label;
     if (payment->clause.size)
         label = ny_format(arena, "%.*s %.*s", NY_PRINT(payment->clause), NY_PRINT(label));
     else
-        label = ny_format(arena, "(%s) %.*s", payment->is_cost ? "cost" : "benefit",
-                          NY_PRINT(label));
+        label =
+            ny_format(arena, "(%s) %.*s", payment->is_cost ? "cost" : "benefit", NY_PRINT(label));
     ny_buffer_add(out, NY_TEXT("    "));
     add_left(out, shortened(arena, label, LABEL_WIDTH - 5), LABEL_WIDTH - 4);
     add_right(out, number_text(arena, line->pays), 16);
@@ -76,10 +81,11 @@ static void add_line(ny_arena *arena, ny_buffer *out, const ny_model *model,
 }
 
 static void add_account(ny_arena *arena, ny_buffer *out, const ny_model *model,
-                        const ny_account *account) {
-    ny_text name = ny_format(
-        arena, "%.*s, %.*s", NY_PRINT(model->parties.items[account->party].label),
-        NY_PRINT(ny_account_unit(arena, model, account)));
+                        const ny_account *account)
+{
+    ny_text name =
+        ny_format(arena, "%.*s, %.*s", NY_PRINT(model->parties.items[account->party].label),
+                  NY_PRINT(ny_account_unit(arena, model, account)));
     ny_buffer_add(out, NY_TEXT("  "));
     add_left(out, shortened(arena, name, LABEL_WIDTH - 3), LABEL_WIDTH - 2);
     add_right(out, number_text(arena, account->pays), 16);
@@ -94,7 +100,8 @@ static void add_account(ny_arena *arena, ny_buffer *out, const ny_model *model,
 }
 
 static void add_alternative(ny_arena *arena, ny_buffer *out, const ny_simulation *simulation,
-                            const ny_simulated *of) {
+                            const ny_simulated *of)
+{
     const ny_model *model = of->plan->model;
     if (of->name.size)
         ny_buffer_format(out, "\n%.*s: %.*s\n", NY_PRINT(of->name), NY_PRINT(of->label));
@@ -105,8 +112,8 @@ static void add_alternative(ny_arena *arena, ny_buffer *out, const ny_simulation
     for (uint32_t i = 0; i < of->undefined.count; i++)
         ny_buffer_format(out, "  undefined in %u world%s (the first: %u): %.*s\n",
                          of->undefined.items[i].worlds,
-                         of->undefined.items[i].worlds == 1 ? "" : "s", of->undefined.items[i].first,
-                         NY_PRINT(of->undefined.items[i].reason));
+                         of->undefined.items[i].worlds == 1 ? "" : "s",
+                         of->undefined.items[i].first, NY_PRINT(of->undefined.items[i].reason));
     ny_buffer_add_character(out, '\n');
     add_left(out, NY_TEXT("  mean over the worlds"), LABEL_WIDTH);
     add_right(out, NY_TEXT("pays"), 16);
@@ -117,25 +124,28 @@ static void add_alternative(ny_arena *arena, ny_buffer *out, const ny_simulation
         add_account(arena, out, model, &of->accounts.items[i]);
 }
 
-static void add_foot(ny_arena *arena, ny_buffer *out, const ny_model *model) {
+static void add_foot(ny_arena *arena, ny_buffer *out, const ny_model *model)
+{
     ny_buffer_add(out, NY_TEXT("\nPays and receives: the sum of all years, not discounted. "));
     if (model->has_present_value)
         ny_buffer_format(
-            out, "Net, present: receipts less payments,\nat %.*s %% per year, at the %s of each %s.\n",
+            out,
+            "Net, present: receipts less payments,\nat %.*s %% per year, at the %s of each %s.\n",
             NY_PRINT(ny_rational_decimal_text(
-                arena,
-                ny_rational_multiply(arena, model->present_value, ny_rational_whole(100)), 0, 6)),
+                arena, ny_rational_multiply(arena, model->present_value, ny_rational_whole(100)), 0,
+                6)),
             model->present_value_at_start ? "start" : "end", ny_keyword_text(model->period_word));
     else
         ny_buffer_add(out, NY_TEXT("Net: receipts less payments; the\ncontract gives no rate of "
                                    "present value, so nothing is discounted.\n"));
-    ny_buffer_add(out,
-                  NY_TEXT("± is the standard error: how far chance alone may have moved the mean, "
-                          "for so many worlds.\nThese are imagined futures, drawn from what the model "
-                          "assumes. They are not patients, and nothing is paid from them.\n"));
+    ny_buffer_add(
+        out, NY_TEXT("± is the standard error: how far chance alone may have moved the mean, "
+                     "for so many worlds.\nThese are imagined futures, drawn from what the model "
+                     "assumes. They are not patients, and nothing is paid from them.\n"));
 }
 
-ny_text ny_simulate_text(ny_arena *arena, const ny_simulation *simulation) {
+ny_text ny_simulate_text(ny_arena *arena, const ny_simulation *simulation)
+{
     ny_buffer out = ny_buffer_create(arena);
     const ny_model *model = simulation->alternatives.items[0].plan->model;
     ny_buffer_format(&out, "%.*s\n%u imagined world%s, seed %llu\n", NY_PRINT(model->title),

@@ -120,6 +120,9 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}, .in_model = true};
     if (words->arriving)
         (void)ny_check_expression(checker, words->arriving, &place);
+    ny_span_of_time followed;
+    if (words->followed)
+        (void)ny_check_span(checker, words->followed, &followed);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_name *name = &words->columns.items[i].column;
         uint32_t column = ny_table_column(table, name->text);

@@ -96,4 +96,7 @@ void ny_check_reach(ny_checker *checker);   /* beliefs and floors behind payment
 void ny_check_sources(ny_checker *checker);
 void ny_check_row_models(ny_checker *checker);
 
+/* --- check_advice.c: warnings, where there is no error --- */
+void ny_check_advice(ny_checker *checker);
+
 #endif

@@ -453,11 +453,25 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
     return op;
 }
 
-/* Does a program look at what may happen after the row's own date? */
-static bool sees_later(const ny_lowering *lowering, ny_program program) {
+static bool reads_period(const ny_plan *plan, const ny_op *op) {
+    for (uint32_t i = 0; i < op->operands; i++) {
+        uint32_t operand = plan->operands.items[op->first_operand + i];
+        if (plan->ops.items[operand].grain.kind == NY_GRAIN_EACH_PERIOD)
+            return true;
+    }
+    return false;
+}
+
+/* Does a condition on rows look at what may happen after the row's own date? A figure each period
+ * does: it rests on the period's end. */
+static bool sees_later(const ny_lowering *lowering, uint32_t where, ny_program program) {
     const ny_plan *plan = lowering->plan;
+    if (where != NY_NONE && plan->ops.items[where].grain.kind == NY_GRAIN_EACH_PERIOD)
+        return true;
     for (uint32_t i = 0; i < program.count; i++) {
         const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
+        if (reads_period(plan, op))
+            return true;
         if (op->code != NY_OP_COLUMN)
             continue;
         const ny_column *column =
@@ -482,7 +496,7 @@ static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expres
     if (expression->items.count)
         window.where = lower(lowering, expression->items.items[0], table);
     window.program = ny_lower_program(lowering, &window.where, 1);
-    if (sees_later(lowering, window.program))
+    if (sees_later(lowering, window.where, window.program))
         ny_lower_refuse(lowering, expression->span,
                         "a running number that depends on what happens later");
     *NY_APPEND(lowering->arena, &lowering->plan->windows) = window;

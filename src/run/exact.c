@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* The exact evaluator's walk: windows, then period by period figures, then payments. */
+/* The exact evaluator's walk: the contract's own figures, running numbers, then period by period
+ * figures and payments. */
 
 #include "run/exact_private.h"
 
@@ -112,14 +113,12 @@ static void find_rests(ny_exact *exact) {
 
 /* --- periods ----------------------------------------------------------------------------------- */
 
-static void run_figures(ny_exact *exact) {
+static void run_figures(ny_exact *exact, ny_grain_kind grain) {
     const ny_plan *plan = exact->plan;
     uint32_t periods = exact->result->periods;
     for (uint32_t op = 0; op < plan->ops.count && !exact->result->stop.stopped; op++) {
         const ny_op *of = &plan->ops.items[op];
-        bool here = of->grain.kind == NY_GRAIN_EACH_PERIOD ||
-                    (of->grain.kind == NY_GRAIN_CONTRACT && exact->period == 0);
-        if (!here)
+        if (of->grain.kind != grain)
             continue;
         ny_arena_reset(exact->scratch);
         ny_value value = ny_exact_keep(exact, of->kind, ny_exact_op(exact, op));
@@ -167,10 +166,11 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     exact.slots = NY_NEW_ARRAY(arena, ny_value, plan->ops.count + 1);
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
     find_rests(&exact);
+    run_figures(&exact, NY_GRAIN_CONTRACT);
     for (uint32_t w = 0; w < plan->windows.count; w++)
         exact.windows[w] = run_window(&exact, &plan->windows.items[w]);
     for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {
-        run_figures(&exact);
+        run_figures(&exact, NY_GRAIN_EACH_PERIOD);
         for (uint32_t i = 0; i < plan->payments.count && !result->stop.stopped; i++)
             ny_exact_pay(&exact, i);
     }

@@ -41,12 +41,23 @@ bool ny_parse_model(ny_parser *parser, ny_declaration *declaration) {
     return (model->arriving = ny_parse_sum(parser)) != NULL && parse_followed(parser, model);
 }
 
+/* A word of a column's list; yes and no are words of a column `yes or no`. */
+static bool expect_word(ny_parser *parser, ny_name *ret_word) {
+    const ny_token *token = ny_peek(parser);
+    bool yes_or_no = ny_at_keyword(parser, NY_KEYWORD_YES) || ny_at_keyword(parser, NY_KEYWORD_NO);
+    if (!yes_or_no)
+        return ny_expect_name(parser, "a word of the column", ret_word);
+    *ret_word = (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
+    parser->at++;
+    return true;
+}
+
 static bool parse_chances(ny_parser *parser, ny_arises_words *arises) {
     arises->form = NY_ARISES_WORDS;
     do {
         ny_name word;
         ny_expression *chance = NULL;
-        if (!ny_expect_name(parser, "a word of the column", &word))
+        if (!expect_word(parser, &word))
             return false;
         if (!ny_take_keyword(parser, NY_KEYWORD_REMAINING) && !(chance = ny_parse_sum(parser)))
             return false;

@@ -67,21 +67,24 @@ static const char *const argument_names[NY_LAW_ARGUMENTS] = {
     [NY_LAW_HIGH] = "high",   [NY_LAW_CHANCE] = "chance", [NY_LAW_WITHIN] = "within",
 };
 
-/* --- units ------------------------------------------------------------------------------------- */
+/* --- units ------------------------------------------------------------------------------------ */
 
-static double days_to(int months) {
+static double days_to(int months)
+{
     double factor = 1;
     for (int i = months < 0 ? -months : months; i > 0; i--)
         factor *= NY_DAYS_A_MONTH;
     return months < 0 ? 1 / factor : factor;
 }
 
-double ny_law_time_factor(ny_unit unit, ny_unit wanted) {
+double ny_law_time_factor(ny_unit unit, ny_unit wanted)
+{
     return days_to(ny_unit_exponent(unit, NY_UNIT_MONTH) - ny_unit_exponent(wanted, NY_UNIT_MONTH));
 }
 
 /* A rate, and the shape of a gompertz, are one over the unit of the value. */
-static double factor_of(ny_law_form form, uint32_t argument, ny_unit unit, ny_unit wanted) {
+static double factor_of(ny_law_form form, uint32_t argument, ny_unit unit, ny_unit wanted)
+{
     bool gompertz = form == GOMPERTZ || form == GOMPERTZ_CHANCE;
     if (argument == NY_LAW_RATE || (argument == NY_LAW_SHAPE && gompertz))
         return days_to(ny_unit_exponent(unit, NY_UNIT_MONTH) +
@@ -91,9 +94,10 @@ static double factor_of(ny_law_form form, uint32_t argument, ny_unit unit, ny_un
     return values & (1u << argument) ? ny_law_time_factor(unit, wanted) : 1;
 }
 
-/* --- preparing --------------------------------------------------------------------------------- */
+/* --- preparing -------------------------------------------------------------------------------- */
 
-static ny_text needs_text(ny_arena *arena, const ny_plan_law *plan) {
+static ny_text needs_text(ny_arena *arena, const ny_plan_law *plan)
+{
     ny_buffer text = ny_buffer_create(arena);
     for (size_t f = 0; f < FORMS; f++) {
         if (!ny_text_is(plan->name, forms[f].name) || plan->half != forms[f].half)
@@ -108,12 +112,14 @@ static ny_text needs_text(ny_arena *arena, const ny_plan_law *plan) {
             first = false;
         }
     }
-    return text.size ? ny_buffer_text(&text)
-                     : NY_TEXT("known laws are normal, half normal, lognormal, gamma, beta, uniform, "
-                               "triangular, weibull, gompertz and exponential");
+    return text.size
+               ? ny_buffer_text(&text)
+               : NY_TEXT("known laws are normal, half normal, lognormal, gamma, beta, uniform, "
+                         "triangular, weibull, gompertz and exponential");
 }
 
-static bool add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t *said) {
+static bool add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t *said)
+{
     for (uint32_t a = 0; a < NY_LAW_WITHIN; a++) {
         if (!ny_text_is(argument->name, argument_names[a]))
             continue;
@@ -129,7 +135,8 @@ static bool add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t
 }
 
 static void set_factors(ny_law *law, const ny_model *model, const ny_plan_law *plan,
-                        const ny_expression *words, ny_unit wanted) {
+                        const ny_expression *words, ny_unit wanted)
+{
     for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
         law->factors[a] = 1;
     for (uint32_t i = 0; i < plan->arguments.count; i++) {
@@ -146,7 +153,8 @@ static void set_factors(ny_law *law, const ny_model *model, const ny_plan_law *p
 }
 
 bool ny_law_prepare(ny_sink *sink, const ny_model *model, const ny_plan_law *plan,
-                    const ny_expression *words, ny_text what, ny_unit wanted, ny_law *ret_law) {
+                    const ny_expression *words, ny_text what, ny_unit wanted, ny_law *ret_law)
+{
     ny_law law = {0};
     uint32_t said = 0;
     bool sound = true;
@@ -165,15 +173,15 @@ bool ny_law_prepare(ny_sink *sink, const ny_model *model, const ny_plan_law *pla
         *ret_law = law;
         return true;
     }
-    NY_REPORT(sink, NY_LAW_NOT_KNOWN, words->span, what, plan->name,
-              needs_text(sink->arena, plan));
+    NY_REPORT(sink, NY_LAW_NOT_KNOWN, words->span, what, plan->name, needs_text(sink->arena, plan));
     return false;
 }
 
-/* --- drawing ----------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static ny_distribution_status draw_by_moments(ny_law_form form, const double *a, double u,
-                                              double *ret_value) {
+                                              double *ret_value)
+{
     double first, second;
     ny_distribution_status status;
     if (form == LOGNORMAL_MOMENTS) {
@@ -194,7 +202,8 @@ static ny_distribution_status draw_by_moments(ny_law_form form, const double *a,
 }
 
 static ny_distribution_status draw_by_chance(ny_law_form form, const double *a, double ratio,
-                                             double u, double *ret_value) {
+                                             double u, double *ret_value)
+{
     double second;
     ny_distribution_status status;
     if (form == WEIBULL_CHANCE) {
@@ -218,7 +227,8 @@ static ny_distribution_status draw_by_chance(ny_law_form form, const double *a, 
 }
 
 ny_distribution_status ny_law_draw(const ny_law *law, const double *a, double ratio, double u,
-                                   double *ret_value) {
+                                   double *ret_value)
+{
     switch ((ny_law_form)law->form) {
     case NORMAL:
         return ny_distribution_quantile_normal(a[NY_LAW_MEAN], a[NY_LAW_SD], u, ret_value);

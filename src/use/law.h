@@ -39,8 +39,8 @@ typedef struct ny_law {
     uint32_t form;                         /* of the laws' table, in law.c */
     uint32_t operations[NY_LAW_ARGUMENTS]; /* NY_NONE where not said */
     double factors[NY_LAW_ARGUMENTS];
-    bool by_chance;      /* its law is given by a chance within a time */
-    bool has_hazard;     /* `hazard times` has a meaning for it */
+    bool by_chance;  /* its law is given by a chance within a time */
+    bool has_hazard; /* `hazard times` has a meaning for it */
 } ny_law;
 
 /* In a model 1 year is 365.25 days. */

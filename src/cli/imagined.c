@@ -1,0 +1,210 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See imagined.h. */
+
+#include "cli/imagined.h"
+
+#include "io/file.h"
+#include "io/offer.h"
+
+#include <dirent.h>
+#include <string.h>
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static bool read_number(ny_text text, uint64_t *ret_number)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (c == '_' && i > 0)
+            continue;
+        if (c < '0' || c > '9' || number > (UINT64_MAX - 9) / 10)
+            return false;
+        number = number * 10 + (uint64_t)(c - '0');
+    }
+    *ret_number = number;
+    return text.size > 0;
+}
+
+ny_status ny_number_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                         const char *option, uint64_t low, uint64_t high, uint64_t usual,
+                         uint64_t *ret_number)
+{
+    ny_text text;
+    uint64_t number;
+    if (!ny_said_value(arguments, option, &text)) {
+        *ret_number = usual;
+        return NY_DONE;
+    }
+    if (!read_number(text, &number) || number < low || number > high)
+        return ny_usage_problem(
+            arena, command,
+            ny_format(arena, "--%s: `%.*s` is no whole number from %llu to %llu", option,
+                      NY_PRINT(text), (unsigned long long)low, (unsigned long long)high));
+    *ret_number = number;
+    return NY_DONE;
+}
+
+/* --- the offer -------------------------------------------------------------------------------- */
+
+static bool is_offer_file(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 11 && strncmp(name, "offer-", 6) == 0 && strcmp(name + size - 5, ".json") == 0;
+}
+
+/* How many files offer-*.json lie beside the contract, and one of them. */
+static uint32_t offers_beside(ny_arena *arena, ny_text file, ny_text *ret_path)
+{
+    uint32_t count = 0;
+    ny_text folder = ny_path_beside(arena, file, NY_TEXT("."));
+    DIR *entries = opendir(ny_text_terminated(arena, folder));
+    if (!entries)
+        return 0;
+    for (const struct dirent *entry = readdir(entries); entry; entry = readdir(entries))
+        if (is_offer_file(entry->d_name)) {
+            count++;
+            *ret_path = ny_path_beside(arena, file, ny_text_copy(arena, ny_text_of(entry->d_name)));
+        }
+    closedir(entries);
+    return count;
+}
+
+static ny_status find_offer(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                            ny_text *ret_path)
+{
+    uint32_t count = 0;
+    if (ny_said_value(arguments, "offer", ret_path))
+        return NY_DONE;
+    for (uint32_t i = 0; i < arguments->files.count; i++)
+        count += offers_beside(arena, arguments->files.items[i], ret_path);
+    if (count != 1) {
+        *ret_path = NY_NO_TEXT;
+        return ny_usage_problem(
+            arena, command,
+            ny_format(arena, "which offer? %s beside the contract; give one with --offer FILE",
+                      count ? "Several files offer-*.json lie" : "No file offer-*.json lies"));
+    }
+    ny_complain(ny_format(arena, "nytte %s: the offer is %.*s\n", command, NY_PRINT(*ret_path)));
+    return NY_DONE;
+}
+
+static bool asks_for_offers(const ny_model *model)
+{
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        if (model->figures.items[i].kind == NY_FIGURE_OFFER)
+            return true;
+    return false;
+}
+
+/* --- alternatives ----------------------------------------------------------------------------- */
+
+static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
+                            const ny_declaration *declaration, ny_text offer_path,
+                            ny_text offer_bytes)
+{
+    ny_sink *sink = imagined->loaded.sink;
+    ny_alternative made = {0};
+    ny_offer offer = {0};
+    if (declaration) {
+        made.name = declaration->name.text;
+        made.label = declaration->label;
+    }
+    const ny_plan *plan = ny_plan_lower(arena, sink, imagined->loaded.model, declaration);
+    if (!plan)
+        return ny_say_diagnostics(arena, sink);
+    made.plan = plan;
+    made.arise = ny_arise_prepare(arena, sink, plan);
+    bool sound = offer_path.size ? ny_offer_read(arena, sink, plan, offer_path, offer_bytes, &offer)
+                                 : ny_offer_none(arena, sink, plan, &offer);
+    if (!sound || !made.arise)
+        return ny_say_diagnostics(arena, sink);
+    made.offers = offer.values;
+    *NY_APPEND(arena, &imagined->alternatives) = made;
+    return NY_DONE;
+}
+
+static const ny_declaration *find_alternative(const ny_model *model, ny_text name)
+{
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        if (ny_text_equal(model->alternatives.items[i]->name.text, name))
+            return model->alternatives.items[i];
+    return NULL;
+}
+
+static ny_text alternatives_text(ny_arena *arena, const ny_model *model)
+{
+    ny_buffer text = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        ny_buffer_format(&text, "%s`%.*s`", i ? ", " : "",
+                         NY_PRINT(model->alternatives.items[i]->name.text));
+    return text.size ? ny_buffer_text(&text) : NY_TEXT("none");
+}
+
+/* Those that are named; NULL stands for the contract as written. */
+static ny_status add_alternatives(ny_arena *arena, const char *command,
+                                  const ny_arguments *arguments, ny_imagined_which which,
+                                  ny_imagined *imagined, ny_text path, ny_text bytes)
+{
+    const ny_model *model = imagined->loaded.model;
+    ny_status status = NY_DONE;
+    bool named = false;
+    for (uint32_t i = 0; i < arguments->said.count && status == NY_DONE; i++) {
+        const ny_said *said = &arguments->said.items[i];
+        if (strcmp(said->option->name, "alternative") != 0)
+            continue;
+        const ny_declaration *found = find_alternative(model, said->value);
+        named = true;
+        if (!found)
+            return ny_usage_problem(
+                arena, command,
+                ny_format(arena, "there is no alternative `%.*s`; the model has %.*s",
+                          NY_PRINT(said->value), NY_PRINT(alternatives_text(arena, model))));
+        status = make_ready(arena, imagined, found, path, bytes);
+    }
+    if (named)
+        return status;
+    if (which == NY_IMAGINED_AS_WRITTEN || !model->alternatives.count)
+        return make_ready(arena, imagined, NULL, path, bytes);
+    for (uint32_t i = 0; i < model->alternatives.count && status == NY_DONE; i++)
+        status = make_ready(arena, imagined, model->alternatives.items[i], path, bytes);
+    return status;
+}
+
+ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                           ny_imagined_which which, uint32_t usual_worlds,
+                           ny_imagined *ret_imagined)
+{
+    ny_imagined imagined = {0};
+    uint64_t worlds;
+    ny_text path = NY_NO_TEXT, bytes = NY_NO_TEXT, problem;
+    ny_status status = ny_number_said(arena, command, arguments, "worlds", 1,
+                                      NY_IMAGINED_MOST_WORLDS, usual_worlds, &worlds);
+    if (status == NY_DONE)
+        status = ny_number_said(arena, command, arguments, "seed", 0, INT64_MAX, 1, &imagined.seed);
+    if (status != NY_DONE)
+        return status;
+    imagined.worlds = (uint32_t)worlds;
+    status = ny_load(arena, arguments->files.items, arguments->files.count, &imagined.loaded);
+    if (status == NY_WORLD_FAILED)
+        return ny_world_problem(arena, imagined.loaded.problem);
+    if (status != NY_DONE)
+        return ny_say_diagnostics(arena, imagined.loaded.sink);
+    if (imagined.loaded.model->tables.count && !imagined.loaded.model->row_models.count) {
+        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, ((ny_span){0, 0, 0}));
+        return ny_say_diagnostics(arena, imagined.loaded.sink);
+    }
+    if (asks_for_offers(imagined.loaded.model)) {
+        status = find_offer(arena, command, arguments, &path);
+        if (status != NY_DONE)
+            return status;
+        if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
+            return ny_world_problem(arena, problem);
+    }
+    status = add_alternatives(arena, command, arguments, which, &imagined, path, bytes);
+    if (status == NY_DONE)
+        *ret_imagined = imagined;
+    return status;
+}

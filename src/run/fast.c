@@ -1,0 +1,210 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The fast evaluator's walk, the same as the exact one's: windows, then period by period figures,
+ * then payments; after all of them costs and benefits, which see the whole of the data. */
+
+#include "run/fast.h"
+
+#include "base/bug.h"
+#include "run/fast_private.h"
+
+/* --- beginning -------------------------------------------------------------------------------- */
+
+static bool looks_at_rows(const ny_op *op)
+{
+    return op->code == NY_OP_REDUCE;
+}
+
+ny_fast ny_fast_begin(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
+{
+    uint32_t periods = inputs->periods ? inputs->periods : 1;
+    ny_fast fast = {.arena = arena,
+                    .plan = plan,
+                    .model = plan->model,
+                    .inputs = inputs,
+                    .periods = periods,
+                    .data_date = NY_DATE_HIGHEST,
+                    .row_period = NY_NONE};
+    size_t cells = (size_t)plan->ops.count * periods;
+    fast.values = NY_NEW_ARRAY(arena, ny_fast_value, cells + 1);
+    fast.measured =
+        NY_NEW_ARRAY(arena, ny_fast_measured, (size_t)plan->reductions.count * periods + 1);
+    fast.windows = NY_NEW_ARRAY(arena, uint32_t *, (size_t)plan->windows.count + 1);
+    fast.slot_of = NY_NEW_ARRAY(arena, uint32_t, (size_t)plan->ops.count + 1);
+    for (size_t i = 0; i < cells; i++)
+        fast.values[i].state = NY_UNKNOWN;
+    for (uint32_t op = 0; op < plan->ops.count; op++)
+        if (plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT &&
+            !looks_at_rows(&plan->ops.items[op]))
+            fast.values[(size_t)op * periods] = ny_fast_op(&fast, op, 0);
+    return fast;
+}
+
+/* Operands stand before what they make, so the depth is that of the contract's expressions. */
+ny_fast_value ny_fast_contract(ny_fast *fast, uint32_t op)
+{
+    const ny_op *of = &fast->plan->ops.items[op];
+    ny_fast_value *value = &fast->values[(size_t)op * fast->periods];
+    if (of->grain.kind != NY_GRAIN_CONTRACT || looks_at_rows(of))
+        return *value;
+    for (uint32_t i = 0; i < of->operands; i++)
+        (void)ny_fast_contract(fast, fast->plan->operands.items[of->first_operand + i]);
+    *value = ny_fast_op(fast, op, 0);
+    return *value;
+}
+
+/* --- periods ---------------------------------------------------------------------------------- */
+
+static void run_figures(ny_fast *fast)
+{
+    const ny_plan *plan = fast->plan;
+    for (uint32_t op = 0; op < plan->ops.count; op++) {
+        const ny_op *of = &plan->ops.items[op];
+        bool here = of->grain.kind == NY_GRAIN_EACH_PERIOD ||
+                    (of->grain.kind == NY_GRAIN_CONTRACT && fast->period == 0);
+        if (!here)
+            continue;
+        ny_fast_value value = ny_fast_op(fast, op, 0);
+        fast->values[(size_t)op * fast->periods + fast->period] = value;
+        if (value.state == NY_UNDEFINED && plan->figure_of_op.items[op] != NY_NONE)
+            fast->ties = true;
+    }
+}
+
+static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32_t periods)
+{
+    ny_fast_result *result = NY_NEW(arena, ny_fast_result);
+    size_t places = (size_t)plan->payments.count * periods;
+    result->plan = plan;
+    result->periods = periods;
+    result->parties = plan->model->parties.count;
+    result->made = NY_NEW_ARRAY(arena, bool, places + 1);
+    result->counts = NY_NEW_ARRAY(arena, int64_t, places * result->parties * result->parties + 1);
+    result->flows = NY_NEW_ARRAY(arena, ny_fast_value, places + 1);
+    return result;
+}
+
+static void run_flows(ny_fast *fast, ny_fast_result *result)
+{
+    fast->data_date = NY_DATE_HIGHEST;
+    for (fast->period = 0; fast->period < fast->periods; fast->period++)
+        for (uint32_t i = 0; i < fast->plan->payments.count; i++)
+            ny_fast_flow(fast, result, i);
+}
+
+ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
+{
+    ny_fast_result *result = empty_result(arena, plan, inputs->periods);
+    if (inputs->periods == 0)
+        return result;
+    ny_fast fast = ny_fast_begin(arena, plan, inputs);
+    result->values = fast.values;
+    result->measured = fast.measured;
+    fast.data_date = plan->model->periods.items[0].data_date;
+    ny_fast_windows(&fast);
+    for (fast.period = 0; fast.period < fast.periods; fast.period++) {
+        fast.data_date = plan->model->periods.items[fast.period].data_date;
+        run_figures(&fast);
+        for (uint32_t i = 0; i < plan->payments.count; i++)
+            ny_fast_pay(&fast, result, i);
+    }
+    result->ties = fast.ties;
+    run_flows(&fast, result);
+    return result;
+}
+
+/* --- from an exact run ------------------------------------------------------------------------ */
+
+/* What only models use is not computed by the exact evaluator (exp and its kin, and what rests on
+ * them): those operations keep the fast value. */
+static void take_values(ny_fast_result *result, const ny_result *exact)
+{
+    const ny_plan *plan = result->plan;
+    for (uint32_t op = 0; op < plan->ops.count; op++) {
+        const ny_op *of = &plan->ops.items[op];
+        if (of->grain.kind == NY_GRAIN_ROW || of->kind == NY_KIND_TEXT)
+            continue;
+        for (uint32_t p = 0; p < result->periods; p++) {
+            size_t place = (size_t)op * result->periods + p;
+            if (of->grain.kind == NY_GRAIN_CONTRACT && p > 0)
+                break;
+            if (exact->values[place].state == NY_KNOWN ||
+                result->values[place].state == NY_UNDEFINED)
+                result->values[place] = ny_fast_of_value(of->kind, exact->values[place]);
+        }
+    }
+}
+
+static void take_measures(ny_fast_result *result, const ny_result *exact)
+{
+    for (uint32_t r = 0; r < result->plan->reductions.count; r++)
+        for (uint32_t p = 0; p < result->periods; p++) {
+            if (result->plan->reductions.items[r].measure == NY_NONE)
+                break;
+            const ny_measured *from = &exact->measured[(size_t)r * result->periods + p];
+            ny_fast_measured *to = &result->measured[(size_t)r * result->periods + p];
+            to->rows = from->rows;
+            to->known = from->known;
+            to->events = from->events;
+            to->value = ny_fast_of_value(NY_KIND_NUMBER, from->value);
+        }
+}
+
+static void take_lines(ny_arena *arena, ny_fast_result *result, const ny_result *exact)
+{
+    const ny_model *model = result->plan->model;
+    size_t parties = result->parties;
+    size_t places = (size_t)result->plan->payments.count * result->periods;
+    for (size_t i = 0; i < places * parties * parties; i++)
+        result->counts[i] = 0;
+    for (uint32_t number = 0; number < result->plan->payments.count; number++)
+        for (uint32_t p = 0; p < result->periods; p++) {
+            size_t place = (size_t)number * result->periods + p;
+            const ny_paid *paid = &exact->paid[place];
+            for (uint32_t i = 0; i < paid->lines; i++) {
+                const ny_line *line = &exact->lines.items[paid->first_line + i];
+                const ny_currency *currency =
+                    &model->currencies.items[model->payments.items[line->payment].currency];
+                int64_t count;
+                NY_BUG_ON(!ny_rational_to_whole(
+                    ny_rational_divide(arena, line->amount, currency->rounding), &count));
+                result->counts[(place * parties + line->payer) * parties + line->payee] += count;
+            }
+        }
+}
+
+void ny_fast_take_exact(ny_arena *arena, ny_fast_result *result, const ny_inputs *inputs,
+                        const ny_result *exact)
+{
+    NY_BUG_ON(exact->stop.stopped || exact->periods != result->periods);
+    take_values(result, exact);
+    take_measures(result, exact);
+    take_lines(arena, result, exact);
+    size_t places = (size_t)result->plan->payments.count * result->periods;
+    for (size_t i = 0; i < places; i++)
+        result->flows[i] = ny_fast_exactly(0);
+    ny_fast fast = ny_fast_begin(arena, result->plan, inputs);
+    fast.values = result->values;
+    fast.measured = result->measured;
+    ny_fast_windows(&fast);
+    run_flows(&fast, result);
+}
+
+/* --- looking ---------------------------------------------------------------------------------- */
+
+int64_t ny_fast_count(const ny_fast_result *result, uint32_t payment, uint32_t period,
+                      uint32_t payer, uint32_t payee)
+{
+    size_t place = (size_t)payment * result->periods + period;
+    return result->counts[(place * result->parties + payer) * result->parties + payee];
+}
+
+ny_fast_value ny_fast_figure(const ny_fast_result *result, uint32_t figure, uint32_t period)
+{
+    uint32_t op = result->plan->figures.items[figure];
+    if (op == NY_NONE || result->plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+        return (ny_fast_value){0, 0, NY_UNKNOWN};
+    bool one = result->plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
+    return result->values[(size_t)op * result->periods + (one ? 0 : period)];
+}

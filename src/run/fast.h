@@ -1,0 +1,73 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The fast evaluator: the same plan as the exact one, in doubles. Simulation runs it over imagined
+ * worlds; nothing that it gives is ever paid.
+ *
+ * Every value carries a bound of its own error, 0 where the double is exact. A decision (comparison,
+ * ceiling, floor, rounding) that lies nearer to its edge than that bound, or than 1e-12 relative of
+ * the edge, sets `ties`: then the caller runs ny_exact_run over the same inputs and takes what it
+ * gives (ny_fast_take_exact). So does every run that the exact evaluator would stop. Whole numbers,
+ * dates, words and counts are exact and never tie. Away from ties the two give the same payments.
+ *
+ *     ny_fast_result *result = ny_fast_run(arena, plan, &inputs);
+ *     if (result->ties)
+ *         ny_fast_take_exact(arena, result, &inputs, ny_exact_run(arena, plan, &inputs)); */
+
+#ifndef NY_RUN_FAST_H
+#define NY_RUN_FAST_H
+
+#include "run/result.h"
+
+/* A number in base units; a date in days; yes (1) or no (0); the number of a word, row or party; a
+ * text as its table * 2^32 + its number in that table's texts. */
+typedef struct ny_fast_value {
+    double value;
+    double error; /* bound of the absolute error; 0: exact */
+    ny_state state;
+} ny_fast_value;
+
+/* A measure in one statement; see ny_measured. */
+typedef struct ny_fast_measured {
+    bool reports;
+    uint32_t operation_period;
+    ny_fast_value value;
+    uint32_t rows, known, events;
+} ny_fast_measured;
+
+typedef struct ny_fast_result {
+    uint32_t periods, parties;
+    const ny_plan *plan;
+    ny_fast_value *values;      /* [operation * periods + period]; contract grain at period 0 */
+    ny_fast_measured *measured; /* [reduction * periods + period] */
+    bool *made;                 /* [plan payment * periods + period] */
+    /* The lines of a payment in a period from one party to another, each rounded, then summed: a
+     * whole multiple of the currency's rounding. See ny_fast_count. */
+    int64_t *counts;
+    /* Costs and benefits: [plan payment * periods + period], by the period in which the event is
+     * dated; before the first: in the first; after the last: in the last. In the amount's unit. */
+    ny_fast_value *flows;
+    bool ties;
+} ny_fast_result;
+
+/* Runs the plan over the first `inputs->periods` statements, costs and benefits too; these look at
+ * the whole of the data, whatever the data dates. The result lives in the arena. */
+ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs);
+
+/* Puts an exact result of the same inputs in the place of figures, measures and payments, and works
+ * out costs and benefits anew from it. The exact run has not stopped. */
+void ny_fast_take_exact(ny_arena *arena, ny_fast_result *result, const ny_inputs *inputs,
+                        const ny_result *exact);
+
+/* Multiples of the currency's rounding that flow from one single party to another. */
+int64_t ny_fast_count(const ny_fast_result *result, uint32_t payment, uint32_t period,
+                      uint32_t payer, uint32_t payee);
+
+/* The value of a figure of contract or period grain; UNKNOWN for a figure of rows. */
+ny_fast_value ny_fast_figure(const ny_fast_result *result, uint32_t figure, uint32_t period);
+
+/* The nearest double and the bound that belongs to it. */
+ny_fast_value ny_fast_of_rational(ny_rational number);
+ny_fast_value ny_fast_of_value(ny_kind kind, ny_value value);
+
+#endif

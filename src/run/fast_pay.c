@@ -1,0 +1,242 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Payments of one period as whole multiples of the currency's rounding, and costs and benefits: the
+ * fast side of exact_pay.c. Where the exact evaluator would stop, `ties` is set instead. */
+
+#include "run/fast_private.h"
+
+#include "base/bug.h"
+
+typedef struct ny_flowing {
+    ny_fast *fast;
+    ny_fast_result *result;
+    uint32_t number; /* of the plan's payment */
+    const ny_plan_payment *plan;
+    const ny_payment *payment;
+} ny_flowing;
+
+typedef struct ny_parts {
+    uint32_t count;
+    uint32_t parties[64];
+    int64_t amounts[64];
+} ny_parts;
+
+/* --- is it made in this period? --------------------------------------------------------------- */
+
+static bool is_made(const ny_flowing *of)
+{
+    const ny_fast *fast = of->fast;
+    const ny_period *period = &fast->model->periods.items[fast->period];
+    switch (of->payment->words->time) {
+    case NY_TIME_FOR_EACH:
+    case NY_TIME_EACH_PERIOD:
+        return period->in_term;
+    case NY_TIME_EACH_UNTIL_LAST:
+        return true;
+    case NY_TIME_EACH_AFTER_TERM:
+        return !period->in_term;
+    case NY_TIME_ONCE_AT_END:
+        return fast->period == fast->plan->final_period;
+    case NY_TIME_ONCE_WITH_LAST:
+        return fast->period + 1 == fast->model->periods.count;
+    case NY_TIME_ONCE_ON: {
+        ny_fast_value day = ny_fast_lane(fast, of->plan->on, 0);
+        return day.state == NY_KNOWN && day.value >= period->from && day.value < period->end;
+    }
+    case NY_TIME_NOT_SAID:
+        break;
+    }
+    NY_BUG("time of a payment");
+}
+
+static bool holds(const ny_flowing *of, uint32_t condition, uint32_t lane)
+{
+    if (condition == NY_NONE)
+        return true;
+    ny_fast_value value = ny_fast_lane(of->fast, condition, lane);
+    return value.state == NY_KNOWN && value.value != 0;
+}
+
+/* --- lines ------------------------------------------------------------------------------------ */
+
+static void add_line(const ny_flowing *of, int64_t amount, uint32_t payer, uint32_t payee)
+{
+    uint32_t parties = of->result->parties;
+    uint32_t from = amount < 0 ? payee : payer, to = amount < 0 ? payer : payee;
+    size_t place = (size_t)of->number * of->result->periods + of->fast->period;
+    of->result->counts[(place * parties + from) * parties + to] += amount < 0 ? -amount : amount;
+}
+
+/* A party alone, or its members with their parts; the last takes what rounding leaves. */
+static void split(const ny_flowing *of, uint32_t party, int64_t amount, ny_parts *ret_parts)
+{
+    const ny_party *who = &of->fast->model->parties.items[party];
+    const ny_currency *currency = &of->fast->model->currencies.items[of->payment->currency];
+    int64_t rest = amount;
+    *ret_parts = (ny_parts){.count = 1, .parties = {party}, .amounts = {amount}};
+    if (!who->together || who->members.count == 0)
+        return;
+    NY_BUG_ON(who->members.count > 64);
+    ret_parts->count = who->members.count;
+    for (uint32_t i = 0; i < who->members.count; i++) {
+        ret_parts->parties[i] = who->members.items[i];
+        ret_parts->amounts[i] = rest;
+        if (i + 1 == who->members.count)
+            break;
+        ny_fast_value share =
+            ny_fast_lane(of->fast, of->fast->plan->parties.items[party].shares.items[i], 0);
+        NY_BUG_ON(share.state != NY_KNOWN);
+        ny_fast_value part = ny_fast_multiply(ny_fast_exactly((double)amount), share);
+        ret_parts->amounts[i] =
+            (int64_t)ny_fast_multiples(of->fast, part, NY_RATIONAL_ONE, currency->halves).value;
+        rest -= ret_parts->amounts[i];
+    }
+}
+
+static uint32_t party_here(const ny_flowing *of, uint32_t party, uint32_t op, uint32_t lane)
+{
+    if (op == NY_NONE)
+        return party;
+    ny_fast_value value = ny_fast_lane(of->fast, op, lane);
+    return value.state == NY_KNOWN ? (uint32_t)value.value : NY_NONE;
+}
+
+static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane)
+{
+    const ny_currency *currency = &of->fast->model->currencies.items[of->payment->currency];
+    uint32_t payer = party_here(of, of->payment->payer, of->plan->payer, lane);
+    uint32_t payee = party_here(of, of->payment->payee, of->plan->payee, lane);
+    ny_fast_value count = ny_fast_multiples(of->fast, amount, currency->rounding, currency->halves);
+    /* Negative, or too near to 0 to tell: the exact one says. */
+    bool near_zero = amount.error > 0 && amount.value - amount.error < 0;
+    if (!of->payment->back_when_negative && (amount.value < 0 || near_zero))
+        of->fast->ties = true;
+    if (payer == NY_NONE || payee == NY_NONE)
+        return;
+    ny_parts from, to;
+    split(of, payer, (int64_t)count.value, &from);
+    for (uint32_t i = 0; i < from.count; i++) {
+        split(of, payee, from.amounts[i], &to);
+        for (uint32_t j = 0; j < to.count; j++)
+            add_line(of, to.amounts[j], from.parties[i], to.parties[j]);
+    }
+}
+
+static void pay_lane(const ny_flowing *of, uint32_t lane)
+{
+    if (!holds(of, of->plan->where, lane) || !holds(of, of->plan->when, lane) ||
+        ny_fast_excluded(of->fast, of->payment->table, true, lane))
+        return;
+    ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, lane);
+    if (amount.state == NY_UNDEFINED)
+        of->fast->ties = true;
+    if (amount.state == NY_KNOWN)
+        pay_amount(of, amount, lane);
+}
+
+static void pay_rows(const ny_flowing *of)
+{
+    ny_fast *fast = of->fast;
+    const ny_rows *rows = &fast->inputs->tables[of->payment->table];
+    const ny_period *period = &fast->model->periods.items[fast->period];
+    uint32_t first, end;
+    ny_rows_dated(fast->model, rows, period->from, period->end, &first, &end);
+    for (uint32_t count; first < end; first += count) {
+        count = ny_fast_block(fast, rows, first, end, of->plan->program);
+        for (uint32_t lane = 0; lane < count; lane++)
+            pay_lane(of, lane);
+    }
+    ny_fast_leave_rows(fast);
+}
+
+static void pay_once(const ny_flowing *of)
+{
+    if (!holds(of, of->plan->when, 0) || !holds(of, of->plan->if_by_then, 0))
+        return;
+    ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, 0);
+    if (amount.state == NY_UNDEFINED)
+        of->fast->ties = true;
+    if (amount.state == NY_KNOWN)
+        pay_amount(of, amount, 0);
+}
+
+static ny_flowing flowing(ny_fast *fast, ny_fast_result *result, uint32_t number)
+{
+    const ny_plan_payment *plan = &fast->plan->payments.items[number];
+    return (ny_flowing){.fast = fast,
+                        .result = result,
+                        .number = number,
+                        .plan = plan,
+                        .payment = &fast->model->payments.items[plan->payment]};
+}
+
+void ny_fast_pay(ny_fast *fast, ny_fast_result *result, uint32_t number)
+{
+    const ny_flowing of = flowing(fast, result, number);
+    if (of.payment->is_cost || of.payment->is_benefit || !is_made(&of))
+        return;
+    result->made[(size_t)number * result->periods + fast->period] = true;
+    if (of.payment->words->time == NY_TIME_FOR_EACH)
+        pay_rows(&of);
+    else
+        pay_once(&of);
+}
+
+/* --- costs and benefits ----------------------------------------------------------------------- */
+
+/* An event's own contract period; before the first: the first; after the last: the last. */
+static uint32_t dated_in(const ny_fast *fast, double day)
+{
+    const ny_period *periods = fast->model->periods.items;
+    if (day < periods[0].from)
+        return 0;
+    uint32_t period = ny_fast_period_of(fast->model, (int64_t)day);
+    return period == NY_NONE || period >= fast->periods ? fast->periods - 1 : period;
+}
+
+static void flow_lane(const ny_flowing *of, uint32_t lane)
+{
+    ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, lane);
+    if (!holds(of, of->plan->where, lane) || !holds(of, of->plan->when, lane))
+        return;
+    uint32_t period = of->fast->period;
+    if (of->plan->dated_by != NY_NONE) {
+        ny_fast_value day = ny_fast_lane(of->fast, of->plan->dated_by, lane);
+        if (day.state == NY_KNOWN)
+            period = dated_in(of->fast, day.value);
+    }
+    ny_fast_value *flow = &of->result->flows[(size_t)of->number * of->result->periods + period];
+    if (amount.state != NY_KNOWN)
+        flow->state = amount.state == NY_UNDEFINED ? NY_UNDEFINED : NY_UNKNOWN;
+    else if (flow->state == NY_KNOWN)
+        *flow = ny_fast_add(*flow, amount);
+}
+
+/* Costs are what happens, paid for or not and judged or not: no exclusion takes a row out. */
+static void flow_rows(const ny_flowing *of)
+{
+    ny_fast *fast = of->fast;
+    const ny_rows *rows = &fast->inputs->tables[of->payment->table];
+    const ny_period *period = &fast->model->periods.items[fast->period];
+    uint32_t first, end;
+    ny_rows_dated(fast->model, rows, period->from, period->end, &first, &end);
+    for (uint32_t count; first < end; first += count) {
+        count = ny_fast_block(fast, rows, first, end, of->plan->program);
+        for (uint32_t lane = 0; lane < count; lane++)
+            flow_lane(of, lane);
+    }
+    ny_fast_leave_rows(fast);
+}
+
+void ny_fast_flow(ny_fast *fast, ny_fast_result *result, uint32_t number)
+{
+    const ny_flowing of = flowing(fast, result, number);
+    if ((!of.payment->is_cost && !of.payment->is_benefit) || !is_made(&of))
+        return;
+    result->made[(size_t)number * result->periods + fast->period] = true;
+    if (of.payment->words->time == NY_TIME_FOR_EACH)
+        flow_rows(&of);
+    else
+        flow_lane(&of, 0);
+}

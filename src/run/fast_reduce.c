@@ -1,0 +1,380 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Rows in blocks, and from rows to one figure: the fast side of exact_reduce.c. Sums run in the
+ * order of the rows. */
+
+#include "run/fast_private.h"
+
+#include "base/bug.h"
+
+#include <stdlib.h>
+
+typedef struct ny_gathered {
+    ny_fast_value sum, second, lowest, highest, one;
+    ny_fast_value *all; /* MEDIAN */
+    uint32_t rows, known, events, unknown;
+} ny_gathered;
+
+/* --- blocks ----------------------------------------------------------------------------------- */
+
+uint32_t ny_fast_period_of(const ny_model *model, int64_t day)
+{
+    for (uint32_t p = 0; p < model->periods.count; p++)
+        if (day >= model->periods.items[p].from && day < model->periods.items[p].end)
+            return p;
+    return NY_NONE;
+}
+
+static uint32_t row_period(const ny_fast *fast, const ny_rows *rows, uint32_t row)
+{
+    uint32_t date = fast->model->tables.items[rows->table].date;
+    if (date == NY_NONE || rows->columns[date].state[row] != NY_CELL_SOUND)
+        return NY_NONE;
+    return ny_fast_period_of(fast->model, rows->columns[date].value[row]);
+}
+
+static void take_slots(ny_fast *fast, ny_program program)
+{
+    if (program.count > fast->block_slots) {
+        fast->block =
+            NY_NEW_ARRAY(fast->arena, ny_fast_value, (size_t)program.count * NY_FAST_BLOCK);
+        fast->block_slots = program.count;
+    }
+    for (uint32_t i = 0; i < program.count; i++)
+        fast->slot_of[fast->plan->programs.items[program.first + i]] = i;
+}
+
+uint32_t ny_fast_block(ny_fast *fast, const ny_rows *rows, uint32_t first, uint32_t end,
+                       ny_program program)
+{
+    uint32_t count = 1, period = row_period(fast, rows, first);
+    while (count < NY_FAST_BLOCK && first + count < end &&
+           row_period(fast, rows, first + count) == period)
+        count++;
+    take_slots(fast, program);
+    fast->in_rows = true;
+    fast->rows = rows;
+    fast->row_period = period;
+    fast->first_row = first;
+    for (uint32_t i = 0; i < program.count; i++) {
+        uint32_t op = fast->plan->programs.items[program.first + i];
+        ny_fast_value *slot = fast->block + (size_t)i * NY_FAST_BLOCK;
+        for (uint32_t lane = 0; lane < count; lane++)
+            slot[lane] = ny_fast_op(fast, op, lane);
+    }
+    return count;
+}
+
+void ny_fast_leave_rows(ny_fast *fast)
+{
+    fast->in_rows = false;
+    fast->rows = NULL;
+}
+
+static bool is_yes(ny_fast_value value)
+{
+    return value.state == NY_KNOWN && value.value != 0;
+}
+
+bool ny_fast_excluded(const ny_fast *fast, uint32_t table, bool from_paying, uint32_t lane)
+{
+    const ny_plan *plan = fast->plan;
+    for (uint32_t e = 0; e < plan->exclusions.count; e++) {
+        const ny_plan_exclusion *of = &plan->exclusions.items[e];
+        const ny_exclusion *exclusion = &fast->model->exclusions.items[of->exclusion];
+        if (of->table != table || (from_paying ? exclusion->paid : exclusion->judged))
+            continue;
+        if (is_yes(ny_fast_lane(fast, of->where, lane)))
+            return true;
+    }
+    return false;
+}
+
+/* --- running numbers -------------------------------------------------------------------------- */
+
+/* Cells that small numbers name: a group's number is one of these, behind the states of no value. */
+static bool is_small(ny_kind kind)
+{
+    return kind == NY_KIND_ROW || kind == NY_KIND_WORD || kind == NY_KIND_PARTY ||
+           kind == NY_KIND_YES_NO;
+}
+
+/* The group of a row by the words of its cell, given out in order of first row. */
+static uint32_t group_by_text(ny_fast *fast, ny_map *groups, uint32_t next, const ny_rows *rows,
+                              uint32_t column, uint32_t row, ny_kind kind)
+{
+    const ny_cells *cells = &rows->columns[column];
+    ny_text text = kind == NY_KIND_TEXT
+                       ? rows->texts[cells->value[row]]
+                       : ny_format(fast->arena, "%lld", (long long)cells->value[row]);
+    uint32_t group = next;
+    if (!ny_map_add(groups, text, next))
+        (void)ny_map_find(groups, text, &group);
+    return group;
+}
+
+/* Rows of one cell are one group; so are those whose cell has no value, by why it has none. */
+static uint32_t *group_rows(ny_fast *fast, const ny_window *window, uint32_t *ret_groups)
+{
+    const ny_rows *rows = &fast->inputs->tables[window->table];
+    uint32_t *groups = NY_NEW_ARRAY(fast->arena, uint32_t, (size_t)rows->count + 1);
+    uint32_t count = NY_CELL_FAULTY + 1;
+    *ret_groups = count;
+    if (window->within == NY_NONE)
+        return groups;
+    const ny_cells *cells = &rows->columns[window->within];
+    ny_kind kind = fast->model->tables.items[window->table].columns.items[window->within].type.kind;
+    ny_map *texts = is_small(kind) ? NULL : ny_map_create(fast->arena);
+    for (uint32_t row = 0; row < rows->count; row++) {
+        if (cells->state[row] != NY_CELL_SOUND)
+            groups[row] = cells->state[row];
+        else if (texts)
+            groups[row] = group_by_text(fast, texts, count, rows, window->within, row, kind);
+        else
+            groups[row] = NY_CELL_FAULTY + 1 + (uint32_t)cells->value[row];
+        if (groups[row] >= count)
+            count = groups[row] + 1;
+    }
+    *ret_groups = count;
+    return groups;
+}
+
+static uint32_t *run_window(ny_fast *fast, const ny_window *window)
+{
+    const ny_rows *rows = &fast->inputs->tables[window->table];
+    uint32_t *numbers = NY_NEW_ARRAY(fast->arena, uint32_t, (size_t)rows->count + 1), group_count;
+    const uint32_t *groups = group_rows(fast, window, &group_count);
+    uint32_t *counts = NY_NEW_ARRAY(fast->arena, uint32_t, group_count);
+    for (uint32_t first = 0, count; first < rows->count; first += count) {
+        count = ny_fast_block(fast, rows, first, rows->count, window->program);
+        for (uint32_t lane = 0; lane < count; lane++) {
+            uint32_t group = groups[first + lane];
+            counts[group] +=
+                window->where == NY_NONE || is_yes(ny_fast_lane(fast, window->where, lane));
+            numbers[first + lane] = counts[group];
+        }
+    }
+    ny_fast_leave_rows(fast);
+    return numbers;
+}
+
+void ny_fast_windows(ny_fast *fast)
+{
+    for (uint32_t w = 0; w < fast->plan->windows.count; w++)
+        fast->windows[w] = run_window(fast, &fast->plan->windows.items[w]);
+}
+
+/* --- gathering -------------------------------------------------------------------------------- */
+
+static void gather_number(ny_fast *fast, const ny_reduction *reduction, ny_fast_value value,
+                          uint32_t lane, ny_gathered *gathered)
+{
+    switch (reduction->reduce) {
+    case NY_REDUCE_SUM:
+    case NY_REDUCE_MEAN:
+        gathered->sum = ny_fast_add(gathered->sum, value);
+        return;
+    case NY_REDUCE_RATIO: {
+        ny_fast_value second = ny_fast_lane(fast, reduction->second, lane);
+        if (second.state != NY_KNOWN) {
+            gathered->known--;
+            gathered->unknown++;
+            return;
+        }
+        gathered->sum = ny_fast_add(gathered->sum, value);
+        gathered->second = ny_fast_add(gathered->second, second);
+        return;
+    }
+    case NY_REDUCE_LOWEST:
+        if (gathered->known == 1 || value.value < gathered->lowest.value)
+            gathered->lowest = value;
+        return;
+    case NY_REDUCE_HIGHEST:
+        if (gathered->known == 1 || value.value > gathered->highest.value)
+            gathered->highest = value;
+        return;
+    case NY_REDUCE_MEDIAN:
+        gathered->all[gathered->known - 1] = value;
+        return;
+    case NY_REDUCE_SHARE:
+    case NY_REDUCE_COUNT:
+    case NY_REDUCE_THE:
+        NY_BUG("not a number to gather");
+    }
+}
+
+static void gather(ny_fast *fast, const ny_reduction *reduction, uint32_t lane,
+                   ny_gathered *gathered)
+{
+    gathered->rows++;
+    if (reduction->value == NY_NONE) {
+        gathered->known++;
+        return;
+    }
+    ny_fast_value value = ny_fast_lane(fast, reduction->value, lane);
+    if (value.state == NY_UNDEFINED) { /* the exact one stops here, and says why */
+        fast->ties = true;
+        return;
+    }
+    if (value.state != NY_KNOWN) {
+        gathered->unknown++;
+        return;
+    }
+    gathered->known++;
+    if (reduction->reduce == NY_REDUCE_SHARE)
+        gathered->events += value.value != 0;
+    else if (reduction->reduce == NY_REDUCE_THE)
+        gathered->one = value;
+    else
+        gather_number(fast, reduction, value, lane, gathered);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = ((const ny_fast_value *)a)->value, y = ((const ny_fast_value *)b)->value;
+    return (x > y) - (x < y);
+}
+
+/* The middle value is not moved by more than the largest error of all. */
+static ny_fast_value median(ny_fast *fast, ny_gathered *gathered)
+{
+    uint32_t count = gathered->known;
+    double error = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (gathered->all[i].error > error)
+            error = gathered->all[i].error;
+    qsort(gathered->all, count, sizeof *gathered->all, by_size);
+    ny_fast_value middle = gathered->all[count / 2];
+    if (count % 2 == 0)
+        middle = ny_fast_divide(fast, ny_fast_add(gathered->all[count / 2 - 1], middle),
+                                ny_fast_exactly(2));
+    middle.error = middle.error > error ? middle.error : error;
+    return middle;
+}
+
+static ny_fast_value over(ny_fast *fast, ny_fast_value sum, uint32_t count)
+{
+    ny_fast_value none = {0, 0, NY_UNKNOWN};
+    return count ? ny_fast_divide(fast, sum, ny_fast_exactly(count)) : none;
+}
+
+static ny_fast_value figure_of(ny_fast *fast, const ny_reduction *reduction, ny_gathered *gathered)
+{
+    const ny_fast_value unknown = {0, 0, NY_UNKNOWN};
+    bool lacks = reduction->measure == NY_NONE && gathered->unknown > 0;
+    switch (reduction->reduce) {
+    case NY_REDUCE_SHARE:
+        return over(fast, ny_fast_exactly(gathered->events), gathered->known);
+    case NY_REDUCE_MEAN:
+        return lacks ? unknown : over(fast, gathered->sum, gathered->known);
+    case NY_REDUCE_SUM:
+        return lacks ? unknown : gathered->sum;
+    case NY_REDUCE_COUNT:
+        return ny_fast_exactly(gathered->rows);
+    case NY_REDUCE_RATIO: {
+        ny_fast_value ratio =
+            gathered->known ? ny_fast_divide(fast, gathered->sum, gathered->second) : unknown;
+        return ratio.state == NY_KNOWN ? ratio : unknown;
+    }
+    case NY_REDUCE_LOWEST:
+        return lacks || !gathered->known ? unknown : gathered->lowest;
+    case NY_REDUCE_HIGHEST:
+        return lacks || !gathered->known ? unknown : gathered->highest;
+    case NY_REDUCE_MEDIAN:
+        return lacks || !gathered->known ? unknown : median(fast, gathered);
+    case NY_REDUCE_THE:
+        fast->ties |= gathered->rows > 1; /* the exact one stops, and says why */
+        return gathered->known == 1 ? gathered->one : unknown;
+    }
+    NY_BUG("reduction");
+}
+
+/* In whole numbers, so that 60 % of 50 rows is 30 and nothing beside it. */
+static ny_fast_value meet_needs(ny_fast *fast, const ny_reduction *reduction,
+                                const ny_fast_measured *measured, ny_fast_value would_be)
+{
+    for (uint32_t i = 0; i < reduction->needs.count; i++) {
+        const ny_need *need = &reduction->needs.items[i];
+        ny_rational least = need->least;
+        if (need->of_known)
+            least = ny_rational_multiply(fast->arena, least, ny_rational_whole(measured->rows));
+        uint32_t have = need->of_known ? measured->known : measured->rows;
+        if (ny_rational_compare(ny_rational_whole(have), least) >= 0)
+            continue;
+        if (need->instead == NY_NONE)
+            return (ny_fast_value){0, 0, NY_UNKNOWN};
+        return ny_fast_lane(fast, need->instead, 0);
+    }
+    return would_be;
+}
+
+static void range_of(const ny_fast *fast, const ny_reduction *reduction, uint32_t operation,
+                     uint32_t *ret_first, uint32_t *ret_end)
+{
+    const ny_period *periods = fast->model->periods.items;
+    const ny_rows *rows = &fast->inputs->tables[reduction->table];
+    *ret_first = *ret_end = 0;
+    switch (reduction->rows) {
+    case NY_ROWS_OF_PERIOD:
+        if (periods[fast->period].in_term)
+            ny_rows_dated(fast->model, rows, periods[fast->period].from, periods[fast->period].end,
+                          ret_first, ret_end);
+        return;
+    case NY_ROWS_OF_OPERATION_YEAR:
+        ny_rows_dated(fast->model, rows, periods[operation].from, periods[operation].end, ret_first,
+                      ret_end);
+        return;
+    case NY_ROWS_TO_DATE: {
+        uint32_t last = fast->plan->final_period;
+        last = fast->period < last ? fast->period : last;
+        ny_rows_dated(fast->model, rows, periods[0].from, periods[last].end, ret_first, ret_end);
+        return;
+    }
+    case NY_ROWS_ALL:
+        *ret_end = rows->count;
+        return;
+    }
+}
+
+static void gather_rows(ny_fast *fast, const ny_reduction *reduction, uint32_t first, uint32_t end,
+                        ny_gathered *gathered)
+{
+    const ny_rows *rows = &fast->inputs->tables[reduction->table];
+    for (uint32_t row = first, count; row < end; row += count) {
+        count = ny_fast_block(fast, rows, row, end, reduction->program);
+        for (uint32_t lane = 0; lane < count; lane++) {
+            if (reduction->where != NY_NONE && !is_yes(ny_fast_lane(fast, reduction->where, lane)))
+                continue;
+            if (!reduction->judged_only || !ny_fast_excluded(fast, reduction->table, false, lane))
+                gather(fast, reduction, lane, gathered);
+        }
+    }
+    ny_fast_leave_rows(fast);
+}
+
+ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t number)
+{
+    const ny_reduction *reduction = &fast->plan->reductions.items[number];
+    ny_fast_measured *measured = &fast->measured[(size_t)number * fast->periods + fast->period];
+    ny_gathered gathered = {.sum = ny_fast_exactly(0), .second = ny_fast_exactly(0)};
+    uint32_t operation = NY_NONE, first, end;
+    measured->value = (ny_fast_value){0, 0, NY_UNKNOWN};
+    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
+        operation =
+            fast->plan->reports.items[(size_t)number * fast->model->periods.count + fast->period];
+        if (operation == NY_NONE)
+            return measured->value;
+        measured->reports = true;
+        measured->operation_period = operation;
+    }
+    range_of(fast, reduction, operation, &first, &end);
+    if (reduction->reduce == NY_REDUCE_MEDIAN)
+        gathered.all = NY_NEW_ARRAY(fast->arena, ny_fast_value, (size_t)(end - first) + 1);
+    gather_rows(fast, reduction, first, end, &gathered);
+    measured->rows = gathered.rows;
+    measured->known = gathered.known;
+    measured->events = gathered.events;
+    measured->value = meet_needs(fast, reduction, measured, figure_of(fast, reduction, &gathered));
+    return measured->value;
+}

@@ -1,0 +1,451 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See arise.h: preparing a model, then drawing a world: assumptions, arrivals, columns. */
+
+#include "use/arise.h"
+
+#include "base/bug.h"
+#include "run/philox.h"
+#include "use/arise_private.h"
+
+#define MOST_ROWS 20000000
+
+/* --- preparing -------------------------------------------------------------------------------- */
+
+static uint64_t stream_of(ny_text name)
+{
+    return ny_random_stream(name.data, name.size);
+}
+
+ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t table,
+                             uint32_t column)
+{
+    const ny_table *of = &model->tables.items[table];
+    return ny_format(arena, "%.*s.%.*s", NY_PRINT(of->name),
+                     NY_PRINT(of->columns.items[column].name));
+}
+
+static bool known_family(ny_text family)
+{
+    return ny_text_is(family, "normal") || ny_text_is(family, "beta") ||
+           ny_text_is(family, "lognormal");
+}
+
+static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
+                               const ny_plan_assumption *plan)
+{
+    const ny_figure *figure = &arise->model->figures.items[plan->figure];
+    const ny_figure_words *words = &figure->declaration->is.figure;
+    ny_arise_assumption made = {.plan = plan, .stream = stream_of(figure->name)};
+    if (plan->law.name.size) {
+        made.has_law = true;
+        if (!ny_law_prepare(sink, arise->model, &plan->law, words->distribution, figure->name,
+                            figure->type.unit, &made.law))
+            return false;
+    } else if (plan->low != NY_NONE && !known_family(plan->family)) {
+        NY_REPORT(sink, NY_FAMILY_NOT_KNOWN, figure->span, figure->name);
+        return false;
+    }
+    *NY_APPEND(arena, &arise->assumptions) = made;
+    return true;
+}
+
+static double factor_of(const ny_model *model, const ny_expression *expression, ny_unit wanted)
+{
+    return expression ? ny_law_time_factor(ny_meaning_of(model, expression)->type.unit, wanted) : 1;
+}
+
+static const ny_arises_words *words_of(const ny_model_words *words, ny_text column)
+{
+    for (uint32_t i = 0; i < words->columns.count; i++)
+        if (ny_text_equal(words->columns.items[i].column.text, column))
+            return &words->columns.items[i];
+    NY_BUG("a modelled column that is not in its model");
+}
+
+static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise,
+                           ny_arise_table *table, const ny_plan_arising *plan,
+                           const ny_model_words *model_words)
+{
+    const ny_model *model = arise->model;
+    const ny_column *schema = &model->tables.items[table->table].columns.items[plan->column];
+    const ny_arises_words *words = words_of(model_words, schema->name);
+    ny_text name = ny_arise_column_name(arena, model, table->table, plan->column);
+    ny_unit wanted = plan->form == NY_ARISES_AFTER ? ny_unit_base(NY_UNIT_DAY) : schema->type.unit;
+    ny_arise_column made = {.plan = plan, .stream = stream_of(name)};
+    made.known = plan->has_known ? ny_rational_to_double(plan->known) : 1;
+    made.value_factor = factor_of(model, words->value, wanted);
+    made.low_factor = factor_of(model, words->law.keep_low, wanted);
+    made.high_factor = factor_of(model, words->law.keep_high, wanted);
+    made.as_written = words->value && !ny_unit_is_none(schema->type.unit) &&
+                      ny_unit_is_none(ny_meaning_of(model, words->value)->type.unit);
+    made.has_law = plan->law.name.size > 0;
+    if (made.has_law &&
+        !ny_law_prepare(sink, model, &plan->law, words->law.law, name, wanted, &made.law))
+        return false;
+    if (plan->times != NY_NONE && !made.law.has_hazard) {
+        NY_REPORT(sink, NY_HAZARD_WITHOUT_LAW, words->span, name);
+        return false;
+    }
+    table->modelled[plan->column] = true;
+    *NY_APPEND(arena, &table->columns) = made;
+    return true;
+}
+
+static bool refuse_rows(ny_sink *sink, const ny_model *model, uint32_t table, ny_span span,
+                        const char *why)
+{
+    NY_REPORT(sink, NY_ROWS_HOW, span, model->tables.items[table].name, ny_text_of(why));
+    return false;
+}
+
+/* Rows arrive so many per month (the base unit) or per day; anything else is no rate. */
+static bool prepare_arrivals(ny_sink *sink, const ny_arise *arise, ny_arise_table *table,
+                             const ny_declaration *declaration)
+{
+    const ny_model *model = arise->model;
+    const ny_model_words *words = &declaration->is.model;
+    bool dated = model->tables.items[table->table].date != NY_NONE;
+    if (table->plan->arriving == NY_NONE)
+        return !dated || refuse_rows(sink, model, table->table, declaration->header_span,
+                                     "rows with a date arrive: say `arriving … per year`");
+    if (!dated)
+        return refuse_rows(sink, model, table->table, declaration->header_span,
+                           "rows without a date cannot arrive: say `with … rows`");
+    if (arise->plan->ops.items[table->plan->arriving].grain.kind != NY_GRAIN_CONTRACT)
+        return refuse_rows(sink, model, table->table, words->arriving->span,
+                           "how many arrive must be one figure for the whole contract");
+    ny_unit unit = ny_meaning_of(model, words->arriving)->type.unit;
+    bool per_month = ny_unit_exponent(unit, NY_UNIT_MONTH) == -1;
+    if (!per_month && ny_unit_exponent(unit, NY_UNIT_DAY) != -1)
+        return refuse_rows(sink, model, table->table, words->arriving->span,
+                           "how many arrive must be a number per year, month, week or day");
+    table->rate_factor = per_month ? 1 / NY_DAYS_A_MONTH : 1;
+    return true;
+}
+
+static const ny_declaration *declaration_of(const ny_model *model, uint32_t table)
+{
+    for (uint32_t i = 0; i < model->row_models.count; i++)
+        if (ny_text_equal(model->row_models.items[i]->is.model.table.text,
+                          model->tables.items[table].name))
+            return model->row_models.items[i];
+    NY_BUG("a row model without a declaration");
+}
+
+static bool prepare_table(ny_arena *arena, ny_sink *sink, ny_arise *arise,
+                          const ny_plan_row_model *plan)
+{
+    const ny_model *model = arise->model;
+    const ny_declaration *declaration = declaration_of(model, plan->table);
+    const ny_table *schema = &model->tables.items[plan->table];
+    const ny_period *last = &model->periods.items[model->periods.count - 1];
+    ny_arise_table made = {.plan = plan, .table = plan->table, .followed = last->data_date};
+    if (plan->has_followed && !ny_date_add(model->periods.items[model->term_periods - 1].end,
+                                           plan->followed, &made.followed))
+        return refuse_rows(sink, model, plan->table, declaration->header_span,
+                           "it is followed beyond the calendar");
+    made.stream = stream_of(ny_arise_column_name(
+        arena, model, plan->table, schema->date == NY_NONE ? schema->key : schema->date));
+    made.modelled = NY_NEW_ARRAY(arena, bool, (size_t)schema->columns.count + 1);
+    if (!prepare_arrivals(sink, arise, &made, declaration))
+        return false;
+    bool sound = true;
+    for (uint32_t i = 0; i < plan->columns.count; i++)
+        sound &= prepare_column(arena, sink, arise, &made, &plan->columns.items[i],
+                                &declaration->is.model);
+    *NY_APPEND(arena, &arise->tables) = made;
+    return sound;
+}
+
+const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *plan)
+{
+    ny_arise *arise = NY_NEW(arena, ny_arise);
+    bool sound = plan->model->periods.count > 0;
+    arise->plan = plan;
+    arise->model = plan->model;
+    NY_BUG_ON(!sound);
+    for (uint32_t i = 0; i < plan->assumptions.count; i++)
+        sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
+    for (uint32_t i = 0; i < plan->row_models.count; i++)
+        sound &= prepare_table(arena, sink, arise, &plan->row_models.items[i]);
+    return sound ? arise : NULL;
+}
+
+/* --- drawing ---------------------------------------------------------------------------------- */
+
+void ny_arise_spoil(ny_arising *arising, ny_text what, const char *why)
+{
+    if (arising->undefined)
+        return;
+    arising->undefined = true;
+    arising->reason = ny_format(arising->arena, "`%.*s`: %s", NY_PRINT(what), why);
+}
+
+bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double ratio, double u,
+                   ny_text what, double *ret_value)
+{
+    double arguments[NY_LAW_ARGUMENTS] = {0};
+    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
+        if (law->operations[a] == NY_NONE)
+            continue;
+        ny_fast_value value = ny_fast_lane(arising->fast, law->operations[a], lane);
+        if (value.state != NY_KNOWN) {
+            ny_arise_spoil(arising, what, "an argument of its distribution cannot be known");
+            return false;
+        }
+        arguments[a] = value.value * law->factors[a];
+    }
+    ny_distribution_status status = ny_law_draw(law, arguments, ratio, u, ret_value);
+    if (status != NY_DISTRIBUTION_OK)
+        ny_arise_spoil(arising, what,
+                       status == NY_DISTRIBUTION_OUT_OF_RANGE
+                           ? "the arguments of its distribution are beyond what can be drawn"
+                           : "there is no distribution with these arguments");
+    return status == NY_DISTRIBUTION_OK;
+}
+
+/* --- assumptions ------------------------------------------------------------------------------ */
+
+/* A best guess with a 95 % interval: the parameters and then the quantile. */
+static ny_distribution_status draw_between(ny_text family, double guess, double low, double high,
+                                           double u, double *ret_value)
+{
+    double a, b;
+    ny_distribution_status status;
+    if (ny_text_is(family, "normal")) {
+        status = ny_distribution_interval_normal(guess, low, high, &a, &b);
+        return status == NY_DISTRIBUTION_OK ? ny_distribution_quantile_normal(a, b, u, ret_value)
+                                            : status;
+    }
+    if (ny_text_is(family, "beta")) {
+        status = ny_distribution_interval_beta(guess, low, high, &a, &b);
+        return status == NY_DISTRIBUTION_OK ? ny_distribution_quantile_beta(a, b, u, ret_value)
+                                            : status;
+    }
+    status = ny_distribution_interval_lognormal(guess, low, high, &a, &b);
+    return status == NY_DISTRIBUTION_OK ? ny_distribution_quantile_lognormal(a, b, u, ret_value)
+                                        : status;
+}
+
+static void compute_first(ny_arising *arising, const ny_arise_assumption *of)
+{
+    const uint32_t operations[] = {of->plan->value, of->plan->low, of->plan->high};
+    for (size_t i = 0; i < 3; i++)
+        if (operations[i] != NY_NONE)
+            (void)ny_fast_contract(arising->fast, operations[i]);
+    for (uint32_t a = 0; of->has_law && a < NY_LAW_ARGUMENTS; a++)
+        if (of->law.operations[a] != NY_NONE)
+            (void)ny_fast_contract(arising->fast, of->law.operations[a]);
+}
+
+static bool draw_interval(ny_arising *arising, const ny_arise_assumption *of, double u,
+                          double *ret_value)
+{
+    const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
+    ny_fast_value guess = ny_fast_lane(arising->fast, of->plan->value, 0);
+    ny_fast_value low = ny_fast_lane(arising->fast, of->plan->low, 0);
+    ny_fast_value high = ny_fast_lane(arising->fast, of->plan->high, 0);
+    if (guess.state != NY_KNOWN || low.state != NY_KNOWN || high.state != NY_KNOWN) {
+        ny_arise_spoil(arising, figure->name, "its best guess or its bounds cannot be known");
+        return false;
+    }
+    if (draw_between(of->plan->family, guess.value, low.value, high.value, u, ret_value) ==
+        NY_DISTRIBUTION_OK)
+        return true;
+    ny_arise_spoil(arising, figure->name, "its guess and its bounds fit no such distribution");
+    return false;
+}
+
+/* A number drawn at u. */
+static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, uint32_t row,
+                            double *ret_value)
+{
+    const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
+    double u = ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
+    bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, 0, 1, u, figure->name, ret_value)
+                             : draw_interval(arising, of, u, ret_value);
+    if (!drawn)
+        return false;
+    if (!(*ret_value > -1e300 && *ret_value < 1e300)) {
+        ny_arise_spoil(arising, figure->name, "a figure is too large");
+        return false;
+    }
+    if (figure->has_range && (*ret_value < ny_rational_to_double(figure->low) ||
+                              *ret_value > ny_rational_to_double(figure->high)))
+        ny_arise_spoil(arising, figure->name, "a figure lies outside its declared range");
+    return true;
+}
+
+/* A bare value: not drawn, and of any kind. */
+static ny_value plain_value(ny_arising *arising, const ny_arise_assumption *of)
+{
+    const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
+    if (of->plan->value == NY_NONE)
+        return ny_value_unknown();
+    ny_fast_value value = ny_fast_lane(arising->fast, of->plan->value, 0);
+    if (value.state != NY_KNOWN)
+        return (ny_value){.state = value.state};
+    if (figure->type.kind == NY_KIND_NUMBER)
+        return ny_value_number(ny_rational_from_double(arising->arena, value.value));
+    if (figure->type.kind == NY_KIND_DATE)
+        return ny_value_date((ny_date)value.value);
+    return ny_value_index((uint32_t)value.value);
+}
+
+static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint32_t row)
+{
+    double value;
+    compute_first(arising, of);
+    if (!of->has_law && of->plan->low == NY_NONE)
+        return plain_value(arising, of);
+    if (!draw_assumption(arising, of, row, &value))
+        return ny_value_unknown();
+    return ny_value_number(ny_rational_from_double(arising->arena, value));
+}
+
+static void draw_by_row(ny_arising *arising, ny_value **by_row, uint32_t table)
+{
+    for (uint32_t i = 0; i < arising->arise->assumptions.count; i++) {
+        const ny_arise_assumption *of = &arising->arise->assumptions.items[i];
+        if (of->plan->by_table != table)
+            continue;
+        uint32_t count = arising->tables[table].count;
+        by_row[of->plan->input] = NY_NEW_ARRAY(arising->arena, ny_value, (size_t)count + 1);
+        for (uint32_t row = 0; row < count && !arising->undefined; row++)
+            by_row[of->plan->input][row] = assumed(arising, of, row);
+    }
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+/* A Poisson process: gaps with a constant hazard, in days since the contract began; row k has draw
+ * k. A change of the rate stretches the same arrivals. */
+static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, ny_date **ret_days)
+{
+    NY_LIST(ny_date) days = {0};
+    const ny_model *model = arising->model;
+    ny_date start = model->periods.items[0].from;
+    double length = (double)model->periods.items[model->term_periods - 1].end - start, gap;
+    double moment = 0;
+    ny_text name = model->tables.items[table->table].name;
+    ny_fast_value rate = ny_fast_lane(arising->fast, table->plan->arriving, 0);
+    double per_day = rate.value * table->rate_factor;
+    if (rate.state != NY_KNOWN || !(per_day >= 0) || per_day * length > MOST_ROWS) {
+        ny_arise_spoil(arising, name, "how many rows arrive is negative, too many or not known");
+        return 0;
+    }
+    while (per_day > 0 && days.count < 2 * MOST_ROWS) {
+        double u = ny_random_uniform(arising->seed, table->stream, arising->world, days.count, 0);
+        if (ny_distribution_quantile_exponential(per_day, u, &gap) != NY_DISTRIBUTION_OK)
+            break;
+        moment += gap;
+        if (!(moment < length))
+            break;
+        *NY_APPEND(arising->arena, &days) = start + (ny_date)moment;
+    }
+    *ret_days = days.items;
+    return days.count;
+}
+
+static uint32_t digits_of(uint32_t count)
+{
+    uint32_t digits = 1;
+    for (; count >= 10; count /= 10)
+        digits++;
+    return digits;
+}
+
+/* "operation-000001": as many digits in every key, so that the order of keys is that of rows. */
+static void set_keys(ny_arising *arising, uint32_t table)
+{
+    const ny_table *schema = &arising->model->tables.items[table];
+    ny_rows *rows = &arising->tables[table];
+    uint32_t digits = digits_of(rows->count) > 6 ? digits_of(rows->count) : 6;
+    for (uint32_t row = 0; schema->key != NY_NONE && row < rows->count; row++) {
+        rows->texts[rows->text_count] =
+            ny_format(arising->arena, "%.*s-%0*u", NY_PRINT(schema->name), (int)digits, row + 1);
+        rows->columns[schema->key].state[row] = NY_CELL_SOUND;
+        rows->columns[schema->key].value[row] = rows->text_count++;
+    }
+}
+
+static void make_rows(ny_arising *arising, uint32_t table, uint32_t count, const ny_date *days)
+{
+    const ny_table *schema = &arising->model->tables.items[table];
+    ny_rows *rows = &arising->tables[table];
+    ny_arena *arena = arising->arena;
+    rows->count = count;
+    rows->texts = NY_NEW_ARRAY(arena, ny_text, (size_t)count + schema->columns.count + 1);
+    for (uint32_t c = 0; c < schema->columns.count; c++) {
+        rows->columns[c].state = NY_NEW_ARRAY(arena, uint8_t, (size_t)count + 1);
+        rows->columns[c].value = NY_NEW_ARRAY(arena, int64_t, (size_t)count + 1);
+        rows->columns[c].scale =
+            schema->columns.items[c].type.kind == NY_KIND_NUMBER ? NY_ARISE_SCALE : 0;
+    }
+    for (uint32_t row = 0; days && row < count; row++)
+        rows->columns[schema->date].value[row] = days[row];
+    set_keys(arising, table);
+}
+
+static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_value **by_row)
+{
+    const ny_table *schema = &arising->model->tables.items[table->table];
+    ny_date *days = NULL;
+    uint32_t count =
+        table->plan->arriving == NY_NONE ? table->plan->rows : draw_arrivals(arising, table, &days);
+    make_rows(arising, table->table, count, days);
+    draw_by_row(arising, by_row, table->table);
+    for (uint32_t c = 0; c < schema->columns.count && !arising->undefined; c++)
+        if (!table->modelled[c] && c != schema->key && c != schema->date)
+            ny_arise_fill_without(arising, table, c);
+    for (uint32_t i = 0; i < table->columns.count && !arising->undefined; i++)
+        ny_arise_fill(arising, table, &table->columns.items[i]);
+    ny_arise_follow_dates(arising, table);
+}
+
+/* --- a world ---------------------------------------------------------------------------------- */
+
+static ny_rows *empty_tables(ny_arena *arena, const ny_model *model)
+{
+    ny_rows *tables = NY_NEW_ARRAY(arena, ny_rows, (size_t)model->tables.count + 1);
+    for (uint32_t t = 0; t < model->tables.count; t++) {
+        tables[t].table = t;
+        tables[t].columns =
+            NY_NEW_ARRAY(arena, ny_cells, (size_t)model->tables.items[t].columns.count + 1);
+    }
+    return tables;
+}
+
+ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                        const ny_value *offers)
+{
+    const ny_plan *plan = arise->plan;
+    ny_value *values = NY_NEW_ARRAY(arena, ny_value, (size_t)plan->inputs.count + 1);
+    ny_value **by_row = NY_NEW_ARRAY(arena, ny_value *, (size_t)plan->inputs.count + 1);
+    ny_rows *tables = empty_tables(arena, arise->model);
+    for (uint32_t i = 0; i < plan->inputs.count; i++)
+        values[i] = offers ? offers[i] : ny_value_unknown();
+    ny_inputs inputs = {.tables = tables,
+                        .values = values,
+                        .by_row = (const ny_value *const *)by_row,
+                        .periods = 1};
+    ny_fast fast = ny_fast_begin(arena, plan, &inputs);
+    ny_arising arising = {.arena = arena,
+                          .arise = arise,
+                          .model = arise->model,
+                          .seed = seed,
+                          .world = world,
+                          .tables = tables,
+                          .fast = &fast};
+    for (uint32_t i = 0; i < arise->assumptions.count && !arising.undefined; i++)
+        if (arise->assumptions.items[i].plan->by_table == NY_NONE)
+            values[arise->assumptions.items[i].plan->input] =
+                assumed(&arising, &arise->assumptions.items[i], 0);
+    fast = ny_fast_begin(arena, plan, &inputs);
+    for (uint32_t i = 0; i < arise->tables.count && !arising.undefined; i++)
+        draw_table(&arising, &arise->tables.items[i], by_row);
+    inputs.periods = arise->model->periods.count;
+    return (ny_world){.inputs = inputs, .undefined = arising.undefined, .reason = arising.reason};
+}

@@ -1,0 +1,360 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Columns of imagined rows, one after the other; each may read those before it, as they stand in the
+ * table: to six decimals, to whole days. */
+
+#include "use/arise_private.h"
+
+#include "base/bug.h"
+#include "run/philox.h"
+
+/* Of a mantissa of six decimals: beyond it a double would not hold them. */
+#define LARGEST 9e15
+
+typedef struct ny_filling {
+    ny_arising *arising;
+    const ny_arise_table *table;
+    const ny_arise_column *column;
+    const ny_column *schema;
+    ny_cells *cells;
+    ny_text name;
+    uint32_t first; /* row of lane 0 */
+} ny_filling;
+
+static double whole_below(double x)
+{
+    double cut = (double)(int64_t)x;
+    return cut > x ? cut - 1 : cut;
+}
+
+static double whole_above(double x)
+{
+    return -whole_below(-x);
+}
+
+/* --- setting a cell --------------------------------------------------------------------------- */
+
+static void spoil(const ny_filling *of, const char *why)
+{
+    ny_arise_spoil(of->arising, of->name, why);
+}
+
+static void set_nothing(const ny_filling *of, uint32_t lane)
+{
+    if (!of->schema->if_any && !of->schema->if_known)
+        spoil(of, "there is no value for a column that must have one");
+    of->cells->state[of->first + lane] = of->schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING;
+}
+
+static void set(const ny_filling *of, uint32_t lane, int64_t value)
+{
+    of->cells->state[of->first + lane] = NY_CELL_SOUND;
+    of->cells->value[of->first + lane] = value;
+}
+
+static double written(const ny_column *column, double base)
+{
+    ny_rational factor = column->factor;
+    if (factor.denominator == 0)
+        return base / ny_rational_to_double(factor);
+    return base * (double)factor.denominator / (double)factor.numerator;
+}
+
+static bool in_range(const ny_filling *of, uint32_t row, int64_t mantissa)
+{
+    if (!of->schema->has_range)
+        return true;
+    ny_arena *arena = of->arising->arena;
+    ny_rational number = ny_rational_decimal(arena, mantissa, NY_ARISE_SCALE);
+    if (ny_rational_compare(number, of->schema->low) < 0)
+        return false;
+    if (of->schema->high_column == NY_NONE)
+        return ny_rational_compare(number, of->schema->high) <= 0;
+    const ny_rows *rows = &of->arising->tables[of->table->table];
+    const ny_cells *high = &rows->columns[of->schema->high_column];
+    if (high->state[row] != NY_CELL_SOUND)
+        return true;
+    return ny_rational_compare(number, ny_rational_decimal(arena, high->value[row], high->scale)) <=
+           0;
+}
+
+static void set_number(const ny_filling *of, uint32_t lane, double as_written)
+{
+    double scaled = as_written * NY_ARISE_STEP;
+    if (!(scaled > -LARGEST && scaled < LARGEST)) {
+        spoil(of, "a figure is too large");
+        return;
+    }
+    double size = whole_below((scaled < 0 ? -scaled : scaled) + 0.5);
+    int64_t mantissa = (int64_t)(scaled < 0 ? -size : size);
+    if (!in_range(of, of->first + lane, mantissa))
+        spoil(of, "a figure lies outside the range of its column");
+    set(of, lane, mantissa);
+}
+
+static void set_date(const ny_filling *of, uint32_t lane, double day)
+{
+    if (!(day >= NY_DATE_LOWEST && day <= NY_DATE_HIGHEST)) {
+        spoil(of, "a date lies outside the calendar");
+        return;
+    }
+    uint32_t row = of->first + lane;
+    if (of->schema->not_before != NY_NONE) {
+        const ny_cells *base =
+            &of->arising->tables[of->table->table].columns[of->schema->not_before];
+        if (base->state[row] == NY_CELL_SOUND && day < (double)base->value[row])
+            spoil(of, "a date lies before the one that it may not be before");
+    }
+    set(of, lane, (int64_t)day);
+}
+
+/* --- the forms -------------------------------------------------------------------------------- */
+
+static double uniform(const ny_filling *of, uint32_t lane, uint32_t draw)
+{
+    return ny_random_uniform(of->arising->seed, of->column->stream, of->arising->world,
+                             of->first + lane, draw);
+}
+
+static void draw_word(const ny_filling *of, uint32_t lane)
+{
+    const ny_plan_arising *plan = of->column->plan;
+    double said = 0, below = 0, u = uniform(of, lane, 0);
+    bool remaining = false;
+    for (uint32_t i = 0; i < plan->words.count; i++) {
+        remaining |= plan->chances.items[i] == NY_NONE;
+        if (plan->chances.items[i] == NY_NONE)
+            continue;
+        ny_fast_value chance = ny_fast_lane(of->arising->fast, plan->chances.items[i], lane);
+        if (chance.state != NY_KNOWN || !(chance.value >= 0)) {
+            spoil(of, "a chance is below 0 or cannot be known");
+            return;
+        }
+        said += chance.value;
+    }
+    if (said > 1 + 1e-9 || (!remaining && said < 1 - 1e-9)) {
+        spoil(of, said > 1 ? "the chances add up to more than 100 %"
+                           : "the chances add up to less than 100 %");
+        return;
+    }
+    for (uint32_t i = 0; i < plan->words.count; i++) {
+        bool rest = plan->chances.items[i] == NY_NONE;
+        below +=
+            rest ? 1 - said : ny_fast_lane(of->arising->fast, plan->chances.items[i], lane).value;
+        if (u < below || i + 1 == plan->words.count) {
+            set(of, lane, plan->words.items[i]);
+            return;
+        }
+    }
+}
+
+static void draw_row(const ny_filling *of, uint32_t lane)
+{
+    uint32_t count = of->arising->tables[of->column->plan->any_table].count;
+    if (!count) {
+        spoil(of, "there is no row to refer to");
+        return;
+    }
+    double place = whole_below(uniform(of, lane, 0) * count);
+    set(of, lane, place >= count ? count - 1 : (int64_t)place);
+}
+
+/* `kept between`, in the unit of the value; nothing where it is not said. */
+static double kept(const ny_filling *of, uint32_t lane, double value)
+{
+    const ny_plan_arising *plan = of->column->plan;
+    if (plan->keep_low != NY_NONE) {
+        ny_fast_value low = ny_fast_lane(of->arising->fast, plan->keep_low, lane);
+        double bound = low.value * of->column->low_factor;
+        if (low.state == NY_KNOWN && value < bound)
+            value = bound;
+    }
+    if (plan->keep_high != NY_NONE) {
+        ny_fast_value high = ny_fast_lane(of->arising->fast, plan->keep_high, lane);
+        double bound = high.value * of->column->high_factor;
+        if (high.state == NY_KNOWN && value > bound)
+            value = bound;
+    }
+    return value;
+}
+
+static bool hazard(const ny_filling *of, uint32_t lane, double *ret_ratio)
+{
+    uint32_t times = of->column->plan->times;
+    *ret_ratio = 1;
+    if (times == NY_NONE)
+        return true;
+    ny_fast_value ratio = ny_fast_lane(of->arising->fast, times, lane);
+    *ret_ratio = ratio.value;
+    if (ratio.state == NY_KNOWN)
+        return true;
+    spoil(of, "what multiplies its hazard cannot be known");
+    return false;
+}
+
+static void draw_number(const ny_filling *of, uint32_t lane)
+{
+    double value, ratio;
+    if (!hazard(of, lane, &ratio) || !ny_arise_draw(of->arising, &of->column->law, lane, ratio,
+                                                    uniform(of, lane, 0), of->name, &value))
+        return;
+    set_number(of, lane, written(of->schema, kept(of, lane, value)));
+}
+
+static void compute(const ny_filling *of, uint32_t lane)
+{
+    ny_fast_value value = ny_fast_lane(of->arising->fast, of->column->plan->value, lane);
+    if (value.state == NY_UNDEFINED)
+        spoil(of, "its value cannot be computed");
+    if (value.state != NY_KNOWN)
+        set_nothing(of, lane);
+    else if (of->schema->type.kind == NY_KIND_NUMBER && of->column->as_written)
+        set_number(of, lane, kept(of, lane, value.value));
+    else if (of->schema->type.kind == NY_KIND_NUMBER)
+        set_number(of, lane,
+                   written(of->schema, kept(of, lane, value.value * of->column->value_factor)));
+    else if (of->schema->type.kind == NY_KIND_DATE)
+        set_date(of, lane, value.value);
+    else
+        set(of, lane, (int64_t)value.value);
+}
+
+/* Up where the law is given by a chance within a time, else to the nearest. */
+static double whole_days(const ny_law *law, double days)
+{
+    return law->by_chance ? whole_above(days) : whole_below(days + 0.5);
+}
+
+static void draw_date(const ny_filling *of, uint32_t lane)
+{
+    const ny_plan_arising *plan = of->column->plan;
+    ny_fast_value base = ny_fast_lane(of->arising->fast, plan->after, lane);
+    double days, ratio;
+    if (base.state != NY_KNOWN) {
+        set_nothing(of, lane);
+        return;
+    }
+    if (!hazard(of, lane, &ratio) || !ny_arise_draw(of->arising, &of->column->law, lane, ratio,
+                                                    uniform(of, lane, 0), of->name, &days))
+        return;
+    days = kept(of, lane, days);
+    double day = days < 1e7 && days > -1e7 ? base.value + whole_days(&of->column->law, days) : 1e9;
+    bool seen = day <= of->table->followed;
+    if (plan->until != NY_NONE) {
+        ny_fast_value until = ny_fast_lane(of->arising->fast, plan->until, lane);
+        seen = seen && (until.state != NY_KNOWN || day < until.value);
+    }
+    if (seen)
+        set_date(of, lane, day);
+    else
+        set_nothing(of, lane);
+}
+
+static void fill_lane(const ny_filling *of, uint32_t lane)
+{
+    if (of->column->plan->has_known && !(uniform(of, lane, 1) < of->column->known)) {
+        set_nothing(of, lane);
+        return;
+    }
+    switch (of->column->plan->form) {
+    case NY_ARISES_WORDS:
+        draw_word(of, lane);
+        return;
+    case NY_ARISES_ANY:
+        draw_row(of, lane);
+        return;
+    case NY_ARISES_VALUE:
+        compute(of, lane);
+        return;
+    case NY_ARISES_LAW:
+        draw_number(of, lane);
+        return;
+    case NY_ARISES_AFTER:
+        draw_date(of, lane);
+        return;
+    }
+    NY_BUG("how a column comes about");
+}
+
+/* --- columns ---------------------------------------------------------------------------------- */
+
+static ny_filling filling(ny_arising *arising, const ny_arise_table *table, uint32_t column)
+{
+    return (ny_filling){
+        .arising = arising,
+        .table = table,
+        .schema = &arising->model->tables.items[table->table].columns.items[column],
+        .cells = &arising->tables[table->table].columns[column],
+        .name = ny_arise_column_name(arising->arena, arising->model, table->table, column)};
+}
+
+void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column)
+{
+    ny_filling of = filling(arising, table, column->plan->column);
+    const ny_rows *rows = &arising->tables[table->table];
+    of.column = column;
+    for (uint32_t count; of.first < rows->count && !arising->undefined; of.first += count) {
+        count = ny_fast_block(arising->fast, rows, of.first, rows->count, column->plan->program);
+        for (uint32_t lane = 0; lane < count; lane++)
+            fill_lane(&of, lane);
+    }
+    ny_fast_leave_rows(arising->fast);
+}
+
+/* A code of so many digits, the lowest there is; else the word "without". */
+static int64_t filler_text(ny_arising *arising, uint32_t table, const ny_column *schema)
+{
+    ny_rows *rows = &arising->tables[table];
+    ny_text text = NY_TEXT("without");
+    if (schema->has_digits) {
+        ny_buffer digits = ny_buffer_create(arising->arena);
+        ny_buffer_repeat(&digits, (char)('0' + schema->digit_low), schema->digits);
+        text = ny_buffer_text(&digits);
+    }
+    rows->texts[rows->text_count] = text;
+    return rows->text_count++;
+}
+
+void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uint32_t column)
+{
+    ny_filling of = filling(arising, table, column);
+    const ny_rows *rows = &arising->tables[table->table];
+    uint32_t date = arising->model->tables.items[table->table].date;
+    bool optional = of.schema->if_any || of.schema->if_known;
+    int64_t text = !optional && of.schema->type.kind == NY_KIND_TEXT
+                       ? filler_text(arising, table->table, of.schema)
+                       : 0;
+    if (!optional && of.schema->type.kind == NY_KIND_ROW &&
+        !arising->tables[of.schema->type.table].count)
+        spoil(&of, "there is no row to refer to");
+    for (uint32_t row = 0; row < rows->count; row++) {
+        if (optional)
+            set_nothing(&of, row);
+        else if (of.schema->type.kind == NY_KIND_TEXT)
+            set(&of, row, text);
+        else if (of.schema->type.kind == NY_KIND_DATE)
+            set(&of, row,
+                date == NY_NONE ? arising->model->periods.items[0].from
+                                : rows->columns[date].value[row]);
+        else if (of.schema->type.kind == NY_KIND_NUMBER)
+            set_number(&of, row, of.schema->has_range ? ny_rational_to_double(of.schema->low) : 0);
+        else
+            set(&of, row, 0);
+    }
+}
+
+void ny_arise_follow_dates(ny_arising *arising, const ny_arise_table *table)
+{
+    const ny_table *schema = &arising->model->tables.items[table->table];
+    const ny_rows *rows = &arising->tables[table->table];
+    for (uint32_t c = 1; c < schema->columns.count; c++) {
+        const ny_column *word = &schema->columns.items[c], *date = word - 1;
+        if (word->type.kind != NY_KIND_WORD || !word->if_any || date->type.kind != NY_KIND_DATE ||
+            !date->if_any)
+            continue;
+        for (uint32_t row = 0; row < rows->count; row++)
+            if (rows->columns[c - 1].state[row] != NY_CELL_SOUND)
+                rows->columns[c].state[row] = NY_CELL_ABSENT;
+    }
+}

@@ -1,0 +1,78 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/use: a model made ready, and a world under way. */
+
+#ifndef NY_USE_ARISE_PRIVATE_H
+#define NY_USE_ARISE_PRIVATE_H
+
+#include "run/fast_private.h"
+#include "use/arise.h"
+#include "use/law.h"
+
+typedef struct ny_arise_assumption {
+    const ny_plan_assumption *plan;
+    uint64_t stream;
+    bool has_law;
+    ny_law law;
+} ny_arise_assumption;
+
+typedef struct ny_arise_column {
+    const ny_plan_arising *plan;
+    uint64_t stream;
+    bool has_law;
+    ny_law law;
+    double value_factor; /* from the expression's unit to the column's base unit */
+    bool as_written;     /* a bare number stands for one in the column's unit as written */
+    double low_factor, high_factor; /* of `kept between` */
+    double known;
+} ny_arise_column;
+
+typedef struct ny_arise_table {
+    const ny_plan_row_model *plan;
+    uint32_t table;
+    uint64_t stream;    /* of the arrivals */
+    double rate_factor; /* from the operation's unit to rows per day */
+    ny_date followed;   /* the last day that is seen */
+    bool *modelled;     /* by column */
+    NY_LIST(ny_arise_column) columns;
+} ny_arise_table;
+
+struct ny_arise {
+    const ny_plan *plan;
+    const ny_model *model;
+    NY_LIST(ny_arise_assumption) assumptions;
+    NY_LIST(ny_arise_table) tables;
+};
+
+/* A world under way. */
+typedef struct ny_arising {
+    ny_arena *arena;
+    const ny_arise *arise;
+    const ny_model *model;
+    uint64_t seed;
+    uint32_t world;
+    ny_rows *tables;
+    ny_fast *fast;
+    bool undefined;
+    ny_text reason;
+} ny_arising;
+
+#define NY_ARISE_SCALE 6
+#define NY_ARISE_STEP 1000000
+
+/* The first reason stays. */
+void ny_arise_spoil(ny_arising *arising, ny_text what, const char *why);
+ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t table,
+                             uint32_t column);
+/* A law's value at u in row `lane` of the block at hand (any lane where no row is). */
+bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double ratio, double u,
+                   ny_text what, double *ret_value);
+/* arise_column.c: draws a column for all rows of its table. */
+void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column);
+/* Fills what is not modelled: missing, absent, or a neutral and valid filler. */
+void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uint32_t column);
+/* A word `if any` directly behind a date `if any` is there only where the date is. */
+void ny_arise_follow_dates(ny_arising *arising, const ny_arise_table *table);
+
+#endif
