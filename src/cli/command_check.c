@@ -21,8 +21,7 @@ static void add_open(ny_arena *arena, ny_buffer *out, const ny_model *model) {
     ny_buffer_add(out, NY_TEXT("  to be agreed:"));
     for (uint32_t i = 0; i < model->open.count; i++)
         ny_buffer_format(out, "%s %.*s", i ? "," : "", NY_PRINT(model->open.items[i]));
-    ny_buffer_add(out, NY_TEXT("\n  it can be checked and explained; not settled until all is "
-                               "agreed\n"));
+    ny_buffer_add(out, NY_TEXT("\n  it can be checked; it is not settled until all is agreed\n"));
 }
 
 static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all, ny_buffer *out,
@@ -72,7 +71,9 @@ ny_status ny_command_check(ny_arena *arena, int argument_count, char **words) {
     ny_json_set(result, "diagnostics", all);
     ny_json_set(result, "open", open);
     ny_text text = ny_json_write(arena, result);
-    if (worst != NY_WORLD_FAILED)
-        ny_print(json ? text : ny_buffer_text(&out));
+    if (!json)
+        ny_print(ny_buffer_text(&out));
+    else if (worst != NY_WORLD_FAILED)
+        ny_print(text);
     return worst;
 }

@@ -15,15 +15,37 @@ static bool is_loaded(const ny_loaded *loaded, ny_text path) {
     return false;
 }
 
+/* Of such a text only a part was read. */
+static bool is_cut_off(ny_code code) {
+    return code == NY_NOT_UTF8 || code == NY_TEXT_TOO_LONG || code == NY_TOO_MANY_TOKENS;
+}
+
 /* After these nothing is certain: what follows from them would only hide them. */
 static bool is_unreadable(const ny_sink *sink) {
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         ny_code code = sink->diagnostics.items[i].code;
-        if (code == NY_NOT_UTF8 || code == NY_TEXT_TOO_LONG || code == NY_TOO_MANY_TOKENS ||
-            code == NY_TAB_INDENTS || code == NY_USED_FILE)
+        if (is_cut_off(code) || code == NY_TAB_INDENTS || code == NY_USED_FILE)
             return true;
     }
     return false;
+}
+
+/* Of a text that is cut off only the reason is said; of tabs only the first: who indents with tabs
+ * does so on every line. What is said of the text begins at `first`. */
+static void say_less(ny_sink *sink, uint32_t first) {
+    uint32_t kept = first;
+    bool cut_off = false, tab = false;
+    for (uint32_t i = first; i < sink->diagnostics.count; i++)
+        cut_off = cut_off || is_cut_off(sink->diagnostics.items[i].code);
+    for (uint32_t i = first; i < sink->diagnostics.count; i++) {
+        ny_diagnostic diagnostic = sink->diagnostics.items[i];
+        bool is_tab = diagnostic.code == NY_TAB_INDENTS;
+        if (cut_off ? is_cut_off(diagnostic.code) : !is_tab || !tab)
+            sink->diagnostics.items[kept++] = diagnostic;
+        tab = tab || is_tab;
+    }
+    sink->errors -= sink->diagnostics.count - kept;
+    sink->diagnostics.count = kept;
 }
 
 /* Where what is not to be heard is said; it knows the same texts. */
@@ -47,7 +69,9 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
         return status;
     *NY_APPEND(arena, &loaded->texts) = text;
     uint32_t source = ny_sink_add_source(loaded->sink, path, text);
+    uint32_t first = loaded->sink->diagnostics.count;
     const ny_tokens *tokens = ny_tokens_read(arena, loaded->sink, source);
+    say_less(loaded->sink, first);
     ny_sink *sink = is_unreadable(loaded->sink) ? deaf_sink(arena, loaded->sink) : loaded->sink;
     const ny_tree *tree = ny_parse(arena, sink, tokens, loaded->expressions);
     loaded->expressions = tree->expressions;
@@ -89,5 +113,6 @@ ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded
 ny_status ny_say_diagnostics(ny_arena *arena, ny_sink *sink) {
     ny_sink_sort(sink);
     ny_complain(ny_diagnostics_text(arena, sink));
+    sink->diagnostics.count = 0; /* said once */
     return sink->errors ? NY_INPUT_WRONG : NY_DONE;
 }

@@ -18,23 +18,10 @@ static ny_text number_text(ny_arena *arena, double value)
     double size = value < 0 ? -value : value;
     int decimals = size >= 10000 ? 0 : size >= 100 ? 1 : 3;
     int written = snprintf(digits, sizeof digits, "%.*f", decimals, size);
-    ny_buffer text = ny_buffer_create(arena);
     bool zero = true;
-    int whole = 0;
-    while (whole < written && digits[whole] != '.')
-        whole++;
     for (int i = 0; i < written; i++)
-        zero = zero && (digits[i] == '0' || digits[i] == '.');
-    if (zero)
-        return NY_TEXT("0");
-    if (value < 0)
-        ny_buffer_add_character(&text, '-');
-    for (int i = 0; i < written; i++) {
-        if (i && i < whole && (whole - i) % 3 == 0)
-            ny_buffer_add_character(&text, ' ');
-        ny_buffer_add_character(&text, digits[i]);
-    }
-    return ny_buffer_text(&text);
+        zero = zero && (digits[i] == '0' || digits[i] == '.' || digits[i] == '-');
+    return zero ? NY_TEXT("0") : ny_grouped(arena, ny_format(arena, "%s%s", value < 0 ? "-" : "", digits));
 }
 
 static void add_right(ny_buffer *out, ny_text text, size_t width)

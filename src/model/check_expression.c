@@ -7,7 +7,7 @@
  * (a literal, or a figure): so DKK per operation is DKK in a row of operation, and a number of
  * operations stays one. The step is recorded in the meaning and stands in the plan. */
 
-#include "model/checker.h"
+#include "model/check_expression.h"
 
 #include "base/bug.h"
 
@@ -101,7 +101,7 @@ ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidat
                      : NY_NO_TEXT;
 }
 
-static ny_text grain_name(ny_checker *checker, ny_grain grain) {
+ny_text ny_grain_name(ny_checker *checker, ny_grain grain) {
     switch (grain.kind) {
     case NY_GRAIN_CONTRACT:
         return NY_TEXT("one figure for the whole contract");
@@ -117,16 +117,7 @@ static ny_text grain_name(ny_checker *checker, ny_grain grain) {
 
 /* --- small makers ------------------------------------------------------------------------------ */
 
-static ny_type any_type(void) { return (ny_type){.kind = NY_KIND_ANY}; }
-static ny_type yes_no_type(void) { return (ny_type){.kind = NY_KIND_YES_NO}; }
-static ny_type number_type(ny_unit unit) { return (ny_type){.kind = NY_KIND_NUMBER, .unit = unit}; }
 
-static ny_meaning meaning_any(void) {
-    return (ny_meaning){.type = any_type(),
-                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
-                        .checked = true,
-                        .value = NY_RATIONAL_ZERO};
-}
 
 bool ny_type_agrees(const ny_type *a, const ny_type *b) {
     if (a->kind == NY_KIND_ANY || b->kind == NY_KIND_ANY)
@@ -150,14 +141,8 @@ bool ny_type_agrees(const ny_type *a, const ny_type *b) {
     NY_BUG("kind");
 }
 
-static ny_grain finer(ny_grain a, ny_grain b) { return a.kind >= b.kind ? a : b; }
 
-static void join(ny_meaning *into, const ny_meaning *part) {
-    into->grain = finer(into->grain, part->grain);
-    into->may_be_unknown = into->may_be_unknown || part->may_be_unknown;
-}
 
-static bool is_any(const ny_meaning *meaning) { return meaning->type.kind == NY_KIND_ANY; }
 
 /* --- known and unknown ------------------------------------------------------------------------- */
 
@@ -172,7 +157,7 @@ static bool is_narrowed(const ny_narrowed *narrowed, bool is_column, uint32_t ta
 
 bool ny_check_known(ny_checker *checker, const ny_expression *expression,
                     const ny_meaning *meaning) {
-    if (is_any(meaning))
+    if (ny_is_any(meaning))
         return true;
     ny_text text = ny_span_text(checker->sink, expression->span);
     if (meaning->may_be_absent) {
@@ -187,9 +172,9 @@ bool ny_check_known(ny_checker *checker, const ny_expression *expression,
 }
 
 /* An operand of arithmetic: it must have happened. */
-static bool check_present(ny_checker *checker, const ny_expression *expression,
+bool ny_check_present(ny_checker *checker, const ny_expression *expression,
                           const ny_meaning *meaning) {
-    if (!meaning->may_be_absent || is_any(meaning))
+    if (!meaning->may_be_absent || ny_is_any(meaning))
         return true;
     NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, expression->span,
            ny_span_text(checker->sink, expression->span));
@@ -237,7 +222,7 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name,
         return;
     for (uint32_t t = 0; t < model->tables.count; t++)
         if (ny_table_column(&model->tables.items[t], name->text) != NY_NONE) {
-            ny_text grain = grain_name(checker, place->grain);
+            ny_text grain = ny_grain_name(checker, place->grain);
             NY_SAY(checker, NY_COLUMN_HAS_NO_ROW, name->span, name->text,
                    model->tables.items[t].name, grain);
             return;
@@ -256,7 +241,7 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name,
 
 static ny_meaning figure_meaning(ny_checker *checker, uint32_t number) {
     const ny_figure *figure = &checker->model->figures.items[number];
-    ny_meaning meaning = {.type = figure->failed ? any_type() : figure->type,
+    ny_meaning meaning = {.type = figure->failed ? ny_any_type() : figure->type,
                           .grain = figure->grain,
                           .may_be_unknown = figure->may_be_unknown,
                           .may_be_absent = figure->may_be_absent,
@@ -267,7 +252,7 @@ static ny_meaning figure_meaning(ny_checker *checker, uint32_t number) {
 }
 
 /* May a figure of this grain be read at this place? Reports when not. */
-static bool check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
+bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                         const ny_place_in *place) {
     bool finer_than_place = grain.kind > place->grain.kind;
     bool other_table = grain.kind == NY_GRAIN_ROW && place->grain.kind == NY_GRAIN_ROW &&
@@ -278,8 +263,8 @@ static bool check_grain(ny_checker *checker, const ny_name *name, ny_grain grain
         other_table || grain.kind == NY_GRAIN_ROW
             ? "Take one figure out of the rows: `sum of … over …`, `mean of … over …`."
             : "Did you lose `each year`?";
-    ny_text place_grain = grain_name(checker, place->grain);
-    NY_SAY(checker, NY_GRAIN_TOO_FINE, name->span, name->text, grain_name(checker, grain),
+    ny_text place_grain = ny_grain_name(checker, place->grain);
+    NY_SAY(checker, NY_GRAIN_TOO_FINE, name->span, name->text, ny_grain_name(checker, grain),
            place_grain, ny_text_of(hint));
     return false;
 }
@@ -293,7 +278,7 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     if (is_column && is_figure) {
         NY_SAY(checker, NY_COLUMN_AND_FIGURE, name->span, name->text,
                checker->model->tables.items[place->grain.table].name);
-        return meaning_any();
+        return ny_meaning_any();
     }
     if (is_column) {
         ny_meaning meaning = column_meaning(checker, place->grain.table, column);
@@ -307,20 +292,20 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
             NY_SAY(checker, NY_PARTY_IS_NO_FIGURE, name->span, name->text);
         else
             report_unknown_name(checker, name, place);
-        return meaning_any();
+        return ny_meaning_any();
     }
     ny_meaning meaning = figure_meaning(checker, figure);
     const ny_figure *of = &checker->model->figures.items[figure];
     if (of->by_table != NY_NONE) {
         NY_SAY(checker, NY_ONE_A_ROW, name->span, name->text,
                checker->model->tables.items[of->by_table].name);
-        return meaning_any();
+        return ny_meaning_any();
     }
     if (of->kind == NY_FIGURE_FACT && meaning.grain.kind == NY_GRAIN_EACH_PERIOD &&
         place->grain.kind == NY_GRAIN_CONTRACT)
         meaning.grain.kind = NY_GRAIN_CONTRACT; /* `once on FACT`: a day is a day */
-    if (!check_grain(checker, name, meaning.grain, place))
-        return meaning_any();
+    if (!ny_check_grain(checker, name, meaning.grain, place))
+        return ny_meaning_any();
     if (is_narrowed(place->narrowed, false, NY_NONE, figure))
         meaning.may_be_unknown = meaning.may_be_absent = false;
     fulfil_per_row(checker, &meaning, place);
@@ -332,17 +317,17 @@ static ny_meaning check_previous(ny_checker *checker, const ny_expression *expre
     uint32_t figure;
     if (!ny_map_find(checker->figures, expression->name.text, &figure)) {
         report_unknown_name(checker, &expression->name, place);
-        return meaning_any();
+        return ny_meaning_any();
     }
     ny_meaning meaning = figure_meaning(checker, figure);
-    if (!is_any(&meaning) && meaning.grain.kind != NY_GRAIN_EACH_PERIOD) {
+    if (!ny_is_any(&meaning) && meaning.grain.kind != NY_GRAIN_EACH_PERIOD) {
         NY_SAY(checker, NY_PREVIOUS_OF_WHAT, expression->name.span, expression->name.text,
-               grain_name(checker, meaning.grain));
-        return meaning_any();
+               ny_grain_name(checker, meaning.grain));
+        return ny_meaning_any();
     }
     if (place->grain.kind == NY_GRAIN_CONTRACT) {
-        check_grain(checker, &expression->name, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place);
-        return meaning_any();
+        ny_check_grain(checker, &expression->name, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place);
+        return ny_meaning_any();
     }
     meaning.may_be_unknown = meaning.may_be_unknown || !place->in_later_years;
     fulfil_per_row(checker, &meaning, place);
@@ -354,7 +339,7 @@ static ny_meaning check_final(ny_checker *checker, const ny_expression *expressi
     uint32_t figure;
     if (!ny_map_find(checker->figures, expression->name.text, &figure)) {
         report_unknown_name(checker, &expression->name, place);
-        return meaning_any();
+        return ny_meaning_any();
     }
     if (expression->keyword != checker->model->period_word)
         NY_SAY(checker, NY_OTHER_PERIOD, expression->span,
@@ -363,10 +348,10 @@ static ny_meaning check_final(ny_checker *checker, const ny_expression *expressi
     if (!place->final_allowed)
         NY_SAY(checker, NY_FINAL_ONLY_AFTER_TERM, expression->span, expression->name.text);
     ny_meaning meaning = figure_meaning(checker, figure);
-    if (!is_any(&meaning) && meaning.grain.kind != NY_GRAIN_EACH_PERIOD) {
+    if (!ny_is_any(&meaning) && meaning.grain.kind != NY_GRAIN_EACH_PERIOD) {
         NY_SAY(checker, NY_PREVIOUS_OF_WHAT, expression->name.span, expression->name.text,
-               grain_name(checker, meaning.grain));
-        return meaning_any();
+               ny_grain_name(checker, meaning.grain));
+        return ny_meaning_any();
     }
     meaning.grain = (ny_grain){NY_GRAIN_CONTRACT, NY_NONE};
     return meaning;
@@ -380,14 +365,14 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
     if (!counts) {
         NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
-        return meaning_any();
+        return ny_meaning_any();
     }
-    if (!check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place))
-        return meaning_any();
+    if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place))
+        return ny_meaning_any();
     uint32_t table = checker->model->measures.items[of->measure].table;
     ny_unit unit = table == NY_NONE ? ny_unit_none()
                                     : ny_unit_base(checker->model->tables.items[table].unit);
-    return (ny_meaning){.type = number_type(unit),
+    return (ny_meaning){.type = ny_number_type(unit),
                         .grain = {NY_GRAIN_EACH_PERIOD, NY_NONE},
                         .checked = true,
                         .reference = NY_REFERENCE_MEASURE_PART,
@@ -404,18 +389,18 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
             checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
             return check_measure_part(checker, expression, figure, place);
         report_unknown_name(checker, &expression->owner, place);
-        return meaning_any();
+        return ny_meaning_any();
     }
     ny_meaning through = column_meaning(checker, place->grain.table, column);
     if (through.type.kind != NY_KIND_ROW) {
-        if (!is_any(&through))
+        if (!ny_is_any(&through))
             NY_SAY(checker, NY_OF_WHAT_IS_NO_ROW, expression->owner.span, expression->owner.text,
                    ny_said_name(checker, expression, &through));
-        return meaning_any();
+        return ny_meaning_any();
     }
     const ny_table *table = &checker->model->tables.items[through.type.table];
     uint32_t of = ny_table_column(table, expression->name.text);
-    ny_meaning meaning = meaning_any();
+    ny_meaning meaning = ny_meaning_any();
     if (of != NY_NONE) {
         meaning = column_meaning(checker, through.type.table, of);
         meaning.reference = NY_REFERENCE_COLUMN_OF;
@@ -445,12 +430,12 @@ static ny_meaning check_number(ny_checker *checker, const ny_expression *express
     ny_unit unit;
     ny_rational factor;
     if (!ny_check_unit(checker, &expression->literal.unit, &unit, &factor))
-        return meaning_any();
+        return ny_meaning_any();
     ny_rational value =
         ny_rational_multiply(checker->arena, expression->literal.number, factor);
     if (expression->literal.is_percent || expression->literal.is_percentage_points)
         value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
-    ny_meaning meaning = {.type = number_type(unit),
+    ny_meaning meaning = {.type = ny_number_type(unit),
                           .grain = {NY_GRAIN_CONTRACT, NY_NONE},
                           .checked = true,
                           .value = value};
@@ -458,9 +443,9 @@ static ny_meaning check_number(ny_checker *checker, const ny_expression *express
     return meaning;
 }
 
-static bool is_number(ny_checker *checker, const ny_expression *expression,
+bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
                       const ny_meaning *meaning) {
-    if (meaning->type.kind == NY_KIND_NUMBER || is_any(meaning))
+    if (meaning->type.kind == NY_KIND_NUMBER || ny_is_any(meaning))
         return true;
     NY_SAY(checker, NY_NOT_A_NUMBER, expression->span,
            ny_span_text(checker->sink, expression->span),
@@ -468,16 +453,12 @@ static bool is_number(ny_checker *checker, const ny_expression *expression,
     return false;
 }
 
-static bool is_bare(const ny_expression *expression, const ny_meaning *meaning) {
-    return expression->kind == NY_EXPRESSION_NUMBER && !expression->literal.is_percent &&
-           !expression->literal.is_percentage_points && ny_unit_is_none(meaning->type.unit);
-}
 
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
-static void report_units(ny_checker *checker, const ny_expression *expression,
+void ny_report_units(ny_checker *checker, const ny_expression *expression,
                          const ny_meaning *left, const ny_meaning *right, const char *verb) {
     const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
-    bool bare_right = is_bare(b, right), bare_left = is_bare(a, left);
+    bool bare_right = ny_is_bare(b, right), bare_left = ny_is_bare(a, left);
     if ((bare_right || bare_left) && left->type.kind == NY_KIND_NUMBER &&
         right->type.kind == NY_KIND_NUMBER) {
         const ny_expression *bare = bare_right ? b : a;
@@ -501,22 +482,22 @@ static ny_meaning check_date_arithmetic(ny_checker *checker, const ny_expression
                                         bool *ret_done) {
     ny_meaning meaning = {.checked = true, .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     bool subtract = expression->kind == NY_EXPRESSION_SUBTRACT;
-    join(&meaning, left);
-    join(&meaning, right);
+    ny_join_meaning(&meaning, left);
+    ny_join_meaning(&meaning, right);
     *ret_done = left->type.kind == NY_KIND_DATE;
     if (!*ret_done)
         return meaning;
     if (right->type.kind == NY_KIND_DATE && subtract) {
-        meaning.type = number_type(ny_unit_base(NY_UNIT_DAY));
+        meaning.type = ny_number_type(ny_unit_base(NY_UNIT_DAY));
         return meaning;
     }
     meaning.type.kind = NY_KIND_DATE;
     if (!is_time(&right->type, NY_UNIT_DAY) && !is_time(&right->type, NY_UNIT_MONTH) &&
-        !is_any(right)) {
+        !ny_is_any(right)) {
         const ny_expression *span = expression->items.items[1];
         NY_SAY(checker, NY_NOT_A_SPAN, span->span, ny_span_text(checker->sink, span->span),
                ny_kind_name(checker, &right->type));
-        return meaning_any();
+        return ny_meaning_any();
     }
     return meaning;
 }
@@ -525,21 +506,21 @@ static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression
                             const ny_place_in *place) {
     ny_meaning left = check(checker, expression->items.items[0], place);
     ny_meaning right = check(checker, expression->items.items[1], place);
-    if (!check_present(checker, expression->items.items[0], &left) ||
-        !check_present(checker, expression->items.items[1], &right) || is_any(&left) ||
-        is_any(&right))
-        return meaning_any();
+    if (!ny_check_present(checker, expression->items.items[0], &left) ||
+        !ny_check_present(checker, expression->items.items[1], &right) || ny_is_any(&left) ||
+        ny_is_any(&right))
+        return ny_meaning_any();
     bool done;
     ny_meaning meaning = check_date_arithmetic(checker, expression, &left, &right, &done);
     if (done)
         return meaning;
-    if (!is_number(checker, expression->items.items[0], &left) ||
-        !is_number(checker, expression->items.items[1], &right))
-        return meaning_any();
+    if (!ny_check_number_here(checker, expression->items.items[0], &left) ||
+        !ny_check_number_here(checker, expression->items.items[1], &right))
+        return ny_meaning_any();
     if (!ny_type_agrees(&left.type, &right.type)) {
-        report_units(checker, expression, &left, &right,
+        ny_report_units(checker, expression, &left, &right,
                      expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted");
-        return meaning_any();
+        return ny_meaning_any();
     }
     meaning.type = left.type;
     return meaning;
@@ -550,19 +531,19 @@ static ny_meaning check_product(ny_checker *checker, const ny_expression *expres
     ny_meaning left = check(checker, expression->items.items[0], place);
     ny_meaning right = check(checker, expression->items.items[1], place);
     ny_meaning meaning = {.checked = true, .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
-    join(&meaning, &left);
-    join(&meaning, &right);
-    if (!check_present(checker, expression->items.items[0], &left) ||
-        !check_present(checker, expression->items.items[1], &right) ||
-        !is_number(checker, expression->items.items[0], &left) ||
-        !is_number(checker, expression->items.items[1], &right) || is_any(&left) || is_any(&right))
-        return meaning_any();
+    ny_join_meaning(&meaning, &left);
+    ny_join_meaning(&meaning, &right);
+    if (!ny_check_present(checker, expression->items.items[0], &left) ||
+        !ny_check_present(checker, expression->items.items[1], &right) ||
+        !ny_check_number_here(checker, expression->items.items[0], &left) ||
+        !ny_check_number_here(checker, expression->items.items[1], &right) || ny_is_any(&left) || ny_is_any(&right))
+        return ny_meaning_any();
     meaning.type.kind = NY_KIND_NUMBER;
     int power = expression->kind == NY_EXPRESSION_MULTIPLY ? 1 : -1;
     if (!ny_unit_multiply(left.type.unit, right.type.unit, power, &meaning.type.unit)) {
         NY_SAY(checker, NY_UNIT_TOO_LARGE, expression->span,
                ny_span_text(checker->sink, expression->span));
-        return meaning_any();
+        return ny_meaning_any();
     }
     return meaning;
 }
@@ -576,17 +557,17 @@ static ny_meaning check_power(ny_checker *checker, const ny_expression *expressi
     if (exponent->kind != NY_EXPRESSION_NUMBER || !ny_unit_is_none(power.type.unit) ||
         !ny_rational_to_whole(power.value, &whole) || whole < -20 || whole > 20) {
         NY_SAY(checker, NY_EXPONENT, exponent->span, ny_span_text(checker->sink, exponent->span));
-        return meaning_any();
+        return ny_meaning_any();
     }
-    if (!is_number(checker, expression->items.items[0], &meaning) || is_any(&meaning))
-        return meaning_any();
+    if (!ny_check_number_here(checker, expression->items.items[0], &meaning) || ny_is_any(&meaning))
+        return ny_meaning_any();
     meaning.reference = NY_REFERENCE_NONE;
     meaning.per_row_fulfilled = false;
     ny_unit unit = ny_unit_none();
     if (!ny_unit_multiply(unit, meaning.type.unit, (int)whole, &unit)) {
         NY_SAY(checker, NY_UNIT_TOO_LARGE, expression->span,
                ny_span_text(checker->sink, expression->span));
-        return meaning_any();
+        return ny_meaning_any();
     }
     meaning.type.unit = unit;
     return meaning;
@@ -603,21 +584,21 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
         left.type.kind == NY_KIND_TEXT || left.type.kind == NY_KIND_YES_NO) {
         NY_SAY(checker, NY_WORDS_COMPARE_WITH_IS, expression->span,
                ny_span_text(checker->sink, a->span), ny_span_text(checker->sink, b->span));
-        return meaning_any();
+        return ny_meaning_any();
     }
     ny_meaning right = check(checker, b, place);
-    ny_meaning meaning = {.checked = true, .type = yes_no_type()};
-    join(&meaning, &left);
-    join(&meaning, &right);
-    if (!check_present(checker, a, &left) || !check_present(checker, b, &right) || is_any(&left) ||
-        is_any(&right))
+    ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
+    ny_join_meaning(&meaning, &left);
+    ny_join_meaning(&meaning, &right);
+    if (!ny_check_present(checker, a, &left) || !ny_check_present(checker, b, &right) || ny_is_any(&left) ||
+        ny_is_any(&right))
         return meaning;
     if (left.type.kind == NY_KIND_DATE && right.type.kind == NY_KIND_DATE)
         return meaning;
-    if (!is_number(checker, a, &left) || !is_number(checker, b, &right))
+    if (!ny_check_number_here(checker, a, &left) || !ny_check_number_here(checker, b, &right))
         return meaning;
     if (!ny_type_agrees(&left.type, &right.type))
-        report_units(checker, expression, &left, &right, "compared");
+        ny_report_units(checker, expression, &left, &right, "compared");
     return meaning;
 }
 
@@ -636,10 +617,10 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
     const ny_name *word = &expression->name;
     ny_meaning of = check(checker, left, place);
     ny_meaning meaning = {.checked = true,
-                          .type = yes_no_type(),
+                          .type = ny_yes_no_type(),
                           .grain = of.grain,
                           .may_be_unknown = of.may_be_unknown};
-    if (is_any(&of))
+    if (ny_is_any(&of))
         return meaning;
     uint32_t party;
     if (of.type.kind == NY_KIND_WORD) {
@@ -672,10 +653,10 @@ static ny_meaning check_is_text(ny_checker *checker, const ny_expression *expres
                                 const ny_place_in *place) {
     ny_meaning of = check(checker, expression->items.items[0], place);
     ny_meaning meaning = {.checked = true,
-                          .type = yes_no_type(),
+                          .type = ny_yes_no_type(),
                           .grain = of.grain,
                           .may_be_unknown = of.may_be_unknown};
-    if (!is_any(&of) && of.type.kind != NY_KIND_TEXT)
+    if (!ny_is_any(&of) && of.type.kind != NY_KIND_TEXT)
         NY_SAY(checker, NY_QUOTES_ARE_FOR_CODES, expression->name.span,
                ny_span_text(checker->sink, expression->items.items[0]->span),
                ny_kind_name(checker, &of.type), expression->name.text);
@@ -689,7 +670,7 @@ static ny_meaning check_is_known(ny_checker *checker, const ny_expression *expre
         NY_SAY(checker, NY_SAY_HAPPENED, expression->span,
                ny_span_text(checker->sink, expression->items.items[0]->span),
                ny_text_of(expression->yes ? "has happened" : "has not happened"));
-    return (ny_meaning){.checked = true, .type = yes_no_type(), .grain = of.grain};
+    return (ny_meaning){.checked = true, .type = ny_yes_no_type(), .grain = of.grain};
 }
 
 static ny_meaning check_happened(ny_checker *checker, const ny_expression *expression,
@@ -699,10 +680,10 @@ static ny_meaning check_happened(ny_checker *checker, const ny_expression *expre
     bool narrowed = of.reference == NY_REFERENCE_COLUMN
                         ? is_narrowed(place->narrowed, true, of.table, of.number)
                         : is_narrowed(place->narrowed, false, NY_NONE, of.number);
-    if (!is_any(&of) && !narrowed && (!of.may_be_absent || of.type.kind != NY_KIND_DATE))
+    if (!ny_is_any(&of) && !narrowed && (!of.may_be_absent || of.type.kind != NY_KIND_DATE))
         NY_SAY(checker, NY_SAY_KNOWN, expression->span, ny_span_text(checker->sink, item->span),
                ny_text_of(expression->yes ? "is known" : "is unknown"));
-    return (ny_meaning){.checked = true, .type = yes_no_type(), .grain = of.grain};
+    return (ny_meaning){.checked = true, .type = ny_yes_no_type(), .grain = of.grain};
 }
 
 static ny_meaning check_within(ny_checker *checker, const ny_expression *expression,
@@ -711,18 +692,18 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
                         *base = expression->items.items[2];
     ny_meaning of_event = check(checker, event, place), of_span = check(checker, span, place),
                of_base = check(checker, base, place);
-    ny_meaning meaning = {.checked = true, .type = yes_no_type()};
-    join(&meaning, &of_event);
-    join(&meaning, &of_span);
-    join(&meaning, &of_base);
+    ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
+    ny_join_meaning(&meaning, &of_event);
+    ny_join_meaning(&meaning, &of_span);
+    ny_join_meaning(&meaning, &of_base);
     const ny_expression *dates[] = {event, base};
     const ny_meaning *meanings[] = {&of_event, &of_base};
     for (size_t i = 0; i < 2; i++)
-        if (!is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE)
+        if (!ny_is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE)
             NY_SAY(checker, NY_NOT_A_DATE, dates[i]->span,
                    ny_span_text(checker->sink, dates[i]->span),
                    ny_said_name(checker, dates[i], meanings[i]));
-    if (is_any(&of_span) || is_time(&of_span.type, NY_UNIT_DAY) ||
+    if (ny_is_any(&of_span) || is_time(&of_span.type, NY_UNIT_DAY) ||
         is_time(&of_span.type, NY_UNIT_MONTH))
         return meaning;
     if (span->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(of_span.type.unit))
@@ -739,7 +720,7 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
 static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *expression,
                                const ny_place_in *place) {
     ny_meaning meaning = check(checker, expression, place);
-    if (!is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
+    if (!ny_is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
         NY_SAY(checker, NY_NOT_YES_OR_NO, expression->span,
                ny_span_text(checker->sink, expression->span),
                ny_said_name(checker, expression, &meaning));
@@ -798,9 +779,9 @@ static ny_meaning check_and_or(ny_checker *checker, const ny_expression *express
     inner.narrowed = ny_narrow(checker, expression->items.items[0],
                                expression->kind == NY_EXPRESSION_AND, place, place->narrowed);
     ny_meaning right = check_yes_no(checker, expression->items.items[1], &inner);
-    ny_meaning meaning = {.checked = true, .type = yes_no_type()};
-    join(&meaning, &left);
-    join(&meaning, &right);
+    ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
+    ny_join_meaning(&meaning, &left);
+    ny_join_meaning(&meaning, &right);
     return meaning;
 }
 
@@ -809,260 +790,6 @@ bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
     ny_meaning meaning = check_yes_no(checker, expression, place);
     (void)what;
     return ny_check_known(checker, expression, &meaning);
-}
-
-/* --- forms ------------------------------------------------------------------------------------- */
-
-/* All of these numbers have one unit; gives it. */
-static bool one_unit(ny_checker *checker, const ny_expression *expression, uint32_t first,
-                     uint32_t end, const ny_place_in *place, ny_meaning *ret_meaning) {
-    ny_meaning meaning = {.checked = true, .type = any_type()};
-    for (uint32_t i = first; i < end; i++) {
-        const ny_expression *item = expression->items.items[i];
-        ny_meaning part = check(checker, item, place);
-        if (!check_present(checker, item, &part))
-            return false;
-        bool date = part.type.kind == NY_KIND_DATE &&
-                    (i == first || meaning.type.kind == NY_KIND_DATE);
-        if (!date && !is_number(checker, item, &part))
-            return false;
-        join(&meaning, &part);
-        if (is_any(&part))
-            continue;
-        if (is_any(&meaning)) {
-            meaning.type = part.type;
-        } else if (!ny_type_agrees(&meaning.type, &part.type)) {
-            if (is_bare(item, &part))
-                NY_SAY(checker, NY_BARE_NUMBER, item->span, ny_span_text(checker->sink, item->span),
-                       ny_kind_name(checker, &meaning.type));
-            else
-                NY_SAY(checker, NY_ONE_UNIT_DUE, item->span,
-                       ny_span_text(checker->sink, item->span), ny_said_name(checker, item, &part),
-                       ny_kind_name(checker, &meaning.type));
-            return false;
-        }
-    }
-    *ret_meaning = meaning;
-    return true;
-}
-
-static ny_meaning check_scale(ny_checker *checker, const ny_expression *expression,
-                              const ny_place_in *place) {
-    ny_meaning value, ends;
-    if (!one_unit(checker, expression, 0, 3, place, &value) ||
-        !one_unit(checker, expression, 3, 5, place, &ends))
-        return meaning_any();
-    join(&ends, &value);
-    return ends;
-}
-
-static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expression,
-                              const ny_place_in *place) {
-    ny_meaning meaning = {.checked = true, .type = any_type()};
-    ny_rational sum = NY_RATIONAL_ZERO;
-    bool all_stated = true;
-    for (uint32_t i = 0; i < expression->items.count; i += 2) {
-        const ny_expression *weight = expression->items.items[i],
-                            *item = expression->items.items[i + 1];
-        ny_meaning by = check(checker, weight, place), part = check(checker, item, place);
-        all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER && !is_any(&by);
-        if (weight->kind == NY_EXPRESSION_NUMBER && !is_any(&by))
-            sum = ny_rational_add(checker->arena, sum, by.value);
-        if (!is_number(checker, weight, &by) || !is_number(checker, item, &part) ||
-            !check_present(checker, item, &part))
-            return meaning_any();
-        join(&meaning, &by);
-        join(&meaning, &part);
-        if (is_any(&meaning)) {
-            meaning.type = part.type;
-        } else if (!ny_type_agrees(&meaning.type, &part.type)) {
-            NY_SAY(checker, NY_ONE_UNIT_DUE, item->span, ny_span_text(checker->sink, item->span),
-                   ny_said_name(checker, item, &part), ny_kind_name(checker, &meaning.type));
-            return meaning_any();
-        }
-    }
-    if (all_stated && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
-        ny_rational percent =
-            ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
-        NY_SAY(checker, NY_WEIGHTS_ADD_UP, expression->span,
-               ny_rational_decimal_text(checker->arena, percent, 0, 6));
-    }
-    return meaning;
-}
-
-static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *expression,
-                                   const ny_place_in *place) {
-    const ny_expression *instead = expression->items.items[1];
-    ny_place_in inner = *place;
-    inner.may_be_unmet = true;
-    ny_meaning of = check(checker, expression->items.items[0], &inner);
-    ny_meaning by = check(checker, instead, place);
-    if (is_any(&of) || is_any(&by))
-        return meaning_any();
-    if (!ny_type_agrees(&of.type, &by.type)) {
-        report_units(checker, expression, &of, &by, "put for one another");
-        return meaning_any();
-    }
-    ny_meaning meaning = {.checked = true, .type = of.type, .may_be_unknown = by.may_be_unknown,
-                          .may_be_absent = by.may_be_absent};
-    meaning.grain = finer(of.grain, by.grain);
-    return meaning;
-}
-
-/* Which functions there are: how many figures they take, and whether only a model may use them. */
-static const struct {
-    const char *name;
-    uint32_t least, most;
-    bool only_in_models;
-} functions[] = {
-    {"max", 2, 1000, false}, {"min", 2, 1000, false}, {"ceiling", 1, 1, false},
-    {"floor", 1, 1, false},  {"exp", 1, 1, true},     {"log", 1, 1, true},
-    {"sqrt", 1, 1, true},
-};
-
-static ny_meaning check_call(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
-    ny_text name = expression->name.text;
-    size_t known = sizeof functions / sizeof *functions, f = 0;
-    while (f < known && !ny_text_is(name, functions[f].name))
-        f++;
-    if (f == known) {
-        NY_SAY(checker, NY_FUNCTION_UNKNOWN, expression->name.span, name);
-        return meaning_any();
-    }
-    uint32_t count = expression->items.count;
-    if (count < functions[f].least || count > functions[f].most) {
-        NY_SAY(checker, NY_FUNCTION_ARGUMENTS, expression->span, name,
-               functions[f].least == functions[f].most
-                   ? NY_TEXT("it takes one")
-                   : NY_TEXT("it takes two or more, with commas between them"));
-        return meaning_any();
-    }
-    if (functions[f].only_in_models && !place->in_model) {
-        NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name);
-        return meaning_any();
-    }
-    ny_meaning meaning;
-    if (!one_unit(checker, expression, 0, count, place, &meaning))
-        return meaning_any();
-    if (functions[f].only_in_models && !is_any(&meaning) && !ny_unit_is_none(meaning.type.unit)) {
-        NY_SAY(checker, NY_NO_UNIT_DUE, expression->items.items[0]->span, name,
-               ny_kind_name(checker, &meaning.type));
-        return meaning_any();
-    }
-    return meaning;
-}
-
-/* --- over rows --------------------------------------------------------------------------------- */
-
-static bool judging_matters(const ny_checker *checker, uint32_t table) {
-    for (uint32_t i = 0; i < checker->model->exclusions.count; i++)
-        if (checker->model->exclusions.items[i].table == table &&
-            !checker->model->exclusions.items[i].judged)
-            return true;
-    return false;
-}
-
-/* Checks the scope and gives the place inside a row of it; false when the table is not known. */
-static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
-                        ny_place_in *ret_inner, ny_grain *ret_grain) {
-    uint32_t table;
-    if (!ny_map_find(checker->tables, scope->table.text, &table)) {
-        NY_LIST(ny_text) candidates = {0};
-        for (uint32_t i = 0; i < checker->model->tables.count; i++)
-            *NY_APPEND(checker->arena, &candidates) = checker->model->tables.items[i].name;
-        NY_SAY(checker, NY_TABLE_UNKNOWN, scope->table.span, scope->table.text,
-               ny_suggestion(checker, scope->table.text, candidates.items, candidates.count));
-        return false;
-    }
-    if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
-        NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
-    bool dated = checker->model->tables.items[table].date != NY_NONE;
-    ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
-    ret_grain->table = NY_NONE;
-    if (scope->same.text.size) {
-        uint32_t column = ny_table_column(&checker->model->tables.items[table], scope->same.text);
-        if (column == NY_NONE)
-            NY_SAY(checker, NY_NO_SUCH_COLUMN, scope->same.span, scope->same.text,
-                   scope->table.text, NY_NO_TEXT);
-        *ret_grain = finer(*ret_grain, place->grain);
-    }
-    *ret_inner = (ny_place_in){.grain = {NY_GRAIN_ROW, table}, .in_model = place->in_model};
-    if (scope->where) {
-        ny_check_condition(checker, scope->where, ret_inner, "`where`");
-        ret_inner->narrowed = ny_narrow(checker, scope->where, true, ret_inner, NULL);
-    }
-    return true;
-}
-
-static ny_meaning check_over(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
-    ny_place_in inner;
-    ny_grain grain;
-    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
-        return meaning_any();
-    if (!check_grain(checker, &expression->scope.table, grain, place))
-        return meaning_any();
-    ny_meaning meaning = {.checked = true, .grain = grain};
-    if (expression->kind == NY_EXPRESSION_COUNT) {
-        uint32_t unit = checker->model->tables.items[inner.grain.table].unit;
-        meaning.type = number_type(ny_unit_base(unit));
-        return meaning;
-    }
-    const ny_expression *value = expression->items.items[0];
-    ny_meaning of = check(checker, value, &inner);
-    if (is_any(&of) || !ny_check_known(checker, value, &of) || !is_number(checker, value, &of))
-        return meaning_any();
-    meaning.type = of.type;
-    meaning.may_be_unknown = expression->keyword != NY_KEYWORD_SUM;
-    return meaning;
-}
-
-static ny_meaning check_the(ny_checker *checker, const ny_expression *expression,
-                            const ny_place_in *place) {
-    ny_place_in inner;
-    ny_grain grain;
-    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
-        return meaning_any();
-    const ny_table *table = &checker->model->tables.items[inner.grain.table];
-    uint32_t column = ny_table_column(table, expression->name.text);
-    if (column == NY_NONE) {
-        NY_SAY(checker, NY_NO_SUCH_COLUMN, expression->name.span, expression->name.text,
-               table->name, NY_NO_TEXT);
-        return meaning_any();
-    }
-    return (ny_meaning){.checked = true,
-                        .type = table->columns.items[column].type,
-                        .grain = grain,
-                        .may_be_unknown = true,
-                        .number = column};
-}
-
-static ny_meaning check_running(ny_checker *checker, const ny_expression *expression,
-                                const ny_place_in *place) {
-    if (place->grain.kind != NY_GRAIN_ROW) {
-        NY_SAY(checker, NY_RUNNING_WITHOUT_ROW, expression->span,
-               grain_name(checker, place->grain));
-        return meaning_any();
-    }
-    const ny_table *table = &checker->model->tables.items[place->grain.table];
-    const ny_name *names[] = {&expression->name, &expression->owner};
-    for (size_t i = 0; i < 2; i++)
-        if (names[i]->text.size && ny_table_column(table, names[i]->text) == NY_NONE) {
-            NY_SAY(checker, NY_NO_SUCH_COLUMN, names[i]->span, names[i]->text, table->name,
-                   NY_NO_TEXT);
-            return meaning_any();
-        }
-    const ny_column *by = &table->columns.items[ny_table_column(table, expression->name.text)];
-    if (by->type.kind != NY_KIND_DATE || by->if_any || by->if_known)
-        NY_SAY(checker, NY_RUNNING_BY_DATE, expression->name.span, expression->name.text);
-    if (expression->items.count) {
-        ny_place_in inner = *place;
-        inner.narrowed = NULL;
-        ny_check_condition(checker, expression->items.items[0], &inner, "`where`");
-    }
-    return (ny_meaning){
-        .checked = true, .type = number_type(ny_unit_none()), .grain = place->grain};
 }
 
 /* --- all kinds --------------------------------------------------------------------------------- */
@@ -1076,7 +803,7 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
     case NY_EXPRESSION_DATE:
         return (ny_meaning){.checked = true, .type = {.kind = NY_KIND_DATE}};
     case NY_EXPRESSION_YES_NO:
-        return (ny_meaning){.checked = true, .type = yes_no_type()};
+        return (ny_meaning){.checked = true, .type = ny_yes_no_type()};
     case NY_EXPRESSION_NAME:
         return check_name(checker, expression, place);
     case NY_EXPRESSION_PREVIOUS:
@@ -1086,12 +813,12 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
     case NY_EXPRESSION_PART:
         return check_part(checker, expression, place);
     case NY_EXPRESSION_CALL:
-        return check_call(checker, expression, place);
+        return ny_check_form(checker, expression, place);
     case NY_EXPRESSION_NEGATE:
         meaning = check(checker, expression->items.items[0], place);
-        if (!is_number(checker, expression->items.items[0], &meaning) ||
-            !check_present(checker, expression->items.items[0], &meaning))
-            return meaning_any();
+        if (!ny_check_number_here(checker, expression->items.items[0], &meaning) ||
+            !ny_check_present(checker, expression->items.items[0], &meaning))
+            return ny_meaning_any();
         meaning.reference = NY_REFERENCE_NONE;
         meaning.per_row_fulfilled = false;
         return meaning;
@@ -1128,20 +855,14 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
     case NY_EXPRESSION_OR:
         return check_and_or(checker, expression, place);
     case NY_EXPRESSION_KEEP:
-        return one_unit(checker, expression, 0, 3, place, &meaning) ? meaning : meaning_any();
     case NY_EXPRESSION_SCALE:
-        return check_scale(checker, expression, place);
     case NY_EXPRESSION_WEIGH:
-        return check_weigh(checker, expression, place);
     case NY_EXPRESSION_AGGREGATE:
     case NY_EXPRESSION_COUNT:
-        return check_over(checker, expression, place);
     case NY_EXPRESSION_THE:
-        return check_the(checker, expression, place);
     case NY_EXPRESSION_RUNNING:
-        return check_running(checker, expression, place);
     case NY_EXPRESSION_UNKNOWN_AS:
-        return check_unknown_as(checker, expression, place);
+        return ny_check_form(checker, expression, place);
     case NY_EXPRESSION_LAW:
     case NY_EXPRESSION_ARGUMENT:
         NY_BUG("a distribution is checked by its model");
@@ -1166,7 +887,7 @@ bool ny_check_span(ny_checker *checker, const ny_expression *expression,
                    ny_span_of_time *ret_span) {
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     ny_meaning meaning = check(checker, expression, &place);
-    if (is_any(&meaning))
+    if (ny_is_any(&meaning))
         return false;
     const ny_expression *number = expression;
     if (meaning.reference == NY_REFERENCE_FIGURE) {

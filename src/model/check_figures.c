@@ -135,6 +135,8 @@ static void type_from_words(ny_checker *checker, ny_figure *figure, const ny_typ
     figure->factor = factor;
     figure->unit_text = ny_unit_words_text(checker, &words->unit, words->is_percent);
     figure->has_range = words->has_range;
+    if (!words->has_range)
+        return;
     figure->low = ny_rational_multiply(checker->arena, words->low, factor);
     figure->high = ny_rational_multiply(checker->arena, words->high, factor);
 }

@@ -29,13 +29,32 @@ static bool all_whole(const ny_plan *plan, const uint32_t *operands, uint32_t co
     return true;
 }
 
+/* Up to 2^53 every whole number is a double. */
+static bool held_whole(ny_rational number)
+{
+    const int64_t most = (int64_t)1 << 53;
+    int64_t whole;
+    return ny_rational_to_whole(number, &whole) && whole >= -most && whole <= most;
+}
+
+/* A count, unless its `needs` put something else in its place. */
+static bool counts_whole(const ny_plan *plan, const ny_reduction *reduction)
+{
+    for (uint32_t i = 0; i < reduction->needs.count; i++) {
+        uint32_t instead = reduction->needs.items[i].instead;
+        if (instead != NY_NONE && !plan->ops.items[instead].is_whole)
+            return false;
+    }
+    return reduction->reduce == NY_REDUCE_COUNT;
+}
+
 static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint32_t aux,
                         const uint32_t *operands, uint32_t count) {
     if (kind != NY_KIND_NUMBER)
         return true;
     switch (code) {
     case NY_OP_CONSTANT:
-        return ny_rational_is_whole(plan->constants.items[aux].is.number);
+        return held_whole(plan->constants.items[aux].is.number);
     case NY_OP_DATE_DIFFERENCE:
     case NY_OP_CEILING:
     case NY_OP_FLOOR:
@@ -45,7 +64,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_EVENTS_OF:
         return true;
     case NY_OP_REDUCE:
-        return plan->reductions.items[aux].reduce == NY_REDUCE_COUNT;
+        return counts_whole(plan, &plan->reductions.items[aux]);
     case NY_OP_ROUND:
         return ny_rational_is_whole(plan->roundings.items[aux].unit);
     case NY_OP_NEGATE:

@@ -18,6 +18,16 @@ void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_te
     stop->words[2] = ny_text_copy(exact->arena, c);
 }
 
+bool ny_exact_divided(ny_exact *exact, ny_value value)
+{
+    if (value.state != NY_UNDEFINED)
+        return false;
+    ny_exact_stop(exact, NY_DIVIDED_BY_ZERO_IN_ROW, exact->plan->ops.items[value.is.index].span,
+                  exact->model->tables.items[exact->rows->table].name,
+                  ny_rows_key(exact->model, exact->rows, exact->row), NY_NO_TEXT);
+    return true;
+}
+
 ny_text ny_exact_where(const ny_exact *exact) {
     return ny_format(exact->arena, "contract %s %u", ny_keyword_text(exact->model->period_word),
                      exact->period + 1);
@@ -68,6 +78,8 @@ static uint32_t *run_window(ny_exact *exact, const ny_window *window) {
         ny_exact_row(exact, rows, row, window->program);
         ny_value where = window->where == NY_NONE ? ny_value_index(1)
                                                   : ny_exact_get(exact, window->where);
+        if (ny_exact_divided(exact, where))
+            break;
         counts[groups[row]] += where.state == NY_KNOWN && where.is.index;
         numbers[row] = counts[groups[row]];
     }

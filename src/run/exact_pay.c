@@ -186,11 +186,16 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
 
 /* --- for each row ------------------------------------------------------------------------------ */
 
-static bool holds(const ny_exact *exact, uint32_t condition, ny_paid *paid) {
+static bool holds(ny_exact *exact, const ny_payment *payment, uint32_t condition, ny_paid *paid)
+{
     if (condition == NY_NONE)
         return true;
     ny_value value = ny_exact_get(exact, condition);
-    paid->unsettled += value.state != NY_KNOWN;
+    if (value.state == NY_UNDEFINED && !exact->rows)
+        ny_exact_stop(exact, NY_DIVIDED_BY_ZERO, exact->plan->ops.items[value.is.index].span,
+                      payment->label, ny_exact_where(exact), NY_NO_TEXT);
+    else if (!ny_exact_divided(exact, value))
+        paid->unsettled += value.state != NY_KNOWN;
     return value.state == NY_KNOWN && value.is.index;
 }
 
@@ -202,17 +207,12 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
-        if (!holds(exact, plan->where, paid) || !holds(exact, plan->when, paid) ||
+        if (!holds(exact, payment, plan->where, paid) || !holds(exact, payment, plan->when, paid) ||
             ny_exact_excluded(exact, payment->table, true))
             continue;
         ny_value amount = ny_exact_get(exact, plan->amount);
-        if (amount.state == NY_UNDEFINED) {
-            ny_exact_stop(exact, NY_DIVIDED_BY_ZERO_IN_ROW,
-                          exact->plan->ops.items[amount.is.index].span,
-                          exact->model->tables.items[payment->table].name,
-                          ny_rows_key(exact->model, exact->rows, row), NY_NO_TEXT);
+        if (ny_exact_divided(exact, amount))
             break;
-        }
         if (amount.state != NY_KNOWN) {
             paid->unsettled++;
             continue;
@@ -266,7 +266,7 @@ static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     ny_arena_reset(exact->scratch);
     paid->rows = rows_behind(exact, plan->amount);
     paid->amount = ny_value_number(NY_RATIONAL_ZERO);
-    if (!holds(exact, plan->when, paid) || !holds(exact, plan->if_by_then, paid)) {
+    if (!holds(exact, payment, plan->when, paid) || !holds(exact, payment, plan->if_by_then, paid)) {
         pay_amount(exact, plan, NY_RATIONAL_ZERO, NY_NONE, day);
         return;
     }

@@ -38,13 +38,15 @@ ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value);
 /* exact_reduce.c */
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);
 /* Is the row at hand taken out, by an exclusion that does not judge (or does not pay)? */
-bool ny_exact_excluded(const ny_exact *exact, uint32_t table, bool from_paying);
+bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying);
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
                       uint32_t *ret_end);
 
 /* exact_pay.c */
 void ny_exact_pay(ny_exact *exact, uint32_t payment);
 
+/* Stops, naming the row at hand, where a value of it was divided by zero; true then. */
+bool ny_exact_divided(ny_exact *exact, ny_value value);
 void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c);
 ny_text ny_exact_where(const ny_exact *exact); /* "contract year 3" */
 

@@ -24,7 +24,7 @@ void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, ui
                   ret_end);
 }
 
-bool ny_exact_excluded(const ny_exact *exact, uint32_t table, bool from_paying) {
+bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying) {
     const ny_plan *plan = exact->plan;
     for (uint32_t e = 0; e < plan->exclusions.count; e++) {
         const ny_exclusion *exclusion =
@@ -33,6 +33,8 @@ bool ny_exact_excluded(const ny_exact *exact, uint32_t table, bool from_paying) 
             (from_paying ? exclusion->paid : exclusion->judged))
             continue;
         ny_value where = ny_exact_get(exact, plan->exclusions.items[e].where);
+        if (ny_exact_divided(exact, where))
+            return true;
         if (where.state == NY_KNOWN && where.is.index)
             return true;
     }
@@ -62,7 +64,7 @@ static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_val
         return;
     case NY_REDUCE_RATIO: {
         ny_value second = ny_exact_get(exact, reduction->second);
-        if (second.state != NY_KNOWN) {
+        if (ny_exact_divided(exact, second) || second.state != NY_KNOWN) {
             gathered->known--;
             gathered->unknown++;
             return;
@@ -97,12 +99,8 @@ static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *
         return;
     }
     ny_value value = ny_exact_get(exact, reduction->value);
-    if (value.state == NY_UNDEFINED) {
-        ny_text key = ny_rows_key(exact->model, exact->rows, exact->row);
-        ny_exact_stop(exact, NY_DIVIDED_BY_ZERO_IN_ROW, exact->plan->ops.items[value.is.index].span,
-                      exact->model->tables.items[reduction->table].name, key, NY_NO_TEXT);
+    if (ny_exact_divided(exact, value))
         return;
-    }
     if (value.state != NY_KNOWN) {
         gathered->unknown++;
         return;
@@ -249,6 +247,8 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number) {
         ny_exact_row(exact, rows, row, reduction->program);
         ny_value where = reduction->where == NY_NONE ? ny_value_index(1)
                                                      : ny_exact_get(exact, reduction->where);
+        if (ny_exact_divided(exact, where))
+            break;
         measured->where_unknown += where.state != NY_KNOWN;
         if (where.state != NY_KNOWN || !where.is.index)
             continue;

@@ -222,13 +222,14 @@ static bool parse_time(ny_parser *parser, ny_pay_words *pay) {
     return NY_FAIL(parser, NY_PAY_WITHOUT_TIME, ny_here(parser), NY_NO_TEXT);
 }
 
-static bool parse_amount(ny_parser *parser, ny_pay_words *pay) {
+/* Costs and benefits may be dated by another day of the row; a payment has its due date. */
+static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated) {
     if (pay->amount)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the amount"));
     pay->amount = ny_parse_expression(parser);
     if (!pay->amount || !parse_time(parser, pay))
         return false;
-    if (ny_take_symbol(parser, NY_SYMBOL_COMMA))
+    if (may_be_dated && ny_take_symbol(parser, NY_SYMBOL_COMMA))
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_DATED, NY_KEYWORD_BY) &&
                ny_expect_name(parser, "a column", &pay->dated_by);
     return true;
@@ -272,7 +273,7 @@ bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration) {
     if (ny_peek(parser)->kind != NY_TOKEN_STRING)
         return ny_expected(parser, "the payment's label in quotes");
     return ny_parse_label(parser, declaration) &&
-           (ny_at_end(parser) || parse_amount(parser, pay));
+           (ny_at_end(parser) || parse_amount(parser, pay, false));
 }
 
 bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration) {
@@ -282,7 +283,7 @@ bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration) {
     if (ny_peek(parser)->kind != NY_TOKEN_STRING)
         return ny_expected(parser, "the label in quotes");
     return ny_parse_label(parser, declaration) &&
-           (ny_at_end(parser) || parse_amount(parser, pay));
+           (ny_at_end(parser) || parse_amount(parser, pay, true));
 }
 
 bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration) {
@@ -303,5 +304,5 @@ bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration) {
             begin, ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
         return read;
     }
-    return parse_amount(parser, pay);
+    return parse_amount(parser, pay, !is_pay);
 }

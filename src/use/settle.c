@@ -215,9 +215,15 @@ static void add_empty(ny_arena *arena, const ny_model *model, uint32_t number,
                                                                 .amount = NY_RATIONAL_ZERO};
 }
 
-static ny_text expression_text(const ny_payment *payment, const ny_text *texts) {
+/* As the contract writes it, on one line. */
+static ny_text expression_text(ny_arena *arena, const ny_payment *payment, const ny_text *texts) {
     ny_span span = payment->words->amount->span;
-    return (ny_text){texts[span.source].data + span.begin, span.end - span.begin};
+    const char *data = texts[span.source].data;
+    ny_buffer out = ny_buffer_create(arena);
+    for (uint32_t i = span.begin; i < span.end; i++)
+        if ((unsigned char)data[i] > ' ' || (unsigned char)data[i - 1] > ' ')
+            ny_buffer_add_character(&out, (unsigned char)data[i] > ' ' ? data[i] : ' ');
+    return ny_buffer_text(&out);
 }
 
 static void add_entries(ny_arena *arena, const ny_result *result, uint32_t number,
@@ -239,7 +245,7 @@ static void add_entries(ny_arena *arena, const ny_result *result, uint32_t numbe
     if (statement->entries.count == first)
         add_empty(arena, model, of, statement);
     ny_text words =
-        sentence(arena, result, payment, statement->period, expression_text(payment, texts));
+        sentence(arena, result, payment, statement->period, expression_text(arena, payment, texts));
     for (uint32_t i = first; i < statement->entries.count; i++) {
         statement->entries.items[i].rows = paid->rows;
         statement->entries.items[i].due_by_line = payment->words->due_form == NY_DUE_COLUMN;

@@ -181,6 +181,16 @@ static void a_range_by_another_figure_is_for_columns(void **state)
     contract_end(&c);
 }
 
+static void what_is_no_type_is_one_error(void **state)
+{
+    (void)state;
+    contract c = contract_read(BASE "fact opened \"O\" : month, if any, attested by buyer\n"
+                                    "pay buyer to seller \"x\"\n  5 DKK once on opened\n"
+                                    "  due 30 days after that day\n");
+    assert_int_equal(c.sink->errors, 1);
+    contract_end(&c);
+}
+
 /* --- grains -------------------------------------------------------------------------------------- */
 
 static void a_column_is_seen_in_its_rows_alone(void **state)
@@ -371,6 +381,7 @@ int main(void)
         cmocka_unit_test(an_unknown_unit_is_one_error),
         cmocka_unit_test(weights_and_shares_add_up),
         cmocka_unit_test(a_range_by_another_figure_is_for_columns),
+        cmocka_unit_test(what_is_no_type_is_one_error),
         cmocka_unit_test(a_column_is_seen_in_its_rows_alone),
         cmocka_unit_test(a_coarser_figure_may_be_used_in_a_finer_place),
         cmocka_unit_test(columns_of_the_row_referred_to),

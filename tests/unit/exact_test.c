@@ -344,6 +344,33 @@ static void a_division_by_zero_in_a_row_names_the_row(void **state)
     contract_end(&paid);
 }
 
+/* A condition that cannot be worked out stops as an amount does; it never counts as a no. */
+static void a_division_by_zero_in_a_condition_names_the_row(void **state)
+{
+    (void)state;
+#define TOO_FEW "1 hour / hours > 2"
+    const char *const texts[] = {
+        BASE "define it each year\n  = count of visit where " TOO_FEW "\n",
+        BASE "define nth each visit\n  = running number by done where " TOO_FEW "\n"
+             "define it each year\n  = sum of nth over visit\n",
+        BASE "pay buyer to seller \"P\"\n  1 DKK per visit for each visit where " TOO_FEW "\n"
+             "  due 30 days after done\n",
+        BASE "exclude visit \"E\"\n  where " TOO_FEW "\n  not judged, still paid\n"
+             "define it each year\n  = count of visit judged\n",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        contract c = settled(texts[i], ROWS "A,2020-06-01,n,plain,1,,,\nB,2020-06-02,n,plain,0,,,\n");
+        assert_string_equal(stop_text(&c), "N0612 `1 hour / hours` visit, B");
+        contract_end(&c);
+    }
+    contract c = settled(BASE "pay buyer to seller \"P\"\n  1 DKK each year\n"
+                              "  when 1 visit / (count of visit) > 0\n"
+                              "  due 30 days after the statement\n",
+                         ROWS);
+    assert_string_equal(stop_text(&c), "N0611 `1 visit / (count of visit)` P, contract year 1");
+    contract_end(&c);
+}
+
 /* --- figures over rows -------------------------------------------------------------------------- */
 
 static void the_running_number_goes_by_day_then_key(void **state)
@@ -377,6 +404,29 @@ static void the_running_number_counts_within_equal_cells(void **state)
                          "D,2020-01-04,b,urgent,0.5,,,2020-05-02\n",
               "it", "2");
     }
+}
+
+static void a_running_number_may_ask_for_figures_of_the_contract(void **state)
+{
+    (void)state;
+    gives(BASE "given least = 2 hours from \"x\"\n"
+               "define nth each visit\n  = running number by done where hours > least\n"
+               "define it each year\n  = highest of nth over visit\n",
+          ROWS "A,2020-01-01,n,plain,3,,,\nB,2020-01-02,n,plain,1,,,\nC,2020-01-03,n,plain,4,,,\n",
+          "it", "2");
+}
+
+/* A figure each year rests on the year's end, which the row comes before. */
+static void a_running_number_may_not_ask_for_figures_each_year(void **state)
+{
+    (void)state;
+    contract c = contract_read(BASE "define n each year\n  = count of visit\n"
+                                    "define nth each visit\n"
+                                    "  = running number by done where n > 2 visits\n"
+                                    "define it each year\n  = sum of nth over visit\n");
+    assert_null(c.plan);
+    assert_string_equal(errors_text(&c), "N0601 running number by done where n > 2 visits\n");
+    contract_end(&c);
 }
 
 #define MEDIAN "define it each year\n  = median of hours over visit\n"
@@ -694,8 +744,11 @@ int main(void)
         cmocka_unit_test(a_division_by_zero_that_is_left_aside_stops_nothing),
         cmocka_unit_test(a_division_by_zero_that_is_taken_stops_and_names_the_place),
         cmocka_unit_test(a_division_by_zero_in_a_row_names_the_row),
+        cmocka_unit_test(a_division_by_zero_in_a_condition_names_the_row),
         cmocka_unit_test(the_running_number_goes_by_day_then_key),
         cmocka_unit_test(the_running_number_counts_within_equal_cells),
+        cmocka_unit_test(a_running_number_may_ask_for_figures_of_the_contract),
+        cmocka_unit_test(a_running_number_may_not_ask_for_figures_each_year),
         cmocka_unit_test(the_median_is_the_middle_one_or_the_mean_of_two),
         cmocka_unit_test(figures_over_no_rows),
         cmocka_unit_test(lowest_and_highest_and_to_date),

@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/model: what the two halves of the expression checker share. */
+
+#ifndef NY_MODEL_CHECK_EXPRESSION_H
+#define NY_MODEL_CHECK_EXPRESSION_H
+
+#include "model/checker.h"
+
+static inline ny_type ny_any_type(void) { return (ny_type){.kind = NY_KIND_ANY}; }
+
+static inline ny_type ny_yes_no_type(void) { return (ny_type){.kind = NY_KIND_YES_NO}; }
+
+static inline ny_type ny_number_type(ny_unit unit) { return (ny_type){.kind = NY_KIND_NUMBER, .unit = unit}; }
+
+static inline ny_meaning ny_meaning_any(void) {
+    return (ny_meaning){.type = ny_any_type(),
+                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                        .checked = true,
+                        .value = NY_RATIONAL_ZERO};
+}
+
+static inline ny_grain ny_finer_grain(ny_grain a, ny_grain b) { return a.kind >= b.kind ? a : b; }
+
+static inline void ny_join_meaning(ny_meaning *into, const ny_meaning *part) {
+    into->grain = ny_finer_grain(into->grain, part->grain);
+    into->may_be_unknown = into->may_be_unknown || part->may_be_unknown;
+}
+
+static inline bool ny_is_any(const ny_meaning *meaning) { return meaning->type.kind == NY_KIND_ANY; }
+
+static inline bool ny_is_bare(const ny_expression *expression, const ny_meaning *meaning) {
+    return expression->kind == NY_EXPRESSION_NUMBER && !expression->literal.is_percent &&
+           !expression->literal.is_percentage_points && ny_unit_is_none(meaning->type.unit);
+}
+
+/* --- check_expression.c --- */
+/* An operand of arithmetic: it must have happened; a number. Reported when not. */
+bool ny_check_present(ny_checker *checker, const ny_expression *expression,
+                      const ny_meaning *meaning);
+bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
+                          const ny_meaning *meaning);
+/* Two operands of different units; a bare number has a message of its own. */
+void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
+                     const ny_meaning *right, const char *verb);
+/* May a figure of this grain be read at this place? Reported when not. */
+bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
+                    const ny_place_in *place);
+ny_text ny_grain_name(ny_checker *checker, ny_grain grain);
+
+/* --- check_form.c: functions, keep, scale, weigh, unknown as, figures over rows --- */
+ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
+                         const ny_place_in *place);
+
+#endif

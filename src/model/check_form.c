@@ -1,0 +1,288 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Forms and functions: keep, scale, weigh, unknown as, max and its kin; figures over rows. */
+
+#include "model/check_expression.h"
+
+#include "base/bug.h"
+
+/* --- forms ------------------------------------------------------------------------------------- */
+
+/* All of these numbers have one unit; gives it. */
+static bool one_unit(ny_checker *checker, const ny_expression *expression, uint32_t first,
+                     uint32_t end, const ny_place_in *place, ny_meaning *ret_meaning) {
+    ny_meaning meaning = {.checked = true, .type = ny_any_type()};
+    for (uint32_t i = first; i < end; i++) {
+        const ny_expression *item = expression->items.items[i];
+        ny_meaning part = ny_check_expression(checker, item, place);
+        if (!ny_check_present(checker, item, &part))
+            return false;
+        bool date = part.type.kind == NY_KIND_DATE &&
+                    (i == first || meaning.type.kind == NY_KIND_DATE);
+        if (!date && !ny_check_number_here(checker, item, &part))
+            return false;
+        ny_join_meaning(&meaning, &part);
+        if (ny_is_any(&part))
+            continue;
+        if (ny_is_any(&meaning)) {
+            meaning.type = part.type;
+        } else if (!ny_type_agrees(&meaning.type, &part.type)) {
+            if (ny_is_bare(item, &part))
+                NY_SAY(checker, NY_BARE_NUMBER, item->span, ny_span_text(checker->sink, item->span),
+                       ny_kind_name(checker, &meaning.type));
+            else
+                NY_SAY(checker, NY_ONE_UNIT_DUE, item->span,
+                       ny_span_text(checker->sink, item->span), ny_said_name(checker, item, &part),
+                       ny_kind_name(checker, &meaning.type));
+            return false;
+        }
+    }
+    *ret_meaning = meaning;
+    return true;
+}
+
+static ny_meaning check_scale(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place) {
+    ny_meaning value, ends;
+    if (!one_unit(checker, expression, 0, 3, place, &value) ||
+        !one_unit(checker, expression, 3, 5, place, &ends))
+        return ny_meaning_any();
+    ny_join_meaning(&ends, &value);
+    return ends;
+}
+
+static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place) {
+    ny_meaning meaning = {.checked = true, .type = ny_any_type()};
+    ny_rational sum = NY_RATIONAL_ZERO;
+    bool all_stated = true;
+    for (uint32_t i = 0; i < expression->items.count; i += 2) {
+        const ny_expression *weight = expression->items.items[i],
+                            *item = expression->items.items[i + 1];
+        ny_meaning by = ny_check_expression(checker, weight, place), part = ny_check_expression(checker, item, place);
+        all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by);
+        if (weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by))
+            sum = ny_rational_add(checker->arena, sum, by.value);
+        if (!ny_check_number_here(checker, weight, &by) || !ny_check_number_here(checker, item, &part) ||
+            !ny_check_present(checker, item, &part))
+            return ny_meaning_any();
+        ny_join_meaning(&meaning, &by);
+        ny_join_meaning(&meaning, &part);
+        if (ny_is_any(&meaning)) {
+            meaning.type = part.type;
+        } else if (!ny_type_agrees(&meaning.type, &part.type)) {
+            NY_SAY(checker, NY_ONE_UNIT_DUE, item->span, ny_span_text(checker->sink, item->span),
+                   ny_said_name(checker, item, &part), ny_kind_name(checker, &meaning.type));
+            return ny_meaning_any();
+        }
+    }
+    if (all_stated && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
+        ny_rational percent =
+            ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
+        NY_SAY(checker, NY_WEIGHTS_ADD_UP, expression->span,
+               ny_rational_decimal_text(checker->arena, percent, 0, 6));
+    }
+    return meaning;
+}
+
+static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *expression,
+                                   const ny_place_in *place) {
+    const ny_expression *instead = expression->items.items[1];
+    ny_place_in inner = *place;
+    inner.may_be_unmet = true;
+    ny_meaning of = ny_check_expression(checker, expression->items.items[0], &inner);
+    ny_meaning by = ny_check_expression(checker, instead, place);
+    if (ny_is_any(&of) || ny_is_any(&by))
+        return ny_meaning_any();
+    if (!ny_type_agrees(&of.type, &by.type)) {
+        ny_report_units(checker, expression, &of, &by, "put for one another");
+        return ny_meaning_any();
+    }
+    ny_meaning meaning = {.checked = true, .type = of.type, .may_be_unknown = by.may_be_unknown,
+                          .may_be_absent = by.may_be_absent};
+    meaning.grain = ny_finer_grain(of.grain, by.grain);
+    return meaning;
+}
+
+/* Which functions there are: how many figures they take, and whether only a model may use them. */
+static const struct {
+    const char *name;
+    uint32_t least, most;
+    bool only_in_models;
+} functions[] = {
+    {"max", 2, 1000, false}, {"min", 2, 1000, false}, {"ceiling", 1, 1, false},
+    {"floor", 1, 1, false},  {"exp", 1, 1, true},     {"log", 1, 1, true},
+    {"sqrt", 1, 1, true},
+};
+
+static ny_meaning check_call(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    ny_text name = expression->name.text;
+    size_t known = sizeof functions / sizeof *functions, f = 0;
+    while (f < known && !ny_text_is(name, functions[f].name))
+        f++;
+    if (f == known) {
+        NY_SAY(checker, NY_FUNCTION_UNKNOWN, expression->name.span, name);
+        return ny_meaning_any();
+    }
+    uint32_t count = expression->items.count;
+    if (count < functions[f].least || count > functions[f].most) {
+        NY_SAY(checker, NY_FUNCTION_ARGUMENTS, expression->span, name,
+               functions[f].least == functions[f].most
+                   ? NY_TEXT("it takes one")
+                   : NY_TEXT("it takes two or more, with commas between them"));
+        return ny_meaning_any();
+    }
+    if (functions[f].only_in_models && !place->in_model) {
+        NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name);
+        return ny_meaning_any();
+    }
+    ny_meaning meaning;
+    if (!one_unit(checker, expression, 0, count, place, &meaning))
+        return ny_meaning_any();
+    if (functions[f].only_in_models && !ny_is_any(&meaning) && !ny_unit_is_none(meaning.type.unit)) {
+        NY_SAY(checker, NY_NO_UNIT_DUE, expression->items.items[0]->span, name,
+               ny_kind_name(checker, &meaning.type));
+        return ny_meaning_any();
+    }
+    return meaning;
+}
+
+/* --- over rows --------------------------------------------------------------------------------- */
+
+static bool judging_matters(const ny_checker *checker, uint32_t table) {
+    for (uint32_t i = 0; i < checker->model->exclusions.count; i++)
+        if (checker->model->exclusions.items[i].table == table &&
+            !checker->model->exclusions.items[i].judged)
+            return true;
+    return false;
+}
+
+/* Checks the scope and gives the place inside a row of it; false when the table is not known. */
+static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
+                        ny_place_in *ret_inner, ny_grain *ret_grain) {
+    uint32_t table;
+    if (!ny_map_find(checker->tables, scope->table.text, &table)) {
+        NY_LIST(ny_text) candidates = {0};
+        for (uint32_t i = 0; i < checker->model->tables.count; i++)
+            *NY_APPEND(checker->arena, &candidates) = checker->model->tables.items[i].name;
+        NY_SAY(checker, NY_TABLE_UNKNOWN, scope->table.span, scope->table.text,
+               ny_suggestion(checker, scope->table.text, candidates.items, candidates.count));
+        return false;
+    }
+    if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
+        NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
+    bool dated = checker->model->tables.items[table].date != NY_NONE;
+    ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
+    ret_grain->table = NY_NONE;
+    if (scope->same.text.size) {
+        uint32_t column = ny_table_column(&checker->model->tables.items[table], scope->same.text);
+        if (column == NY_NONE)
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, scope->same.span, scope->same.text,
+                   scope->table.text, NY_NO_TEXT);
+        *ret_grain = ny_finer_grain(*ret_grain, place->grain);
+    }
+    *ret_inner = (ny_place_in){.grain = {NY_GRAIN_ROW, table}, .in_model = place->in_model};
+    if (scope->where) {
+        ny_check_condition(checker, scope->where, ret_inner, "`where`");
+        ret_inner->narrowed = ny_narrow(checker, scope->where, true, ret_inner, NULL);
+    }
+    return true;
+}
+
+static ny_meaning check_over(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place) {
+    ny_place_in inner;
+    ny_grain grain;
+    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
+        return ny_meaning_any();
+    if (!ny_check_grain(checker, &expression->scope.table, grain, place))
+        return ny_meaning_any();
+    ny_meaning meaning = {.checked = true, .grain = grain};
+    if (expression->kind == NY_EXPRESSION_COUNT) {
+        uint32_t unit = checker->model->tables.items[inner.grain.table].unit;
+        meaning.type = ny_number_type(ny_unit_base(unit));
+        return meaning;
+    }
+    const ny_expression *value = expression->items.items[0];
+    ny_meaning of = ny_check_expression(checker, value, &inner);
+    if (ny_is_any(&of) || !ny_check_known(checker, value, &of) || !ny_check_number_here(checker, value, &of))
+        return ny_meaning_any();
+    meaning.type = of.type;
+    meaning.may_be_unknown = expression->keyword != NY_KEYWORD_SUM;
+    return meaning;
+}
+
+static ny_meaning check_the(ny_checker *checker, const ny_expression *expression,
+                            const ny_place_in *place) {
+    ny_place_in inner;
+    ny_grain grain;
+    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
+        return ny_meaning_any();
+    const ny_table *table = &checker->model->tables.items[inner.grain.table];
+    uint32_t column = ny_table_column(table, expression->name.text);
+    if (column == NY_NONE) {
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, expression->name.span, expression->name.text,
+               table->name, NY_NO_TEXT);
+        return ny_meaning_any();
+    }
+    return (ny_meaning){.checked = true,
+                        .type = table->columns.items[column].type,
+                        .grain = grain,
+                        .may_be_unknown = true,
+                        .number = column};
+}
+
+static ny_meaning check_running(ny_checker *checker, const ny_expression *expression,
+                                const ny_place_in *place) {
+    if (place->grain.kind != NY_GRAIN_ROW) {
+        NY_SAY(checker, NY_RUNNING_WITHOUT_ROW, expression->span,
+               ny_grain_name(checker, place->grain));
+        return ny_meaning_any();
+    }
+    const ny_table *table = &checker->model->tables.items[place->grain.table];
+    const ny_name *names[] = {&expression->name, &expression->owner};
+    for (size_t i = 0; i < 2; i++)
+        if (names[i]->text.size && ny_table_column(table, names[i]->text) == NY_NONE) {
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, names[i]->span, names[i]->text, table->name,
+                   NY_NO_TEXT);
+            return ny_meaning_any();
+        }
+    const ny_column *by = &table->columns.items[ny_table_column(table, expression->name.text)];
+    if (by->type.kind != NY_KIND_DATE || by->if_any || by->if_known)
+        NY_SAY(checker, NY_RUNNING_BY_DATE, expression->name.span, expression->name.text);
+    if (expression->items.count) {
+        ny_place_in inner = *place;
+        inner.narrowed = NULL;
+        ny_check_condition(checker, expression->items.items[0], &inner, "`where`");
+    }
+    return (ny_meaning){
+        .checked = true, .type = ny_number_type(ny_unit_none()), .grain = place->grain};
+}
+
+ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
+                         const ny_place_in *place) {
+    ny_meaning meaning;
+    switch ((int)expression->kind) {
+    case NY_EXPRESSION_CALL:
+        return check_call(checker, expression, place);
+    case NY_EXPRESSION_KEEP:
+        return one_unit(checker, expression, 0, 3, place, &meaning) ? meaning : ny_meaning_any();
+    case NY_EXPRESSION_SCALE:
+        return check_scale(checker, expression, place);
+    case NY_EXPRESSION_WEIGH:
+        return check_weigh(checker, expression, place);
+    case NY_EXPRESSION_AGGREGATE:
+    case NY_EXPRESSION_COUNT:
+        return check_over(checker, expression, place);
+    case NY_EXPRESSION_THE:
+        return check_the(checker, expression, place);
+    case NY_EXPRESSION_RUNNING:
+        return check_running(checker, expression, place);
+    case NY_EXPRESSION_UNKNOWN_AS:
+        return check_unknown_as(checker, expression, place);
+    default:
+        NY_BUG("form");
+    }
+}
