@@ -33,8 +33,8 @@ static inline uint32_t fuzz_draw(uint32_t *state, uint32_t below)
 
 static inline bool fuzz_is_word(uint8_t c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c >= 0x80;
 }
 
 /* The word, or the symbol, that stands at a place of the text or is the next one. */

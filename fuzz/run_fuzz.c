@@ -44,7 +44,7 @@ static const char rows[] = "id,done,nurse,kind,size,answer,ended\n"
                            "D,2022-06-01,x,plain,33.3,2.5,2023-06-01\n"
                            "E,2023-01-01,y,plain,1,10,\n";
 
-typedef enum grain { OF_ROW, OF_YEAR } grain;
+typedef enum grown_in { OF_ROW, OF_YEAR } grown_in;
 
 typedef struct growth {
     const uint8_t *data;
@@ -60,8 +60,8 @@ static uint32_t next(growth *g, uint32_t below)
     return out ? 0 : g->data[g->at++] % below;
 }
 
-static void number(growth *g, grain grain);
-static void condition(growth *g, grain grain);
+static void number(growth *g, grown_in grain);
+static void condition(growth *g, grown_in grain);
 
 static void say(growth *g, const char *text)
 {
@@ -70,13 +70,12 @@ static void say(growth *g, const char *text)
 
 static void literal(growth *g)
 {
-    static const char *const literals[] = {"0",   "1",      "-1",  "0.5", "3",
-                                           "7 %", "1e-3",   "100", "2/3", "12_345.678",
-                                           "-4",  "1e6 / 7"};
+    static const char *const literals[] = {"0",    "1",   "-1",  "0.5",        "3",  "7 %",
+                                           "1e-3", "100", "2/3", "12_345.678", "-4", "1e6 / 7"};
     ny_buffer_format(&g->text, "(%s)", literals[next(g, sizeof literals / sizeof *literals)]);
 }
 
-static void pair(growth *g, grain grain, const char *before, const char *between)
+static void pair(growth *g, grown_in grain, const char *before, const char *between)
 {
     say(g, before);
     number(g, grain);
@@ -88,8 +87,7 @@ static void pair(growth *g, grain grain, const char *before, const char *between
 static void row_leaf(growth *g)
 {
     static const char *const leaves[] = {
-        "size", "(answer, unknown as 3)", "nth", "((done - 2020-01-01) / 1 day)",
-        "grown",
+        "size", "(answer, unknown as 3)", "nth", "((done - 2020-01-01) / 1 day)", "grown",
     };
     uint32_t which = next(g, sizeof leaves / sizeof *leaves);
     say(g, which == 4 && !g->may_use_year ? "size" : leaves[which]);
@@ -126,7 +124,7 @@ static void year_leaf(growth *g)
     }
 }
 
-static void compound(growth *g, grain grain, uint32_t which)
+static void compound(growth *g, grown_in grain, uint32_t which)
 {
     static const char *const before[] = {"(", "(", "(", "(", "max(", "min(", "-(", "ceiling("};
     static const char *const between[] = {" + ", " - ", " * ", " / ", ", ", ", ", " - ", " * "};
@@ -147,7 +145,7 @@ static void compound(growth *g, grain grain, uint32_t which)
     }
 }
 
-static void number(growth *g, grain grain)
+static void number(growth *g, grown_in grain)
 {
     g->depth++;
     uint32_t which = next(g, 16);
@@ -181,7 +179,7 @@ static void row_test(growth *g, uint32_t of_first)
     say(g, row_tests[next(g, of_first)]);
 }
 
-static void condition(growth *g, grain grain)
+static void condition(growth *g, grown_in grain)
 {
     static const char *const signs[] = {" < ", " <= ", " = ", " <> ", " > ", " >= "};
     static const char *const joins[] = {" and ", " or "};
@@ -271,16 +269,15 @@ static void check_lines(const contract *c)
 {
     for (uint32_t i = 0; i < c->result->lines.count; i++) {
         const ny_line *line = &c->result->lines.items[i];
-        ny_rational cents =
-            ny_rational_multiply(c->arena, line->amount, ny_rational_whole(100));
+        ny_rational cents = ny_rational_multiply(c->arena, line->amount, ny_rational_whole(100));
         NY_BUG_ON(ny_rational_sign(line->amount) < 0 || !ny_rational_is_whole(cents));
         NY_BUG_ON(line->payer == line->payee);
         NY_BUG_ON(c->model->parties.items[line->payer].together);
     }
     for (uint32_t period = 0; period < c->result->periods; period++)
         for (uint32_t payment = 0; payment < 2; payment++)
-            NY_BUG_ON(ny_rational_compare(taken(c, payment, period),
-                                          taken(c, payment + 2, period)) != 0);
+            NY_BUG_ON(
+                ny_rational_compare(taken(c, payment, period), taken(c, payment + 2, period)) != 0);
 }
 
 static void check_run(contract *c)

@@ -50,10 +50,10 @@ static void check_cover(const ny_sink *sink, const ny_tokens *tokens, ny_text wh
     uint32_t at = 0, token = 0, comment = 0;
     while (token < tokens->list.count || comment < tokens->comments.count) {
         bool takes_comment = comment < tokens->comments.count &&
-                             (token == tokens->list.count ||
-                              tokens->comments.items[comment].begin < tokens->list.items[token].begin);
-        const ny_token *next = takes_comment ? &tokens->comments.items[comment++]
-                                             : &tokens->list.items[token++];
+                             (token == tokens->list.count || tokens->comments.items[comment].begin <
+                                                                 tokens->list.items[token].begin);
+        const ny_token *next =
+            takes_comment ? &tokens->comments.items[comment++] : &tokens->list.items[token++];
         NY_BUG_ON(next->begin < at);
         check_gap(sink, whole, at, next->begin);
         at = next->end;

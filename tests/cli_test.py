@@ -475,7 +475,8 @@ class Settle(Desk):
     def test_a_period_that_is_none(self):
         for period in ["0", "3", "-1", "1.5", "last", "", "99999999999999999999"]:
             with self.subTest(period):
-                self.settle(USAGE_WRONG, f"--period={period}", err=f"--period: `{period}` is none of the 2 contract years")
+                self.settle(USAGE_WRONG, f"--period={period}",
+                            err=f"--period: `{period}` is none of the 2 contract years")
 
 
 class Knee(Desk):

@@ -6,6 +6,8 @@
 
 #include "io/simulate_json.h"
 
+#include "use/settle.h"
+
 #include <math.h>
 #include <stdio.h>
 

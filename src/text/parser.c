@@ -50,8 +50,21 @@ ny_span ny_span_between(ny_span first, ny_span last) {
     return (ny_span){first.source, first.begin, last.end > first.end ? last.end : first.end};
 }
 
+/* Behind a mark that was passed over on the same line, whatever is missed was said already. */
+static bool behind_unknown(const ny_parser *parser, ny_span span)
+{
+    const ny_tokens *tokens = parser->tokens;
+    for (uint32_t i = 0; i < tokens->passed_over.count; i++) {
+        uint32_t mark = tokens->passed_over.items[i];
+        if (mark <= span.end && (span.begin <= mark || !memchr(tokens->text.data + mark, '\n',
+                                                               span.begin - mark)))
+            return true;
+    }
+    return false;
+}
+
 bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count) {
-    if (!parser->failed)
+    if (!parser->failed && !behind_unknown(parser, span))
         ny_report(parser->sink, code, span, words, count);
     parser->failed = true;
     return false;
@@ -132,8 +145,21 @@ bool ny_expect_string(ny_parser *parser, const char *what, ny_text *ret_text, ny
     return true;
 }
 
+/* `1,000`: a comma between two figures that touch it. */
+static bool at_comma_in_number(const ny_parser *parser)
+{
+    if (parser->at == 0 || !ny_at_symbol(parser, NY_SYMBOL_COMMA))
+        return false;
+    const ny_token *left = ny_peek(parser) - 1, *comma = ny_peek(parser),
+                   *right = ny_peek_ahead(parser, 1);
+    return left->kind == NY_TOKEN_NUMBER && right->kind == NY_TOKEN_NUMBER &&
+           left->end == comma->begin && comma->end == right->begin;
+}
+
 bool ny_expect_end(ny_parser *parser) {
     if (ny_at_end(parser))
         return true;
+    if (at_comma_in_number(parser))
+        return NY_FAIL(parser, NY_COMMA_IN_NUMBER, ny_here(parser), NY_NO_TEXT);
     return NY_FAIL(parser, NY_LEFT_OVER, ny_here(parser), ny_word(parser, ny_peek(parser)));
 }

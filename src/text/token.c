@@ -58,8 +58,59 @@ static char at(const ny_reader *reader, uint32_t offset) {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-static bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (unsigned char)c >= 0x80;
+/* Marks that a word processor puts in the place of plain ones, with what to write. They would pass
+ * for letters, being beyond ASCII. */
+static const struct {
+    const char *mark, *hint;
+} marks[] = {
+    {"\xE2\x80\x9C", "Write the plain quotation mark `\"`."},
+    {"\xE2\x80\x9D", "Write the plain quotation mark `\"`."},
+    {"\xE2\x80\x9E", "Write the plain quotation mark `\"`."},
+    {"\xC2\xAB", "Write the plain quotation mark `\"`."},
+    {"\xC2\xBB", "Write the plain quotation mark `\"`."},
+    {"\xE2\x80\x98", "Write the plain quotation mark `\"`."},
+    {"\xE2\x80\x99", "Write the plain quotation mark `\"`."},
+    {"\xE2\x80\x93", "Write the plain minus `-`."},
+    {"\xE2\x80\x94", "Write the plain minus `-`."},
+    {"\xE2\x88\x92", "Write the plain minus `-`."},
+    {"\xC3\x97", "Write `*`."},
+    {"\xC3\xB7", "Write `/`."},
+    {"\xE2\x89\xA4", "Write `<=`."},
+    {"\xE2\x89\xA5", "Write `>=`."},
+    {"\xE2\x89\xA0", "Write `<>`."},
+    {"\xC2\xA0", "Write a plain blank: this is one that does not break."},
+    {"\xE2\x80\xAF", "Write a plain blank: this is one that does not break."},
+    {"\xE2\x82\xAC", "Write `EUR`."},
+    {"\xC2\xA3", "Write `GBP`."},
+    {"\xC2\xA7", "Write `clause` and its number."},
+    {"\xE2\x80\xA6", "Write it out; dots stand for nothing."},
+};
+
+static const char *hint_for_mark(const ny_reader *reader, uint32_t offset) {
+    ny_text rest = {reader->text.data + offset, reader->text.size - offset};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (ny_text_starts(rest, marks[i].mark))
+            return marks[i].hint;
+    return NULL;
+}
+
+/* How many bytes the letter here has; 0 where there is none. */
+static uint32_t letter_length(const ny_reader *reader, uint32_t offset) {
+    char c = at(reader, offset);
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_')
+        return 1;
+    if ((unsigned char)c < 0x80 || hint_for_mark(reader, offset))
+        return 0;
+    return (uint32_t)ny_utf8_length(
+        (ny_text){reader->text.data + offset, reader->text.size - offset});
+}
+
+/* Letters and digits; gives where they end. */
+static uint32_t word_end(const ny_reader *reader, uint32_t from) {
+    uint32_t length;
+    while ((length = is_digit(at(reader, from)) ? 1 : letter_length(reader, from)) > 0)
+        from += length;
+    return from;
 }
 
 static ny_span span_of(const ny_reader *reader, uint32_t begin, uint32_t end) {
@@ -130,10 +181,8 @@ static void read_number(ny_reader *reader) {
         mark++;
     if ((at(reader, end) == 'e' || at(reader, end) == 'E') && is_digit(at(reader, mark)))
         end = digits_end(reader, mark);
-    if (is_letter(at(reader, end)) && at(reader, end) != '_') {
-        uint32_t word = end;
-        while (is_letter(at(reader, word)) || is_digit(at(reader, word)))
-            word++;
+    if (letter_length(reader, end) > 0 && at(reader, end) != '_') {
+        uint32_t word = word_end(reader, end);
         NY_REPORT(reader->sink, NY_NUMBER_TOUCHES_WORD, span_of(reader, reader->at, word),
                   ((ny_text){reader->text.data + reader->at, end - reader->at}),
                   ((ny_text){reader->text.data + end, word - end}));
@@ -142,10 +191,7 @@ static void read_number(ny_reader *reader) {
 }
 
 static void read_word(ny_reader *reader) {
-    uint32_t end = reader->at;
-    while (is_letter(at(reader, end)) || is_digit(at(reader, end)))
-        end++;
-    push(reader, NY_TOKEN_WORD, end);
+    push(reader, NY_TOKEN_WORD, word_end(reader, reader->at));
 }
 
 static void read_string(ny_reader *reader) {
@@ -201,8 +247,11 @@ static void read_unknown(ny_reader *reader) {
     ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
     size_t length = ny_utf8_length(rest);
     uint32_t end = reader->at + (uint32_t)(length ? length : 1);
+    const char *hint = hint_for_mark(reader, reader->at);
     NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, end),
-              ((ny_text){rest.data, end - reader->at}));
+              ((ny_text){rest.data, end - reader->at}),
+              ny_text_of(hint ? hint : "Leave it out, or put it in a label in quotes."));
+    *NY_APPEND(reader->arena, &reader->tokens->passed_over) = reader->at;
     reader->at = end;
 }
 
@@ -223,7 +272,7 @@ static void read_one(ny_reader *reader) {
             read_date(reader);
         else
             read_number(reader);
-    } else if (is_letter(c)) {
+    } else if (letter_length(reader, reader->at) > 0) {
         read_word(reader);
     } else if (!read_symbol(reader)) {
         read_unknown(reader);

@@ -51,6 +51,7 @@ typedef struct ny_tokens {
     ny_text text;
     NY_LIST(ny_token) list; /* without comments; ends with NY_TOKEN_END */
     NY_LIST(ny_token) comments;
+    NY_LIST(uint32_t) passed_over; /* where marks that mean nothing were reported */
 } ny_tokens;
 
 /* What a file may have at most; each bound has a diagnostic of its own. */

@@ -18,7 +18,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-NYTTE = os.environ.get("NYTTE", "nytte")
+NYTTE = os.environ.get("NYTTE", str(Path(__file__).resolve().parent.parent.parent / "build" / "nytte"))
 
 BASE = """\
 nytte 1 english
@@ -376,7 +376,8 @@ class Meanings(unittest.TestCase):
         self.assertEqual([(1, "seller", "5.00", "2021-05-01")], lines[:1])
 
     def test_case_55_a_negative_amount_stops_the_settlement(self):
-        said = self.settle('given low = 500 DKK from "x"\n' + pay("low - 1_000 DKK once at the end of the term"), status=1)
+        said = self.settle('given low = 500 DKK from "x"\n' + pay("low - 1_000 DKK once at the end of the term"),
+                           status=1)
         self.assertIn("N0614", said)
 
     def test_case_56_division_by_zero_names_the_row(self):
@@ -416,7 +417,8 @@ class Meanings(unittest.TestCase):
                 change = [(halves, mode)] if mode != halves else []
                 three = self.lines(pay("0.005 DKK for each operation"), rows({}, {}, {}), change)
                 self.assertEqual((1, "buyer", sums), three[0][:3])
-                less = self.lines('pay buyer to seller or back when negative "x" -0.005 DKK each year' + DUE, "", change)
+                less = self.lines('pay buyer to seller or back when negative "x" -0.005 DKK each year' + DUE,
+                                  change=change)
                 self.assertEqual(back, less[0][2])
 
     def test_case_68_cells_that_cannot_be_read(self):

@@ -76,8 +76,7 @@ static void has_unit(const char *grain, const char *expression, const char *unit
     contract c = contract_read(text);
     assert_string_equal(errors_text(&c), "");
     uint32_t figure = ny_model_figure(c.model, NY_TEXT("it"));
-    ny_text found =
-        ny_unit_text(c.arena, c.model, c.model->figures.items[figure].type.unit, false);
+    ny_text found = ny_unit_text(c.arena, c.model, c.model->figures.items[figure].type.unit, false);
     assert_string_equal(ny_text_terminated(c.arena, found), unit);
     contract_end(&c);
 }
@@ -329,7 +328,8 @@ static void an_unknown_name_is_one_error_however_often_used(void **state)
 #define REVISED(window, counted)                                                                   \
     "measure it \"It\"\n"                                                                          \
     "  over operation\n"                                                                           \
-    "  share revised within " window " of done\n" counted "  needs at least 5 rows, or is unknown\n"
+    "  share revised within " window " of done\n" counted                                          \
+    "  needs at least 5 rows, or is unknown\n"
 
 static void counted_is_never_shorter_than_the_window(void **state)
 {

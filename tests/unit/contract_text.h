@@ -135,9 +135,8 @@ static inline void settle(contract *c)
 {
     NY_BUG_ON(!c->plan);
     read_rows(c);
-    ny_inputs inputs = {.tables = c->tables.rows,
-                        .values = c->values,
-                        .periods = c->model->periods.count};
+    ny_inputs inputs = {
+        .tables = c->tables.rows, .values = c->values, .periods = c->model->periods.count};
     c->result = ny_exact_run(c->arena, c->plan, &inputs);
 }
 
@@ -193,8 +192,7 @@ static inline void add_line_text(const contract *c, ny_buffer *buffer, const ny_
     ny_text amount = ny_rational_decimal_text(c->arena, line->amount, 2, 6);
     ny_text due = ny_date_text(c->arena, line->due);
     ny_buffer_format(buffer, "%u %.*s %.*s>%.*s %.*s due %.*s%s\n", line->period + 1,
-                     NY_PRINT(payment->label),
-                     NY_PRINT(c->model->parties.items[line->payer].name),
+                     NY_PRINT(payment->label), NY_PRINT(c->model->parties.items[line->payer].name),
                      NY_PRINT(c->model->parties.items[line->payee].name), NY_PRINT(amount),
                      NY_PRINT(due), line->due_moved ? " (moved)" : "");
 }

@@ -80,8 +80,8 @@ static void logic_is(const char *word, const char *const expected[9])
 {
     for (size_t i = 0; i < 9; i++) {
         char text[4096];
-        snprintf(text, sizeof text, BASE "define it each year\n  = %s %s %s\n",
-                 three_values[i / 3], word, three_values[i % 3]);
+        snprintf(text, sizeof text, BASE "define it each year\n  = %s %s %s\n", three_values[i / 3],
+                 word, three_values[i % 3]);
         gives(text, THREE_ANSWERS, "it", expected[i]);
     }
 }
@@ -89,8 +89,8 @@ static void logic_is(const char *word, const char *const expected[9])
 static void and_is_no_where_either_is_no(void **state)
 {
     (void)state;
-    logic_is("and", (const char *const[]){"yes", "no", "unknown", "no", "no", "no", "unknown",
-                                          "no", "unknown"});
+    logic_is("and", (const char *const[]){"yes", "no", "unknown", "no", "no", "no", "unknown", "no",
+                                          "unknown"});
 }
 
 static void or_is_yes_where_either_is_yes(void **state)
@@ -183,8 +183,9 @@ static void weigh_adds_weighted_figures(void **state)
 static void weigh_may_leave_the_unknown_out(void **state)
 {
     (void)state;
-#define ANSWERS "define known_one each year\n  = the answer over visit where id is \"N\"\n" \
-                "define lost_one each year\n  = the answer over visit where id is \"U\"\n"
+#define ANSWERS                                                                                    \
+    "define known_one each year\n  = the answer over visit where id is \"N\"\n"                    \
+    "define lost_one each year\n  = the answer over visit where id is \"U\"\n"
     gives(BASE ANSWERS "define it each year\n  = weigh 40 % of known_one, 60 % of lost_one\n",
           THREE_ANSWERS, "it", "unknown");
     gives(BASE ANSWERS
@@ -315,15 +316,14 @@ static void a_division_by_zero_that_is_left_aside_stops_nothing(void **state)
     (void)state;
     gives(BASE SHARE_OF_VISITS "  when n = 0 visits: 0\n  otherwise: 6 visits / n\n", ROWS, "it",
           "0");
-    gives(BASE SHARE_OF_VISITS "  when n = 0 visits: 0\n  otherwise: 6 visits / n\n",
-          THREE_ANSWERS, "it", "2");
+    gives(BASE SHARE_OF_VISITS "  when n = 0 visits: 0\n  otherwise: 6 visits / n\n", THREE_ANSWERS,
+          "it", "2");
 }
 
 static void a_division_by_zero_that_is_taken_stops_and_names_the_place(void **state)
 {
     (void)state;
-    contract c = settled(BASE SHARE_OF_VISITS
-                         "  when n = 0 visits: 6 visits / n\n  otherwise: 0\n",
+    contract c = settled(BASE SHARE_OF_VISITS "  when n = 0 visits: 6 visits / n\n  otherwise: 0\n",
                          ROWS "A,2020-06-01,n,plain,1,,,\n");
     assert_string_equal(stop_text(&c), "N0611 `6 visits / n` it, contract year 2");
     contract_end(&c);
@@ -359,7 +359,8 @@ static void a_division_by_zero_in_a_condition_names_the_row(void **state)
              "define it each year\n  = count of visit judged\n",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        contract c = settled(texts[i], ROWS "A,2020-06-01,n,plain,1,,,\nB,2020-06-02,n,plain,0,,,\n");
+        contract c =
+            settled(texts[i], ROWS "A,2020-06-01,n,plain,1,,,\nB,2020-06-02,n,plain,0,,,\n");
         assert_string_equal(stop_text(&c), "N0612 `1 hour / hours` visit, B");
         contract_end(&c);
     }
@@ -376,8 +377,9 @@ static void a_division_by_zero_in_a_condition_names_the_row(void **state)
 static void the_running_number_goes_by_day_then_key(void **state)
 {
     (void)state;
-#define NTH "define nth each visit\n  = running number within nurse by done where kind is plain\n" \
-            "define it each year\n  = sum of nth over visit where id is "
+#define NTH                                                                                        \
+    "define nth each visit\n  = running number within nurse by done where kind is plain\n"         \
+    "define it each year\n  = sum of nth over visit where id is "
 #define SAME_DAY                                                                                   \
     ROWS "K2,2020-03-01,a,plain,1,,,\nK1,2020-03-01,a,plain,1,,,\n"                                \
          "K0,2020-03-02,a,urgent,1,,,\nK3,2020-03-01,b,plain,1,,,\nK4,2019-12-31,b,plain,1,,,\n"
@@ -398,10 +400,11 @@ static void the_running_number_counts_within_equal_cells(void **state)
                  BASE "define nth each visit\n  = running number within %s by done\n"
                       "define it each year\n  = highest of nth over visit where nurse is \"%s\"\n",
                  columns[i], "b");
-        gives(text, ROWS "A,2020-01-01,a,plain,12.25,,,2020-05-01\n"
-                         "B,2020-01-02,a,urgent,0.5,,,2020-05-02\n"
-                         "C,2020-01-03,a,plain,12.25,,,2020-05-01\n"
-                         "D,2020-01-04,b,urgent,0.5,,,2020-05-02\n",
+        gives(text,
+              ROWS "A,2020-01-01,a,plain,12.25,,,2020-05-01\n"
+                   "B,2020-01-02,a,urgent,0.5,,,2020-05-02\n"
+                   "C,2020-01-03,a,plain,12.25,,,2020-05-01\n"
+                   "D,2020-01-04,b,urgent,0.5,,,2020-05-02\n",
               "it", "2");
     }
 }
@@ -420,13 +423,20 @@ static void a_running_number_may_ask_for_figures_of_the_contract(void **state)
 static void a_running_number_may_not_ask_for_figures_each_year(void **state)
 {
     (void)state;
-    contract c = contract_read(BASE "define n each year\n  = count of visit\n"
-                                    "define nth each visit\n"
-                                    "  = running number by done where n > 2 visits\n"
-                                    "define it each year\n  = sum of nth over visit\n");
-    assert_null(c.plan);
-    assert_string_equal(errors_text(&c), "N0601 running number by done where n > 2 visits\n");
-    contract_end(&c);
+    const char *const conditions[] = {"n > 2 visits", "n > 2 visits and kind is plain"};
+    for (size_t i = 0; i < 2; i++) {
+        char text[4096], errors[200];
+        snprintf(text, sizeof text,
+                 BASE "define n each year\n  = count of visit\n"
+                      "define nth each visit\n  = running number by done where %s\n"
+                      "define it each year\n  = sum of nth over visit\n",
+                 conditions[i]);
+        snprintf(errors, sizeof errors, "N0601 running number by done where %s\n", conditions[i]);
+        contract c = contract_read(text);
+        assert_null(c.plan);
+        assert_string_equal(errors_text(&c), errors);
+        contract_end(&c);
+    }
 }
 
 #define MEDIAN "define it each year\n  = median of hours over visit\n"
@@ -434,11 +444,13 @@ static void a_running_number_may_not_ask_for_figures_each_year(void **state)
 static void the_median_is_the_middle_one_or_the_mean_of_two(void **state)
 {
     (void)state;
-    gives(BASE MEDIAN, ROWS "A,2020-01-01,n,plain,24,,,\nB,2020-01-02,n,plain,6,,,\n"
-                            "C,2020-01-03,n,plain,12,,,\n",
+    gives(BASE MEDIAN,
+          ROWS "A,2020-01-01,n,plain,24,,,\nB,2020-01-02,n,plain,6,,,\n"
+               "C,2020-01-03,n,plain,12,,,\n",
           "it", "1/2");
-    gives(BASE MEDIAN, ROWS "A,2020-01-01,n,plain,24,,,\nB,2020-01-02,n,plain,6,,,\n"
-                            "C,2020-01-03,n,plain,12,,,\nD,2020-01-03,n,plain,18,,,\n",
+    gives(BASE MEDIAN,
+          ROWS "A,2020-01-01,n,plain,24,,,\nB,2020-01-02,n,plain,6,,,\n"
+               "C,2020-01-03,n,plain,12,,,\nD,2020-01-03,n,plain,18,,,\n",
           "it", "5/8");
     gives(BASE MEDIAN, ROWS, "it", "unknown");
 }
@@ -587,9 +599,9 @@ static void a_negative_amount_stops_where_it_may_not(void **state)
 }
 
 #define PARTIES                                                                                    \
-    "party north \"North\"\n"                                                                     \
-    "party south \"South\"\n"                                                                     \
-    "party three \"Three\" together buyer, north, south in equal shares\n"                        \
+    "party north \"North\"\n"                                                                      \
+    "party south \"South\"\n"                                                                      \
+    "party three \"Three\" together buyer, north, south in equal shares\n"                         \
     "party two \"Two\" together buyer 25 %, south 75 %\n"
 
 static void a_joint_party_pays_in_parts_that_add_up(void **state)

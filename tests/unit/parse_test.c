@@ -199,10 +199,10 @@ static void places_are_those_of_the_words(void **state)
     assert_true(ny_text_is(define->clause, "7.1"));
     assert_true(ny_text_is(ny_span_text(c.sink, define->header_span),
                            "define it \"Label\" clause 7.1 each year"));
-    assert_true(ny_text_is(ny_span_text(c.sink, define->is.define.value->span),
-                           "first_one + second_one"));
-    assert_true(ny_text_is(
-        ny_span_text(c.sink, define->is.define.value->items.items[1]->span), "second_one"));
+    assert_true(
+        ny_text_is(ny_span_text(c.sink, define->is.define.value->span), "first_one + second_one"));
+    assert_true(ny_text_is(ny_span_text(c.sink, define->is.define.value->items.items[1]->span),
+                           "second_one"));
     contract_end(&c);
 }
 
@@ -283,7 +283,8 @@ static void the_first_line_is_due(void **state)
 static void a_depth_between_is_said(void **state)
 {
     (void)state;
-    contract c = contract_parse(FIRST "measure it \"It\"\n    over visit\n  lower is better\n" LAST);
+    contract c =
+        contract_parse(FIRST "measure it \"It\"\n    over visit\n  lower is better\n" LAST);
     assert_int_equal(c.sink->errors, 1);
     assert_int_equal(c.sink->diagnostics.items[0].code, NY_DEPTH_BETWEEN);
     contract_end(&c);

@@ -42,26 +42,28 @@
     "  counted " window " after done\n"                                                            \
     "  needs at least 2 rows, or is unknown\n"
 #define RICH                                                                                       \
-    HEAD MEASURE("soon", "30 days") MEASURE("later_on", "1 year") MEASURE("late", "2 years")       \
-    "define nth each visit\n"                                                                      \
-    "  = before of nurse + (running number within nurse by done where kind is plain)\n"            \
-    "exclude visit \"First ones\"\n"                                                               \
-    "  where nth <= 2\n"                                                                           \
-    "  not judged, still paid\n"                                                                   \
-    "define score each year\n"                                                                     \
-    "  = weigh 40 % of (late, unknown as 0), 60 % of (soon, unknown as 0)\n"                       \
-    "define fee each year\n"                                                                       \
-    "  in the first year price\n"                                                                  \
-    "  in later years previous next_fee\n"                                                         \
-    "define next_fee each year\n"                                                                  \
-    "  = keep fee * (1 + score) between 90 % * price and 110 % * price\n"                          \
-    "pay buyer to seller \"Visits\"\n"                                                             \
-    "  fee * (1 + nth / 100) for each visit where kind is plain\n"                                 \
-    "  due 30 days after done\n"                                                                   \
-    "pay buyer to seller or back when negative \"Rest\"\n"                                         \
-    "  (next_fee - (fee in the final contract year)) * (rows of late)\n"                           \
-    "    once with the last statement\n"                                                           \
-    "  due 30 days after the statement\n"
+    HEAD MEASURE("soon", "30 days") MEASURE("later_on", "1 year") MEASURE(                         \
+        "late",                                                                                    \
+        "2 years") "define nth each visit\n"                                                       \
+                   "  = before of nurse + (running number within nurse by done where kind is "     \
+                   "plain)\n"                                                                      \
+                   "exclude visit \"First ones\"\n"                                                \
+                   "  where nth <= 2\n"                                                            \
+                   "  not judged, still paid\n"                                                    \
+                   "define score each year\n"                                                      \
+                   "  = weigh 40 % of (late, unknown as 0), 60 % of (soon, unknown as 0)\n"        \
+                   "define fee each year\n"                                                        \
+                   "  in the first year price\n"                                                   \
+                   "  in later years previous next_fee\n"                                          \
+                   "define next_fee each year\n"                                                   \
+                   "  = keep fee * (1 + score) between 90 % * price and 110 % * price\n"           \
+                   "pay buyer to seller \"Visits\"\n"                                              \
+                   "  fee * (1 + nth / 100) for each visit where kind is plain\n"                  \
+                   "  due 30 days after done\n"                                                    \
+                   "pay buyer to seller or back when negative \"Rest\"\n"                          \
+                   "  (next_fee - (fee in the final contract year)) * (rows of late)\n"            \
+                   "    once with the last statement\n"                                            \
+                   "  due 30 days after the statement\n"
 
 static contract lowered(const char *text)
 {
