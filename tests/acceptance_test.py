@@ -431,7 +431,8 @@ class Shapes(unittest.TestCase):
                             ((*payment, "due", "last"), None), ((*payment, "sentence"), None),
                             (("periods", 0, "status"), "draft"), (("nytte",), "settle/2"), (("rejects", 0, "line"), 0),
                             (("periods", 0, "measures", "stay", "exact"), "1.88"),
-                            (("periods", 0, "figures", "score", "value"), 0.28), (("totals", "region", "DKK", "pays"), None),
+                            (("periods", 0, "figures", "score", "value"), 0.28),
+                            (("totals", "region", "DKK", "pays"), None),
                             (("fingerprints", "files", 0, "hash"), "abc")):
             with self.subTest(path=path):
                 self.assertTrue(checker("settle").is_valid(whole))

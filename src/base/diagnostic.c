@@ -69,6 +69,20 @@ static bool is_placeholder(ny_text rest)
            rest.data[2] == '}';
 }
 
+/* A quoted text of thousands of words helps nobody: the first of it does. */
+#define WORD_MOST 400
+
+static void add_word(ny_buffer *buffer, ny_text word)
+{
+    size_t size = word.size;
+    if (size > WORD_MOST)
+        for (size = WORD_MOST; size > 0 && ((unsigned char)word.data[size] & 0xC0) == 0x80;)
+            size--;
+    ny_buffer_add(buffer, (ny_text){word.data, size});
+    if (size < word.size)
+        ny_buffer_add(buffer, NY_TEXT(" …"));
+}
+
 static ny_text fill(ny_arena *arena, const char *pattern, const ny_text *words, size_t count)
 {
     ny_buffer buffer = ny_buffer_create(arena);
@@ -78,7 +92,7 @@ static ny_text fill(ny_arena *arena, const char *pattern, const ny_text *words, 
         if (is_placeholder(rest)) {
             size_t index = (size_t)(rest.data[1] - '0');
             NY_BUG_ON(index >= count);
-            ny_buffer_add(&buffer, words[index]);
+            add_word(&buffer, words[index]);
             step = 3;
         } else {
             ny_buffer_add_character(&buffer, rest.data[0]);

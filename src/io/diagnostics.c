@@ -15,12 +15,37 @@ static bool has_place(const ny_sink *sink, ny_span span) {
     return span.source < sink->sources.count;
 }
 
+/* As much of a long line as a screen shows, with the place in it. */
+#define EXCERPT_MOST 120
+#define EXCERPT_BEFORE 40
+
+static ny_text characters(ny_text line, size_t first, size_t count) {
+    size_t begin = 0, end = 0;
+    for (size_t i = 0; i < first + count && end < line.size; i++) {
+        size_t length = ny_utf8_length((ny_text){line.data + end, line.size - end});
+        end += length ? length : 1;
+        begin = i < first ? end : begin;
+    }
+    return (ny_text){line.data + begin, end - begin};
+}
+
 static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text line) {
-    size_t last = end.line > begin.line ? ny_text_characters(line) + 1 : end.column;
-    size_t width = last > begin.column ? last - begin.column : 1;
+    size_t whole = ny_text_characters(line), column = begin.column;
+    size_t last = end.line > begin.line ? whole + 1 : end.column;
+    size_t width = last > column ? last - column : 1;
+    const char *before = "", *after = "";
+    if (whole > EXCERPT_MOST) {
+        size_t skip = column > EXCERPT_BEFORE ? column - EXCERPT_BEFORE : 0;
+        before = skip ? "…" : "";
+        after = skip + EXCERPT_MOST < whole ? "…" : "";
+        line = characters(line, skip, EXCERPT_MOST);
+        column = column - skip + (skip ? 1 : 0);
+        width = width < EXCERPT_MOST - column ? width : EXCERPT_MOST - column;
+    }
     ny_text number = ny_format(out->arena, "%5u", begin.line);
-    ny_buffer_format(out, "     |\n%.*s| %.*s\n     | ", NY_PRINT(number), NY_PRINT(line));
-    ny_buffer_repeat(out, ' ', begin.column - 1);
+    ny_buffer_format(out, "     |\n%.*s| %s%.*s%s\n     | ", NY_PRINT(number), before,
+                     NY_PRINT(line), after);
+    ny_buffer_repeat(out, ' ', column - 1);
     ny_buffer_repeat(out, '^', width);
     ny_buffer_add_character(out, '\n');
 }

@@ -30,6 +30,8 @@ static bool is_blank(char c) { return c == ' ' || c == '-'; }
 
 /* The next word of the label from *at on, without the signs that end it. */
 static ny_text next_word(ny_text label, size_t *at) {
+    if (label.size == 0)
+        return label;
     while (*at < label.size && is_blank(label.data[*at]))
         ++*at;
     size_t begin = *at;

@@ -148,7 +148,7 @@ void ny_check_calendar(ny_checker *checker) {
     model->with_tax = words->with_tax;
     if (words->objections)
         (void)ny_check_span(checker, words->objections, &model->objections);
-    if (words->has_present_value) {
+    if (words->has_present_value && !declaration->failed) {
         model->has_present_value = true;
         model->present_value_at_start = words->at_start;
         model->present_value =

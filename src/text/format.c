@@ -74,26 +74,28 @@ static uint32_t gap_between(const ny_source_line *line, uint32_t index) {
         return line->pieces.items[index].gap > 0;
     bool minus = is_symbol(left, NY_SYMBOL_MINUS);
     bool written_so = line->pieces.items[index - 1].gap > 0 && line->pieces.items[index].gap == 0;
-    if (minus && (index == 1 || written_so || before_unary(line->pieces.items[index - 2].token)))
+    if (minus && index == 1)
+        return line->pieces.items[1].gap > 0; /* a line that goes on: who knows what is before it */
+    if (minus && (written_so || before_unary(line->pieces.items[index - 2].token)))
         return 0;
     return 1;
 }
 
 /* --- reading lines ----------------------------------------------------------------------------- */
 
-static uint32_t line_start(ny_text text, uint32_t offset) {
-    while (offset > 0 && text.data[offset - 1] != '\n')
-        offset--;
-    return offset;
-}
-
+/* Columns are counted on from the piece before, so that a long line costs what it is long. */
 static void add_piece(ny_formatter *formatter, const ny_token *token) {
     ny_source_line *line = &formatter->lines[token->line - 1];
     ny_text text = formatter->tokens->text;
-    uint32_t start = line_start(text, token->begin);
-    ny_piece piece = {.token = token};
-    piece.column =
-        (uint32_t)ny_text_characters((ny_text){text.data + start, token->begin - start});
+    ny_piece piece = {.token = token, .column = token->indent};
+    uint32_t start = token->begin - (line->pieces.count ? 0 : token->indent);
+    if (line->pieces.count) {
+        const ny_piece *before = &line->pieces.items[line->pieces.count - 1];
+        start = before->token->end;
+        piece.column = before->column + (uint32_t)ny_text_characters((ny_text){
+                                            text.data + before->token->begin,
+                                            token->begin - before->token->begin});
+    }
     while (token->begin > start + piece.gap && text.data[token->begin - piece.gap - 1] == ' ')
         piece.gap++;
     *NY_APPEND(formatter->arena, &line->pieces) = piece;
@@ -174,10 +176,17 @@ static void write_at(ny_formatter *formatter, ny_source_line *line, uint32_t col
 
 /* The piece of a line that begins at a column, from the second one on; or 0. */
 static uint32_t piece_at(const ny_source_line *line, uint32_t column) {
-    for (uint32_t i = line->next > 1 ? line->next : 1; i < line->pieces.count; i++)
-        if (line->pieces.items[i].column == column && line->pieces.items[i].gap > 0)
-            return i;
-    return 0;
+    uint32_t low = line->next > 1 ? line->next : 1, high = line->pieces.count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (line->pieces.items[middle].column < column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < line->pieces.count && line->pieces.items[low].column == column &&
+                 line->pieces.items[low].gap > 0;
+    return found ? low : 0;
 }
 
 static bool ends_before(const ny_source_line *line, uint32_t column) {

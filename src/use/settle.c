@@ -215,14 +215,25 @@ static void add_empty(ny_arena *arena, const ny_model *model, uint32_t number,
                                                                 .amount = NY_RATIONAL_ZERO};
 }
 
-/* As the contract writes it, on one line. */
+/* As the contract writes it, on one line and without its comments. */
 static ny_text expression_text(ny_arena *arena, const ny_payment *payment, const ny_text *texts) {
     ny_span span = payment->words->amount->span;
     const char *data = texts[span.source].data;
     ny_buffer out = ny_buffer_create(arena);
-    for (uint32_t i = span.begin; i < span.end; i++)
-        if ((unsigned char)data[i] > ' ' || (unsigned char)data[i - 1] > ' ')
-            ny_buffer_add_character(&out, (unsigned char)data[i] > ' ' ? data[i] : ' ');
+    bool in_quotes = false, in_comment = false, blank = false;
+    for (uint32_t i = span.begin; i < span.end; i++) {
+        char c = data[i];
+        in_comment = c != '\n' && (in_comment || (c == '#' && !in_quotes));
+        in_quotes = !in_comment && in_quotes != (c == '"');
+        if (in_comment || (unsigned char)c <= ' ') {
+            blank = true;
+            continue;
+        }
+        if (blank && out.size)
+            ny_buffer_add_character(&out, ' ');
+        blank = false;
+        ny_buffer_add_character(&out, c);
+    }
     return ny_buffer_text(&out);
 }
 

@@ -180,6 +180,16 @@ static void a_range_by_another_figure_is_for_columns(void **state)
     contract_end(&c);
 }
 
+static void a_rate_that_cannot_be_read_is_one_error(void **state)
+{
+    (void)state;
+    contract c = contract_read(
+        HEAD("3 months",
+             "2 years after the term") "  present value a bit, at the end of each year\n" REST);
+    assert_int_equal(c.sink->errors, 1);
+    contract_end(&c);
+}
+
 static void what_is_no_type_is_one_error(void **state)
 {
     (void)state;
@@ -381,6 +391,7 @@ int main(void)
         cmocka_unit_test(an_unknown_unit_is_one_error),
         cmocka_unit_test(weights_and_shares_add_up),
         cmocka_unit_test(a_range_by_another_figure_is_for_columns),
+        cmocka_unit_test(a_rate_that_cannot_be_read_is_one_error),
         cmocka_unit_test(what_is_no_type_is_one_error),
         cmocka_unit_test(a_column_is_seen_in_its_rows_alone),
         cmocka_unit_test(a_coarser_figure_may_be_used_in_a_finer_place),
