@@ -151,8 +151,11 @@ void ny_check_calendar(ny_checker *checker) {
     if (words->has_present_value && !declaration->failed) {
         model->has_present_value = true;
         model->present_value_at_start = words->at_start;
+        ny_rational rate = words->present_value.number;
         model->present_value =
-            ny_rational_divide(checker->arena, words->present_value.number, ny_rational_whole(100));
+            words->present_value.is_percent
+                ? ny_rational_divide(checker->arena, rate, ny_rational_whole(100))
+                : rate;
     }
     if (declaration->failed)
         return;

@@ -95,7 +95,8 @@ static uint32_t later(uint32_t a, uint32_t b) {
 
 static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period) {
     uint32_t periods = exact->result->periods, latest = NY_NONE;
-    const uint32_t *operands = exact->plan->operands.items + op->first_operand;
+    const uint32_t *operands =
+        op->operands ? exact->plan->operands.items + op->first_operand : NULL;
     if (op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF || op->code == NY_OP_KNOWN_OF ||
         op->code == NY_OP_EVENTS_OF)
         return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;

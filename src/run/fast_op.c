@@ -39,8 +39,16 @@ static ny_fast_value unknown(void)
 {
     return (ny_fast_value){0, 0, NY_UNKNOWN};
 }
-static ny_fast_value undefined(void)
+/* A function outside its range: the world has no such figure, and only models have functions. */
+static ny_fast_value no_figure(void)
 {
+    return (ny_fast_value){0, 0, NY_UNDEFINED};
+}
+
+/* Whether a division by zero stops the run, and where, is for the exact evaluator to say. */
+static ny_fast_value undefined(ny_fast *fast)
+{
+    fast->ties = true;
     return (ny_fast_value){0, 0, NY_UNDEFINED};
 }
 static ny_fast_value yes_no(bool yes)
@@ -125,12 +133,10 @@ ny_fast_value ny_fast_multiply(ny_fast_value a, ny_fast_value b)
 ny_fast_value ny_fast_divide(ny_fast *fast, ny_fast_value a, ny_fast_value b)
 {
     if (b.error == 0 && b.value == 0)
-        return undefined();
+        return undefined(fast);
     double room = size_of(b.value) - b.error;
-    if (room <= 0) { /* is it zero? */
-        fast->ties = true;
-        return undefined();
-    }
+    if (room <= 0) /* is it zero? */
+        return undefined(fast);
     double quotient = a.value / b.value;
     bool exact = is_whole(quotient) && is_whole(a.value) && is_whole(b.value) &&
                  size_of(quotient * b.value) <= WHOLE_LIMIT && quotient * b.value == a.value;
@@ -229,7 +235,7 @@ static ny_fast_value power_of(ny_fast *fast, ny_fast_value base, int32_t power)
 {
     ny_fast_value result = ny_fast_exactly(1);
     if (power < 0 && base.error == 0 && base.value == 0)
-        return undefined();
+        return undefined(fast);
     for (uint32_t left = (uint32_t)(power < 0 ? -power : power); left; left >>= 1) {
         if (left & 1)
             result = ny_fast_multiply(result, base);
@@ -247,17 +253,17 @@ static ny_fast_value function_of(ny_op_code code, ny_fast_value a)
         slope = value * 2;
     } else if (code == NY_OP_LOGARITHM) {
         if (a.value <= 0)
-            return undefined();
+            return no_figure();
         value = ny_log(a.value);
         slope = 2 / a.value;
     } else {
         if (a.value < 0)
-            return undefined();
+            return no_figure();
         value = sqrt(a.value);
         slope = value > 0 ? 1 / value : 1;
     }
     if (!(size_of(value) <= 1e300))
-        return undefined();
+        return no_figure();
     return near(value, size_of(value) * 4 * UNIT_ROUNDOFF + slope * a.error);
 }
 
@@ -382,7 +388,7 @@ static ny_fast_value weigh_known(ny_fast *fast, const ny_op *op, uint32_t lane)
     for (uint32_t i = 0; i < op->operands; i += 2) {
         ny_fast_value weight = operand(fast, op, i, lane), value = operand(fast, op, i + 1, lane);
         if (weight.state == NY_UNDEFINED || value.state == NY_UNDEFINED)
-            return undefined();
+            return undefined(fast);
         if (!known(weight) || !known(value))
             continue;
         any = true;
@@ -395,25 +401,23 @@ static ny_fast_value weigh_known(ny_fast *fast, const ny_op *op, uint32_t lane)
 
 /* --- dates ------------------------------------------------------------------------------------ */
 
-static ny_fast_value date_plus(const ny_op *op, ny_fast_value date, ny_fast_value span,
-                               bool *ret_tie)
+static ny_fast_value date_plus(ny_fast *fast, const ny_op *op, ny_fast_value date,
+                               ny_fast_value span)
 {
     if (!known(date) || !known(span))
         return lacking(known(date) ? span : date);
     ny_date result;
     ny_span_of_time by = {0, 0};
-    if (span.error > 0) { /* is it whole? */
-        *ret_tie = true;
-        return undefined();
-    }
+    if (span.error > 0) /* is it whole? */
+        return undefined(fast);
     if (!is_whole(span.value) || size_of(span.value) > 4000000)
-        return undefined();
+        return undefined(fast);
     if (op->code == NY_OP_DATE_ADD_MONTHS)
         by.months = (int32_t)span.value;
     else
         by.days = (int32_t)span.value;
     if (!ny_date_add((ny_date)date.value, by, &result))
-        return undefined();
+        return undefined(fast);
     return ny_fast_exactly(result);
 }
 
@@ -595,7 +599,7 @@ static ny_fast_value of_two_dates(ny_fast *fast, const ny_op *op, uint32_t lane)
     if (op->code == NY_OP_DATE_COMPARE)
         return compare_dates(op, a, b);
     if (op->code != NY_OP_DATE_DIFFERENCE)
-        return date_plus(op, a, b, &fast->ties);
+        return date_plus(fast, op, a, b);
     if (!known(a) || !known(b))
         return lacking(known(a) ? b : a);
     return ny_fast_exactly(a.value - b.value);
