@@ -220,8 +220,8 @@ ny_place ny_place_read(ny_place_reader *reader, ny_text text, uint32_t offset)
         *reader = (ny_place_reader){.text = text, .line = 1};
     size_t at = text.size ? character_begin(text, offset) : 0;
     const char *end;
-    while (at > reader->line_begin && (end = memchr(text.data + reader->line_begin, '\n',
-                                                    at - reader->line_begin)) != NULL) {
+    while (at > reader->line_begin &&
+           (end = memchr(text.data + reader->line_begin, '\n', at - reader->line_begin)) != NULL) {
         reader->line++;
         reader->line_begin = (size_t)(end - text.data) + 1;
     }

@@ -13,7 +13,13 @@
 
 #include <stdint.h>
 
-enum { NY_UNIT_DAY = 0, NY_UNIT_MONTH = 1, NY_UNIT_POINT = 2, NY_UNIT_QALY = 3, NY_UNIT_FIRST_FREE = 4 };
+enum {
+    NY_UNIT_DAY = 0,
+    NY_UNIT_MONTH = 1,
+    NY_UNIT_POINT = 2,
+    NY_UNIT_QALY = 3,
+    NY_UNIT_FIRST_FREE = 4
+};
 
 #define NY_UNIT_FACTORS 6
 

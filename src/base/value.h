@@ -26,27 +26,33 @@ typedef struct ny_value {
     } is;
 } ny_value;
 
-static inline ny_value ny_value_number(ny_rational number) {
+static inline ny_value ny_value_number(ny_rational number)
+{
     return (ny_value){.state = NY_KNOWN, .is.number = number};
 }
 
-static inline ny_value ny_value_date(ny_date date) {
+static inline ny_value ny_value_date(ny_date date)
+{
     return (ny_value){.state = NY_KNOWN, .is.date = date};
 }
 
-static inline ny_value ny_value_index(uint32_t index) {
+static inline ny_value ny_value_index(uint32_t index)
+{
     return (ny_value){.state = NY_KNOWN, .is.index = index};
 }
 
-static inline ny_value ny_value_unknown(void) {
+static inline ny_value ny_value_unknown(void)
+{
     return (ny_value){.state = NY_UNKNOWN, .is.index = 0};
 }
 
-static inline ny_value ny_value_undefined(uint32_t op) {
+static inline ny_value ny_value_undefined(uint32_t op)
+{
     return (ny_value){.state = NY_UNDEFINED, .is.index = op};
 }
 
-static inline ny_value ny_value_absent(void) {
+static inline ny_value ny_value_absent(void)
+{
     return (ny_value){.state = NY_ABSENT, .is.index = 0};
 }
 

@@ -21,7 +21,7 @@ typedef ny_status ny_command(ny_arena *arena, int argument_count, char **argumen
 typedef struct ny_loaded {
     ny_sink *sink;
     NY_LIST(const ny_tree *) trees;
-    NY_LIST(ny_text) paths;   /* the files read, in order */
+    NY_LIST(ny_text) paths; /* the files read, in order */
     NY_LIST(ny_text) texts;
     uint32_t expressions;
     ny_model *model;
@@ -35,8 +35,8 @@ ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded
 bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, size_t option_count,
               int argument_count, char **words, ny_arguments **ret_arguments,
               ny_status *ret_status);
-void ny_print(ny_text text);             /* to standard output */
-void ny_complain(ny_text text);          /* to standard error */
+void ny_print(ny_text text);    /* to standard output */
+void ny_complain(ny_text text); /* to standard error */
 ny_status ny_usage_problem(ny_arena *arena, const char *command, ny_text problem);
 ny_status ny_world_problem(ny_arena *arena, ny_text problem);
 /* Says the diagnostics on standard error and gives NY_INPUT_WRONG when there are errors. */

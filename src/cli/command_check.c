@@ -14,7 +14,8 @@ static const ny_option options[] = {
     {"help", NULL, "this text"},
 };
 
-static void add_open(ny_arena *arena, ny_buffer *out, const ny_model *model) {
+static void add_open(ny_arena *arena, ny_buffer *out, const ny_model *model)
+{
     (void)arena;
     if (!model->open.count)
         return;
@@ -25,7 +26,8 @@ static void add_open(ny_arena *arena, ny_buffer *out, const ny_model *model) {
 }
 
 static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all, ny_buffer *out,
-                           json_t *open) {
+                           json_t *open)
+{
     ny_loaded loaded;
     ny_status status = ny_load(arena, &file, 1, &loaded);
     if (status == NY_WORLD_FAILED)
@@ -51,7 +53,8 @@ static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all
     return status;
 }
 
-ny_status ny_command_check(ny_arena *arena, int argument_count, char **words) {
+ny_status ny_command_check(ny_arena *arena, int argument_count, char **words)
+{
     ny_arguments *arguments;
     ny_status worst = NY_DONE;
     if (!ny_begin(arena, "check", options, sizeof options / sizeof *options, argument_count, words,

@@ -17,7 +17,8 @@ static const ny_option options[] = {
 };
 
 static ny_status format_one(ny_arena *arena, ny_text file, bool only_check, bool json,
-                            json_t *results) {
+                            json_t *results)
+{
     ny_text text, problem;
     if (ny_file_read(arena, file, &text, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
@@ -49,7 +50,8 @@ static ny_status format_one(ny_arena *arena, ny_text file, bool only_check, bool
     return NY_DONE;
 }
 
-ny_status ny_command_fmt(ny_arena *arena, int argument_count, char **words) {
+ny_status ny_command_fmt(ny_arena *arena, int argument_count, char **words)
+{
     ny_arguments *arguments;
     ny_status worst = NY_DONE;
     if (!ny_begin(arena, "fmt", options, sizeof options / sizeof *options, argument_count, words,

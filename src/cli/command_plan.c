@@ -13,7 +13,8 @@ static const ny_option options[] = {
     {"help", NULL, "this text"},
 };
 
-static ny_text plan_json(ny_arena *arena, const ny_plan *plan) {
+static ny_text plan_json(ny_arena *arena, const ny_plan *plan)
+{
     json_t *root = json_object(), *ops = json_array();
     for (uint32_t i = 0; i < plan->ops.count; i++) {
         const ny_op *op = &plan->ops.items[i];
@@ -41,7 +42,8 @@ static ny_text plan_json(ny_arena *arena, const ny_plan *plan) {
     return ny_json_write(arena, root);
 }
 
-ny_status ny_command_plan(ny_arena *arena, int argument_count, char **words) {
+ny_status ny_command_plan(ny_arena *arena, int argument_count, char **words)
+{
     ny_arguments *arguments;
     ny_status status;
     ny_loaded loaded;

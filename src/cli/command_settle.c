@@ -23,7 +23,8 @@ static const ny_option settle_options[] = {
 typedef enum ny_format_said { NY_AS_TEXT, NY_AS_JSON, NY_AS_CSV } ny_format_said;
 
 static ny_status format_of(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                           bool csv_allowed, ny_format_said *ret_format) {
+                           bool csv_allowed, ny_format_said *ret_format)
+{
     ny_text format;
     *ret_format = ny_said_switch(arguments, "json") ? NY_AS_JSON : NY_AS_TEXT;
     if (!ny_said_value(arguments, "format", &format))
@@ -39,7 +40,8 @@ static ny_status format_of(ny_arena *arena, const char *command, const ny_argume
     return NY_DONE;
 }
 
-static ny_report_of report_of(const ny_given *given, const ny_result *result) {
+static ny_report_of report_of(const ny_given *given, const ny_result *result)
+{
     return (ny_report_of){.result = result,
                           .tables = &given->tables,
                           .fingerprints = &given->fingerprints,
@@ -48,7 +50,8 @@ static ny_report_of report_of(const ny_given *given, const ny_result *result) {
                           .only_period = given->only_period};
 }
 
-ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words) {
+ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words)
+{
     ny_arguments *arguments;
     ny_status status;
     ny_format_said format;
@@ -66,11 +69,13 @@ ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words) 
     if (status != NY_DONE)
         return status;
     ny_report_of report = report_of(&given, result);
-    return ny_deliver(arena, arguments, format == NY_AS_JSON ? ny_measure_json(arena, &report)
-                                                             : ny_measure_text(arena, &report));
+    return ny_deliver(arena, arguments,
+                      format == NY_AS_JSON ? ny_measure_json(arena, &report)
+                                           : ny_measure_text(arena, &report));
 }
 
-ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words) {
+ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
+{
     ny_arguments *arguments;
     ny_status status;
     ny_format_said format;
@@ -87,9 +92,9 @@ ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words) {
     if (status != NY_DONE)
         return status;
     ny_report_of report = report_of(&given, result);
-    report.settlement =
-        ny_settle(arena, result, &given.circumstances, given.loaded.texts.items);
-    return ny_deliver(arena, arguments, format == NY_AS_JSON  ? ny_settle_json(arena, &report)
-                                        : format == NY_AS_CSV ? ny_settle_csv(arena, &report)
-                                                              : ny_settle_text(arena, &report));
+    report.settlement = ny_settle(arena, result, &given.circumstances, given.loaded.texts.items);
+    return ny_deliver(arena, arguments,
+                      format == NY_AS_JSON  ? ny_settle_json(arena, &report)
+                      : format == NY_AS_CSV ? ny_settle_csv(arena, &report)
+                                            : ny_settle_text(arena, &report));
 }

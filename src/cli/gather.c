@@ -9,14 +9,16 @@
 #include "run/exact.h"
 
 static void fingerprint(ny_arena *arena, ny_given *given, const char *role, ny_text name,
-                        ny_text bytes) {
+                        ny_text bytes)
+{
     *NY_APPEND(arena, &given->fingerprints) =
         (ny_fingerprint){ny_text_of(role), name, ny_fingerprint_of(arena, bytes)};
 }
 
 /* --- the contract ------------------------------------------------------------------------------ */
 
-static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, ny_given *given) {
+static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, ny_given *given)
+{
     NY_LIST(ny_text) files = {0};
     ny_text source;
     for (uint32_t i = 0; i < arguments->files.count; i++)
@@ -38,7 +40,8 @@ static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, n
 }
 
 static ny_status read_offer(ny_arena *arena, const ny_arguments *arguments, bool with_offer,
-                            ny_given *given) {
+                            ny_given *given)
+{
     ny_text path, bytes, problem;
     ny_sink *sink = given->loaded.sink;
     bool good;
@@ -62,7 +65,8 @@ static ny_status read_offer(ny_arena *arena, const ny_arguments *arguments, bool
 /* --- days -------------------------------------------------------------------------------------- */
 
 static ny_status read_day(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                          const char *option, bool *ret_said, ny_date *ret_day) {
+                          const char *option, bool *ret_said, ny_date *ret_day)
+{
     ny_text text;
     if (!ny_said_value(arguments, option, &text))
         return NY_DONE;
@@ -75,7 +79,8 @@ static ny_status read_day(ny_arena *arena, const char *command, const ny_argumen
 }
 
 static ny_status read_period(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                             ny_given *given) {
+                             ny_given *given)
+{
     ny_text text;
     ny_rational number;
     int64_t whole = 0;
@@ -96,7 +101,8 @@ static ny_status read_period(ny_arena *arena, const char *command, const ny_argu
 
 typedef NY_LIST(ny_extract) ny_extract_list;
 
-static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32_t table) {
+static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32_t table)
+{
     for (uint32_t i = 0; i < extracts->count; i++)
         if (extracts->items[i].table == table)
             return &extracts->items[i];
@@ -105,7 +111,8 @@ static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32
     return extract;
 }
 
-static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract, ny_text path) {
+static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract, ny_text path)
+{
     ny_text bytes, problem;
     if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
@@ -115,7 +122,8 @@ static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract,
 }
 
 static ny_status add_data(ny_arena *arena, const char *command, ny_given *given, ny_text value,
-                          ny_extract_list *extracts) {
+                          ny_extract_list *extracts)
+{
     size_t equals = 0;
     while (equals < value.size && value.data[equals] != '=')
         equals++;
@@ -134,7 +142,8 @@ static ny_status add_data(ny_arena *arena, const char *command, ny_given *given,
 }
 
 /* A source names its table's file, relative to itself; --data goes before it. */
-static ny_status add_sources(ny_arena *arena, ny_given *given, ny_extract_list *extracts) {
+static ny_status add_sources(ny_arena *arena, ny_given *given, ny_extract_list *extracts)
+{
     const ny_model *model = given->loaded.model;
     for (uint32_t i = 0; i < model->sources.count; i++) {
         const ny_declaration *declaration = model->sources.items[i];
@@ -146,9 +155,8 @@ static ny_status add_sources(ny_arena *arena, ny_given *given, ny_extract_list *
         if (extract->files.count)
             continue;
         ny_text file = given->loaded.sink->sources.items[declaration->span.source].name;
-        ny_status status =
-            add_file(arena, given, extract,
-                     ny_path_beside(arena, file, declaration->is.source.path));
+        ny_status status = add_file(arena, given, extract,
+                                    ny_path_beside(arena, file, declaration->is.source.path));
         if (status != NY_DONE)
             return status;
     }
@@ -156,24 +164,26 @@ static ny_status add_sources(ny_arena *arena, ny_given *given, ny_extract_list *
 }
 
 static ny_status check_all_given(ny_arena *arena, const char *command, const ny_given *given,
-                                 const ny_extract_list *extracts) {
+                                 const ny_extract_list *extracts)
+{
     const ny_model *model = given->loaded.model;
     for (uint32_t t = 0; t < model->tables.count; t++) {
         bool found = false;
         for (uint32_t i = 0; i < extracts->count; i++)
             found = found || extracts->items[i].table == t;
         if (!found)
-            return ny_usage_problem(
-                arena, command,
-                ny_format(arena, "no data for the table `%.*s`: add --data %.*s=FILE",
-                          NY_PRINT(model->tables.items[t].name),
-                          NY_PRINT(model->tables.items[t].name)));
+            return ny_usage_problem(arena, command,
+                                    ny_format(arena,
+                                              "no data for the table `%.*s`: add --data %.*s=FILE",
+                                              NY_PRINT(model->tables.items[t].name),
+                                              NY_PRINT(model->tables.items[t].name)));
     }
     return NY_DONE;
 }
 
 /* The extract's day: of the dated tables, the earliest; unknown when one of them does not say. */
-static void find_extracted(ny_given *given, ny_extract_list *extracts) {
+static void find_extracted(ny_given *given, ny_extract_list *extracts)
+{
     ny_circumstances *now = &given->circumstances;
     bool said = now->has_extracted, all = true, any = false;
     ny_date earliest = NY_DATE_HIGHEST;
@@ -201,7 +211,8 @@ static void find_extracted(ny_given *given, ny_extract_list *extracts) {
 }
 
 static ny_status read_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                           ny_given *given) {
+                           ny_given *given)
+{
     ny_extract_list extracts = {0};
     for (uint32_t i = 0; i < arguments->said.count; i++) {
         if (!ny_text_is(ny_text_of(arguments->said.items[i].option->name), "data"))
@@ -225,14 +236,14 @@ static ny_status read_data(ny_arena *arena, const char *command, const ny_argume
 }
 
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                    bool with_offer, ny_given *ret_given) {
+                    bool with_offer, ny_given *ret_given)
+{
     ny_given given = {0};
     ny_circumstances *now = &given.circumstances;
-    ny_status status =
-        read_day(arena, command, arguments, "as-of", &now->has_as_of, &now->as_of);
+    ny_status status = read_day(arena, command, arguments, "as-of", &now->has_as_of, &now->as_of);
     if (status == NY_DONE)
-        status = read_day(arena, command, arguments, "extracted", &now->has_extracted,
-                          &now->extracted);
+        status =
+            read_day(arena, command, arguments, "extracted", &now->has_extracted, &now->extracted);
     if (status == NY_DONE)
         status = load_contract(arena, arguments, &given);
     if (status == NY_DONE)
@@ -246,7 +257,8 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
     return status;
 }
 
-ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result) {
+ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result)
+{
     const ny_model *model = given->loaded.model;
     ny_inputs inputs = {.tables = given->tables.rows,
                         .values = given->offer.values,
@@ -271,7 +283,8 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
     return NY_DONE;
 }
 
-ny_status ny_deliver(ny_arena *arena, const ny_arguments *arguments, ny_text text) {
+ny_status ny_deliver(ny_arena *arena, const ny_arguments *arguments, ny_text text)
+{
     ny_text path, problem;
     if (!ny_said_value(arguments, "output", &path)) {
         ny_print(text);

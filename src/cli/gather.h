@@ -18,7 +18,9 @@
         {"as-of", "DATE", "the day seen from; without it, the day of the extract"},                \
         {"extracted", "DATE", "the day of the extract, where the source does not say"},            \
         {"period", "N", "only the statement of this contract year"},                               \
-        {"output", "FILE", "write there instead of to the screen"}
+    {                                                                                              \
+        "output", "FILE", "write there instead of to the screen"                                   \
+    }
 
 typedef struct ny_given {
     ny_loaded loaded;

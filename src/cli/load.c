@@ -8,7 +8,8 @@
 #include "io/diagnostics.h"
 #include "io/file.h"
 
-static bool is_loaded(const ny_loaded *loaded, ny_text path) {
+static bool is_loaded(const ny_loaded *loaded, ny_text path)
+{
     for (uint32_t i = 0; i < loaded->paths.count; i++)
         if (ny_text_equal(loaded->paths.items[i], path))
             return true;
@@ -16,12 +17,14 @@ static bool is_loaded(const ny_loaded *loaded, ny_text path) {
 }
 
 /* Of such a text only a part was read. */
-static bool is_cut_off(ny_code code) {
+static bool is_cut_off(ny_code code)
+{
     return code == NY_NOT_UTF8 || code == NY_TEXT_TOO_LONG || code == NY_TOO_MANY_TOKENS;
 }
 
 /* After these nothing is certain: what follows from them would only hide them. */
-static bool is_unreadable(const ny_sink *sink) {
+static bool is_unreadable(const ny_sink *sink)
+{
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         ny_code code = sink->diagnostics.items[i].code;
         if (is_cut_off(code) || code == NY_TAB_INDENTS || code == NY_USED_FILE)
@@ -32,7 +35,8 @@ static bool is_unreadable(const ny_sink *sink) {
 
 /* Of a text that is cut off only the reason is said; of tabs only the first: who indents with tabs
  * does so on every line. What is said of the text begins at `first`. */
-static void say_less(ny_sink *sink, uint32_t first) {
+static void say_less(ny_sink *sink, uint32_t first)
+{
     uint32_t kept = first;
     bool cut_off = false, tab = false;
     for (uint32_t i = first; i < sink->diagnostics.count; i++)
@@ -49,14 +53,16 @@ static void say_less(ny_sink *sink, uint32_t first) {
 }
 
 /* Where what is not to be heard is said; it knows the same texts. */
-static ny_sink *deaf_sink(ny_arena *arena, const ny_sink *sink) {
+static ny_sink *deaf_sink(ny_arena *arena, const ny_sink *sink)
+{
     ny_sink *deaf = ny_sink_create(arena);
     deaf->sources = sink->sources;
     return deaf;
 }
 
 /* The span is where a `use` names the file; source UINT32_MAX where the command line does. */
-static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_span used_at) {
+static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_span used_at)
+{
     ny_text text;
     *NY_APPEND(arena, &loaded->paths) = path;
     ny_status status = ny_file_read(arena, path, &text, &loaded->problem);
@@ -91,7 +97,8 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
     return NY_DONE;
 }
 
-ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded *ret_loaded) {
+ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded *ret_loaded)
+{
     ny_loaded loaded = {.sink = ny_sink_create(arena)};
     for (size_t i = 0; i < count; i++) {
         if (is_loaded(&loaded, files[i]))
@@ -110,7 +117,8 @@ ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded
     return loaded.sink->errors ? NY_INPUT_WRONG : NY_DONE;
 }
 
-ny_status ny_say_diagnostics(ny_arena *arena, ny_sink *sink) {
+ny_status ny_say_diagnostics(ny_arena *arena, ny_sink *sink)
+{
     ny_sink_sort(sink);
     ny_complain(ny_diagnostics_text(arena, sink));
     sink->diagnostics.count = 0; /* said once */

@@ -20,29 +20,34 @@ static const struct {
 
 #define COMMANDS (sizeof commands / sizeof *commands)
 
-void ny_print(ny_text text) {
+void ny_print(ny_text text)
+{
     if (text.size)
         fwrite(text.data, 1, text.size, stdout);
 }
 
-void ny_complain(ny_text text) {
+void ny_complain(ny_text text)
+{
     fflush(stdout);
     if (text.size)
         fwrite(text.data, 1, text.size, stderr);
 }
 
-ny_status ny_usage_problem(ny_arena *arena, const char *command, ny_text problem) {
+ny_status ny_usage_problem(ny_arena *arena, const char *command, ny_text problem)
+{
     ny_complain(ny_format(arena, "nytte %s: %.*s\nTry `nytte %s --help`.\n", command,
                           NY_PRINT(problem), command));
     return NY_USAGE_WRONG;
 }
 
-ny_status ny_world_problem(ny_arena *arena, ny_text problem) {
+ny_status ny_world_problem(ny_arena *arena, ny_text problem)
+{
     ny_complain(ny_format(arena, "nytte: %.*s\n", NY_PRINT(problem)));
     return NY_WORLD_FAILED;
 }
 
-static void print_help(ny_arena *arena) {
+static void print_help(ny_arena *arena)
+{
     ny_buffer out = ny_buffer_create(arena);
     ny_buffer_add(&out, NY_TEXT("nytte: contracts that compute what they say.\n\n"));
     for (size_t i = 0; i < COMMANDS; i++)
@@ -53,7 +58,8 @@ static void print_help(ny_arena *arena) {
 }
 
 static void print_command_help(ny_arena *arena, const char *command, const ny_option *options,
-                               size_t count) {
+                               size_t count)
+{
     ny_buffer out = ny_buffer_create(arena);
     for (size_t i = 0; i < COMMANDS; i++)
         if (strcmp(commands[i].name, command) == 0)
@@ -68,8 +74,8 @@ static void print_command_help(ny_arena *arena, const char *command, const ny_op
 }
 
 bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, size_t option_count,
-              int argument_count, char **words, ny_arguments **ret_arguments,
-              ny_status *ret_status) {
+              int argument_count, char **words, ny_arguments **ret_arguments, ny_status *ret_status)
+{
     ny_arguments *arguments =
         ny_arguments_read(arena, options, option_count, argument_count, words);
     if (ny_said_switch(arguments, "help")) {
@@ -87,7 +93,8 @@ bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, si
     return true;
 }
 
-static ny_status run(ny_arena *arena, int argument_count, char **arguments) {
+static ny_status run(ny_arena *arena, int argument_count, char **arguments)
+{
     if (argument_count < 2) {
         print_help(arena);
         return NY_USAGE_WRONG;
@@ -109,7 +116,8 @@ static ny_status run(ny_arena *arena, int argument_count, char **arguments) {
     return NY_USAGE_WRONG;
 }
 
-int main(int argument_count, char **arguments) {
+int main(int argument_count, char **arguments)
+{
     ny_arena *arena = ny_arena_create();
     ny_status status = run(arena, argument_count, arguments);
     ny_arena_destroy(arena);

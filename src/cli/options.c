@@ -7,15 +7,16 @@
 
 #include <string.h>
 
-static const ny_option *find(const ny_option *options, size_t count, ny_text name) {
+static const ny_option *find(const ny_option *options, size_t count, ny_text name)
+{
     for (size_t i = 0; i < count; i++)
         if (ny_text_is(name, options[i].name))
             return &options[i];
     return NULL;
 }
 
-static ny_text unknown_option(ny_arena *arena, const ny_option *options, size_t count,
-                              ny_text name) {
+static ny_text unknown_option(ny_arena *arena, const ny_option *options, size_t count, ny_text name)
+{
     const char *best = NULL;
     uint32_t distance = 3;
     for (size_t i = 0; i < count; i++) {
@@ -31,7 +32,8 @@ static ny_text unknown_option(ny_arena *arena, const ny_option *options, size_t 
 }
 
 ny_arguments *ny_arguments_read(ny_arena *arena, const ny_option *options, size_t count,
-                                int argument_count, char **arguments) {
+                                int argument_count, char **arguments)
+{
     ny_arguments *result = NY_NEW(arena, ny_arguments);
     bool only_files = false;
     for (int i = 0; i < argument_count; i++) {
@@ -74,7 +76,8 @@ ny_arguments *ny_arguments_read(ny_arena *arena, const ny_option *options, size_
     return result;
 }
 
-bool ny_said_value(const ny_arguments *arguments, const char *name, ny_text *ret_value) {
+bool ny_said_value(const ny_arguments *arguments, const char *name, ny_text *ret_value)
+{
     bool found = false;
     for (uint32_t i = 0; i < arguments->said.count; i++)
         if (strcmp(arguments->said.items[i].option->name, name) == 0) {
@@ -84,7 +87,8 @@ bool ny_said_value(const ny_arguments *arguments, const char *name, ny_text *ret
     return found;
 }
 
-bool ny_said_switch(const ny_arguments *arguments, const char *name) {
+bool ny_said_switch(const ny_arguments *arguments, const char *name)
+{
     ny_text value;
     return ny_said_value(arguments, name, &value);
 }

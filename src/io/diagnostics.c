@@ -7,11 +7,13 @@
 
 #include "io/json.h"
 
-static const char *severity_text(ny_severity severity) {
+static const char *severity_text(ny_severity severity)
+{
     return severity == NY_ERROR ? "error" : severity == NY_WARNING ? "warning" : "note";
 }
 
-static bool has_place(const ny_sink *sink, ny_span span) {
+static bool has_place(const ny_sink *sink, ny_span span)
+{
     return span.source < sink->sources.count;
 }
 
@@ -19,7 +21,8 @@ static bool has_place(const ny_sink *sink, ny_span span) {
 #define EXCERPT_MOST 120
 #define EXCERPT_BEFORE 40
 
-static ny_text characters(ny_text line, size_t first, size_t count) {
+static ny_text characters(ny_text line, size_t first, size_t count)
+{
     size_t begin = 0, end = 0;
     for (size_t i = 0; i < first + count && end < line.size; i++) {
         size_t length = ny_utf8_length((ny_text){line.data + end, line.size - end});
@@ -29,7 +32,8 @@ static ny_text characters(ny_text line, size_t first, size_t count) {
     return (ny_text){line.data + begin, end - begin};
 }
 
-static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text line) {
+static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text line)
+{
     size_t whole = ny_text_characters(line), column = begin.column;
     size_t last = end.line > begin.line ? whole + 1 : end.column;
     size_t width = last > column ? last - column : 1;
@@ -51,7 +55,8 @@ static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text li
 }
 
 /* Folds a paragraph at 96 columns behind `head`. */
-static void add_paragraph(ny_buffer *out, const char *head, ny_text text) {
+static void add_paragraph(ny_buffer *out, const char *head, ny_text text)
+{
     size_t indent = ny_text_of(head).size, column = indent;
     ny_buffer_add(out, ny_text_of(head));
     for (size_t begin = 0; begin < text.size;) {
@@ -77,7 +82,8 @@ static void add_paragraph(ny_buffer *out, const char *head, ny_text text) {
 }
 
 static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic,
-                    ny_place_reader *reader) {
+                    ny_place_reader *reader)
+{
     ny_span span = diagnostic->span;
     ny_place begin = {0, 0}, end = {0, 0};
     ny_text line = NY_NO_TEXT;
@@ -99,7 +105,8 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
         add_paragraph(out, "     > ", diagnostic->hint);
 }
 
-ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink) {
+ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink)
+{
     ny_buffer out = ny_buffer_create(arena);
     ny_place_reader reader = {0};
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
@@ -110,7 +117,8 @@ ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink) {
     return ny_buffer_text(&out);
 }
 
-json_t *ny_diagnostics_json(const ny_sink *sink) {
+json_t *ny_diagnostics_json(const ny_sink *sink)
+{
     json_t *array = json_array();
     ny_place_reader reader = {0};
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {

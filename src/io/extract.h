@@ -15,21 +15,21 @@
 #include "run/table.h"
 
 typedef enum ny_reject_action {
-    NY_ROW_SET_ASIDE,      /* the row is in nothing */
-    NY_COUNTS_AS_MISSING,  /* a column `if known` */
-    NY_COUNTS_AS_UNKNOWN,  /* a column `if any`: not as absent */
-    NY_COUNTS_ONCE,        /* an equal row with the same key was there already */
-    NY_NOTED,              /* a column that is only checked */
+    NY_ROW_SET_ASIDE,     /* the row is in nothing */
+    NY_COUNTS_AS_MISSING, /* a column `if known` */
+    NY_COUNTS_AS_UNKNOWN, /* a column `if any`: not as absent */
+    NY_COUNTS_ONCE,       /* an equal row with the same key was there already */
+    NY_NOTED,             /* a column that is only checked */
 } ny_reject_action;
 
 const char *ny_reject_action_text(ny_reject_action action);
 
 typedef struct ny_reject {
     ny_text file;
-    uint32_t line;    /* where the row begins, from 1, the heading included */
-    ny_text column;   /* heading as in the file */
-    ny_text value;    /* as in the file, in UTF-8 */
-    ny_text reason;   /* a sentence fragment in the contract's words */
+    uint32_t line;  /* where the row begins, from 1, the heading included */
+    ny_text column; /* heading as in the file */
+    ny_text value;  /* as in the file, in UTF-8 */
+    ny_text reason; /* a sentence fragment in the contract's words */
     ny_reject_action action;
 } ny_reject;
 
@@ -39,18 +39,19 @@ typedef struct ny_extract_file {
 } ny_extract_file;
 
 typedef struct ny_extract {
-    uint32_t table;                        /* of the model */
-    const ny_declaration *source;          /* or NULL */
-    NY_LIST(ny_extract_file) files;        /* several files are one table */
-    bool has_extracted;                    /* the day of the extract is known */
+    uint32_t table;                 /* of the model */
+    const ny_declaration *source;   /* or NULL */
+    NY_LIST(ny_extract_file) files; /* several files are one table */
+    bool has_extracted;             /* the day of the extract is known */
     ny_date extracted;
 } ny_extract;
 
 typedef struct ny_tables {
-    ny_rows *rows;                /* one a table of the model; count 0 where not given */
-    bool *given;                  /* one a table of the model */
-    NY_LIST(ny_reject) rejects;   /* in order of table, file and line */
-    NY_LIST(ny_text) notes;       /* what the user should know: byte-order mark overruled the source,
+    ny_rows *rows;              /* one a table of the model; count 0 where not given */
+    bool *given;                /* one a table of the model */
+    NY_LIST(ny_reject) rejects; /* in order of table, file and line */
+    NY_LIST(ny_text)
+    notes; /* what the user should know: byte-order mark overruled the source,
                                      headings ignored */
 } ny_tables;
 

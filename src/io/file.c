@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static ny_status failed(ny_arena *arena, ny_text path, const char *did, ny_text *ret_problem) {
+static ny_status failed(ny_arena *arena, ny_text path, const char *did, ny_text *ret_problem)
+{
     const char *why = errno == ENOENT   ? "there is no such file"
                       : errno == EISDIR ? "it is a folder"
                       : errno == EACCES ? "permission is lacking"
@@ -23,7 +24,8 @@ static ny_status failed(ny_arena *arena, ny_text path, const char *did, ny_text 
 }
 
 static ny_status read_all(ny_arena *arena, int file, ny_text path, ny_text *ret_bytes,
-                          ny_text *ret_problem) {
+                          ny_text *ret_problem)
+{
     struct stat about;
     size_t room = 1 << 16, size = 0;
     if (fstat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
@@ -57,7 +59,8 @@ static ny_status read_all(ny_arena *arena, int file, ny_text path, ny_text *ret_
     return NY_DONE;
 }
 
-ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_text *ret_problem) {
+ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_text *ret_problem)
+{
     if (ny_text_is(path, "-"))
         return read_all(arena, STDIN_FILENO, NY_TEXT("standard input"), ret_bytes, ret_problem);
     int file = open(ny_text_terminated(arena, path), O_RDONLY | O_CLOEXEC);
@@ -68,7 +71,8 @@ ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_tex
     return status;
 }
 
-static bool write_all(int file, ny_text bytes) {
+static bool write_all(int file, ny_text bytes)
+{
     size_t done = 0;
     while (done < bytes.size) {
         ssize_t put = write(file, bytes.data + done, bytes.size - done);
@@ -81,15 +85,15 @@ static bool write_all(int file, ny_text bytes) {
     return true;
 }
 
-ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *ret_problem) {
+ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *ret_problem)
+{
     ny_text folder = ny_path_beside(arena, path, NY_TEXT(""));
     if (folder.size > 0) {
         ny_status made = ny_folder_make(arena, folder, ret_problem);
         if (made != NY_DONE)
             return made;
     }
-    ny_text temporary =
-        ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid());
+    ny_text temporary = ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid());
     const char *from = ny_text_terminated(arena, temporary);
     int file = open(from, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
@@ -108,7 +112,8 @@ ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *r
     return status;
 }
 
-ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem) {
+ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem)
+{
     for (size_t end = 1; end <= path.size; end++) {
         if (end < path.size && path.data[end] != '/')
             continue;
@@ -119,7 +124,8 @@ ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem) {
     return NY_DONE;
 }
 
-ny_text ny_path_beside(ny_arena *arena, ny_text file, ny_text other) {
+ny_text ny_path_beside(ny_arena *arena, ny_text file, ny_text other)
+{
     size_t slash = file.size;
     while (slash > 0 && file.data[slash - 1] != '/')
         slash--;

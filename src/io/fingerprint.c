@@ -16,7 +16,8 @@
 #define NYTTE_ENGINE_FINGERPRINT "not fingerprinted"
 #endif
 
-ny_text ny_fingerprint_of(ny_arena *arena, ny_text bytes) {
+ny_text ny_fingerprint_of(ny_arena *arena, ny_text bytes)
+{
     unsigned char hash[32];
     char text[2 * sizeof hash + 1];
     NY_BUG_ON(sodium_init() < 0);
@@ -25,4 +26,7 @@ ny_text ny_fingerprint_of(ny_arena *arena, ny_text bytes) {
     return ny_text_copy(arena, ny_text_of(text));
 }
 
-ny_text ny_fingerprint_engine(void) { return NY_TEXT(NYTTE_ENGINE_FINGERPRINT); }
+ny_text ny_fingerprint_engine(void)
+{
+    return NY_TEXT(NYTTE_ENGINE_FINGERPRINT);
+}

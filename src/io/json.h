@@ -12,7 +12,7 @@
 
 #include <jansson.h>
 
-json_t *ny_json_text(ny_text text);           /* a string; null for NY_NO_TEXT */
+json_t *ny_json_text(ny_text text); /* a string; null for NY_NO_TEXT */
 json_t *ny_json_date(ny_arena *arena, ny_date date);
 /* object[key] = value, taking the value. */
 void ny_json_set(json_t *object, const char *key, json_t *value);

@@ -17,7 +17,8 @@ typedef struct ny_reading {
     bool good;
 } ny_reading;
 
-static uint32_t input_of(const ny_plan *plan, ny_text name) {
+static uint32_t input_of(const ny_plan *plan, ny_text name)
+{
     for (uint32_t i = 0; i < plan->inputs.count; i++)
         if (ny_text_equal(plan->model->figures.items[plan->inputs.items[i].figure].name, name) &&
             plan->model->figures.items[plan->inputs.items[i].figure].kind == NY_FIGURE_OFFER)
@@ -26,13 +27,15 @@ static uint32_t input_of(const ny_plan *plan, ny_text name) {
 }
 
 /* Offers that nothing computes from are known to the model all the same. */
-static bool is_offer(const ny_plan *plan, ny_text name, uint32_t *ret_figure) {
+static bool is_offer(const ny_plan *plan, ny_text name, uint32_t *ret_figure)
+{
     uint32_t figure = ny_model_figure(plan->model, name);
     *ret_figure = figure;
     return figure != NY_NONE && plan->model->figures.items[figure].kind == NY_FIGURE_OFFER;
 }
 
-static void read_one(ny_reading *reading, const char *key, const json_t *value) {
+static void read_one(ny_reading *reading, const char *key, const json_t *value)
+{
     uint32_t figure;
     ny_text name = ny_text_of(key);
     if (!is_offer(reading->plan, name, &figure)) {
@@ -47,8 +50,8 @@ static void read_one(ny_reading *reading, const char *key, const json_t *value) 
         reading->good = false;
         return;
     }
-    ny_text text = ny_text_copy(
-        reading->arena, (ny_text){json_string_value(value), json_string_length(value)});
+    ny_text text = ny_text_copy(reading->arena,
+                                (ny_text){json_string_value(value), json_string_length(value)});
     ny_text place = ny_format(reading->arena, "%.*s, %s", NY_PRINT(reading->name), key);
     uint32_t source = ny_sink_add_source(reading->sink, place, text);
     ny_value read;
@@ -63,7 +66,8 @@ static void read_one(ny_reading *reading, const char *key, const json_t *value) 
 }
 
 /* What was not offered: its default, or a report. */
-static void fill_in(ny_reading *reading, const json_t *offers) {
+static void fill_in(ny_reading *reading, const json_t *offers)
+{
     const ny_plan *plan = reading->plan;
     for (uint32_t i = 0; i < plan->inputs.count; i++) {
         const ny_figure *figure = &plan->model->figures.items[plan->inputs.items[i].figure];
@@ -78,7 +82,8 @@ static void fill_in(ny_reading *reading, const json_t *offers) {
     }
 }
 
-static ny_reading begin(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name) {
+static ny_reading begin(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name)
+{
     ny_reading reading = {.arena = arena,
                           .sink = sink,
                           .plan = plan,
@@ -91,7 +96,8 @@ static ny_reading begin(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_
     return reading;
 }
 
-bool ny_offer_none(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_offer *ret_offer) {
+bool ny_offer_none(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_offer *ret_offer)
+{
     ny_reading reading = begin(arena, sink, plan, NY_NO_TEXT);
     fill_in(&reading, NULL);
     if (reading.good)
@@ -99,7 +105,8 @@ bool ny_offer_none(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_offer
     return reading.good;
 }
 
-static bool check_head(ny_reading *reading, const json_t *root) {
+static bool check_head(ny_reading *reading, const json_t *root)
+{
     const char *version = json_string_value(json_object_get(root, "nytte"));
     const char *contract = json_string_value(json_object_get(root, "contract"));
     if (!version || !ny_text_is(ny_text_of(version), "offer/1") ||
@@ -116,8 +123,9 @@ static bool check_head(ny_reading *reading, const json_t *root) {
     return true;
 }
 
-bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name,
-                   ny_text bytes, ny_offer *ret_offer) {
+bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name, ny_text bytes,
+                   ny_offer *ret_offer)
+{
     ny_reading reading = begin(arena, sink, plan, name);
     json_error_t problem;
     json_t *root = json_loadb(bytes.data, bytes.size, JSON_REJECT_DUPLICATES, &problem);
@@ -135,14 +143,12 @@ bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text 
     const char *key;
     json_t *value;
     if (reading.good)
-        json_object_foreach(offers, key, value)
-            read_one(&reading, key, value);
+        json_object_foreach(offers, key, value) read_one(&reading, key, value);
     if (reading.good)
         fill_in(&reading, offers);
     const char *bidder = json_string_value(json_object_get(root, "bidder"));
-    ny_offer offer = {
-        .bidder = ny_text_copy(arena, bidder ? ny_text_of(bidder) : NY_TEXT("")),
-        .values = reading.values};
+    ny_offer offer = {.bidder = ny_text_copy(arena, bidder ? ny_text_of(bidder) : NY_TEXT("")),
+                      .values = reading.values};
     json_decref(root);
     if (reading.good)
         *ret_offer = offer;

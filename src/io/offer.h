@@ -18,8 +18,8 @@ typedef struct ny_offer {
 /* Reads a bid. False, with all that is wrong in the sink: not JSON, of another contract, a name that
  * the contract does not ask for, a value of another unit or outside its range, an offer that lacks
  * and has no `if not offered`. */
-bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name,
-                   ny_text bytes, ny_offer *ret_offer);
+bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name, ny_text bytes,
+                   ny_offer *ret_offer);
 /* No bid: every offer has its `if not offered`, or that is reported. */
 bool ny_offer_none(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_offer *ret_offer);
 

@@ -23,7 +23,8 @@ static ny_text number_text(ny_arena *arena, double value)
     bool zero = true;
     for (int i = 0; i < written; i++)
         zero = zero && (digits[i] == '0' || digits[i] == '.' || digits[i] == '-');
-    return zero ? NY_TEXT("0") : ny_grouped(arena, ny_format(arena, "%s%s", value < 0 ? "-" : "", digits));
+    return zero ? NY_TEXT("0")
+                : ny_grouped(arena, ny_format(arena, "%s%s", value < 0 ? "-" : "", digits));
 }
 
 static void add_right(ny_buffer *out, ny_text text, size_t width)

@@ -6,7 +6,8 @@
 
 #include "io/statement.h"
 
-static void add_text(ny_buffer *out, ny_text text) {
+static void add_text(ny_buffer *out, ny_text text)
+{
     ny_buffer_add_character(out, '"');
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '"')
@@ -16,7 +17,8 @@ static void add_text(ny_buffer *out, ny_text text) {
     ny_buffer_add_character(out, '"');
 }
 
-ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report) {
+ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report)
+{
     ny_buffer out = ny_buffer_create(arena);
     const ny_result *result = report->result;
     const ny_model *model = result->plan->model;
@@ -34,8 +36,8 @@ ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report) {
         if (line->row != NY_NONE)
             add_text(&out, ny_rows_key(model, &report->tables->rows[payment->table], line->row));
         ny_date_write(line->due, due);
-        ny_text amount = ny_rational_decimal_text(arena, line->amount,
-                                                  ny_currency_decimals(currency), 12);
+        ny_text amount =
+            ny_rational_decimal_text(arena, line->amount, ny_currency_decimals(currency), 12);
         ny_buffer_format(&out, ",%.*s,%.*s,%.*s,%.*s,%s,%s\n",
                          NY_PRINT(model->parties.items[line->payer].name),
                          NY_PRINT(model->parties.items[line->payee].name), NY_PRINT(amount),

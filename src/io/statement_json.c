@@ -8,21 +8,24 @@
 
 #include "io/json.h"
 
-uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure) {
+uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure)
+{
     for (uint32_t r = 0; r < plan->reductions.count; r++)
         if (plan->reductions.items[r].measure == measure)
             return r;
     return NY_NONE;
 }
 
-bool ny_period_wanted(const ny_report_of *report, uint32_t period) {
+bool ny_period_wanted(const ny_report_of *report, uint32_t period)
+{
     return report->only_period == 0 || report->only_period == period + 1;
 }
 
 /* --- figures ----------------------------------------------------------------------------------- */
 
 static void set_number(ny_arena *arena, json_t *object, bool known, ny_rational value,
-                       uint32_t least) {
+                       uint32_t least)
+{
     ny_json_set(object, "value",
                 known ? ny_json_text(ny_rational_decimal_text(arena, value, least, 12))
                       : json_null());
@@ -30,17 +33,19 @@ static void set_number(ny_arena *arena, json_t *object, bool known, ny_rational 
                 known ? ny_json_text(ny_rational_fraction_text(arena, value)) : json_null());
 }
 
-static json_t *number_json(ny_arena *arena, const ny_figure *figure, ny_value value) {
+static json_t *number_json(ny_arena *arena, const ny_figure *figure, ny_value value)
+{
     json_t *object = json_object();
     ny_rational shown = NY_RATIONAL_ZERO;
     bool known = ny_figure_shown(arena, figure, value, &shown);
     set_number(arena, object, known, shown, figure->currency == NY_NONE ? 0 : 2);
-    ny_json_set(object, "unit", ny_json_text(figure->unit_text.size ? figure->unit_text
-                                                                    : NY_TEXT("")));
+    ny_json_set(object, "unit",
+                ny_json_text(figure->unit_text.size ? figure->unit_text : NY_TEXT("")));
     return object;
 }
 
-static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value value) {
+static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value value)
+{
     if (figure->type.kind == NY_KIND_NUMBER)
         return number_json(arena, figure, value);
     json_t *object = json_object();
@@ -55,7 +60,8 @@ static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value va
     return object;
 }
 
-static json_t *figures_json(ny_arena *arena, const ny_result *result, uint32_t period) {
+static json_t *figures_json(ny_arena *arena, const ny_result *result, uint32_t period)
+{
     const ny_plan *plan = result->plan;
     json_t *object = json_object();
     for (uint32_t i = 0; i < plan->model->figures.count; i++) {
@@ -73,7 +79,8 @@ static json_t *figures_json(ny_arena *arena, const ny_result *result, uint32_t p
 
 /* --- measures ---------------------------------------------------------------------------------- */
 
-static json_t *excluded_json(const ny_plan *plan, uint32_t table, const ny_measured *measured) {
+static json_t *excluded_json(const ny_plan *plan, uint32_t table, const ny_measured *measured)
+{
     json_t *array = json_array();
     for (uint32_t e = 0; e < plan->exclusions.count; e++) {
         const ny_exclusion *exclusion =
@@ -82,15 +89,15 @@ static json_t *excluded_json(const ny_plan *plan, uint32_t table, const ny_measu
             continue;
         json_t *object = json_object();
         ny_json_set(object, "exclusion", ny_json_text(exclusion->label));
-        ny_json_set(object, "rows",
-                    json_integer(measured->reports ? measured->excluded[e] : 0));
+        ny_json_set(object, "rows", json_integer(measured->reports ? measured->excluded[e] : 0));
         ny_json_add(array, object);
     }
     return array;
 }
 
 static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figure,
-                         const ny_measured *measured) {
+                         const ny_measured *measured)
+{
     bool hidden = measured->value.state != NY_KNOWN && measured->would_be.state == NY_KNOWN;
     if (!measured->reports)
         ny_json_set(object, "unknown_because",
@@ -104,7 +111,8 @@ static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figur
 }
 
 static json_t *measured_json(ny_arena *arena, const ny_result *result, uint32_t measure,
-                             uint32_t period) {
+                             uint32_t period)
+{
     const ny_plan *plan = result->plan;
     const ny_measure *of = &plan->model->measures.items[measure];
     const ny_figure *figure = &plan->model->figures.items[of->figure];
@@ -136,7 +144,8 @@ static json_t *measured_json(ny_arena *arena, const ny_result *result, uint32_t 
 
 /* --- rejects, fingerprints --------------------------------------------------------------------- */
 
-static json_t *rejects_json(const ny_tables *tables) {
+static json_t *rejects_json(const ny_tables *tables)
+{
     json_t *array = json_array();
     for (uint32_t i = 0; i < tables->rejects.count; i++) {
         const ny_reject *reject = &tables->rejects.items[i];
@@ -152,7 +161,8 @@ static json_t *rejects_json(const ny_tables *tables) {
     return array;
 }
 
-static json_t *fingerprints_json(const ny_fingerprints *fingerprints) {
+static json_t *fingerprints_json(const ny_fingerprints *fingerprints)
+{
     json_t *object = json_object();
     json_t *files = json_array();
     ny_json_set(object, "algorithm", json_string("BLAKE2b-256"));
@@ -169,14 +179,16 @@ static json_t *fingerprints_json(const ny_fingerprints *fingerprints) {
     return object;
 }
 
-static json_t *notes_json(const ny_tables *tables) {
+static json_t *notes_json(const ny_tables *tables)
+{
     json_t *array = json_array();
     for (uint32_t i = 0; i < tables->notes.count; i++)
         ny_json_add(array, ny_json_text(tables->notes.items[i]));
     return array;
 }
 
-static void set_tail(ny_arena *arena, json_t *object, const ny_report_of *report) {
+static void set_tail(ny_arena *arena, json_t *object, const ny_report_of *report)
+{
     const ny_circumstances *now = &report->circumstances;
     ny_json_set(object, "as_of", now->has_as_of ? ny_json_date(arena, now->as_of) : json_null());
     ny_json_set(object, "extracted_on",
@@ -187,7 +199,8 @@ static void set_tail(ny_arena *arena, json_t *object, const ny_report_of *report
     ny_json_set(object, "fingerprints", fingerprints_json(report->fingerprints));
 }
 
-ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report) {
+ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report)
+{
     const ny_result *result = report->result;
     json_t *root = json_object(), *measures = json_array();
     ny_json_set(root, "nytte", json_string("measure/1"));
@@ -206,7 +219,8 @@ ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report) {
 
 /* --- statements -------------------------------------------------------------------------------- */
 
-static json_t *due_json(ny_arena *arena, const ny_entry *entry) {
+static json_t *due_json(ny_arena *arena, const ny_entry *entry)
+{
     if (!entry->has_due)
         return json_null();
     if (!entry->due_by_line)
@@ -217,12 +231,14 @@ static json_t *due_json(ny_arena *arena, const ny_entry *entry) {
     return object;
 }
 
-static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry *entry) {
+static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry *entry)
+{
     const ny_payment *payment = &model->payments.items[entry->payment];
     const ny_currency *currency = &model->currencies.items[payment->currency];
     uint32_t decimals = ny_currency_decimals(currency);
     json_t *object = json_object();
-    ny_json_set(object, "clause", payment->clause.size ? ny_json_text(payment->clause) : json_null());
+    ny_json_set(object, "clause",
+                payment->clause.size ? ny_json_text(payment->clause) : json_null());
     ny_json_set(object, "label", ny_json_text(payment->label));
     ny_json_set(object, "from", ny_json_text(model->parties.items[entry->from].name));
     ny_json_set(object, "to", ny_json_text(model->parties.items[entry->to].name));
@@ -236,7 +252,8 @@ static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry
 }
 
 static json_t *parties_json(ny_arena *arena, const ny_model *model, const ny_flow *flows,
-                            uint32_t count) {
+                            uint32_t count)
+{
     json_t *object = json_object();
     for (uint32_t i = 0; i < count; i++) {
         const ny_currency *currency = &model->currencies.items[flows[i].currency];
@@ -258,7 +275,8 @@ static json_t *parties_json(ny_arena *arena, const ny_model *model, const ny_flo
 }
 
 static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
-                              const ny_statement *statement) {
+                              const ny_statement *statement)
+{
     const ny_result *result = report->result;
     const ny_model *model = result->plan->model;
     const ny_period *period = &model->periods.items[statement->period];
@@ -283,12 +301,13 @@ static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
     for (uint32_t i = 0; i < statement->entries.count; i++)
         ny_json_add(payments, entry_json(arena, model, &statement->entries.items[i]));
     ny_json_set(object, "payments", payments);
-    ny_json_set(object, "parties", parties_json(arena, model, statement->flows.items,
-                                                statement->flows.count));
+    ny_json_set(object, "parties",
+                parties_json(arena, model, statement->flows.items, statement->flows.count));
     return object;
 }
 
-static json_t *offers_json(ny_arena *arena, const ny_report_of *report) {
+static json_t *offers_json(ny_arena *arena, const ny_report_of *report)
+{
     const ny_plan *plan = report->result->plan;
     json_t *object = json_object();
     for (uint32_t i = 0; i < plan->inputs.count && report->result->periods; i++) {
@@ -296,14 +315,16 @@ static json_t *offers_json(ny_arena *arena, const ny_report_of *report) {
         const ny_figure *figure = &plan->model->figures.items[number];
         uint32_t op = plan->figures.items[number];
         if (figure->kind == NY_FIGURE_OFFER)
-            ny_json_set_text(object, figure->name,
-                             figure_json(arena, figure,
-                                         report->result->values[(size_t)op * report->result->periods]));
+            ny_json_set_text(
+                object, figure->name,
+                figure_json(arena, figure,
+                            report->result->values[(size_t)op * report->result->periods]));
     }
     return object;
 }
 
-ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report) {
+ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report)
+{
     const ny_settlement *settlement = report->settlement;
     const ny_model *model = report->result->plan->model;
     json_t *root = json_object(), *periods = json_array();
@@ -313,8 +334,7 @@ ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report) {
     ny_json_set(root, "offers", offers_json(arena, report));
     for (uint32_t i = 0; i < settlement->statements.count; i++)
         if (ny_period_wanted(report, settlement->statements.items[i].period))
-            ny_json_add(periods,
-                        statement_json(arena, report, &settlement->statements.items[i]));
+            ny_json_add(periods, statement_json(arena, report, &settlement->statements.items[i]));
     ny_json_set(root, "periods", periods);
     ny_json_set(root, "totals",
                 parties_json(arena, model, settlement->totals.items, settlement->totals.count));

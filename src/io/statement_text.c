@@ -5,16 +5,18 @@
 
 #include "io/statement.h"
 
-static const char rule[] =
-    "------------------------------------------------------------------------------------------------";
+static const char rule[] = "-----------------------------------------------------------------------"
+                           "-------------------------";
 
-static void add_rule(ny_buffer *out) {
+static void add_rule(ny_buffer *out)
+{
     ny_buffer_add(out, ny_text_of(rule));
     ny_buffer_add_character(out, '\n');
 }
 
 /* Pads by characters, not bytes. */
-static void add_cell(ny_buffer *out, ny_text text, size_t width, bool right) {
+static void add_cell(ny_buffer *out, ny_text text, size_t width, bool right)
+{
     size_t have = ny_text_characters(text);
     size_t pad = width > have ? width - have : 0;
     if (right)
@@ -24,24 +26,25 @@ static void add_cell(ny_buffer *out, ny_text text, size_t width, bool right) {
         ny_buffer_repeat(out, ' ', pad);
 }
 
-static ny_text day(ny_arena *arena, ny_date date) {
-    static const char *const months[] = {"January", "February", "March",     "April",
-                                         "May",     "June",     "July",      "August",
-                                         "September", "October", "November", "December"};
+static ny_text day(ny_arena *arena, ny_date date)
+{
+    static const char *const months[] = {"January",   "February", "March",    "April",
+                                         "May",       "June",     "July",     "August",
+                                         "September", "October",  "November", "December"};
     int32_t year, month, number;
     ny_date_to_parts(date, &year, &month, &number);
     return ny_format(arena, "%d %s %d", number, months[month - 1], year);
 }
 
 /* A share as a percentage, everything else in its unit; at most four decimals for the eye. */
-static ny_text shown(ny_arena *arena, const ny_figure *figure, bool share, ny_value value) {
+static ny_text shown(ny_arena *arena, const ny_figure *figure, bool share, ny_value value)
+{
     ny_rational number;
     if (!ny_figure_shown(arena, figure, value, &number))
         return NY_TEXT("not known");
     if (share) {
         number = ny_rational_multiply(arena, number, ny_rational_whole(100));
-        return ny_format(arena, "%.*s %%",
-                         NY_PRINT(ny_rational_decimal_text(arena, number, 0, 2)));
+        return ny_format(arena, "%.*s %%", NY_PRINT(ny_rational_decimal_text(arena, number, 0, 2)));
     }
     bool money = figure->currency != NY_NONE;
     ny_text text = ny_rational_decimal_text(arena, number, money ? 2 : 0, money ? 6 : 4);
@@ -51,7 +54,8 @@ static ny_text shown(ny_arena *arena, const ny_figure *figure, bool share, ny_va
 /* --- measures ---------------------------------------------------------------------------------- */
 
 static void add_measure(ny_arena *arena, ny_buffer *out, const ny_result *result, uint32_t m,
-                        uint32_t period) {
+                        uint32_t period)
+{
     const ny_plan *plan = result->plan;
     const ny_measure *measure = &plan->model->measures.items[m];
     const ny_figure *figure = &plan->model->figures.items[measure->figure];
@@ -81,7 +85,8 @@ static void add_measure(ny_arena *arena, ny_buffer *out, const ny_result *result
     ny_buffer_add_character(out, '\n');
 }
 
-static bool took_any(const ny_result *result, uint32_t period, uint32_t exclusion) {
+static bool took_any(const ny_result *result, uint32_t period, uint32_t exclusion)
+{
     for (uint32_t r = 0; r < result->plan->reductions.count; r++) {
         const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
         if (measured->reports && measured->excluded[exclusion])
@@ -91,7 +96,8 @@ static bool took_any(const ny_result *result, uint32_t period, uint32_t exclusio
 }
 
 /* Why rows were left out, in the contract's words, once a statement. */
-static void add_exclusions(ny_buffer *out, const ny_result *result, uint32_t period) {
+static void add_exclusions(ny_buffer *out, const ny_result *result, uint32_t period)
+{
     const ny_model *model = result->plan->model;
     for (uint32_t e = 0; e < result->plan->exclusions.count; e++) {
         const ny_exclusion *exclusion =
@@ -107,7 +113,8 @@ static void add_exclusions(ny_buffer *out, const ny_result *result, uint32_t per
 
 /* --- one statement ----------------------------------------------------------------------------- */
 
-static void add_figures(ny_arena *arena, ny_buffer *out, const ny_result *result, uint32_t period) {
+static void add_figures(ny_arena *arena, ny_buffer *out, const ny_result *result, uint32_t period)
+{
     const ny_plan *plan = result->plan;
     for (uint32_t i = 0; i < plan->model->figures.count; i++) {
         const ny_figure *figure = &plan->model->figures.items[i];
@@ -125,20 +132,22 @@ static void add_figures(ny_arena *arena, ny_buffer *out, const ny_result *result
     }
 }
 
-static ny_text money(ny_arena *arena, const ny_currency *currency, ny_rational amount) {
-    ny_text text =
-        ny_rational_decimal_text(arena, amount, ny_currency_decimals(currency), 12);
+static ny_text money(ny_arena *arena, const ny_currency *currency, ny_rational amount)
+{
+    ny_text text = ny_rational_decimal_text(arena, amount, ny_currency_decimals(currency), 12);
     return ny_format(arena, "%.*s %.*s", NY_PRINT(ny_grouped(arena, text)),
                      NY_PRINT(currency->name));
 }
 
 /* Its label, or its name where it has none. */
-static ny_text party_label(const ny_model *model, uint32_t party) {
+static ny_text party_label(const ny_model *model, uint32_t party)
+{
     const ny_party *of = &model->parties.items[party];
     return of->label.size ? of->label : of->name;
 }
 
-static uint32_t moved_lines(const ny_result *result, uint32_t period, const ny_entry *entry) {
+static uint32_t moved_lines(const ny_result *result, uint32_t period, const ny_entry *entry)
+{
     uint32_t moved = 0;
     for (uint32_t i = 0; i < result->lines.count; i++) {
         const ny_line *line = &result->lines.items[i];
@@ -149,7 +158,8 @@ static uint32_t moved_lines(const ny_result *result, uint32_t period, const ny_e
 }
 
 static void add_due(ny_arena *arena, ny_buffer *out, const ny_report_of *report, uint32_t period,
-                    const ny_entry *entry) {
+                    const ny_entry *entry)
+{
     if (!entry->has_due)
         return;
     if (entry->due_by_line && entry->rows > 1)
@@ -160,15 +170,18 @@ static void add_due(ny_arena *arena, ny_buffer *out, const ny_report_of *report,
         ny_buffer_format(out, "       due %.*s\n", NY_PRINT(day(arena, entry->due_first)));
     uint32_t moved = moved_lines(report->result, period, entry);
     if (moved && entry->due_by_line)
-        ny_buffer_format(out, "       %u line%s due later than the contract's days: the amount was "
-                              "not known before\n", moved, moved == 1 ? " is" : "s are");
+        ny_buffer_format(out,
+                         "       %u line%s due later than the contract's days: the amount was "
+                         "not known before\n",
+                         moved, moved == 1 ? " is" : "s are");
     else if (moved)
         ny_buffer_add(out, NY_TEXT("       later than the contract's days: the amount was not "
                                    "known before\n"));
 }
 
 static void add_entry(ny_arena *arena, ny_buffer *out, const ny_report_of *report, uint32_t period,
-                      const ny_entry *entry) {
+                      const ny_entry *entry)
+{
     const ny_model *model = report->result->plan->model;
     const ny_payment *payment = &model->payments.items[entry->payment];
     const ny_currency *currency = &model->currencies.items[payment->currency];
@@ -189,7 +202,8 @@ static void add_entry(ny_arena *arena, ny_buffer *out, const ny_report_of *repor
 }
 
 static void add_flows(ny_arena *arena, ny_buffer *out, const ny_model *model, const ny_flow *flows,
-                      uint32_t count) {
+                      uint32_t count)
+{
     for (uint32_t i = 0; i < count; i++) {
         const ny_currency *currency = &model->currencies.items[flows[i].currency];
         ny_buffer_add(out, NY_TEXT("  "));
@@ -203,14 +217,14 @@ static void add_flows(ny_arena *arena, ny_buffer *out, const ny_model *model, co
 }
 
 static void add_statement(ny_arena *arena, ny_buffer *out, const ny_report_of *report,
-                          const ny_statement *statement) {
+                          const ny_statement *statement)
+{
     const ny_model *model = report->result->plan->model;
     const ny_period *period = &model->periods.items[statement->period];
     add_rule(out);
-    ny_buffer_format(out, "Statement of contract %s %u%s%*s\n",
-                     ny_keyword_text(model->period_word), statement->period + 1,
-                     period->in_term ? "" : " (after the term)", period->in_term ? 67 : 50,
-                     statement->final ? "FINAL" : "PROVISIONAL");
+    ny_buffer_format(out, "Statement of contract %s %u%s%*s\n", ny_keyword_text(model->period_word),
+                     statement->period + 1, period->in_term ? "" : " (after the term)",
+                     period->in_term ? 67 : 50, statement->final ? "FINAL" : "PROVISIONAL");
     ny_buffer_format(out, "%.*s to %.*s, on the data of %.*s; prices %s value added tax\n",
                      NY_PRINT(day(arena, period->from)), NY_PRINT(day(arena, period->end - 1)),
                      NY_PRINT(day(arena, period->data_date)), model->with_tax ? "with" : "without");
@@ -233,7 +247,8 @@ static void add_statement(ny_arena *arena, ny_buffer *out, const ny_report_of *r
 
 /* --- head and tail ----------------------------------------------------------------------------- */
 
-static void add_head(ny_arena *arena, ny_buffer *out, const ny_report_of *report) {
+static void add_head(ny_arena *arena, ny_buffer *out, const ny_report_of *report)
+{
     const ny_model *model = report->result->plan->model;
     const ny_circumstances *now = &report->circumstances;
     ny_buffer_format(out, "%.*s\n", NY_PRINT(model->title));
@@ -257,7 +272,8 @@ static void add_head(ny_arena *arena, ny_buffer *out, const ny_report_of *report
                          faults == 1 ? "" : "s");
 }
 
-static void add_rejects(ny_buffer *out, const ny_tables *tables) {
+static void add_rejects(ny_buffer *out, const ny_tables *tables)
+{
     if (!tables->rejects.count)
         return;
     add_rule(out);
@@ -273,7 +289,8 @@ static void add_rejects(ny_buffer *out, const ny_tables *tables) {
     ny_buffer_add_character(out, '\n');
 }
 
-static void add_fingerprints(ny_buffer *out, const ny_fingerprints *fingerprints) {
+static void add_fingerprints(ny_buffer *out, const ny_fingerprints *fingerprints)
+{
     ny_buffer_add(out, NY_TEXT("Fingerprints (BLAKE2b-256; b2sum --length=256 gives the same)\n"));
     for (uint32_t i = 0; i < fingerprints->count; i++)
         ny_buffer_format(out, "  %-9.*s %.*s  %.*s\n", NY_PRINT(fingerprints->items[i].role),
@@ -282,7 +299,8 @@ static void add_fingerprints(ny_buffer *out, const ny_fingerprints *fingerprints
     ny_buffer_format(out, "  %-9s %.*s\n", "engine", NY_PRINT(ny_fingerprint_engine()));
 }
 
-ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report) {
+ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report)
+{
     ny_buffer out = ny_buffer_create(arena);
     const ny_settlement *settlement = report->settlement;
     add_head(arena, &out, report);
@@ -299,7 +317,8 @@ ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report) {
     return ny_buffer_text(&out);
 }
 
-ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report) {
+ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report)
+{
     ny_buffer out = ny_buffer_create(arena);
     const ny_model *model = report->result->plan->model;
     add_head(arena, &out, report);

@@ -7,7 +7,8 @@
 #include "model/checker.h"
 
 ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, size_t count,
-                   uint32_t expressions) {
+                   uint32_t expressions)
+{
     ny_model *model = NY_NEW(arena, ny_model);
     ny_checker checker = {.arena = arena,
                           .sink = sink,

@@ -13,23 +13,29 @@ typedef struct ny_numbers {
     NY_LIST(ny_rational) list;
 } ny_numbers;
 
-static void collect_number(void *context, const ny_expression *expression) {
+static void collect_number(void *context, const ny_expression *expression)
+{
     ny_numbers *numbers = context;
     if (expression->kind == NY_EXPRESSION_NUMBER)
         *NY_APPEND(numbers->arena, &numbers->list) = expression->literal.number;
 }
 
-static bool holds(const ny_numbers *numbers, ny_rational number) {
+static bool holds(const ny_numbers *numbers, ny_rational number)
+{
     for (uint32_t i = 0; i < numbers->list.count; i++)
         if (ny_rational_compare(numbers->list.items[i], number) == 0)
             return true;
     return false;
 }
 
-static bool is_blank(char c) { return c == ' ' || c == '-'; }
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '-';
+}
 
 /* The next word of the label from *at on, without the signs that end it. */
-static ny_text next_word(ny_text label, size_t *at) {
+static ny_text next_word(ny_text label, size_t *at)
+{
     if (label.size == 0)
         return label;
     while (*at < label.size && is_blank(label.data[*at]))
@@ -46,7 +52,8 @@ static ny_text next_word(ny_text label, size_t *at) {
 }
 
 /* "30", "2.5", "two"; `one` only before a time, since it mostly stands for a thing named before. */
-static bool reads_as_number(ny_arena *arena, ny_text word, ny_text next, ny_rational *ret_number) {
+static bool reads_as_number(ny_arena *arena, ny_text word, ny_text next, ny_rational *ret_number)
+{
     static const char *const words[] = {"one",   "two",   "three", "four", "five",   "six",
                                         "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -62,7 +69,8 @@ static bool reads_as_number(ny_arena *arena, ny_text word, ny_text next, ny_rati
 }
 
 static void check_label(ny_checker *checker, const ny_declaration *declaration,
-                        const ny_numbers *numbers) {
+                        const ny_numbers *numbers)
+{
     size_t at = 0;
     ny_text word = next_word(declaration->label, &at);
     while (word.size) {
@@ -76,7 +84,8 @@ static void check_label(ny_checker *checker, const ny_declaration *declaration,
     }
 }
 
-static void check_figure_label(ny_checker *checker, uint32_t figure) {
+static void check_figure_label(ny_checker *checker, uint32_t figure)
+{
     ny_numbers numbers = {.arena = checker->arena};
     const ny_declaration *declaration = checker->model->figures.items[figure].declaration;
     ny_walk_figure(checker->model, figure, collect_number, &numbers);
@@ -89,7 +98,8 @@ static void check_figure_label(ny_checker *checker, uint32_t figure) {
     check_label(checker, declaration, &numbers);
 }
 
-static void check_rule_label(ny_checker *checker, const ny_declaration *declaration) {
+static void check_rule_label(ny_checker *checker, const ny_declaration *declaration)
+{
     ny_numbers numbers = {.arena = checker->arena};
     if (declaration->kind == NY_DECLARATION_EXCLUDE) {
         ny_walk_expression(declaration->is.exclude.where, collect_number, &numbers);
@@ -106,7 +116,8 @@ static void check_rule_label(ny_checker *checker, const ny_declaration *declarat
 /* --- a division that may be by zero -------------------------------------------------------------- */
 
 /* Whether a range that the contract states has 0 in it; what is computed is not looked into. */
-static bool range_holds_zero(const ny_model *model, const ny_meaning *meaning) {
+static bool range_holds_zero(const ny_model *model, const ny_meaning *meaning)
+{
     const ny_rational *low, *high;
     if (meaning->reference == NY_REFERENCE_COLUMN) {
         const ny_column *column =
@@ -131,7 +142,8 @@ typedef struct ny_dividing {
     NY_LIST(ny_text) compared; /* names that a condition here tests: it may well leave 0 out */
 } ny_dividing;
 
-static void collect_division(void *context, const ny_expression *expression) {
+static void collect_division(void *context, const ny_expression *expression)
+{
     ny_dividing *dividing = context;
     ny_arena *arena = dividing->checker->arena;
     if (expression->kind == NY_EXPRESSION_DIVIDE)
@@ -143,7 +155,8 @@ static void collect_division(void *context, const ny_expression *expression) {
             *NY_APPEND(arena, &dividing->compared) = expression->items.items[i]->name.text;
 }
 
-static void check_divisors(ny_dividing *dividing) {
+static void check_divisors(ny_dividing *dividing)
+{
     ny_checker *checker = dividing->checker;
     for (uint32_t i = 0; i < dividing->divisors.count; i++) {
         const ny_expression *by = dividing->divisors.items[i];
@@ -158,7 +171,8 @@ static void check_divisors(ny_dividing *dividing) {
     }
 }
 
-static void check_payment_divisions(ny_checker *checker, const ny_payment *payment) {
+static void check_payment_divisions(ny_checker *checker, const ny_payment *payment)
+{
     ny_dividing dividing = {.checker = checker};
     const ny_expression *parts[] = {payment->words->amount, payment->words->where,
                                     payment->words->when};
@@ -169,7 +183,8 @@ static void check_payment_divisions(ny_checker *checker, const ny_payment *payme
 
 /* ------------------------------------------------------------------------------------------------ */
 
-void ny_check_advice(ny_checker *checker) {
+void ny_check_advice(ny_checker *checker)
+{
     ny_model *model = checker->model;
     if (checker->sink->errors)
         return;
@@ -184,7 +199,8 @@ void ny_check_advice(ny_checker *checker) {
     for (uint32_t t = 0; t < model->trees.count; t++)
         for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
             const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
-            if (declaration->kind == NY_DECLARATION_EXCLUDE || declaration->kind == NY_DECLARATION_PAY)
+            if (declaration->kind == NY_DECLARATION_EXCLUDE ||
+                declaration->kind == NY_DECLARATION_PAY)
                 check_rule_label(checker, declaration);
         }
 }

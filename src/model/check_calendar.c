@@ -5,9 +5,13 @@
 
 #include "model/checker.h"
 
-static bool has_payments(const ny_model *model) { return model->payments.count > 0; }
+static bool has_payments(const ny_model *model)
+{
+    return model->payments.count > 0;
+}
 
-static void check_money(ny_checker *checker, const ny_declaration *declaration) {
+static void check_money(ny_checker *checker, const ny_declaration *declaration)
+{
     const ny_contract_words *words = &declaration->is.contract;
     ny_model *model = checker->model;
     if (!words->currencies.count) {
@@ -32,8 +36,8 @@ static void check_money(ny_checker *checker, const ny_declaration *declaration) 
 }
 
 /* A whole number of contract years (quarters, months); false, reported, when it is none. */
-static bool periods_in(ny_checker *checker, const ny_expression *expression,
-                       uint32_t *ret_periods) {
+static bool periods_in(ny_checker *checker, const ny_expression *expression, uint32_t *ret_periods)
+{
     ny_span_of_time span;
     if (!ny_check_span(checker, expression, &span))
         return false;
@@ -50,7 +54,8 @@ static bool periods_in(ny_checker *checker, const ny_expression *expression,
 }
 
 /* The first day, where it is known: a date, or a given that is one. */
-static bool first_day(ny_checker *checker, const ny_expression *starts, ny_date *ret_date) {
+static bool first_day(ny_checker *checker, const ny_expression *starts, ny_date *ret_date)
+{
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     ny_meaning meaning = ny_check_expression(checker, starts, &place);
     if (meaning.type.kind == NY_KIND_ANY)
@@ -74,7 +79,8 @@ static bool first_day(ny_checker *checker, const ny_expression *starts, ny_date 
 }
 
 static bool period_dates(const ny_model *model, ny_date starts, uint32_t number,
-                         ny_span_of_time statement, ny_period *ret_period) {
+                         ny_span_of_time statement, ny_period *ret_period)
+{
     int32_t months = model->period_months;
     ny_span_of_time from = {(int32_t)number * months, 0};
     ny_span_of_time end = {(int32_t)(number + 1) * months, 0};
@@ -85,7 +91,8 @@ static bool period_dates(const ny_model *model, ny_date starts, uint32_t number,
 }
 
 /* How many periods after the term the last measure reports; 0 where all report within it. */
-static uint32_t least_added(const ny_model *model, ny_date starts, ny_span_of_time statement) {
+static uint32_t least_added(const ny_model *model, ny_date starts, ny_span_of_time statement)
+{
     uint32_t least = 0;
     for (uint32_t i = 0; i < model->measures.count; i++) {
         ny_period last, period;
@@ -104,7 +111,8 @@ static uint32_t least_added(const ny_model *model, ny_date starts, ny_span_of_ti
     return least;
 }
 
-static void check_periods(ny_checker *checker, const ny_contract_words *words) {
+static void check_periods(ny_checker *checker, const ny_contract_words *words)
+{
     ny_model *model = checker->model;
     ny_span_of_time statement = {0, 0};
     ny_date starts = 0;
@@ -134,7 +142,8 @@ static void check_periods(ny_checker *checker, const ny_contract_words *words) {
     }
 }
 
-void ny_check_calendar(ny_checker *checker) {
+void ny_check_calendar(ny_checker *checker)
+{
     ny_model *model = checker->model;
     const ny_declaration *declaration = NULL;
     for (uint32_t t = 0; t < model->trees.count; t++)

@@ -8,15 +8,16 @@
 
 #define EACH_DECLARATION(checker, declaration)                                                     \
     for (uint32_t tree_ = 0; tree_ < (checker)->model->trees.count; tree_++)                       \
-        for (uint32_t at_ = 0; at_ < (checker)->model->trees.items[tree_]->declarations.count &&   \
-                               ((declaration) = (checker)->model->trees.items[tree_]               \
-                                                    ->declarations.items[at_],                     \
-                               true);                                                              \
+        for (uint32_t at_ = 0;                                                                     \
+             at_ < (checker)->model->trees.items[tree_]->declarations.count &&                     \
+             ((declaration) = (checker)->model->trees.items[tree_]->declarations.items[at_],       \
+             true);                                                                                \
              at_++)
 
 /* --- contract, currencies, units --------------------------------------------------------------- */
 
-static void declare_currencies(ny_checker *checker, const ny_contract_words *contract) {
+static void declare_currencies(ny_checker *checker, const ny_contract_words *contract)
+{
     for (uint32_t i = 0; i < contract->currencies.count; i++) {
         ny_name name = contract->currencies.items[i];
         uint32_t unit = ny_check_add_unit(checker, name);
@@ -26,9 +27,11 @@ static void declare_currencies(ny_checker *checker, const ny_contract_words *con
     }
 }
 
-static void declare_contract(ny_checker *checker) {
+static void declare_contract(ny_checker *checker)
+{
     const ny_declaration *declaration;
-    EACH_DECLARATION(checker, declaration) {
+    EACH_DECLARATION(checker, declaration)
+    {
         if (declaration->kind != NY_DECLARATION_CONTRACT)
             continue;
         if (checker->model->has_contract) {
@@ -50,9 +53,11 @@ static void declare_contract(ny_checker *checker) {
 
 /* --- parties ----------------------------------------------------------------------------------- */
 
-static void declare_parties(ny_checker *checker) {
+static void declare_parties(ny_checker *checker)
+{
     const ny_declaration *declaration;
-    EACH_DECLARATION(checker, declaration) {
+    EACH_DECLARATION(checker, declaration)
+    {
         if (declaration->kind != NY_DECLARATION_PARTY || !declaration->name.text.size)
             continue;
         uint32_t number = checker->model->parties.count;
@@ -71,16 +76,19 @@ static void declare_parties(ny_checker *checker) {
     }
 }
 
-static ny_text party_suggestion(ny_checker *checker, ny_text name) {
+static ny_text party_suggestion(ny_checker *checker, ny_text name)
+{
     NY_LIST(ny_text) names = {0};
     for (uint32_t i = 0; i < checker->model->parties.count; i++)
         *NY_APPEND(checker->arena, &names) = checker->model->parties.items[i].name;
     return ny_suggestion(checker, name, names.items, names.count);
 }
 
-static void check_members(ny_checker *checker) {
+static void check_members(ny_checker *checker)
+{
     const ny_declaration *declaration;
-    EACH_DECLARATION(checker, declaration) {
+    EACH_DECLARATION(checker, declaration)
+    {
         uint32_t number, member;
         if (declaration->kind != NY_DECLARATION_PARTY ||
             !ny_map_find(checker->parties, declaration->name.text, &number))
@@ -107,9 +115,11 @@ static void check_members(ny_checker *checker) {
 
 /* --- tables ------------------------------------------------------------------------------------ */
 
-static void declare_tables(ny_checker *checker) {
+static void declare_tables(ny_checker *checker)
+{
     const ny_declaration *declaration;
-    EACH_DECLARATION(checker, declaration) {
+    EACH_DECLARATION(checker, declaration)
+    {
         if (declaration->kind == NY_DECLARATION_UNIT && declaration->name.text.size)
             ny_check_add_unit(checker, declaration->name);
         if (declaration->kind != NY_DECLARATION_TABLE || !declaration->name.text.size)
@@ -133,7 +143,8 @@ static void declare_tables(ny_checker *checker) {
 
 /* A column that another column names (`not before done`, `0..readings`). */
 static uint32_t other_column(ny_checker *checker, const ny_table *table, const ny_name *name,
-                             ny_kind kind) {
+                             ny_kind kind)
+{
     if (!name->text.size)
         return NY_NONE;
     uint32_t number = ny_table_column(table, name->text);
@@ -151,7 +162,8 @@ static uint32_t other_column(ny_checker *checker, const ny_table *table, const n
     return NY_NONE;
 }
 
-static void number_column(ny_checker *checker, const ny_type_words *words, ny_column *column) {
+static void number_column(ny_checker *checker, const ny_type_words *words, ny_column *column)
+{
     column->type.kind = NY_KIND_NUMBER;
     column->has_range = words->has_range;
     column->low = words->low;
@@ -162,15 +174,15 @@ static void number_column(ny_checker *checker, const ny_type_words *words, ny_co
     if (!ny_check_unit(checker, &words->unit, &column->type.unit, &column->factor))
         column->type.kind = NY_KIND_ANY;
     if (words->is_percent)
-        column->factor =
-            ny_rational_divide(checker->arena, column->factor, ny_rational_whole(100));
+        column->factor = ny_rational_divide(checker->arena, column->factor, ny_rational_whole(100));
     if (words->has_range && !words->high_column.text.size &&
         ny_rational_compare(words->low, words->high) > 0)
         NY_SAY(checker, NY_RANGE_EMPTY, words->span, ny_span_text(checker->sink, words->span));
 }
 
 static void type_column(ny_checker *checker, uint32_t table, const ny_column_words *words,
-                        ny_column *column, uint32_t number) {
+                        ny_column *column, uint32_t number)
+{
     const ny_type_words *type = &words->type;
     switch (type->form) {
     case NY_FORM_NUMBER:
@@ -204,7 +216,8 @@ static void type_column(ny_checker *checker, uint32_t table, const ny_column_wor
     }
 }
 
-static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words) {
+static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words)
+{
     ny_table *table = &checker->model->tables.items[number];
     if (ny_table_column(table, words->name.text) != NY_NONE) {
         NY_SAY(checker, NY_NAME_TWICE, words->name.span, words->name.text, NY_TEXT("column"));
@@ -237,9 +250,11 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
     *NY_APPEND(checker->arena, &table->columns) = column;
 }
 
-void ny_check_table_columns(ny_checker *checker) {
+void ny_check_table_columns(ny_checker *checker)
+{
     const ny_declaration *declaration;
-    EACH_DECLARATION(checker, declaration) {
+    EACH_DECLARATION(checker, declaration)
+    {
         uint32_t number;
         if (declaration->kind != NY_DECLARATION_TABLE ||
             !ny_map_find(checker->tables, declaration->name.text, &number) ||
@@ -266,7 +281,8 @@ void ny_check_table_columns(ny_checker *checker) {
 
 /* --- figures ----------------------------------------------------------------------------------- */
 
-static bool is_figure(const ny_declaration *declaration, ny_figure_kind *ret_kind) {
+static bool is_figure(const ny_declaration *declaration, ny_figure_kind *ret_kind)
+{
     switch ((int)declaration->kind) {
     case NY_DECLARATION_GIVEN:
         *ret_kind = NY_FIGURE_GIVEN;
@@ -292,7 +308,8 @@ static bool is_figure(const ny_declaration *declaration, ny_figure_kind *ret_kin
 }
 
 static uint32_t declare_measure(ny_checker *checker, const ny_declaration *declaration,
-                                uint32_t figure) {
+                                uint32_t figure)
+{
     uint32_t table = NY_NONE;
     ny_map_find(checker->tables, declaration->is.measure.over.table.text, &table);
     *NY_APPEND(checker->arena, &checker->model->measures) =
@@ -300,7 +317,8 @@ static uint32_t declare_measure(ny_checker *checker, const ny_declaration *decla
     return checker->model->measures.count - 1;
 }
 
-static ny_grain define_grain(ny_checker *checker, const ny_declaration *declaration) {
+static ny_grain define_grain(ny_checker *checker, const ny_declaration *declaration)
+{
     const ny_grain_words *words = &declaration->is.define.grain;
     ny_grain grain = {NY_GRAIN_CONTRACT, NY_NONE};
     if (words->form == NY_GRAIN_PERIOD) {
@@ -319,7 +337,8 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
 }
 
 static void declare_figure(ny_checker *checker, const ny_declaration *declaration,
-                           ny_figure_kind kind) {
+                           ny_figure_kind kind)
+{
     uint32_t number = checker->model->figures.count;
     uint32_t party;
     if (!ny_map_add(checker->figures, declaration->name.text, number)) {
@@ -352,14 +371,16 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
     *NY_APPEND(checker->arena, &checker->model->figures) = figure;
 }
 
-void ny_check_declare(ny_checker *checker) {
+void ny_check_declare(ny_checker *checker)
+{
     declare_contract(checker);
     declare_parties(checker);
     check_members(checker);
     declare_tables(checker);
     const ny_declaration *declaration;
     ny_figure_kind kind;
-    EACH_DECLARATION(checker, declaration) {
+    EACH_DECLARATION(checker, declaration)
+    {
         if (declaration->name.text.size && is_figure(declaration, &kind))
             declare_figure(checker, declaration, kind);
         if (declaration->kind == NY_DECLARATION_SOURCE)
@@ -378,27 +399,31 @@ void ny_check_declare(ny_checker *checker) {
 
 /* --- looking up -------------------------------------------------------------------------------- */
 
-uint32_t ny_table_column(const ny_table *table, ny_text name) {
+uint32_t ny_table_column(const ny_table *table, ny_text name)
+{
     for (uint32_t i = 0; i < table->columns.count; i++)
         if (ny_text_equal(table->columns.items[i].name, name))
             return i;
     return NY_NONE;
 }
 
-uint32_t ny_model_table(const ny_model *model, ny_text name) {
+uint32_t ny_model_table(const ny_model *model, ny_text name)
+{
     for (uint32_t i = 0; i < model->tables.count; i++)
         if (ny_text_equal(model->tables.items[i].name, name))
             return i;
     return NY_NONE;
 }
 
-uint32_t ny_model_figure(const ny_model *model, ny_text name) {
+uint32_t ny_model_figure(const ny_model *model, ny_text name)
+{
     for (uint32_t i = 0; i < model->figures.count; i++)
         if (ny_text_equal(model->figures.items[i].name, name))
             return i;
     return NY_NONE;
 }
 
-const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expression) {
+const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expression)
+{
     return &model->meanings.items[expression->id];
 }

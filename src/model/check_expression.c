@@ -21,14 +21,14 @@ static ny_meaning check(ny_checker *checker, const ny_expression *expression,
 
 /* --- names for messages ------------------------------------------------------------------------ */
 
-ny_text ny_kind_name(ny_checker *checker, const ny_type *type) {
+ny_text ny_kind_name(ny_checker *checker, const ny_type *type)
+{
     const ny_model *model = checker->model;
     switch (type->kind) {
     case NY_KIND_NUMBER:
-        return ny_unit_is_none(type->unit)
-                   ? NY_TEXT("a number without unit")
-                   : ny_format(checker->arena, "a figure in %.*s",
-                               NY_PRINT(ny_unit_name(checker, type->unit)));
+        return ny_unit_is_none(type->unit) ? NY_TEXT("a number without unit")
+                                           : ny_format(checker->arena, "a figure in %.*s",
+                                                       NY_PRINT(ny_unit_name(checker, type->unit)));
     case NY_KIND_DATE:
         return NY_TEXT("a date");
     case NY_KIND_YES_NO:
@@ -52,10 +52,13 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type) {
 
 /* The unit of a number as the contract writes it where it is declared; empty where it does not. */
 static ny_text unit_written(ny_checker *checker, const ny_expression *expression,
-                            const ny_meaning *meaning) {
+                            const ny_meaning *meaning)
+{
     const ny_expression *number = expression;
     if (meaning->reference == NY_REFERENCE_COLUMN)
-        return checker->model->tables.items[meaning->table].columns.items[meaning->number].unit_text;
+        return checker->model->tables.items[meaning->table]
+            .columns.items[meaning->number]
+            .unit_text;
     if (meaning->reference == NY_REFERENCE_FIGURE) {
         const ny_figure *figure = &checker->model->figures.items[meaning->number];
         if (figure->kind != NY_FIGURE_GIVEN || !figure->declaration->is.figure.value)
@@ -70,7 +73,8 @@ static ny_text unit_written(ny_checker *checker, const ny_expression *expression
 }
 
 ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
-                     const ny_meaning *meaning) {
+                     const ny_meaning *meaning)
+{
     ny_text unit = meaning->type.kind == NY_KIND_NUMBER && !meaning->per_row_fulfilled
                        ? unit_written(checker, expression, meaning)
                        : NY_NO_TEXT;
@@ -78,13 +82,15 @@ ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
         return NY_TEXT("a percentage");
     if (!unit.size || ny_unit_is_none(meaning->type.unit))
         return ny_kind_name(checker, &meaning->type);
-    bool one_word = unit.data[0] >= 'a' && unit.data[0] <= 'z' && !memchr(unit.data, ' ', unit.size);
+    bool one_word =
+        unit.data[0] >= 'a' && unit.data[0] <= 'z' && !memchr(unit.data, ' ', unit.size);
     bool has_s = unit.data[unit.size - 1] == 's';
     return ny_format(checker->arena, "a figure in %.*s%s", NY_PRINT(unit),
                      one_word && !has_s ? "s" : "");
 }
 
-ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count) {
+ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count)
+{
     ny_text best = NY_NO_TEXT;
     if (checker->quiet || checker->sink->errors > SUGGESTIONS)
         return best;
@@ -101,7 +107,8 @@ ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidat
                      : NY_NO_TEXT;
 }
 
-ny_text ny_grain_name(ny_checker *checker, ny_grain grain) {
+ny_text ny_grain_name(ny_checker *checker, ny_grain grain)
+{
     switch (grain.kind) {
     case NY_GRAIN_CONTRACT:
         return NY_TEXT("one figure for the whole contract");
@@ -117,9 +124,8 @@ ny_text ny_grain_name(ny_checker *checker, ny_grain grain) {
 
 /* --- small makers ------------------------------------------------------------------------------ */
 
-
-
-bool ny_type_agrees(const ny_type *a, const ny_type *b) {
+bool ny_type_agrees(const ny_type *a, const ny_type *b)
+{
     if (a->kind == NY_KIND_ANY || b->kind == NY_KIND_ANY)
         return true;
     if (a->kind != b->kind)
@@ -141,13 +147,11 @@ bool ny_type_agrees(const ny_type *a, const ny_type *b) {
     NY_BUG("kind");
 }
 
-
-
-
 /* --- known and unknown ------------------------------------------------------------------------- */
 
 static bool is_narrowed(const ny_narrowed *narrowed, bool is_column, uint32_t table,
-                        uint32_t number) {
+                        uint32_t number)
+{
     for (; narrowed; narrowed = narrowed->outer)
         if (narrowed->is_column == is_column && narrowed->number == number &&
             (!is_column || narrowed->table == table))
@@ -155,8 +159,8 @@ static bool is_narrowed(const ny_narrowed *narrowed, bool is_column, uint32_t ta
     return false;
 }
 
-bool ny_check_known(ny_checker *checker, const ny_expression *expression,
-                    const ny_meaning *meaning) {
+bool ny_check_known(ny_checker *checker, const ny_expression *expression, const ny_meaning *meaning)
+{
     if (ny_is_any(meaning))
         return true;
     ny_text text = ny_span_text(checker->sink, expression->span);
@@ -173,7 +177,8 @@ bool ny_check_known(ny_checker *checker, const ny_expression *expression,
 
 /* An operand of arithmetic: it must have happened. */
 bool ny_check_present(ny_checker *checker, const ny_expression *expression,
-                          const ny_meaning *meaning) {
+                      const ny_meaning *meaning)
+{
     if (!meaning->may_be_absent || ny_is_any(meaning))
         return true;
     NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, expression->span,
@@ -184,7 +189,8 @@ bool ny_check_present(ny_checker *checker, const ny_expression *expression,
 /* --- names ------------------------------------------------------------------------------------- */
 
 /* Takes `per T` out of the unit inside a row of T. */
-static void fulfil_per_row(ny_checker *checker, ny_meaning *meaning, const ny_place_in *place) {
+static void fulfil_per_row(ny_checker *checker, ny_meaning *meaning, const ny_place_in *place)
+{
     if (place->grain.kind != NY_GRAIN_ROW || meaning->type.kind != NY_KIND_NUMBER)
         return;
     uint32_t unit = checker->model->tables.items[place->grain.table].unit;
@@ -195,14 +201,16 @@ static void fulfil_per_row(ny_checker *checker, ny_meaning *meaning, const ny_pl
 }
 
 static bool find_column(const ny_checker *checker, const ny_place_in *place, ny_text name,
-                        uint32_t *ret_column) {
+                        uint32_t *ret_column)
+{
     if (place->grain.kind != NY_GRAIN_ROW || place->grain.table == NY_NONE)
         return false;
     *ret_column = ny_table_column(&checker->model->tables.items[place->grain.table], name);
     return *ret_column != NY_NONE;
 }
 
-static ny_meaning column_meaning(const ny_checker *checker, uint32_t table, uint32_t column) {
+static ny_meaning column_meaning(const ny_checker *checker, uint32_t table, uint32_t column)
+{
     const ny_column *of = &checker->model->tables.items[table].columns.items[column];
     return (ny_meaning){.type = of->type,
                         .grain = {NY_GRAIN_ROW, table},
@@ -215,8 +223,8 @@ static ny_meaning column_meaning(const ny_checker *checker, uint32_t table, uint
 }
 
 /* A name that nothing has: is it a column of some table, or nearly some name? */
-static void report_unknown_name(ny_checker *checker, const ny_name *name,
-                                const ny_place_in *place) {
+static void report_unknown_name(ny_checker *checker, const ny_name *name, const ny_place_in *place)
+{
     const ny_model *model = checker->model;
     if (checker->quiet)
         return;
@@ -239,7 +247,8 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name,
            ny_suggestion(checker, name->text, candidates.items, candidates.count));
 }
 
-static ny_meaning figure_meaning(ny_checker *checker, uint32_t number) {
+static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
+{
     const ny_figure *figure = &checker->model->figures.items[number];
     ny_meaning meaning = {.type = figure->failed ? ny_any_type() : figure->type,
                           .grain = figure->grain,
@@ -253,7 +262,8 @@ static ny_meaning figure_meaning(ny_checker *checker, uint32_t number) {
 
 /* May a figure of this grain be read at this place? Reports when not. */
 bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
-                        const ny_place_in *place) {
+                    const ny_place_in *place)
+{
     bool finer_than_place = grain.kind > place->grain.kind;
     bool other_table = grain.kind == NY_GRAIN_ROW && place->grain.kind == NY_GRAIN_ROW &&
                        grain.table != place->grain.table;
@@ -270,7 +280,8 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
 }
 
 static ny_meaning check_name(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
+                             const ny_place_in *place)
+{
     const ny_name *name = &expression->name;
     uint32_t column, figure;
     bool is_column = find_column(checker, place, name->text, &column);
@@ -313,7 +324,8 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
 }
 
 static ny_meaning check_previous(ny_checker *checker, const ny_expression *expression,
-                                 const ny_place_in *place) {
+                                 const ny_place_in *place)
+{
     uint32_t figure;
     if (!ny_map_find(checker->figures, expression->name.text, &figure)) {
         report_unknown_name(checker, &expression->name, place);
@@ -326,7 +338,8 @@ static ny_meaning check_previous(ny_checker *checker, const ny_expression *expre
         return ny_meaning_any();
     }
     if (place->grain.kind == NY_GRAIN_CONTRACT) {
-        ny_check_grain(checker, &expression->name, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place);
+        ny_check_grain(checker, &expression->name, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
+                       place);
         return ny_meaning_any();
     }
     meaning.may_be_unknown = meaning.may_be_unknown || !place->in_later_years;
@@ -335,7 +348,8 @@ static ny_meaning check_previous(ny_checker *checker, const ny_expression *expre
 }
 
 static ny_meaning check_final(ny_checker *checker, const ny_expression *expression,
-                              const ny_place_in *place) {
+                              const ny_place_in *place)
+{
     uint32_t figure;
     if (!ny_map_find(checker->figures, expression->name.text, &figure)) {
         report_unknown_name(checker, &expression->name, place);
@@ -359,7 +373,8 @@ static ny_meaning check_final(ny_checker *checker, const ny_expression *expressi
 
 /* `rows of revision_rate` and its kin. */
 static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *expression,
-                                     uint32_t figure, const ny_place_in *place) {
+                                     uint32_t figure, const ny_place_in *place)
+{
     const ny_figure *of = &checker->model->figures.items[figure];
     ny_keyword part = expression->name.keyword;
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
@@ -367,11 +382,12 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
         NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
         return ny_meaning_any();
     }
-    if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE}, place))
+    if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
+                        place))
         return ny_meaning_any();
     uint32_t table = checker->model->measures.items[of->measure].table;
-    ny_unit unit = table == NY_NONE ? ny_unit_none()
-                                    : ny_unit_base(checker->model->tables.items[table].unit);
+    ny_unit unit =
+        table == NY_NONE ? ny_unit_none() : ny_unit_base(checker->model->tables.items[table].unit);
     return (ny_meaning){.type = ny_number_type(unit),
                         .grain = {NY_GRAIN_EACH_PERIOD, NY_NONE},
                         .checked = true,
@@ -382,7 +398,8 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
 
 /* `operations_before of surgeon`, `surgeon_effect of surgeon`: through a column that is a row. */
 static ny_meaning check_part(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
+                             const ny_place_in *place)
+{
     uint32_t column, figure;
     if (!find_column(checker, place, expression->owner.text, &column)) {
         if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
@@ -426,13 +443,13 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
 /* --- numbers ----------------------------------------------------------------------------------- */
 
 static ny_meaning check_number(ny_checker *checker, const ny_expression *expression,
-                               const ny_place_in *place) {
+                               const ny_place_in *place)
+{
     ny_unit unit;
     ny_rational factor;
     if (!ny_check_unit(checker, &expression->literal.unit, &unit, &factor))
         return ny_meaning_any();
-    ny_rational value =
-        ny_rational_multiply(checker->arena, expression->literal.number, factor);
+    ny_rational value = ny_rational_multiply(checker->arena, expression->literal.number, factor);
     if (expression->literal.is_percent || expression->literal.is_percentage_points)
         value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
     ny_meaning meaning = {.type = ny_number_type(unit),
@@ -444,7 +461,8 @@ static ny_meaning check_number(ny_checker *checker, const ny_expression *express
 }
 
 bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
-                      const ny_meaning *meaning) {
+                          const ny_meaning *meaning)
+{
     if (meaning->type.kind == NY_KIND_NUMBER || ny_is_any(meaning))
         return true;
     NY_SAY(checker, NY_NOT_A_NUMBER, expression->span,
@@ -453,10 +471,10 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
     return false;
 }
 
-
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
-void ny_report_units(ny_checker *checker, const ny_expression *expression,
-                         const ny_meaning *left, const ny_meaning *right, const char *verb) {
+void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
+                     const ny_meaning *right, const char *verb)
+{
     const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
     bool bare_right = ny_is_bare(b, right), bare_left = ny_is_bare(a, left);
     if ((bare_right || bare_left) && left->type.kind == NY_KIND_NUMBER &&
@@ -466,20 +484,21 @@ void ny_report_units(ny_checker *checker, const ny_expression *expression,
                ny_said_name(checker, bare_right ? a : b, bare_right ? left : right));
         return;
     }
-    NY_SAY(checker, NY_UNITS_DIFFER, expression->span,
-           ny_span_text(checker->sink, a->span), ny_said_name(checker, a, left),
-           ny_span_text(checker->sink, b->span), ny_said_name(checker, b, right),
-           ny_text_of(verb));
+    NY_SAY(checker, NY_UNITS_DIFFER, expression->span, ny_span_text(checker->sink, a->span),
+           ny_said_name(checker, a, left), ny_span_text(checker->sink, b->span),
+           ny_said_name(checker, b, right), ny_text_of(verb));
 }
 
-static bool is_time(const ny_type *type, uint32_t unit) {
+static bool is_time(const ny_type *type, uint32_t unit)
+{
     return type->kind == NY_KIND_NUMBER && ny_unit_equal(type->unit, ny_unit_base(unit));
 }
 
 /* date + span, date - span, date - date; *ret_done says whether it was one of these. */
 static ny_meaning check_date_arithmetic(ny_checker *checker, const ny_expression *expression,
                                         const ny_meaning *left, const ny_meaning *right,
-                                        bool *ret_done) {
+                                        bool *ret_done)
+{
     ny_meaning meaning = {.checked = true, .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     bool subtract = expression->kind == NY_EXPRESSION_SUBTRACT;
     ny_join_meaning(&meaning, left);
@@ -503,7 +522,8 @@ static ny_meaning check_date_arithmetic(ny_checker *checker, const ny_expression
 }
 
 static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression,
-                            const ny_place_in *place) {
+                            const ny_place_in *place)
+{
     ny_meaning left = check(checker, expression->items.items[0], place);
     ny_meaning right = check(checker, expression->items.items[1], place);
     if (!ny_check_present(checker, expression->items.items[0], &left) ||
@@ -519,7 +539,7 @@ static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression
         return ny_meaning_any();
     if (!ny_type_agrees(&left.type, &right.type)) {
         ny_report_units(checker, expression, &left, &right,
-                     expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted");
+                        expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted");
         return ny_meaning_any();
     }
     meaning.type = left.type;
@@ -527,7 +547,8 @@ static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression
 }
 
 static ny_meaning check_product(ny_checker *checker, const ny_expression *expression,
-                                const ny_place_in *place) {
+                                const ny_place_in *place)
+{
     ny_meaning left = check(checker, expression->items.items[0], place);
     ny_meaning right = check(checker, expression->items.items[1], place);
     ny_meaning meaning = {.checked = true, .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
@@ -536,7 +557,8 @@ static ny_meaning check_product(ny_checker *checker, const ny_expression *expres
     if (!ny_check_present(checker, expression->items.items[0], &left) ||
         !ny_check_present(checker, expression->items.items[1], &right) ||
         !ny_check_number_here(checker, expression->items.items[0], &left) ||
-        !ny_check_number_here(checker, expression->items.items[1], &right) || ny_is_any(&left) || ny_is_any(&right))
+        !ny_check_number_here(checker, expression->items.items[1], &right) || ny_is_any(&left) ||
+        ny_is_any(&right))
         return ny_meaning_any();
     meaning.type.kind = NY_KIND_NUMBER;
     int power = expression->kind == NY_EXPRESSION_MULTIPLY ? 1 : -1;
@@ -549,7 +571,8 @@ static ny_meaning check_product(ny_checker *checker, const ny_expression *expres
 }
 
 static ny_meaning check_power(ny_checker *checker, const ny_expression *expression,
-                              const ny_place_in *place) {
+                              const ny_place_in *place)
+{
     const ny_expression *exponent = expression->items.items[1];
     ny_meaning meaning = check(checker, expression->items.items[0], place);
     ny_meaning power = check(checker, exponent, place);
@@ -576,7 +599,8 @@ static ny_meaning check_power(ny_checker *checker, const ny_expression *expressi
 /* --- comparisons ------------------------------------------------------------------------------- */
 
 static ny_meaning check_comparison(ny_checker *checker, const ny_expression *expression,
-                                   const ny_place_in *place) {
+                                   const ny_place_in *place)
+{
     const ny_expression *a = expression->items.items[0], *b = expression->items.items[1];
     ny_meaning left = check(checker, a, place);
     /* `kind = primary`: the word is no name, and that is not the mistake to report. */
@@ -590,8 +614,8 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
     ny_join_meaning(&meaning, &left);
     ny_join_meaning(&meaning, &right);
-    if (!ny_check_present(checker, a, &left) || !ny_check_present(checker, b, &right) || ny_is_any(&left) ||
-        ny_is_any(&right))
+    if (!ny_check_present(checker, a, &left) || !ny_check_present(checker, b, &right) ||
+        ny_is_any(&left) || ny_is_any(&right))
         return meaning;
     if (left.type.kind == NY_KIND_DATE && right.type.kind == NY_KIND_DATE)
         return meaning;
@@ -602,7 +626,8 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     return meaning;
 }
 
-static bool find_word(const ny_column *column, ny_text word, uint32_t *ret_word) {
+static bool find_word(const ny_column *column, ny_text word, uint32_t *ret_word)
+{
     for (uint32_t i = 0; i < column->words.count; i++)
         if (ny_text_equal(column->words.items[i], word)) {
             *ret_word = i;
@@ -612,7 +637,8 @@ static bool find_word(const ny_column *column, ny_text word, uint32_t *ret_word)
 }
 
 static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
-                           const ny_place_in *place) {
+                           const ny_place_in *place)
+{
     const ny_expression *left = expression->items.items[0];
     const ny_name *word = &expression->name;
     ny_meaning of = check(checker, left, place);
@@ -650,7 +676,8 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
 }
 
 static ny_meaning check_is_text(ny_checker *checker, const ny_expression *expression,
-                                const ny_place_in *place) {
+                                const ny_place_in *place)
+{
     ny_meaning of = check(checker, expression->items.items[0], place);
     ny_meaning meaning = {.checked = true,
                           .type = ny_yes_no_type(),
@@ -664,7 +691,8 @@ static ny_meaning check_is_text(ny_checker *checker, const ny_expression *expres
 }
 
 static ny_meaning check_is_known(ny_checker *checker, const ny_expression *expression,
-                                 const ny_place_in *place) {
+                                 const ny_place_in *place)
+{
     ny_meaning of = check(checker, expression->items.items[0], place);
     if (of.may_be_absent && of.type.kind == NY_KIND_DATE)
         NY_SAY(checker, NY_SAY_HAPPENED, expression->span,
@@ -674,7 +702,8 @@ static ny_meaning check_is_known(ny_checker *checker, const ny_expression *expre
 }
 
 static ny_meaning check_happened(ny_checker *checker, const ny_expression *expression,
-                                 const ny_place_in *place) {
+                                 const ny_place_in *place)
+{
     const ny_expression *item = expression->items.items[0];
     ny_meaning of = check(checker, item, place);
     bool narrowed = of.reference == NY_REFERENCE_COLUMN
@@ -687,7 +716,8 @@ static ny_meaning check_happened(ny_checker *checker, const ny_expression *expre
 }
 
 static ny_meaning check_within(ny_checker *checker, const ny_expression *expression,
-                               const ny_place_in *place) {
+                               const ny_place_in *place)
+{
     const ny_expression *event = expression->items.items[0], *span = expression->items.items[1],
                         *base = expression->items.items[2];
     ny_meaning of_event = check(checker, event, place), of_span = check(checker, span, place),
@@ -718,7 +748,8 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
 /* --- logic ------------------------------------------------------------------------------------- */
 
 static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *expression,
-                               const ny_place_in *place) {
+                               const ny_place_in *place)
+{
     ny_meaning meaning = check(checker, expression, place);
     if (!ny_is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
         NY_SAY(checker, NY_NOT_YES_OR_NO, expression->span,
@@ -728,7 +759,8 @@ static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *express
 }
 
 static const ny_narrowed *narrowed_with(ny_checker *checker, const ny_expression *expression,
-                                        const ny_place_in *place, const ny_narrowed *outer) {
+                                        const ny_place_in *place, const ny_narrowed *outer)
+{
     uint32_t number;
     if (expression->kind != NY_EXPRESSION_NAME)
         return outer;
@@ -745,7 +777,8 @@ static const ny_narrowed *narrowed_with(ny_checker *checker, const ny_expression
 }
 
 const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition, bool truth,
-                             const ny_place_in *place, const ny_narrowed *outer) {
+                             const ny_place_in *place, const ny_narrowed *outer)
+{
     const ny_expression *const *items = (const ny_expression *const *)condition->items.items;
     switch ((int)condition->kind) {
     case NY_EXPRESSION_NOT:
@@ -773,7 +806,8 @@ const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition
 }
 
 static ny_meaning check_and_or(ny_checker *checker, const ny_expression *expression,
-                               const ny_place_in *place) {
+                               const ny_place_in *place)
+{
     ny_meaning left = check_yes_no(checker, expression->items.items[0], place);
     ny_place_in inner = *place;
     inner.narrowed = ny_narrow(checker, expression->items.items[0],
@@ -786,7 +820,8 @@ static ny_meaning check_and_or(ny_checker *checker, const ny_expression *express
 }
 
 bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
-                        const ny_place_in *place, const char *what) {
+                        const ny_place_in *place, const char *what)
+{
     ny_meaning meaning = check_yes_no(checker, expression, place);
     (void)what;
     return ny_check_known(checker, expression, &meaning);
@@ -795,7 +830,8 @@ bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
 /* --- all kinds --------------------------------------------------------------------------------- */
 
 static ny_meaning check_kind(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
+                             const ny_place_in *place)
+{
     ny_meaning meaning;
     switch (expression->kind) {
     case NY_EXPRESSION_NUMBER:
@@ -871,7 +907,8 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
 }
 
 static ny_meaning check(ny_checker *checker, const ny_expression *expression,
-                        const ny_place_in *place) {
+                        const ny_place_in *place)
+{
     ny_meaning meaning = check_kind(checker, expression, place);
     meaning.checked = true;
     checker->model->meanings.items[expression->id] = meaning;
@@ -879,12 +916,13 @@ static ny_meaning check(ny_checker *checker, const ny_expression *expression,
 }
 
 ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *expression,
-                               const ny_place_in *place) {
+                               const ny_place_in *place)
+{
     return check(checker, expression, place);
 }
 
-bool ny_check_span(ny_checker *checker, const ny_expression *expression,
-                   ny_span_of_time *ret_span) {
+bool ny_check_span(ny_checker *checker, const ny_expression *expression, ny_span_of_time *ret_span)
+{
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     ny_meaning meaning = check(checker, expression, &place);
     if (ny_is_any(&meaning))

@@ -8,29 +8,47 @@
 
 #include "model/checker.h"
 
-static inline ny_type ny_any_type(void) { return (ny_type){.kind = NY_KIND_ANY}; }
+static inline ny_type ny_any_type(void)
+{
+    return (ny_type){.kind = NY_KIND_ANY};
+}
 
-static inline ny_type ny_yes_no_type(void) { return (ny_type){.kind = NY_KIND_YES_NO}; }
+static inline ny_type ny_yes_no_type(void)
+{
+    return (ny_type){.kind = NY_KIND_YES_NO};
+}
 
-static inline ny_type ny_number_type(ny_unit unit) { return (ny_type){.kind = NY_KIND_NUMBER, .unit = unit}; }
+static inline ny_type ny_number_type(ny_unit unit)
+{
+    return (ny_type){.kind = NY_KIND_NUMBER, .unit = unit};
+}
 
-static inline ny_meaning ny_meaning_any(void) {
+static inline ny_meaning ny_meaning_any(void)
+{
     return (ny_meaning){.type = ny_any_type(),
                         .grain = {NY_GRAIN_CONTRACT, NY_NONE},
                         .checked = true,
                         .value = NY_RATIONAL_ZERO};
 }
 
-static inline ny_grain ny_finer_grain(ny_grain a, ny_grain b) { return a.kind >= b.kind ? a : b; }
+static inline ny_grain ny_finer_grain(ny_grain a, ny_grain b)
+{
+    return a.kind >= b.kind ? a : b;
+}
 
-static inline void ny_join_meaning(ny_meaning *into, const ny_meaning *part) {
+static inline void ny_join_meaning(ny_meaning *into, const ny_meaning *part)
+{
     into->grain = ny_finer_grain(into->grain, part->grain);
     into->may_be_unknown = into->may_be_unknown || part->may_be_unknown;
 }
 
-static inline bool ny_is_any(const ny_meaning *meaning) { return meaning->type.kind == NY_KIND_ANY; }
+static inline bool ny_is_any(const ny_meaning *meaning)
+{
+    return meaning->type.kind == NY_KIND_ANY;
+}
 
-static inline bool ny_is_bare(const ny_expression *expression, const ny_meaning *meaning) {
+static inline bool ny_is_bare(const ny_expression *expression, const ny_meaning *meaning)
+{
     return expression->kind == NY_EXPRESSION_NUMBER && !expression->literal.is_percent &&
            !expression->literal.is_percentage_points && ny_unit_is_none(meaning->type.unit);
 }

@@ -18,7 +18,8 @@ typedef struct ny_needs {
 static void collect_need(void *context, const ny_expression *expression);
 
 /* What is judged rests on the exclusions of its table. */
-static void collect_exclusions(ny_needs *needs, uint32_t table) {
+static void collect_exclusions(ny_needs *needs, uint32_t table)
+{
     const ny_model *model = needs->checker->model;
     for (uint32_t i = 0; i < model->exclusions.count; i++)
         if (model->exclusions.items[i].table == table)
@@ -26,7 +27,8 @@ static void collect_exclusions(ny_needs *needs, uint32_t table) {
 }
 
 /* `previous X` and `X in the final contract year` look at another period: no circle there. */
-static void collect_need(void *context, const ny_expression *expression) {
+static void collect_need(void *context, const ny_expression *expression)
+{
     ny_needs *needs = context;
     const ny_name *name = &expression->name;
     uint32_t table;
@@ -46,7 +48,8 @@ static void collect_need(void *context, const ny_expression *expression) {
 }
 
 static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t depth,
-                          uint32_t begins_at) {
+                          uint32_t begins_at)
+{
     ny_model *model = checker->model;
     ny_buffer path = ny_buffer_create(checker->arena);
     uint32_t first = 0;
@@ -62,7 +65,8 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
 }
 
 /* Depth first with a stack of its own: a contract may have thousands of figures in a row. */
-void ny_check_order(ny_checker *checker) {
+void ny_check_order(ny_checker *checker)
+{
     ny_model *model = checker->model;
     uint32_t count = model->figures.count;
     ny_needs needs = {.checker = checker};
@@ -71,7 +75,8 @@ void ny_check_order(ny_checker *checker) {
         needs.first[i] = needs.figures.count;
         ny_walk_figure(model, i, collect_need, &needs);
         if (model->figures.items[i].kind == NY_FIGURE_MEASURE)
-            collect_exclusions(&needs, model->measures.items[model->figures.items[i].measure].table);
+            collect_exclusions(&needs,
+                               model->measures.items[model->figures.items[i].measure].table);
     }
     needs.first[count] = needs.figures.count;
     enum { NEW, OPEN, DONE };
@@ -107,7 +112,8 @@ void ny_check_order(ny_checker *checker) {
 
 /* --- given, offer, fact, assume ---------------------------------------------------------------- */
 
-static void type_from_words(ny_checker *checker, ny_figure *figure, const ny_type_words *words) {
+static void type_from_words(ny_checker *checker, ny_figure *figure, const ny_type_words *words)
+{
     figure->may_be_absent = words->if_any && words->form == NY_FORM_DATE;
     figure->may_be_unknown = words->if_known || (words->if_any && words->form != NY_FORM_DATE);
     if (words->form == NY_FORM_DATE) {
@@ -141,7 +147,8 @@ static void type_from_words(ny_checker *checker, ny_figure *figure, const ny_typ
     figure->high = ny_rational_multiply(checker->arena, words->high, factor);
 }
 
-static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_literal *literal) {
+static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_literal *literal)
+{
     ny_unit unit;
     ny_rational factor;
     if (!ny_check_unit(checker, &literal->unit, &unit, &factor))
@@ -157,7 +164,8 @@ static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_lit
     figure->otherwise = ny_value_number(value);
 }
 
-static void check_stated(ny_checker *checker, ny_figure *figure) {
+static void check_stated(ny_checker *checker, ny_figure *figure)
+{
     const ny_figure_words *words = &figure->declaration->is.figure;
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE},
                          .in_model = figure->kind == NY_FIGURE_ASSUME};
@@ -174,8 +182,8 @@ static void check_stated(ny_checker *checker, ny_figure *figure) {
         ny_meaning high = ny_check_expression(checker, words->high, &place);
         if (!ny_type_agrees(&low.type, &figure->type))
             NY_SAY(checker, NY_ONE_UNIT_DUE, words->low->span,
-                   ny_span_text(checker->sink, words->low->span),
-                   ny_kind_name(checker, &low.type), ny_kind_name(checker, &figure->type));
+                   ny_span_text(checker->sink, words->low->span), ny_kind_name(checker, &low.type),
+                   ny_kind_name(checker, &figure->type));
         if (!ny_type_agrees(&high.type, &figure->type))
             NY_SAY(checker, NY_ONE_UNIT_DUE, words->high->span,
                    ny_span_text(checker->sink, words->high->span),
@@ -213,7 +221,8 @@ static void check_stated(ny_checker *checker, ny_figure *figure) {
 }
 
 /* Shares of parties together, as figures of the whole contract; stated ones add up to all. */
-void ny_check_shares(ny_checker *checker) {
+void ny_check_shares(ny_checker *checker)
+{
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     for (uint32_t i = 0; i < checker->model->parties.count; i++) {
         const ny_party *party = &checker->model->parties.items[i];
@@ -244,10 +253,14 @@ void ny_check_shares(ny_checker *checker) {
 
 /* --- measures ---------------------------------------------------------------------------------- */
 
-static bool judging_is_said(const ny_scope *scope) { return scope->judged || scope->judged_or_not; }
+static bool judging_is_said(const ny_scope *scope)
+{
+    return scope->judged || scope->judged_or_not;
+}
 
 static ny_type measured_type(ny_checker *checker, const ny_measure_words *words, uint32_t table,
-                             const ny_meaning *value, const ny_meaning *to) {
+                             const ny_meaning *value, const ny_meaning *to)
+{
     ny_type type = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
     if (words->kind == NY_KEYWORD_COUNT)
         type.unit = ny_unit_base(checker->model->tables.items[table].unit);
@@ -262,7 +275,8 @@ static ny_type measured_type(ny_checker *checker, const ny_measure_words *words,
 
 static void check_measured(ny_checker *checker, const ny_expression *value, bool share,
                            const ny_place_in *place, const ny_measure_words *words,
-                           ny_meaning *ret_meaning) {
+                           ny_meaning *ret_meaning)
+{
     ny_meaning meaning = ny_check_expression(checker, value, place);
     *ret_meaning = meaning;
     if (meaning.type.kind == NY_KIND_ANY)
@@ -284,7 +298,8 @@ static void check_measured(ny_checker *checker, const ny_expression *value, bool
                ny_span_text(checker->sink, value->span));
 }
 
-static void check_measure(ny_checker *checker, ny_figure *figure) {
+static void check_measure(ny_checker *checker, ny_figure *figure)
+{
     const ny_measure_words *words = &figure->declaration->is.measure;
     ny_measure *measure = &checker->model->measures.items[figure->measure];
     if (figure->declaration->failed)
@@ -333,7 +348,8 @@ static void check_measure(ny_checker *checker, ny_figure *figure) {
 /* --- defines ----------------------------------------------------------------------------------- */
 
 static void join_value(ny_checker *checker, ny_figure *figure, ny_meaning *so_far,
-                       const ny_expression *expression, const ny_place_in *place) {
+                       const ny_expression *expression, const ny_place_in *place)
+{
     ny_meaning meaning = ny_check_expression(checker, expression, place);
     so_far->may_be_unknown = so_far->may_be_unknown || meaning.may_be_unknown;
     so_far->may_be_absent = so_far->may_be_absent || meaning.may_be_absent;
@@ -351,7 +367,8 @@ static void join_value(ny_checker *checker, ny_figure *figure, ny_meaning *so_fa
 }
 
 static void check_steps(ny_checker *checker, ny_figure *figure, ny_meaning *meaning,
-                        const ny_place_in *place) {
+                        const ny_place_in *place)
+{
     const ny_define_words *words = &figure->declaration->is.define;
     ny_place_in here = *place;
     bool ended = false;
@@ -375,7 +392,8 @@ static void check_steps(ny_checker *checker, ny_figure *figure, ny_meaning *mean
         NY_SAY(checker, NY_STEPS_GAP, figure->span, figure->name);
 }
 
-static void check_rounding(ny_checker *checker, ny_figure *figure) {
+static void check_rounding(ny_checker *checker, ny_figure *figure)
+{
     const ny_rounding_words *words = &figure->declaration->is.define.rounding;
     ny_unit unit;
     ny_rational factor;
@@ -406,13 +424,14 @@ static void check_rounding(ny_checker *checker, ny_figure *figure) {
     }
     figure->rounded = true;
     figure->rounding = to;
-    figure->halves = words->halves_said ? words->halves
+    figure->halves = words->halves_said         ? words->halves
                      : checker->model->contract ? checker->model->contract->rounding.halves
                                                 : NY_HALVES_AWAY_FROM_ZERO;
 }
 
 static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_meaning *meaning,
-                                  const ny_place_in *place) {
+                                  const ny_place_in *place)
+{
     const ny_define_words *words = &figure->declaration->is.define;
     ny_keyword due = checker->model->period_word;
     if (!words->first || !words->later) {
@@ -420,8 +439,8 @@ static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_mea
         return;
     }
     if (words->first_period != due || words->later_period != due)
-        NY_SAY(checker, NY_OTHER_PERIOD, words->first_period != due ? words->first_span
-                                                                    : words->later_span,
+        NY_SAY(checker, NY_OTHER_PERIOD,
+               words->first_period != due ? words->first_span : words->later_span,
                ny_text_of(ny_keyword_text(due)),
                ny_text_of(ny_keyword_text(words->first_period != due ? words->first_period
                                                                      : words->later_period)));
@@ -433,7 +452,8 @@ static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_mea
     join_value(checker, figure, meaning, words->later, &later);
 }
 
-static void check_define(ny_checker *checker, ny_figure *figure) {
+static void check_define(ny_checker *checker, ny_figure *figure)
+{
     const ny_define_words *words = &figure->declaration->is.define;
     ny_place_in place = {.grain = figure->grain};
     ny_meaning meaning = {.type = {.kind = NY_KIND_ANY}};
@@ -461,7 +481,8 @@ static void check_define(ny_checker *checker, ny_figure *figure) {
 }
 
 /* The unit that reports show: a year is more readable than a twelfth of it. */
-static void name_unit(ny_checker *checker, ny_figure *figure) {
+static void name_unit(ny_checker *checker, ny_figure *figure)
+{
     if (figure->type.kind != NY_KIND_NUMBER)
         return;
     ny_unit unit = figure->type.unit;
@@ -471,10 +492,9 @@ static void name_unit(ny_checker *checker, ny_figure *figure) {
     const ny_declaration *declaration = figure->declaration;
     if (figure->unit_text.size)
         return;
-    const ny_expression *value =
-        figure->kind == NY_FIGURE_GIVEN || figure->kind == NY_FIGURE_ASSUME
-            ? declaration->is.figure.value
-            : NULL;
+    const ny_expression *value = figure->kind == NY_FIGURE_GIVEN || figure->kind == NY_FIGURE_ASSUME
+                                     ? declaration->is.figure.value
+                                     : NULL;
     ny_unit written;
     ny_rational factor;
     if (value && value->kind == NY_EXPRESSION_NUMBER &&
@@ -492,18 +512,20 @@ static void name_unit(ny_checker *checker, ny_figure *figure) {
         ny_unit rest;
         NY_BUG_ON(!ny_unit_multiply(unit, ny_unit_base(NY_UNIT_MONTH), 1, &rest));
         ny_text over = ny_unit_text(checker->arena, checker->model, rest, false);
-        figure->unit_text = ny_format(checker->arena, "%.*s%sper year", NY_PRINT(over),
-                                      over.size ? " " : "");
+        figure->unit_text =
+            ny_format(checker->arena, "%.*s%sper year", NY_PRINT(over), over.size ? " " : "");
         figure->factor = ny_rational_fraction(checker->arena, 1, 12);
     }
 }
 
-static bool same_state(const ny_figure *a, const ny_figure *b) {
+static bool same_state(const ny_figure *a, const ny_figure *b)
+{
     return a->type.kind == b->type.kind && ny_type_agrees(&a->type, &b->type) &&
            a->may_be_unknown == b->may_be_unknown && a->may_be_absent == b->may_be_absent;
 }
 
-static void check_round(ny_checker *checker) {
+static void check_round(ny_checker *checker)
+{
     ny_model *model = checker->model;
     checker->changed = false;
     for (uint32_t i = 0; i < model->order.count; i++) {
@@ -519,7 +541,8 @@ static void check_round(ny_checker *checker) {
     }
 }
 
-void ny_check_figures(ny_checker *checker) {
+void ny_check_figures(ny_checker *checker)
+{
     checker->quiet = true;
     for (int round = 0; round < 8; round++) {
         check_round(checker);

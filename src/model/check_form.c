@@ -11,15 +11,16 @@
 
 /* All of these numbers have one unit; gives it. */
 static bool one_unit(ny_checker *checker, const ny_expression *expression, uint32_t first,
-                     uint32_t end, const ny_place_in *place, ny_meaning *ret_meaning) {
+                     uint32_t end, const ny_place_in *place, ny_meaning *ret_meaning)
+{
     ny_meaning meaning = {.checked = true, .type = ny_any_type()};
     for (uint32_t i = first; i < end; i++) {
         const ny_expression *item = expression->items.items[i];
         ny_meaning part = ny_check_expression(checker, item, place);
         if (!ny_check_present(checker, item, &part))
             return false;
-        bool date = part.type.kind == NY_KIND_DATE &&
-                    (i == first || meaning.type.kind == NY_KIND_DATE);
+        bool date =
+            part.type.kind == NY_KIND_DATE && (i == first || meaning.type.kind == NY_KIND_DATE);
         if (!date && !ny_check_number_here(checker, item, &part))
             return false;
         ny_join_meaning(&meaning, &part);
@@ -43,7 +44,8 @@ static bool one_unit(ny_checker *checker, const ny_expression *expression, uint3
 }
 
 static ny_meaning check_scale(ny_checker *checker, const ny_expression *expression,
-                              const ny_place_in *place) {
+                              const ny_place_in *place)
+{
     ny_meaning value, ends;
     if (!one_unit(checker, expression, 0, 3, place, &value) ||
         !one_unit(checker, expression, 3, 5, place, &ends))
@@ -53,19 +55,21 @@ static ny_meaning check_scale(ny_checker *checker, const ny_expression *expressi
 }
 
 static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expression,
-                              const ny_place_in *place) {
+                              const ny_place_in *place)
+{
     ny_meaning meaning = {.checked = true, .type = ny_any_type()};
     ny_rational sum = NY_RATIONAL_ZERO;
     bool all_stated = true;
     for (uint32_t i = 0; i < expression->items.count; i += 2) {
         const ny_expression *weight = expression->items.items[i],
                             *item = expression->items.items[i + 1];
-        ny_meaning by = ny_check_expression(checker, weight, place), part = ny_check_expression(checker, item, place);
+        ny_meaning by = ny_check_expression(checker, weight, place),
+                   part = ny_check_expression(checker, item, place);
         all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by);
         if (weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by))
             sum = ny_rational_add(checker->arena, sum, by.value);
-        if (!ny_check_number_here(checker, weight, &by) || !ny_check_number_here(checker, item, &part) ||
-            !ny_check_present(checker, item, &part))
+        if (!ny_check_number_here(checker, weight, &by) ||
+            !ny_check_number_here(checker, item, &part) || !ny_check_present(checker, item, &part))
             return ny_meaning_any();
         ny_join_meaning(&meaning, &by);
         ny_join_meaning(&meaning, &part);
@@ -78,8 +82,7 @@ static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expressi
         }
     }
     if (all_stated && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
-        ny_rational percent =
-            ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
+        ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
         NY_SAY(checker, NY_WEIGHTS_ADD_UP, expression->span,
                ny_rational_decimal_text(checker->arena, percent, 0, 6));
     }
@@ -87,7 +90,8 @@ static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expressi
 }
 
 static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *expression,
-                                   const ny_place_in *place) {
+                                   const ny_place_in *place)
+{
     const ny_expression *instead = expression->items.items[1];
     ny_place_in inner = *place;
     inner.may_be_unmet = true;
@@ -99,7 +103,9 @@ static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *exp
         ny_report_units(checker, expression, &of, &by, "put for one another");
         return ny_meaning_any();
     }
-    ny_meaning meaning = {.checked = true, .type = of.type, .may_be_unknown = by.may_be_unknown,
+    ny_meaning meaning = {.checked = true,
+                          .type = of.type,
+                          .may_be_unknown = by.may_be_unknown,
                           .may_be_absent = by.may_be_absent};
     meaning.grain = ny_finer_grain(of.grain, by.grain);
     return meaning;
@@ -117,7 +123,8 @@ static const struct {
 };
 
 static ny_meaning check_call(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
+                             const ny_place_in *place)
+{
     ny_text name = expression->name.text;
     size_t known = sizeof functions / sizeof *functions, f = 0;
     while (f < known && !ny_text_is(name, functions[f].name))
@@ -141,7 +148,8 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
     ny_meaning meaning;
     if (!one_unit(checker, expression, 0, count, place, &meaning))
         return ny_meaning_any();
-    if (functions[f].only_in_models && !ny_is_any(&meaning) && !ny_unit_is_none(meaning.type.unit)) {
+    if (functions[f].only_in_models && !ny_is_any(&meaning) &&
+        !ny_unit_is_none(meaning.type.unit)) {
         NY_SAY(checker, NY_NO_UNIT_DUE, expression->items.items[0]->span, name,
                ny_kind_name(checker, &meaning.type));
         return ny_meaning_any();
@@ -151,7 +159,8 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
 
 /* --- over rows --------------------------------------------------------------------------------- */
 
-static bool judging_matters(const ny_checker *checker, uint32_t table) {
+static bool judging_matters(const ny_checker *checker, uint32_t table)
+{
     for (uint32_t i = 0; i < checker->model->exclusions.count; i++)
         if (checker->model->exclusions.items[i].table == table &&
             !checker->model->exclusions.items[i].judged)
@@ -161,7 +170,8 @@ static bool judging_matters(const ny_checker *checker, uint32_t table) {
 
 /* Checks the scope and gives the place inside a row of it; false when the table is not known. */
 static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
-                        ny_place_in *ret_inner, ny_grain *ret_grain) {
+                        ny_place_in *ret_inner, ny_grain *ret_grain)
+{
     uint32_t table;
     if (!ny_map_find(checker->tables, scope->table.text, &table)) {
         NY_LIST(ny_text) candidates = {0};
@@ -192,7 +202,8 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
 }
 
 static ny_meaning check_over(ny_checker *checker, const ny_expression *expression,
-                             const ny_place_in *place) {
+                             const ny_place_in *place)
+{
     ny_place_in inner;
     ny_grain grain;
     if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
@@ -207,7 +218,8 @@ static ny_meaning check_over(ny_checker *checker, const ny_expression *expressio
     }
     const ny_expression *value = expression->items.items[0];
     ny_meaning of = ny_check_expression(checker, value, &inner);
-    if (ny_is_any(&of) || !ny_check_known(checker, value, &of) || !ny_check_number_here(checker, value, &of))
+    if (ny_is_any(&of) || !ny_check_known(checker, value, &of) ||
+        !ny_check_number_here(checker, value, &of))
         return ny_meaning_any();
     meaning.type = of.type;
     meaning.may_be_unknown = expression->keyword != NY_KEYWORD_SUM;
@@ -215,7 +227,8 @@ static ny_meaning check_over(ny_checker *checker, const ny_expression *expressio
 }
 
 static ny_meaning check_the(ny_checker *checker, const ny_expression *expression,
-                            const ny_place_in *place) {
+                            const ny_place_in *place)
+{
     ny_place_in inner;
     ny_grain grain;
     if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
@@ -235,7 +248,8 @@ static ny_meaning check_the(ny_checker *checker, const ny_expression *expression
 }
 
 static ny_meaning check_running(ny_checker *checker, const ny_expression *expression,
-                                const ny_place_in *place) {
+                                const ny_place_in *place)
+{
     if (place->grain.kind != NY_GRAIN_ROW) {
         NY_SAY(checker, NY_RUNNING_WITHOUT_ROW, expression->span,
                ny_grain_name(checker, place->grain));
@@ -262,7 +276,8 @@ static ny_meaning check_running(ny_checker *checker, const ny_expression *expres
 }
 
 ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
-                         const ny_place_in *place) {
+                         const ny_place_in *place)
+{
     ny_meaning meaning;
     switch ((int)expression->kind) {
     case NY_EXPRESSION_CALL:

@@ -14,7 +14,8 @@ typedef struct ny_reaching {
     uint32_t current;
 } ny_reaching;
 
-static void reach_name(ny_reaching *reaching, ny_text name) {
+static void reach_name(ny_reaching *reaching, ny_text name)
+{
     uint32_t figure;
     if (!ny_map_find(reaching->checker->figures, name, &figure) ||
         reaching->from[figure] != NY_NONE)
@@ -23,7 +24,8 @@ static void reach_name(ny_reaching *reaching, ny_text name) {
     *NY_APPEND(reaching->checker->arena, &reaching->waiting) = figure;
 }
 
-static void reach_expression(void *context, const ny_expression *expression) {
+static void reach_expression(void *context, const ny_expression *expression)
+{
     switch ((int)expression->kind) {
     case NY_EXPRESSION_PART:
         reach_name(context, expression->owner.text);
@@ -40,8 +42,8 @@ static void reach_expression(void *context, const ny_expression *expression) {
 }
 
 /* Marks all figures that these expressions rest on. */
-static void reach_all(ny_reaching *reaching, const ny_expression *const *expressions,
-                      size_t count) {
+static void reach_all(ny_reaching *reaching, const ny_expression *const *expressions, size_t count)
+{
     const ny_model *model = reaching->checker->model;
     for (uint32_t i = 0; i < model->figures.count; i++)
         reaching->from[i] = NY_NONE;
@@ -62,7 +64,8 @@ static void reach_all(ny_reaching *reaching, const ny_expression *const *express
     }
 }
 
-static ny_text path_to(ny_reaching *reaching, uint32_t figure) {
+static ny_text path_to(ny_reaching *reaching, uint32_t figure)
+{
     const ny_model *model = reaching->checker->model;
     ny_buffer path = ny_buffer_create(reaching->checker->arena);
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[figure].name));
@@ -73,7 +76,8 @@ static ny_text path_to(ny_reaching *reaching, uint32_t figure) {
     return ny_buffer_text(&path);
 }
 
-static void check_floor(ny_checker *checker, ny_figure *figure, const ny_payment *payment) {
+static void check_floor(ny_checker *checker, ny_figure *figure, const ny_payment *payment)
+{
     const ny_measure_words *words = &figure->declaration->is.measure;
     if (figure->failed || figure->declaration->failed || words->needs.count > 0)
         return;
@@ -81,7 +85,8 @@ static void check_floor(ny_checker *checker, ny_figure *figure, const ny_payment
 }
 
 static void check_rests_on(ny_checker *checker, ny_reaching *reaching, const ny_payment *payment,
-                           bool *floor_said) {
+                           bool *floor_said)
+{
     ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->figures.count; i++) {
         if (reaching->from[i] == NY_NONE)
@@ -108,7 +113,8 @@ typedef struct ny_looking {
     bool *seen; /* figures */
 } ny_looking;
 
-static void look(void *context, const ny_expression *expression) {
+static void look(void *context, const ny_expression *expression)
+{
     ny_looking *looking = context;
     const ny_model *model = looking->checker->model;
     if (expression->kind == NY_EXPRESSION_WITHIN) {
@@ -132,7 +138,8 @@ static void look(void *context, const ny_expression *expression) {
 }
 
 /* Is `counted` at least as long as the window, at the calendar's worst? */
-static bool covers(ny_span_of_time counted, ny_span_of_time window) {
+static bool covers(ny_span_of_time counted, ny_span_of_time window)
+{
     if (counted.days == 0 && window.days == 0)
         return counted.months >= window.months;
     if (counted.months == 0 && window.months == 0)
@@ -142,8 +149,8 @@ static bool covers(ny_span_of_time counted, ny_span_of_time window) {
     return counted.days >= ny_months_longest_days(window.months);
 }
 
-static void check_windows(ny_checker *checker, const ny_measure *measure,
-                          const ny_looking *looking) {
+static void check_windows(ny_checker *checker, const ny_measure *measure, const ny_looking *looking)
+{
     for (uint32_t i = 0; i < looking->spans.count; i++) {
         ny_span_of_time window;
         bool was_quiet = checker->quiet;
@@ -154,19 +161,19 @@ static void check_windows(ny_checker *checker, const ny_measure *measure,
             continue;
         bool unlike = (measure->counted.months > 0) != (window.months > 0);
         ny_text text = ny_span_text(checker->sink, looking->spans.items[i]->span);
-        ny_text worst =
-            unlike && measure->counted.months > 0
-                ? ny_format(checker->arena, "; %d months can be as short as %d days",
-                            measure->counted.months,
-                            ny_months_shortest_days(measure->counted.months))
-                : NY_NO_TEXT;
+        ny_text worst = unlike && measure->counted.months > 0
+                            ? ny_format(checker->arena, "; %d months can be as short as %d days",
+                                        measure->counted.months,
+                                        ny_months_shortest_days(measure->counted.months))
+                            : NY_NO_TEXT;
         NY_SAY(checker, NY_COUNTED_TOO_EARLY, measure->words->counted_span, text,
                measure->words->counted_after.text, worst);
         return;
     }
 }
 
-static void check_counted(ny_checker *checker, ny_measure *measure) {
+static void check_counted(ny_checker *checker, ny_measure *measure)
+{
     ny_model *model = checker->model;
     ny_figure *figure = &model->figures.items[measure->figure];
     const ny_measure_words *words = measure->words;
@@ -189,20 +196,22 @@ static void check_counted(ny_checker *checker, ny_measure *measure) {
     }
     ny_text date = looking.table->columns.items[looking.table->date].name;
     if (!ny_text_equal(words->counted_after.text, date)) {
-        NY_SAY(checker, NY_COUNTED_AFTER_WHAT, words->counted_after.span,
-               words->counted_after.text, words->over.table.text, date);
+        NY_SAY(checker, NY_COUNTED_AFTER_WHAT, words->counted_after.span, words->counted_after.text,
+               words->over.table.text, date);
         return;
     }
     if (ny_check_span(checker, words->counted, &measure->counted))
         check_windows(checker, measure, &looking);
 }
 
-void ny_check_counted(ny_checker *checker) {
+void ny_check_counted(ny_checker *checker)
+{
     for (uint32_t i = 0; i < checker->model->measures.count; i++)
         check_counted(checker, &checker->model->measures.items[i]);
 }
 
-void ny_check_reach(ny_checker *checker) {
+void ny_check_reach(ny_checker *checker)
+{
     ny_model *model = checker->model;
     ny_reaching reaching = {.checker = checker};
     reaching.from = NY_NEW_ARRAY(checker->arena, uint32_t, model->figures.count);
@@ -212,8 +221,8 @@ void ny_check_reach(ny_checker *checker) {
         if (payment->is_cost || payment->is_benefit)
             continue;
         const ny_pay_words *words = payment->words;
-        const ny_expression *parts[] = {words->amount, words->where, words->when, words->on,
-                                        words->if_by_then, words->due};
+        const ny_expression *parts[] = {words->amount, words->where,      words->when,
+                                        words->on,     words->if_by_then, words->due};
         reach_all(&reaching, parts, sizeof parts / sizeof *parts);
         check_rests_on(checker, &reaching, payment, floor_said);
     }

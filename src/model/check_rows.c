@@ -7,7 +7,8 @@
 
 /* --- sources ----------------------------------------------------------------------------------- */
 
-static void check_code(ny_checker *checker, const ny_column *column, const ny_source_code *code) {
+static void check_code(ny_checker *checker, const ny_column *column, const ny_source_code *code)
+{
     if (column->type.kind == NY_KIND_YES_NO) {
         if (code->word.keyword != NY_KEYWORD_YES && code->word.keyword != NY_KEYWORD_NO)
             NY_SAY(checker, NY_WORD_NOT_IN_LIST, code->word.span, code->word.text, column->name,
@@ -15,7 +16,8 @@ static void check_code(ny_checker *checker, const ny_column *column, const ny_so
         return;
     }
     uint32_t party;
-    if (column->type.kind == NY_KIND_PARTY && ny_map_find(checker->parties, code->word.text, &party))
+    if (column->type.kind == NY_KIND_PARTY &&
+        ny_map_find(checker->parties, code->word.text, &party))
         return;
     for (uint32_t i = 0; i < column->words.count; i++)
         if (ny_text_equal(column->words.items[i], code->word.text))
@@ -25,7 +27,8 @@ static void check_code(ny_checker *checker, const ny_column *column, const ny_so
 }
 
 static void check_source_columns(ny_checker *checker, const ny_source_words *words,
-                                 const ny_table *table, const ny_declaration *declaration) {
+                                 const ny_table *table, const ny_declaration *declaration)
+{
     bool *mapped = NY_NEW_ARRAY(checker->arena, bool, table->columns.count + 1);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_source_column *line = &words->columns.items[i];
@@ -46,11 +49,12 @@ static void check_source_columns(ny_checker *checker, const ny_source_words *wor
     }
     for (uint32_t i = 0; i < table->columns.count && !declaration->failed; i++)
         if (!mapped[i])
-            NY_SAY(checker, NY_SOURCE_LACKS, declaration->header_span,
-                   table->columns.items[i].name, table->name);
+            NY_SAY(checker, NY_SOURCE_LACKS, declaration->header_span, table->columns.items[i].name,
+                   table->name);
 }
 
-void ny_check_sources(ny_checker *checker) {
+void ny_check_sources(ny_checker *checker)
+{
     ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->sources.count; i++) {
         const ny_declaration *declaration = model->sources.items[i];
@@ -71,7 +75,8 @@ void ny_check_sources(ny_checker *checker) {
 /* --- models of rows ---------------------------------------------------------------------------- */
 
 static void check_law(ny_checker *checker, const ny_distribution_words *law,
-                      const ny_place_in *place) {
+                      const ny_place_in *place)
+{
     if (!law->law)
         return;
     for (uint32_t i = 0; i < law->law->items.count; i++) {
@@ -86,7 +91,8 @@ static void check_law(ny_checker *checker, const ny_distribution_words *law,
 }
 
 static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
-                          uint32_t column) {
+                          uint32_t column)
+{
     ny_place_in place = {.grain = {NY_GRAIN_ROW, table}, .in_model = true};
     const ny_column *of = &checker->model->tables.items[table].columns.items[column];
     for (uint32_t i = 0; i < arises->words.count; i++) {
@@ -106,7 +112,8 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
     check_law(checker, &arises->law, &place);
 }
 
-static void check_row_model(ny_checker *checker, const ny_declaration *declaration) {
+static void check_row_model(ny_checker *checker, const ny_declaration *declaration)
+{
     const ny_model_words *words = &declaration->is.model;
     uint32_t number;
     if (!words->table.text.size)
@@ -150,7 +157,8 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
         NY_SAY(checker, NY_MODEL_LACKS, declaration->header_span, ny_buffer_text(&missing));
 }
 
-static void check_alternative(ny_checker *checker, const ny_declaration *declaration) {
+static void check_alternative(ny_checker *checker, const ny_declaration *declaration)
+{
     const ny_alternative_words *words = &declaration->is.alternative;
     for (uint32_t i = 0; i < words->replaces.count; i++) {
         const ny_replaces_words *replaces = &words->replaces.items[i];
@@ -169,7 +177,8 @@ static void check_alternative(ny_checker *checker, const ny_declaration *declara
     }
 }
 
-void ny_check_row_models(ny_checker *checker) {
+void ny_check_row_models(ny_checker *checker)
+{
     ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->row_models.count; i++)
         check_row_model(checker, model->row_models.items[i]);

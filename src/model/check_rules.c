@@ -7,7 +7,8 @@
 
 /* --- exclusions -------------------------------------------------------------------------------- */
 
-void ny_check_exclusions(ny_checker *checker) {
+void ny_check_exclusions(ny_checker *checker)
+{
     ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->exclusions.count; i++) {
         const ny_exclusion *exclusion = &model->exclusions.items[i];
@@ -18,7 +19,8 @@ void ny_check_exclusions(ny_checker *checker) {
 }
 
 /* Before expressions are checked: an aggregate must know whether judging matters. */
-static void declare_exclusion(ny_checker *checker, const ny_declaration *declaration) {
+static void declare_exclusion(ny_checker *checker, const ny_declaration *declaration)
+{
     const ny_exclude_words *words = &declaration->is.exclude;
     uint32_t table;
     if (!words->table.text.size)
@@ -43,7 +45,8 @@ static void declare_exclusion(ny_checker *checker, const ny_declaration *declara
 
 /* --- payments ---------------------------------------------------------------------------------- */
 
-static ny_text party_suggestion(ny_checker *checker, ny_text name) {
+static ny_text party_suggestion(ny_checker *checker, ny_text name)
+{
     NY_LIST(ny_text) names = {0};
     for (uint32_t i = 0; i < checker->model->parties.count; i++)
         *NY_APPEND(checker->arena, &names) = checker->model->parties.items[i].name;
@@ -52,15 +55,16 @@ static ny_text party_suggestion(ny_checker *checker, ny_text name) {
 
 /* A party by name, or a column `a party` of the table that is paid for. */
 static void find_party(ny_checker *checker, const ny_name *name, uint32_t table,
-                       uint32_t *ret_party, uint32_t *ret_column) {
+                       uint32_t *ret_party, uint32_t *ret_column)
+{
     *ret_party = *ret_column = NY_NONE;
     if (ny_map_find(checker->parties, name->text, ret_party))
         return;
     *ret_party = NY_NONE;
     if (table != NY_NONE) {
         uint32_t column = ny_table_column(&checker->model->tables.items[table], name->text);
-        if (column != NY_NONE && checker->model->tables.items[table].columns.items[column].type.kind ==
-                                     NY_KIND_PARTY) {
+        if (column != NY_NONE &&
+            checker->model->tables.items[table].columns.items[column].type.kind == NY_KIND_PARTY) {
             *ret_column = column;
             return;
         }
@@ -69,7 +73,8 @@ static void find_party(ny_checker *checker, const ny_name *name, uint32_t table,
            party_suggestion(checker, name->text));
 }
 
-static uint32_t currency_of(const ny_model *model, const ny_type *type) {
+static uint32_t currency_of(const ny_model *model, const ny_type *type)
+{
     for (uint32_t i = 0; i < model->currencies.count; i++)
         if (type->kind == NY_KIND_NUMBER &&
             ny_unit_equal(type->unit, ny_unit_base(model->currencies.items[i].unit)))
@@ -78,8 +83,8 @@ static uint32_t currency_of(const ny_model *model, const ny_type *type) {
 }
 
 /* A count beside `for each` is the commonest way to pay everything many times over. */
-static ny_text not_money_hint(ny_checker *checker, const ny_type *type,
-                              const ny_payment *payment) {
+static ny_text not_money_hint(ny_checker *checker, const ny_type *type, const ny_payment *payment)
+{
     if (type->kind != NY_KIND_NUMBER)
         return NY_NO_TEXT;
     for (uint32_t t = 0; t < checker->model->tables.count; t++) {
@@ -98,7 +103,8 @@ static ny_text not_money_hint(ny_checker *checker, const ny_type *type,
     return NY_NO_TEXT;
 }
 
-static void check_amount(ny_checker *checker, ny_payment *payment, const ny_place_in *place) {
+static void check_amount(ny_checker *checker, ny_payment *payment, const ny_place_in *place)
+{
     const ny_expression *amount = payment->words->amount;
     ny_meaning meaning = ny_check_expression(checker, amount, place);
     payment->type = meaning.type;
@@ -116,8 +122,8 @@ static void check_amount(ny_checker *checker, ny_payment *payment, const ny_plac
         NY_SAY(checker, NY_NOT_A_NUMBER, amount->span, ny_span_text(checker->sink, amount->span),
                ny_kind_name(checker, &meaning.type));
     ny_check_known(checker, amount, &meaning);
-    const ny_expression *constant = amount->kind == NY_EXPRESSION_NEGATE ? amount->items.items[0]
-                                                                         : NULL;
+    const ny_expression *constant =
+        amount->kind == NY_EXPRESSION_NEGATE ? amount->items.items[0] : NULL;
     if (money_due && !payment->back_when_negative && constant &&
         constant->kind == NY_EXPRESSION_NUMBER)
         NY_SAY(checker, NY_ALWAYS_NEGATIVE, amount->span,
@@ -125,7 +131,8 @@ static void check_amount(ny_checker *checker, ny_payment *payment, const ny_plac
 }
 
 static void check_due_column(ny_checker *checker, const ny_payment *payment,
-                             const ny_place_in *place) {
+                             const ny_place_in *place)
+{
     const ny_name *name = &payment->words->due_after;
     if (payment->words->time != NY_TIME_FOR_EACH) {
         NY_SAY(checker, NY_DUE_NEEDS_ROW, name->span, name->text);
@@ -139,8 +146,7 @@ static void check_due_column(ny_checker *checker, const ny_payment *payment,
     }
     const ny_column *of = &table->columns.items[column];
     if (of->type.kind != NY_KIND_DATE) {
-        NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text,
-               ny_kind_name(checker, &of->type));
+        NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text, ny_kind_name(checker, &of->type));
         return;
     }
     bool narrowed = false;
@@ -152,7 +158,8 @@ static void check_due_column(ny_checker *checker, const ny_payment *payment,
 }
 
 static void check_due(ny_checker *checker, const ny_payment *payment, const ny_place_in *place,
-                      const ny_declaration *declaration) {
+                      const ny_declaration *declaration)
+{
     const ny_pay_words *words = payment->words;
     ny_span_of_time span;
     if (words->due_form == NY_DUE_NOT_SAID) {
@@ -169,8 +176,7 @@ static void check_due(ny_checker *checker, const ny_payment *payment, const ny_p
         check_due_column(checker, payment, place);
     if (words->due_form == NY_DUE_THAT_DAY && words->time != NY_TIME_ONCE_ON)
         NY_SAY(checker, NY_THAT_DAY_OF_WHAT, words->due_span, NY_NO_TEXT);
-    if (words->due_form == NY_DUE_PERIOD &&
-        words->due_after.keyword != checker->model->period_word)
+    if (words->due_form == NY_DUE_PERIOD && words->due_after.keyword != checker->model->period_word)
         NY_SAY(checker, NY_OTHER_PERIOD, words->due_after.span,
                ny_text_of(ny_keyword_text(checker->model->period_word)),
                ny_text_of(ny_keyword_text(words->due_after.keyword)));
@@ -182,7 +188,8 @@ typedef struct ny_day_names {
     const ny_narrowed *narrowed;
 } ny_day_names;
 
-static void add_day_name(void *context, const ny_expression *expression) {
+static void add_day_name(void *context, const ny_expression *expression)
+{
     ny_day_names *names = context;
     uint32_t figure;
     if (expression->kind != NY_EXPRESSION_NAME ||
@@ -193,8 +200,8 @@ static void add_day_name(void *context, const ny_expression *expression) {
     names->narrowed = narrowed;
 }
 
-static void check_once_on(ny_checker *checker, const ny_pay_words *words,
-                          const ny_place_in *place) {
+static void check_once_on(ny_checker *checker, const ny_pay_words *words, const ny_place_in *place)
+{
     ny_day_names names = {checker, place->narrowed};
     ny_walk_expression(words->on, add_day_name, &names);
     ny_place_in on_that_day = *place;
@@ -216,7 +223,8 @@ static void check_once_on(ny_checker *checker, const ny_pay_words *words,
 }
 
 static void check_payment(ny_checker *checker, ny_payment *payment,
-                          const ny_declaration *declaration) {
+                          const ny_declaration *declaration)
+{
     const ny_pay_words *words = payment->words;
     ny_place_in place = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE},
                          .in_model = payment->is_cost || payment->is_benefit,
@@ -252,7 +260,8 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
         check_due(checker, payment, &place, declaration);
 }
 
-static void declare_payment(ny_checker *checker, const ny_declaration *declaration) {
+static void declare_payment(ny_checker *checker, const ny_declaration *declaration)
+{
     const ny_pay_words *words = &declaration->is.pay;
     ny_payment payment = {.is_cost = declaration->kind == NY_DECLARATION_COST,
                           .is_benefit = declaration->kind == NY_DECLARATION_BENEFIT,
@@ -277,7 +286,8 @@ static void declare_payment(ny_checker *checker, const ny_declaration *declarati
 typedef void ny_for_declaration(ny_checker *checker, const ny_declaration *declaration);
 
 static void for_declarations(ny_checker *checker, ny_declaration_kind first,
-                             ny_declaration_kind last, ny_for_declaration *act) {
+                             ny_declaration_kind last, ny_for_declaration *act)
+{
     ny_model *model = checker->model;
     for (uint32_t t = 0; t < model->trees.count; t++)
         for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
@@ -287,17 +297,20 @@ static void for_declarations(ny_checker *checker, ny_declaration_kind first,
         }
 }
 
-static void declare_pay_if_read(ny_checker *checker, const ny_declaration *declaration) {
+static void declare_pay_if_read(ny_checker *checker, const ny_declaration *declaration)
+{
     if (!declaration->failed)
         declare_payment(checker, declaration);
 }
 
-void ny_check_declare_rules(ny_checker *checker) {
+void ny_check_declare_rules(ny_checker *checker)
+{
     for_declarations(checker, NY_DECLARATION_EXCLUDE, NY_DECLARATION_EXCLUDE, declare_exclusion);
     for_declarations(checker, NY_DECLARATION_PAY, NY_DECLARATION_BENEFIT, declare_pay_if_read);
 }
 
-void ny_check_payments(ny_checker *checker) {
+void ny_check_payments(ny_checker *checker)
+{
     for (uint32_t i = 0; i < checker->model->payments.count; i++) {
         ny_payment *payment = &checker->model->payments.items[i];
         check_payment(checker, payment, payment->declaration);
@@ -306,13 +319,15 @@ void ny_check_payments(ny_checker *checker) {
 
 /* --- requirements, criteria -------------------------------------------------------------------- */
 
-static void check_requirement(ny_checker *checker, const ny_declaration *declaration) {
+static void check_requirement(ny_checker *checker, const ny_declaration *declaration)
+{
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     if (declaration->is.require.condition)
         ny_check_condition(checker, declaration->is.require.condition, &place, "`require`");
 }
 
-void ny_check_award(ny_checker *checker) {
+void ny_check_award(ny_checker *checker)
+{
     ny_model *model = checker->model;
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     ny_rational sum = NY_RATIONAL_ZERO;

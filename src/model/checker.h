@@ -33,10 +33,10 @@ struct ny_narrowed {
 typedef struct ny_place_in {
     ny_grain grain;
     const ny_narrowed *narrowed;
-    bool in_later_years;  /* `previous X` is known from the second period on */
-    bool final_allowed;   /* in a payment made after the term */
-    bool in_model;        /* exp, log, assumptions */
-    bool may_be_unmet;    /* inside `unknown as`, `is known`: nothing to meet here */
+    bool in_later_years; /* `previous X` is known from the second period on */
+    bool final_allowed;  /* in a payment made after the term */
+    bool in_model;       /* exp, log, assumptions */
+    bool may_be_unmet;   /* inside `unknown as`, `is known`: nothing to meet here */
 } ny_place_in;
 
 #define NY_SAY(checker, code, span, ...)                                                           \
@@ -63,7 +63,8 @@ ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *express
 bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
                         const ny_place_in *place, const char *what);
 /* Reports when the meaning may be unknown or may not have happened. */
-bool ny_check_known(ny_checker *checker, const ny_expression *expression, const ny_meaning *meaning);
+bool ny_check_known(ny_checker *checker, const ny_expression *expression,
+                    const ny_meaning *meaning);
 /* Adds what is certain where the condition has the truth given; `room` has space for `most`. */
 const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition, bool truth,
                              const ny_place_in *place, const ny_narrowed *outer);

@@ -24,10 +24,10 @@ typedef enum ny_kind {
     NY_KIND_DATE,
     NY_KIND_YES_NO,
     NY_KIND_WORD,
-    NY_KIND_ROW,   /* a row of `table` */
+    NY_KIND_ROW, /* a row of `table` */
     NY_KIND_PARTY,
-    NY_KIND_TEXT,  /* key, pseudonym, code */
-    NY_KIND_ANY,   /* of a declaration that failed: agrees with everything, silently */
+    NY_KIND_TEXT, /* key, pseudonym, code */
+    NY_KIND_ANY,  /* of a declaration that failed: agrees with everything, silently */
 } ny_kind;
 
 typedef struct ny_type {
@@ -50,16 +50,16 @@ typedef struct ny_column {
     ny_type_form form;
     ny_type type;
     bool if_any, if_known;
-    bool has_range;         /* NUMBER; in the unit as written */
+    bool has_range; /* NUMBER; in the unit as written */
     ny_rational low, high;
-    uint32_t high_column;   /* 0..COLUMN, or NY_NONE */
-    uint32_t not_before;    /* DATE, or NY_NONE */
+    uint32_t high_column; /* 0..COLUMN, or NY_NONE */
+    uint32_t not_before;  /* DATE, or NY_NONE */
     bool has_digits;
     uint32_t digits, digit_low, digit_high;
     NY_LIST(ny_text) words;
-    bool is_percent;        /* a cell 71.1 is 71.1 % */
-    ny_rational factor;     /* from the unit as written to base units (hour: 1/24; percent: 1/100) */
-    ny_text unit_text;      /* as written: "hour", "%" */
+    bool is_percent;    /* a cell 71.1 is 71.1 % */
+    ny_rational factor; /* from the unit as written to base units (hour: 1/24; percent: 1/100) */
+    ny_text unit_text;  /* as written: "hour", "%" */
 } ny_column;
 
 typedef struct ny_table {
@@ -88,18 +88,18 @@ typedef struct ny_figure {
     ny_grain grain;
     bool may_be_unknown, may_be_absent;
     bool failed, to_be_agreed;
-    uint32_t measure;   /* MEASURE: number in measures */
-    uint32_t by_table;  /* ASSUME … by TABLE: one a row, or NY_NONE */
-    bool has_range;     /* GIVEN, OFFER; in base units */
+    uint32_t measure;  /* MEASURE: number in measures */
+    uint32_t by_table; /* ASSUME … by TABLE: one a row, or NY_NONE */
+    bool has_range;    /* GIVEN, OFFER; in base units */
     ny_rational low, high;
-    bool has_default;   /* OFFER: if not offered */
+    bool has_default; /* OFFER: if not offered */
     ny_value otherwise;
     ny_text unit_text;  /* as the declaration writes it, or made from the unit */
     ny_rational factor; /* from unit_text to base units */
     bool rounded;       /* DEFINE */
     ny_rational rounding;
     ny_halves halves;
-    uint32_t currency;  /* the amount's currency where the unit has one, or NY_NONE */
+    uint32_t currency; /* the amount's currency where the unit has one, or NY_NONE */
 } ny_figure;
 
 typedef struct ny_measure {
@@ -157,13 +157,13 @@ typedef struct ny_period {
 /* What the checker learnt of one expression of the tree, under its id. */
 typedef enum ny_reference {
     NY_REFERENCE_NONE,
-    NY_REFERENCE_FIGURE,        /* number: figure */
-    NY_REFERENCE_COLUMN,        /* number: column of `table` */
-    NY_REFERENCE_COLUMN_OF,     /* number: column of `table`, through `through` (a column here) */
-    NY_REFERENCE_MEASURE_PART,  /* number: figure; part: rows known events low high */
-    NY_REFERENCE_WORD,          /* number: word in its column's list */
+    NY_REFERENCE_FIGURE,       /* number: figure */
+    NY_REFERENCE_COLUMN,       /* number: column of `table` */
+    NY_REFERENCE_COLUMN_OF,    /* number: column of `table`, through `through` (a column here) */
+    NY_REFERENCE_MEASURE_PART, /* number: figure; part: rows known events low high */
+    NY_REFERENCE_WORD,         /* number: word in its column's list */
     NY_REFERENCE_PARTY,
-    NY_REFERENCE_ASSUME_OF,     /* number: figure, through column `through` */
+    NY_REFERENCE_ASSUME_OF, /* number: figure, through column `through` */
 } ny_reference;
 
 typedef struct ny_meaning {

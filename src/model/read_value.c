@@ -5,7 +5,8 @@
 
 #include "model/checker.h"
 
-static ny_map *unit_map(ny_arena *arena, const ny_model *model) {
+static ny_map *unit_map(ny_arena *arena, const ny_model *model)
+{
     ny_map *map = ny_map_create(arena);
     for (uint32_t i = NY_UNIT_FIRST_FREE; i < model->units.count; i++)
         (void)ny_map_add(map, model->units.items[i], i);
@@ -13,7 +14,8 @@ static ny_map *unit_map(ny_arena *arena, const ny_model *model) {
 }
 
 static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_tokens *tokens,
-                        ny_value *ret_value) {
+                        ny_value *ret_value)
+{
     ny_literal literal;
     ny_unit unit;
     ny_rational factor;
@@ -41,13 +43,12 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
 }
 
 bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, uint32_t number,
-                         uint32_t source, ny_value *ret_value) {
+                         uint32_t source, ny_value *ret_value)
+{
     const ny_figure *figure = &model->figures.items[number];
     ny_model copy = *model; /* a checker may write to its model; this one does not */
-    ny_checker checker = {.arena = arena,
-                          .sink = sink,
-                          .model = &copy,
-                          .units = unit_map(arena, model)};
+    ny_checker checker = {
+        .arena = arena, .sink = sink, .model = &copy, .units = unit_map(arena, model)};
     const ny_tokens *tokens = ny_tokens_read(arena, sink, source);
     ny_text text = ny_text_trim(tokens->text);
     ny_date date;

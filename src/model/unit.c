@@ -11,21 +11,23 @@ static const struct {
     uint32_t number;
     int64_t over, under; /* factor to the base unit */
 } built_in[] = {
-    {"day", NY_UNIT_DAY, 1, 1},      {"week", NY_UNIT_DAY, 7, 1},
-    {"hour", NY_UNIT_DAY, 1, 24},    {"month", NY_UNIT_MONTH, 1, 1},
+    {"day", NY_UNIT_DAY, 1, 1},       {"week", NY_UNIT_DAY, 7, 1},
+    {"hour", NY_UNIT_DAY, 1, 24},     {"month", NY_UNIT_MONTH, 1, 1},
     {"quarter", NY_UNIT_MONTH, 3, 1}, {"year", NY_UNIT_MONTH, 12, 1},
-    {"point", NY_UNIT_POINT, 1, 1},  {"QALY", NY_UNIT_QALY, 1, 1},
+    {"point", NY_UNIT_POINT, 1, 1},   {"QALY", NY_UNIT_QALY, 1, 1},
 };
 
 #define BUILT_IN (sizeof built_in / sizeof *built_in)
 
-void ny_check_units_begin(ny_checker *checker) {
+void ny_check_units_begin(ny_checker *checker)
+{
     static const char *const names[NY_UNIT_FIRST_FREE] = {"day", "month", "point", "QALY"};
     for (size_t i = 0; i < NY_UNIT_FIRST_FREE; i++)
         *NY_APPEND(checker->arena, &checker->model->units) = ny_text_of(names[i]);
 }
 
-static bool find_built_in(ny_text name, size_t *ret_index) {
+static bool find_built_in(ny_text name, size_t *ret_index)
+{
     for (size_t i = 0; i < BUILT_IN; i++)
         if (ny_text_is(name, built_in[i].name)) {
             *ret_index = i;
@@ -34,7 +36,8 @@ static bool find_built_in(ny_text name, size_t *ret_index) {
     return false;
 }
 
-uint32_t ny_check_add_unit(ny_checker *checker, ny_name name) {
+uint32_t ny_check_add_unit(ny_checker *checker, ny_name name)
+{
     size_t index;
     uint32_t number = checker->model->units.count;
     if (find_built_in(name.text, &index) || number >= UINT16_MAX ||
@@ -47,13 +50,15 @@ uint32_t ny_check_add_unit(ny_checker *checker, ny_name name) {
 }
 
 /* "operations" is "operation". */
-static ny_text without_s(ny_text name) {
+static ny_text without_s(ny_text name)
+{
     if (name.size > 1 && name.data[name.size - 1] == 's')
         name.size--;
     return name;
 }
 
-static bool find_unit(ny_checker *checker, ny_text name, ny_unit *ret_unit, ny_rational *ret_factor) {
+static bool find_unit(ny_checker *checker, ny_text name, ny_unit *ret_unit, ny_rational *ret_factor)
+{
     size_t index;
     uint32_t number;
     if (find_built_in(name, &index)) {
@@ -69,7 +74,8 @@ static bool find_unit(ny_checker *checker, ny_text name, ny_unit *ret_unit, ny_r
     return true;
 }
 
-static void report_unknown_unit(ny_checker *checker, ny_name name) {
+static void report_unknown_unit(ny_checker *checker, ny_name name)
+{
     const ny_model *model = checker->model;
     bool currency = name.text.size == 3;
     for (size_t i = 0; i < name.text.size; i++)
@@ -77,12 +83,13 @@ static void report_unknown_unit(ny_checker *checker, ny_name name) {
     if (currency && model->currencies.count > 0)
         NY_SAY(checker, NY_CURRENCY_NOT_NAMED, name.span, name.text);
     else
-        NY_SAY(checker, NY_UNIT_UNKNOWN, name.span, name.text,
-               ny_suggestion(checker, without_s(name.text), model->units.items,
-                             model->units.count));
+        NY_SAY(
+            checker, NY_UNIT_UNKNOWN, name.span, name.text,
+            ny_suggestion(checker, without_s(name.text), model->units.items, model->units.count));
 }
 
-static bool apply(ny_checker *checker, ny_name name, int power, ny_unit *unit, ny_rational *factor) {
+static bool apply(ny_checker *checker, ny_name name, int power, ny_unit *unit, ny_rational *factor)
+{
     ny_unit one;
     ny_rational by;
     if (!find_unit(checker, name.text, &one, &by) &&
@@ -99,7 +106,8 @@ static bool apply(ny_checker *checker, ny_name name, int power, ny_unit *unit, n
 }
 
 bool ny_check_unit(ny_checker *checker, const ny_unit_words *words, ny_unit *ret_unit,
-                   ny_rational *ret_factor) {
+                   ny_rational *ret_factor)
+{
     ny_unit unit = ny_unit_none();
     ny_rational factor = NY_RATIONAL_ONE;
     if (words->over.text.size && !apply(checker, words->over, 1, &unit, &factor))
@@ -112,7 +120,8 @@ bool ny_check_unit(ny_checker *checker, const ny_unit_words *words, ny_unit *ret
     return true;
 }
 
-ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool percent) {
+ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool percent)
+{
     ny_buffer buffer = ny_buffer_create(checker->arena);
     if (percent)
         ny_buffer_add(&buffer, NY_TEXT("%"));
@@ -130,7 +139,8 @@ ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool
     return ny_buffer_text(&buffer);
 }
 
-ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool plural) {
+ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool plural)
+{
     ny_buffer buffer = ny_buffer_create(arena);
     for (uint32_t i = 0; i < unit.count; i++) {
         ny_text name = model->units.items[unit.number[i]];
@@ -148,7 +158,8 @@ ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool 
     return ny_buffer_text(&buffer);
 }
 
-ny_text ny_unit_name(ny_checker *checker, ny_unit unit) {
+ny_text ny_unit_name(ny_checker *checker, ny_unit unit)
+{
     if (ny_unit_is_none(unit))
         return NY_TEXT("a number without unit");
     return ny_unit_text(checker->arena, checker->model, unit, true);

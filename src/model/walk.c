@@ -7,7 +7,8 @@
 
 typedef void ny_visit(void *context, const ny_expression *expression);
 
-void ny_walk_expression(const ny_expression *expression, ny_visit *visit, void *context) {
+void ny_walk_expression(const ny_expression *expression, ny_visit *visit, void *context)
+{
     if (!expression)
         return;
     visit(context, expression);
@@ -16,7 +17,8 @@ void ny_walk_expression(const ny_expression *expression, ny_visit *visit, void *
     ny_walk_expression(expression->scope.where, visit, context);
 }
 
-static void walk_define(const ny_define_words *define, ny_visit *visit, void *context) {
+static void walk_define(const ny_define_words *define, ny_visit *visit, void *context)
+{
     ny_walk_expression(define->value, visit, context);
     ny_walk_expression(define->first, visit, context);
     ny_walk_expression(define->later, visit, context);
@@ -26,7 +28,8 @@ static void walk_define(const ny_define_words *define, ny_visit *visit, void *co
     }
 }
 
-void ny_walk_figure(const ny_model *model, uint32_t number, ny_visit *visit, void *context) {
+void ny_walk_figure(const ny_model *model, uint32_t number, ny_visit *visit, void *context)
+{
     const ny_figure *figure = &model->figures.items[number];
     const ny_declaration *declaration = figure->declaration;
     if (figure->kind == NY_FIGURE_DEFINE) {

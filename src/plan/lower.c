@@ -9,7 +9,8 @@
 
 /* --- exclusions -------------------------------------------------------------------------------- */
 
-static void begin_exclusions(ny_lowering *lowering) {
+static void begin_exclusions(ny_lowering *lowering)
+{
     const ny_model *model = lowering->model;
     for (uint32_t i = 0; i < model->exclusions.count; i++)
         *NY_APPEND(lowering->arena, &lowering->plan->exclusions) = (ny_plan_exclusion){
@@ -17,7 +18,8 @@ static void begin_exclusions(ny_lowering *lowering) {
 }
 
 /* Before the first figure that asks what is judged: its operations stand after these. */
-void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table) {
+void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table)
+{
     for (uint32_t i = 0; i < lowering->plan->exclusions.count; i++) {
         ny_plan_exclusion *exclusion = &lowering->plan->exclusions.items[i];
         const ny_exclusion *of = &lowering->model->exclusions.items[exclusion->exclusion];
@@ -31,11 +33,13 @@ void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table) {
 
 /* --- figures ----------------------------------------------------------------------------------- */
 
-static uint32_t row_table(const ny_figure *figure) {
+static uint32_t row_table(const ny_figure *figure)
+{
     return figure->grain.kind == NY_GRAIN_ROW ? figure->grain.table : NY_NONE;
 }
 
-static const ny_expression *replacement(const ny_lowering *lowering, const ny_figure *figure) {
+static const ny_expression *replacement(const ny_lowering *lowering, const ny_figure *figure)
+{
     if (!lowering->alternative)
         return NULL;
     const ny_alternative_words *words = &lowering->alternative->is.alternative;
@@ -45,7 +49,8 @@ static const ny_expression *replacement(const ny_lowering *lowering, const ny_fi
     return NULL;
 }
 
-static uint32_t lower_input(ny_lowering *lowering, uint32_t number) {
+static uint32_t lower_input(ny_lowering *lowering, uint32_t number)
+{
     const ny_figure *figure = &lowering->model->figures.items[number];
     uint32_t input = lowering->plan->inputs.count;
     *NY_APPEND(lowering->arena, &lowering->plan->inputs) =
@@ -54,7 +59,8 @@ static uint32_t lower_input(ny_lowering *lowering, uint32_t number) {
     return ny_lower_op(lowering, NY_OP_INPUT, figure->type.kind, input, figure->span, NULL, 0);
 }
 
-static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words, uint32_t table) {
+static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words, uint32_t table)
+{
     uint32_t rest = NY_NONE;
     for (uint32_t i = words->steps.count; i-- > 0;) {
         const ny_step_words *step = &words->steps.items[i];
@@ -70,7 +76,8 @@ static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words,
     return rest;
 }
 
-static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure) {
+static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure)
+{
     const ny_define_words *words = &figure->declaration->is.define;
     uint32_t table = row_table(figure), op;
     if (words->value) {
@@ -84,12 +91,13 @@ static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure) {
                          operands, 2);
     }
     if (figure->rounded)
-        op = ny_lower_rounding(lowering, op, figure->rounding, figure->halves,
-                               words->rounding.span);
+        op =
+            ny_lower_rounding(lowering, op, figure->rounding, figure->halves, words->rounding.span);
     return op;
 }
 
-static ny_reduce measured(ny_keyword keyword) {
+static ny_reduce measured(ny_keyword keyword)
+{
     switch ((int)keyword) {
     case NY_KEYWORD_SHARE:
         return NY_REDUCE_SHARE;
@@ -108,7 +116,8 @@ static ny_reduce measured(ny_keyword keyword) {
     }
 }
 
-static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure) {
+static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
+{
     const ny_measure *measure = &lowering->model->measures.items[figure->measure];
     const ny_measure_words *words = measure->words;
     ny_lower_exclusions_of(lowering, measure->table);
@@ -132,9 +141,9 @@ static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure) {
         bool of_known = need->form == NY_NEEDS_KNOWN;
         *NY_APPEND(lowering->arena, &reduction.needs) = (ny_need){
             .of_known = of_known,
-            .least = of_known ? ny_rational_divide(lowering->arena, need->least,
-                                                   ny_rational_whole(100))
-                              : need->least,
+            .least = of_known
+                         ? ny_rational_divide(lowering->arena, need->least, ny_rational_whole(100))
+                         : need->least,
             .instead = need->or_is ? ny_lower_expression(lowering, need->or_is, NY_NONE) : NY_NONE};
     }
     *NY_APPEND(lowering->arena, &lowering->plan->reductions) = reduction;
@@ -144,7 +153,8 @@ static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure) {
     return op;
 }
 
-static uint32_t lower_figure(ny_lowering *lowering, uint32_t number) {
+static uint32_t lower_figure(ny_lowering *lowering, uint32_t number)
+{
     const ny_figure *figure = &lowering->model->figures.items[number];
     const ny_expression *instead = replacement(lowering, figure);
     if (instead)
@@ -168,7 +178,8 @@ static uint32_t lower_figure(ny_lowering *lowering, uint32_t number) {
     NY_BUG("figure");
 }
 
-static void lower_figures(ny_lowering *lowering) {
+static void lower_figures(ny_lowering *lowering)
+{
     const ny_model *model = lowering->model;
     lowering->input_of = NY_NEW_ARRAY(lowering->arena, uint32_t, model->figures.count + 1);
     for (uint32_t i = 0; i < model->figures.count; i++) {
@@ -188,36 +199,39 @@ static void lower_figures(ny_lowering *lowering) {
 /* --- rules ------------------------------------------------------------------------------------- */
 
 static uint32_t lower_if_said(ny_lowering *lowering, const ny_expression *expression,
-                              uint32_t table) {
+                              uint32_t table)
+{
     return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
 }
 
-static uint32_t lower_row_column(ny_lowering *lowering, uint32_t table, const ny_name *name) {
+static uint32_t lower_row_column(ny_lowering *lowering, uint32_t table, const ny_name *name)
+{
     if (!name->text.size)
         return NY_NONE;
     uint32_t column = ny_table_column(&lowering->model->tables.items[table], name->text);
     return ny_lower_column(lowering, table, column, name->span);
 }
 
-static void lower_payment(ny_lowering *lowering, uint32_t number) {
+static void lower_payment(ny_lowering *lowering, uint32_t number)
+{
     const ny_payment *payment = &lowering->model->payments.items[number];
     const ny_pay_words *words = payment->words;
     uint32_t table = words->time == NY_TIME_FOR_EACH ? payment->table : NY_NONE;
-    ny_plan_payment plan = {.payment = number,
-                            .amount = ny_lower_expression(lowering, words->amount, table),
-                            .where = lower_if_said(lowering, words->where, table),
-                            .when = lower_if_said(lowering, words->when, table),
-                            .on = lower_if_said(lowering, words->on, NY_NONE),
-                            .if_by_then = lower_if_said(lowering, words->if_by_then, NY_NONE),
-                            .due_span = lower_if_said(lowering, words->due, NY_NONE),
-                            .due_in_months =
-                                words->due && ny_unit_exponent(
-                                                  ny_meaning_of(lowering->model, words->due)->type.unit,
-                                                  NY_UNIT_MONTH) == 1,
-                            .due_from = NY_NONE,
-                            .payer = NY_NONE,
-                            .payee = NY_NONE,
-                            .dated_by = NY_NONE};
+    ny_plan_payment plan = {
+        .payment = number,
+        .amount = ny_lower_expression(lowering, words->amount, table),
+        .where = lower_if_said(lowering, words->where, table),
+        .when = lower_if_said(lowering, words->when, table),
+        .on = lower_if_said(lowering, words->on, NY_NONE),
+        .if_by_then = lower_if_said(lowering, words->if_by_then, NY_NONE),
+        .due_span = lower_if_said(lowering, words->due, NY_NONE),
+        .due_in_months =
+            words->due && ny_unit_exponent(ny_meaning_of(lowering->model, words->due)->type.unit,
+                                           NY_UNIT_MONTH) == 1,
+        .due_from = NY_NONE,
+        .payer = NY_NONE,
+        .payee = NY_NONE,
+        .dated_by = NY_NONE};
     if (table != NY_NONE) {
         if (words->due_form == NY_DUE_COLUMN)
             plan.due_from = lower_row_column(lowering, table, &words->due_after);
@@ -227,25 +241,25 @@ static void lower_payment(ny_lowering *lowering, uint32_t number) {
         if (payment->payee_column != NY_NONE)
             plan.payee = lower_row_column(lowering, table, &words->payee);
     }
-    const uint32_t roots[] = {plan.amount, plan.where,  plan.when, plan.due_from,
+    const uint32_t roots[] = {plan.amount, plan.where, plan.when,    plan.due_from,
                               plan.payer,  plan.payee, plan.dated_by};
     plan.program = ny_lower_program(lowering, roots, sizeof roots / sizeof *roots);
     *NY_APPEND(lowering->arena, &lowering->plan->payments) = plan;
 }
 
-static void lower_parties(ny_lowering *lowering) {
+static void lower_parties(ny_lowering *lowering)
+{
     const ny_model *model = lowering->model;
     for (uint32_t i = 0; i < model->parties.count; i++) {
         const ny_party *party = &model->parties.items[i];
         ny_plan_party plan = {0};
         for (uint32_t j = 0; j < party->members.count; j++) {
             const ny_expression *share = party->shares.items[j];
-            uint32_t op =
-                share ? ny_lower_expression(lowering, share, NY_NONE)
-                      : ny_lower_constant(lowering, NY_KIND_NUMBER,
-                                          ny_value_number(ny_rational_fraction(
-                                              lowering->arena, 1, party->members.count)),
-                                          party->span);
+            uint32_t op = share ? ny_lower_expression(lowering, share, NY_NONE)
+                                : ny_lower_constant(lowering, NY_KIND_NUMBER,
+                                                    ny_value_number(ny_rational_fraction(
+                                                        lowering->arena, 1, party->members.count)),
+                                                    party->span);
             *NY_APPEND(lowering->arena, &plan.shares) = op;
         }
         *NY_APPEND(lowering->arena, &lowering->plan->parties) = plan;
@@ -254,7 +268,8 @@ static void lower_parties(ny_lowering *lowering) {
 
 /* --- when measures report ---------------------------------------------------------------------- */
 
-static void lower_reports(ny_lowering *lowering) {
+static void lower_reports(ny_lowering *lowering)
+{
     ny_plan *plan = lowering->plan;
     const ny_model *model = lowering->model;
     uint32_t periods = model->periods.count;
@@ -285,7 +300,8 @@ static void lower_reports(ny_lowering *lowering) {
 /* --- all --------------------------------------------------------------------------------------- */
 
 /* Programs of reductions hold the exclusions' conditions too, so they come last. */
-static void lower_reduction_programs(ny_lowering *lowering) {
+static void lower_reduction_programs(ny_lowering *lowering)
+{
     ny_plan *plan = lowering->plan;
     for (uint32_t r = 0; r < plan->reductions.count; r++) {
         ny_reduction *reduction = &plan->reductions.items[r];
@@ -303,17 +319,16 @@ static void lower_reduction_programs(ny_lowering *lowering) {
         const ny_payment *of = &lowering->model->payments.items[payment->payment];
         NY_LIST(uint32_t) roots = {0};
         for (uint32_t k = 0; k < payment->program.count; k++)
-            *NY_APPEND(lowering->arena, &roots) =
-                plan->programs.items[payment->program.first + k];
+            *NY_APPEND(lowering->arena, &roots) = plan->programs.items[payment->program.first + k];
         for (uint32_t e = 0; e < plan->exclusions.count; e++)
-            if (of->words->time == NY_TIME_FOR_EACH &&
-                plan->exclusions.items[e].table == of->table)
+            if (of->words->time == NY_TIME_FOR_EACH && plan->exclusions.items[e].table == of->table)
                 *NY_APPEND(lowering->arena, &roots) = plan->exclusions.items[e].where;
         payment->program = ny_lower_program(lowering, roots.items, roots.count);
     }
 }
 
-static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena) {
+static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena)
+{
     if (!model->has_contract) {
         NY_REPORT_PLAIN(sink, NY_NO_CONTRACT, ((ny_span){0, 0, 0}));
         return true;
@@ -329,17 +344,15 @@ static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena) {
 }
 
 ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                       const ny_declaration *alternative) {
+                       const ny_declaration *alternative)
+{
     if (refuse_open(sink, model, arena))
         return NULL;
     ny_plan *plan = NY_NEW(arena, ny_plan);
     plan->model = model;
     plan->final_period = model->term_periods ? model->term_periods - 1 : 0;
-    ny_lowering lowering = {.arena = arena,
-                            .sink = sink,
-                            .model = model,
-                            .plan = plan,
-                            .alternative = alternative};
+    ny_lowering lowering = {
+        .arena = arena, .sink = sink, .model = model, .plan = plan, .alternative = alternative};
     begin_exclusions(&lowering);
     lower_figures(&lowering);
     for (uint32_t t = 0; t < model->tables.count; t++)

@@ -20,7 +20,7 @@ typedef struct ny_lowering {
     const ny_declaration *alternative; /* or NULL */
     uint32_t *input_of;                /* by figure, or NY_NONE */
     NY_LIST(ny_pending) pending;
-    NY_LIST(uint32_t) stamps;          /* by operation: the last program that holds it */
+    NY_LIST(uint32_t) stamps; /* by operation: the last program that holds it */
     uint32_t stamp;
     bool refused;
 } ny_lowering;

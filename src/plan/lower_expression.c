@@ -11,18 +11,21 @@
 
 static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table);
 
-void ny_lower_refuse(ny_lowering *lowering, ny_span span, const char *what) {
+void ny_lower_refuse(ny_lowering *lowering, ny_span span, const char *what)
+{
     NY_REPORT(lowering->sink, NY_NOT_COMPUTED_YET, span, ny_text_of(what));
     lowering->refused = true;
 }
 
-ny_kind ny_op_kind(const ny_lowering *lowering, uint32_t op) {
+ny_kind ny_op_kind(const ny_lowering *lowering, uint32_t op)
+{
     return lowering->plan->ops.items[op].kind;
 }
 
 /* --- is a value always whole? A double then compares and rounds it exactly. --- */
 
-static bool all_whole(const ny_plan *plan, const uint32_t *operands, uint32_t count) {
+static bool all_whole(const ny_plan *plan, const uint32_t *operands, uint32_t count)
+{
     for (uint32_t i = 0; i < count; i++)
         if (!plan->ops.items[operands[i]].is_whole)
             return false;
@@ -49,7 +52,8 @@ static bool counts_whole(const ny_plan *plan, const ny_reduction *reduction)
 }
 
 static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint32_t aux,
-                        const uint32_t *operands, uint32_t count) {
+                        const uint32_t *operands, uint32_t count)
+{
     if (kind != NY_KIND_NUMBER)
         return true;
     switch (code) {
@@ -120,7 +124,8 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
 /* --- making operations ------------------------------------------------------------------------- */
 
 static ny_grain grain_of(const ny_plan *plan, ny_op_code code, const uint32_t *operands,
-                         uint32_t count) {
+                         uint32_t count)
+{
     ny_grain grain = {NY_GRAIN_CONTRACT, NY_NONE};
     bool of_period = code == NY_OP_PREVIOUS || code == NY_OP_FINAL || code == NY_OP_IN_FIRST ||
                      code == NY_OP_ROWS_OF || code == NY_OP_KNOWN_OF || code == NY_OP_EVENTS_OF;
@@ -133,7 +138,8 @@ static ny_grain grain_of(const ny_plan *plan, ny_op_code code, const uint32_t *o
 }
 
 uint32_t ny_lower_op(ny_lowering *lowering, ny_op_code code, ny_kind kind, uint32_t aux,
-                     ny_span span, const uint32_t *operands, uint32_t count) {
+                     ny_span span, const uint32_t *operands, uint32_t count)
+{
     ny_plan *plan = lowering->plan;
     ny_op op = {.code = code,
                 .kind = kind,
@@ -151,13 +157,15 @@ uint32_t ny_lower_op(ny_lowering *lowering, ny_op_code code, ny_kind kind, uint3
     return plan->ops.count - 1;
 }
 
-uint32_t ny_lower_constant(ny_lowering *lowering, ny_kind kind, ny_value value, ny_span span) {
+uint32_t ny_lower_constant(ny_lowering *lowering, ny_kind kind, ny_value value, ny_span span)
+{
     *NY_APPEND(lowering->arena, &lowering->plan->constants) = value;
     return ny_lower_op(lowering, NY_OP_CONSTANT, kind, lowering->plan->constants.count - 1, span,
                        NULL, 0);
 }
 
-uint32_t ny_lower_column(ny_lowering *lowering, uint32_t table, uint32_t column, ny_span span) {
+uint32_t ny_lower_column(ny_lowering *lowering, uint32_t table, uint32_t column, ny_span span)
+{
     ny_kind kind = lowering->model->tables.items[table].columns.items[column].type.kind;
     uint32_t op = ny_lower_op(lowering, NY_OP_COLUMN, kind, column, span, NULL, 0);
     lowering->plan->ops.items[op].grain = (ny_grain){NY_GRAIN_ROW, table};
@@ -165,31 +173,36 @@ uint32_t ny_lower_column(ny_lowering *lowering, uint32_t table, uint32_t column,
 }
 
 uint32_t ny_lower_rounding(ny_lowering *lowering, uint32_t of, ny_rational unit, ny_halves halves,
-                           ny_span span) {
+                           ny_span span)
+{
     *NY_APPEND(lowering->arena, &lowering->plan->roundings) = (ny_rounding){unit, halves};
     return ny_lower_op(lowering, NY_OP_ROUND, NY_KIND_NUMBER, lowering->plan->roundings.count - 1,
                        span, &of, 1);
 }
 
-static uint32_t one(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a) {
+static uint32_t one(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a)
+{
     return ny_lower_op(lowering, code, kind, 0, span, &a, 1);
 }
 
 static uint32_t two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a,
-                    uint32_t b) {
+                    uint32_t b)
+{
     const uint32_t operands[] = {a, b};
     return ny_lower_op(lowering, code, kind, 0, span, operands, 2);
 }
 
 /* --- programs ---------------------------------------------------------------------------------- */
 
-static int by_number(const void *a, const void *b) {
+static int by_number(const void *a, const void *b)
+{
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
     return (x > y) - (x < y);
 }
 
 /* Adds a row operation that this program has not got yet. */
-static void need(ny_lowering *lowering, uint32_t op) {
+static void need(ny_lowering *lowering, uint32_t op)
+{
     ny_plan *plan = lowering->plan;
     if (op == NY_NONE || plan->ops.items[op].grain.kind != NY_GRAIN_ROW)
         return;
@@ -202,7 +215,8 @@ static void need(ny_lowering *lowering, uint32_t op) {
 }
 
 /* Breadth first with stamps, so that a program costs what it holds and depth costs no stack. */
-ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count) {
+ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count)
+{
     ny_plan *plan = lowering->plan;
     ny_program program = {.first = plan->programs.count};
     lowering->stamp++;
@@ -221,13 +235,15 @@ ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t
 
 /* --- names ------------------------------------------------------------------------------------- */
 
-static uint32_t fulfilled(ny_lowering *lowering, const ny_expression *expression, uint32_t op) {
+static uint32_t fulfilled(ny_lowering *lowering, const ny_expression *expression, uint32_t op)
+{
     if (!ny_meaning_of(lowering->model, expression)->per_row_fulfilled)
         return op;
     return one(lowering, NY_OP_PER_ROW, NY_KIND_NUMBER, expression->span, op);
 }
 
-static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression) {
+static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression)
+{
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     if (meaning->reference == NY_REFERENCE_COLUMN)
         return ny_lower_column(lowering, meaning->table, meaning->number, expression->span);
@@ -243,24 +259,25 @@ static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expressio
 
 /* Its operand may be lowered later: it is filled in at the end. */
 static uint32_t lower_other_period(ny_lowering *lowering, const ny_expression *expression,
-                                   ny_op_code code) {
+                                   ny_op_code code)
+{
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     uint32_t none = NY_NONE;
-    uint32_t op =
-        ny_lower_op(lowering, code, meaning->type.kind, 0, expression->span, &none, 1);
+    uint32_t op = ny_lower_op(lowering, code, meaning->type.kind, 0, expression->span, &none, 1);
     *NY_APPEND(lowering->arena, &lowering->pending) = (ny_pending){op, meaning->number};
     return fulfilled(lowering, expression, op);
 }
 
-static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression) {
+static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression)
+{
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
         ny_op_code code = meaning->part == NY_KEYWORD_ROWS    ? NY_OP_ROWS_OF
                           : meaning->part == NY_KEYWORD_KNOWN ? NY_OP_KNOWN_OF
                                                               : NY_OP_EVENTS_OF;
-        return ny_lower_op(lowering, code, NY_KIND_NUMBER,
-                           lowering->plan->ops.items[measure].aux, expression->span, NULL, 0);
+        return ny_lower_op(lowering, code, NY_KIND_NUMBER, lowering->plan->ops.items[measure].aux,
+                           expression->span, NULL, 0);
     }
     uint32_t row =
         ny_lower_column(lowering, meaning->grain.table, meaning->through, expression->owner.span);
@@ -277,18 +294,21 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
 
 /* --- arithmetic -------------------------------------------------------------------------------- */
 
-static bool in_months(const ny_lowering *lowering, const ny_expression *expression) {
+static bool in_months(const ny_lowering *lowering, const ny_expression *expression)
+{
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     return ny_unit_exponent(meaning->type.unit, NY_UNIT_MONTH) == 1;
 }
 
 static uint32_t add_span(ny_lowering *lowering, uint32_t date, uint32_t span, bool months,
-                         ny_span at) {
+                         ny_span at)
+{
     return two(lowering, months ? NY_OP_DATE_ADD_MONTHS : NY_OP_DATE_ADD_DAYS, NY_KIND_DATE, at,
                date, span);
 }
 
-static uint32_t lower_sum(ny_lowering *lowering, const ny_expression *expression, uint32_t table) {
+static uint32_t lower_sum(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     const ny_expression *right = expression->items.items[1];
     bool subtract = expression->kind == NY_EXPRESSION_SUBTRACT;
     uint32_t a = lower(lowering, expression->items.items[0], table);
@@ -303,7 +323,8 @@ static uint32_t lower_sum(ny_lowering *lowering, const ny_expression *expression
     return add_span(lowering, a, b, in_months(lowering, right), expression->span);
 }
 
-static ny_op_code comparison_code(ny_expression_kind kind) {
+static ny_op_code comparison_code(ny_expression_kind kind)
+{
     switch ((int)kind) {
     case NY_EXPRESSION_EQUAL:
         return NY_OP_EQUAL;
@@ -323,7 +344,8 @@ static ny_op_code comparison_code(ny_expression_kind kind) {
 }
 
 static uint32_t lower_comparison(ny_lowering *lowering, const ny_expression *expression,
-                                 uint32_t table) {
+                                 uint32_t table)
+{
     const uint32_t operands[] = {lower(lowering, expression->items.items[0], table),
                                  lower(lowering, expression->items.items[1], table)};
     ny_op_code code = comparison_code(expression->kind);
@@ -333,7 +355,8 @@ static uint32_t lower_comparison(ny_lowering *lowering, const ny_expression *exp
     return ny_lower_op(lowering, code, NY_KIND_YES_NO, 0, expression->span, operands, 2);
 }
 
-static uint32_t lower_is(ny_lowering *lowering, const ny_expression *expression, uint32_t table) {
+static uint32_t lower_is(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     uint32_t of = lower(lowering, expression->items.items[0], table), is;
     if (expression->kind == NY_EXPRESSION_IS_TEXT) {
         *NY_APPEND(lowering->arena, &lowering->plan->texts) = expression->name.text;
@@ -348,15 +371,16 @@ static uint32_t lower_is(ny_lowering *lowering, const ny_expression *expression,
 }
 
 static uint32_t lower_test(ny_lowering *lowering, const ny_expression *expression, uint32_t table,
-                           ny_op_code code) {
+                           ny_op_code code)
+{
     uint32_t of = lower(lowering, expression->items.items[0], table);
     uint32_t test = one(lowering, code, NY_KIND_YES_NO, expression->span, of);
     return expression->yes ? test
                            : one(lowering, NY_OP_NOT, NY_KIND_YES_NO, expression->span, test);
 }
 
-static uint32_t lower_within(ny_lowering *lowering, const ny_expression *expression,
-                             uint32_t table) {
+static uint32_t lower_within(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     const ny_expression *span = expression->items.items[1];
     uint32_t event = lower(lowering, expression->items.items[0], table);
     uint32_t base = lower(lowering, expression->items.items[2], table);
@@ -369,7 +393,8 @@ static uint32_t lower_within(ny_lowering *lowering, const ny_expression *express
 /* --- forms ------------------------------------------------------------------------------------- */
 
 static uint32_t lower_all(ny_lowering *lowering, const ny_expression *expression, uint32_t table,
-                          ny_op_code code) {
+                          ny_op_code code)
+{
     uint32_t operands[5];
     NY_BUG_ON(expression->items.count > 5);
     for (uint32_t i = 0; i < expression->items.count; i++)
@@ -378,8 +403,8 @@ static uint32_t lower_all(ny_lowering *lowering, const ny_expression *expression
                        expression->items.count);
 }
 
-static uint32_t lower_weigh(ny_lowering *lowering, const ny_expression *expression,
-                            uint32_t table) {
+static uint32_t lower_weigh(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     uint32_t count = expression->items.count;
     uint32_t *operands = NY_NEW_ARRAY(lowering->arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++)
@@ -391,20 +416,21 @@ static uint32_t lower_weigh(ny_lowering *lowering, const ny_expression *expressi
     for (uint32_t i = 0; i < count; i += 2) {
         uint32_t part = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER,
                             expression->items.items[i + 1]->span, operands[i], operands[i + 1]);
-        sum = sum == NY_NONE ? part
-                             : two(lowering, NY_OP_ADD, NY_KIND_NUMBER, expression->span, sum, part);
+        sum = sum == NY_NONE
+                  ? part
+                  : two(lowering, NY_OP_ADD, NY_KIND_NUMBER, expression->span, sum, part);
     }
     return sum;
 }
 
-static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expression,
-                           uint32_t table) {
+static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     static const struct {
         const char *name;
         ny_op_code code;
     } functions[] = {
-        {"max", NY_OP_GREATEST},    {"min", NY_OP_LEAST},      {"ceiling", NY_OP_CEILING},
-        {"floor", NY_OP_FLOOR},     {"exp", NY_OP_EXPONENTIAL}, {"log", NY_OP_LOGARITHM},
+        {"max", NY_OP_GREATEST},     {"min", NY_OP_LEAST},       {"ceiling", NY_OP_CEILING},
+        {"floor", NY_OP_FLOOR},      {"exp", NY_OP_EXPONENTIAL}, {"log", NY_OP_LOGARITHM},
         {"sqrt", NY_OP_SQUARE_ROOT},
     };
     size_t f = 0;
@@ -419,7 +445,8 @@ static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expressio
     return op;
 }
 
-static ny_reduce reduce_of(ny_keyword keyword) {
+static ny_reduce reduce_of(ny_keyword keyword)
+{
     switch ((int)keyword) {
     case NY_KEYWORD_SUM:
         return NY_REDUCE_SUM;
@@ -436,7 +463,8 @@ static ny_reduce reduce_of(ny_keyword keyword) {
     }
 }
 
-static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expression) {
+static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expression)
+{
     const ny_scope *scope = &expression->scope;
     uint32_t table = ny_model_table(lowering->model, scope->table.text);
     bool dated = lowering->model->tables.items[table].date != NY_NONE;
@@ -465,14 +493,16 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
     if (scope->where)
         reduction.where = lower(lowering, scope->where, table);
     *NY_APPEND(lowering->arena, &lowering->plan->reductions) = reduction;
-    ny_kind kind = reduction.value == NY_NONE ? NY_KIND_NUMBER : ny_op_kind(lowering, reduction.value);
+    ny_kind kind =
+        reduction.value == NY_NONE ? NY_KIND_NUMBER : ny_op_kind(lowering, reduction.value);
     uint32_t op = ny_lower_op(lowering, NY_OP_REDUCE, kind, lowering->plan->reductions.count - 1,
                               expression->span, NULL, 0);
     lowering->plan->ops.items[op].grain.kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
     return op;
 }
 
-static bool reads_period(const ny_plan *plan, const ny_op *op) {
+static bool reads_period(const ny_plan *plan, const ny_op *op)
+{
     for (uint32_t i = 0; i < op->operands; i++) {
         uint32_t operand = plan->operands.items[op->first_operand + i];
         if (plan->ops.items[operand].grain.kind == NY_GRAIN_EACH_PERIOD)
@@ -483,7 +513,8 @@ static bool reads_period(const ny_plan *plan, const ny_op *op) {
 
 /* Does a condition on rows look at what may happen after the row's own date? A figure each period
  * does: it rests on the period's end. */
-static bool sees_later(const ny_lowering *lowering, uint32_t where, ny_program program) {
+static bool sees_later(const ny_lowering *lowering, uint32_t where, ny_program program)
+{
     const ny_plan *plan = lowering->plan;
     if (where != NY_NONE && plan->ops.items[where].grain.kind == NY_GRAIN_EACH_PERIOD)
         return true;
@@ -502,7 +533,8 @@ static bool sees_later(const ny_lowering *lowering, uint32_t where, ny_program p
 }
 
 static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expression,
-                              uint32_t table) {
+                              uint32_t table)
+{
     const ny_table *of = &lowering->model->tables.items[table];
     ny_window window = {.table = table,
                         .within = expression->owner.text.size
@@ -527,14 +559,15 @@ static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expres
 
 /* --- all kinds --------------------------------------------------------------------------------- */
 
-static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table) {
+static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     ny_span span = expression->span;
     switch (expression->kind) {
     case NY_EXPRESSION_NUMBER:
-        return fulfilled(lowering, expression,
-                         ny_lower_constant(lowering, NY_KIND_NUMBER,
-                                           ny_value_number(meaning->value), span));
+        return fulfilled(
+            lowering, expression,
+            ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_number(meaning->value), span));
     case NY_EXPRESSION_DATE:
         return ny_lower_constant(lowering, NY_KIND_DATE, ny_value_date(expression->date), span);
     case NY_EXPRESSION_YES_NO:
@@ -617,7 +650,7 @@ static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, ui
     NY_BUG("expression");
 }
 
-uint32_t ny_lower_expression(ny_lowering *lowering, const ny_expression *expression,
-                             uint32_t table) {
+uint32_t ny_lower_expression(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     return lower(lowering, expression, table);
 }

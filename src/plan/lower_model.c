@@ -5,7 +5,8 @@
 
 #include "plan/lower.h"
 
-static ny_plan_law lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table) {
+static ny_plan_law lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table)
+{
     ny_plan_law plan = {0};
     if (!law)
         return plan;
@@ -23,11 +24,13 @@ static ny_plan_law lower_law(ny_lowering *lowering, const ny_expression *law, ui
     return plan;
 }
 
-static uint32_t if_said(ny_lowering *lowering, const ny_expression *expression, uint32_t table) {
+static uint32_t if_said(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
     return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
 }
 
-void ny_lower_assumptions(ny_lowering *lowering) {
+void ny_lower_assumptions(ny_lowering *lowering)
+{
     const ny_model *model = lowering->model;
     for (uint32_t i = 0; i < model->order.count; i++) {
         uint32_t number = model->order.items[i];
@@ -50,7 +53,8 @@ void ny_lower_assumptions(ny_lowering *lowering) {
 /* --- rows that come about ---------------------------------------------------------------------- */
 
 static uint32_t word_number(const ny_lowering *lowering, uint32_t table, uint32_t column,
-                            const ny_name *word) {
+                            const ny_name *word)
+{
     const ny_column *of = &lowering->model->tables.items[table].columns.items[column];
     if (of->type.kind == NY_KIND_YES_NO)
         return word->keyword == NY_KEYWORD_YES;
@@ -66,7 +70,8 @@ static uint32_t word_number(const ny_lowering *lowering, uint32_t table, uint32_
     return 0;
 }
 
-static uint32_t column_op(ny_lowering *lowering, uint32_t table, const ny_name *name) {
+static uint32_t column_op(ny_lowering *lowering, uint32_t table, const ny_name *name)
+{
     if (!name->text.size)
         return NY_NONE;
     uint32_t column = ny_table_column(&lowering->model->tables.items[table], name->text);
@@ -78,13 +83,14 @@ static uint32_t column_op(ny_lowering *lowering, uint32_t table, const ny_name *
 }
 
 static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
-                                     const ny_arises_words *words) {
+                                     const ny_arises_words *words)
+{
     const ny_distribution_words *law = &words->law;
     ny_plan_arising plan = {
         .column = ny_table_column(&lowering->model->tables.items[table], words->column.text),
         .form = words->form,
-        .any_table = words->any.text.size ? ny_model_table(lowering->model, words->any.text)
-                                          : NY_NONE,
+        .any_table =
+            words->any.text.size ? ny_model_table(lowering->model, words->any.text) : NY_NONE,
         .value = if_said(lowering, words->value, table),
         .after = column_op(lowering, table, &words->after),
         .law = lower_law(lowering, law->law, table),
@@ -117,7 +123,8 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
 }
 
 /* Does a row operation read this column? */
-static bool reads_column(const ny_plan *plan, ny_program program, uint32_t table, uint32_t column) {
+static bool reads_column(const ny_plan *plan, ny_program program, uint32_t table, uint32_t column)
+{
     for (uint32_t i = 0; i < program.count; i++) {
         const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
         if (op->code == NY_OP_COLUMN && op->grain.table == table && op->aux == column)
@@ -127,7 +134,8 @@ static bool reads_column(const ny_plan *plan, ny_program program, uint32_t table
 }
 
 /* Puts columns after those that they read; a circle is refused. */
-static void order_columns(ny_lowering *lowering, ny_plan_row_model *plan, ny_span span) {
+static void order_columns(ny_lowering *lowering, ny_plan_row_model *plan, ny_span span)
+{
     uint32_t count = plan->columns.count;
     bool *placed = NY_NEW_ARRAY(lowering->arena, bool, count + 1);
     ny_plan_arising *ordered = NY_NEW_ARRAY(lowering->arena, ny_plan_arising, count + 1);
@@ -151,7 +159,8 @@ static void order_columns(ny_lowering *lowering, ny_plan_row_model *plan, ny_spa
     plan->columns.items = ordered;
 }
 
-static void lower_row_model(ny_lowering *lowering, const ny_declaration *declaration) {
+static void lower_row_model(ny_lowering *lowering, const ny_declaration *declaration)
+{
     const ny_model_words *words = &declaration->is.model;
     ny_plan_row_model plan = {.table = ny_model_table(lowering->model, words->table.text),
                               .rows = words->has_rows ? words->rows : 0,
@@ -174,14 +183,17 @@ static void lower_row_model(ny_lowering *lowering, const ny_declaration *declara
 }
 
 /* A model whose rows refer to another table comes after that table's model. */
-static bool refers_to(const ny_plan_row_model *plan, uint32_t table) {
+static bool refers_to(const ny_plan_row_model *plan, uint32_t table)
+{
     for (uint32_t i = 0; i < plan->columns.count; i++)
-        if (plan->columns.items[i].form == NY_ARISES_ANY && plan->columns.items[i].any_table == table)
+        if (plan->columns.items[i].form == NY_ARISES_ANY &&
+            plan->columns.items[i].any_table == table)
             return true;
     return false;
 }
 
-void ny_lower_row_models(ny_lowering *lowering) {
+void ny_lower_row_models(ny_lowering *lowering)
+{
     for (uint32_t i = 0; i < lowering->model->row_models.count; i++)
         lower_row_model(lowering, lowering->model->row_models.items[i]);
     ny_plan *plan = lowering->plan;

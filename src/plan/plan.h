@@ -26,14 +26,14 @@ typedef enum ny_op_code {
 
 typedef struct ny_op {
     ny_op_code code;
-    ny_kind kind;    /* of its value */
+    ny_kind kind; /* of its value */
     ny_grain grain;
     uint32_t first_operand, operands; /* slice of plan->operands */
     uint32_t aux;
-    uint32_t table;     /* FOLLOW: whose column */
-    bool is_whole;      /* its value is always a whole number that a double holds exactly */
+    uint32_t table; /* FOLLOW: whose column */
+    bool is_whole;  /* its value is always a whole number that a double holds exactly */
     ny_unit unit;
-    ny_span span;       /* what in the contract it comes from */
+    ny_span span; /* what in the contract it comes from */
 } ny_op;
 
 typedef struct ny_rounding {
@@ -60,32 +60,32 @@ typedef enum ny_rows_of {
 } ny_rows_of;
 
 typedef enum ny_reduce {
-    NY_REDUCE_SHARE,  /* yes / known rows */
+    NY_REDUCE_SHARE, /* yes / known rows */
     NY_REDUCE_MEAN,
     NY_REDUCE_MEDIAN,
-    NY_REDUCE_SUM,    /* no rows: 0 */
-    NY_REDUCE_COUNT,  /* no rows: 0 */
+    NY_REDUCE_SUM,   /* no rows: 0 */
+    NY_REDUCE_COUNT, /* no rows: 0 */
     NY_REDUCE_LOWEST,
     NY_REDUCE_HIGHEST,
-    NY_REDUCE_RATIO,  /* sum of value / sum of `second`, over rows where both are known */
-    NY_REDUCE_THE,    /* the one row; two: the run stops */
+    NY_REDUCE_RATIO, /* sum of value / sum of `second`, over rows where both are known */
+    NY_REDUCE_THE,   /* the one row; two: the run stops */
 } ny_reduce;
 
 typedef struct ny_need {
-    bool of_known;      /* else of rows */
-    ny_rational least;  /* rows, or a share */
-    uint32_t instead;   /* operation for `or is V`, or NY_NONE: unknown */
+    bool of_known;     /* else of rows */
+    ny_rational least; /* rows, or a share */
+    uint32_t instead;  /* operation for `or is V`, or NY_NONE: unknown */
 } ny_need;
 
 typedef struct ny_reduction {
     ny_reduce reduce;
     ny_rows_of rows;
     uint32_t table;
-    uint32_t measure;        /* of the model, or NY_NONE */
-    uint32_t where;          /* row operation, or NY_NONE; rows where it is yes */
-    bool judged_only;        /* and that no exclusion takes out of judging */
-    uint32_t value, second;  /* row operations, or NY_NONE */
-    ny_program program;      /* computes where, value, second and the exclusions' conditions */
+    uint32_t measure;       /* of the model, or NY_NONE */
+    uint32_t where;         /* row operation, or NY_NONE; rows where it is yes */
+    bool judged_only;       /* and that no exclusion takes out of judging */
+    uint32_t value, second; /* row operations, or NY_NONE */
+    ny_program program;     /* computes where, value, second and the exclusions' conditions */
     NY_LIST(ny_need) needs;
     ny_span span;
 } ny_reduction;
@@ -101,7 +101,7 @@ typedef struct ny_window {
 typedef struct ny_plan_exclusion {
     uint32_t exclusion; /* of the model */
     uint32_t table;
-    uint32_t where;     /* row operation */
+    uint32_t where; /* row operation */
     ny_program program;
 } ny_plan_exclusion;
 
@@ -112,9 +112,9 @@ typedef struct ny_plan_payment {
     uint32_t amount, where, when, on, if_by_then;
     uint32_t due_span; /* operation: days or months */
     bool due_in_months;
-    uint32_t due_from; /* FOR_EACH due after a column: row operation; else NY_NONE */
+    uint32_t due_from;     /* FOR_EACH due after a column: row operation; else NY_NONE */
     uint32_t payer, payee; /* row operations where a column says who, or NY_NONE */
-    uint32_t dated_by; /* cost, benefit: row operation, or NY_NONE */
+    uint32_t dated_by;     /* cost, benefit: row operation, or NY_NONE */
     ny_program program;
 } ny_plan_payment;
 
@@ -150,8 +150,8 @@ typedef struct ny_plan_arising {
     uint32_t value;            /* VALUE */
     uint32_t after;            /* AFTER: the date counted from */
     ny_plan_law law;
-    uint32_t times;             /* hazard times …, or NY_NONE */
-    uint32_t until;             /* a date of the row, or NY_NONE */
+    uint32_t times;               /* hazard times …, or NY_NONE */
+    uint32_t until;               /* a date of the row, or NY_NONE */
     uint32_t keep_low, keep_high; /* or NY_NONE */
     bool has_known;
     ny_rational known; /* the share that is known */
@@ -160,8 +160,8 @@ typedef struct ny_plan_arising {
 
 typedef struct ny_plan_row_model {
     uint32_t table;
-    uint32_t rows;     /* with … rows; 0: arriving */
-    uint32_t arriving; /* operation: rows per month (base unit), or NY_NONE */
+    uint32_t rows;            /* with … rows; 0: arriving */
+    uint32_t arriving;        /* operation: rows per month (base unit), or NY_NONE */
     ny_span_of_time followed; /* after the term */
     bool has_followed;
     NY_LIST(ny_plan_arising) columns; /* in an order in which each needs only earlier ones */
@@ -185,15 +185,15 @@ typedef struct ny_plan {
     NY_LIST(ny_reduction) reductions;
     NY_LIST(ny_plan_exclusion) exclusions;
     NY_LIST(ny_plan_payment) payments;
-    NY_LIST(ny_plan_party) parties;  /* one a party of the model */
-    NY_LIST(uint32_t) figures;       /* the operation that is each figure of the model */
+    NY_LIST(ny_plan_party) parties; /* one a party of the model */
+    NY_LIST(uint32_t) figures;      /* the operation that is each figure of the model */
     NY_LIST(ny_plan_assumption) assumptions;
     NY_LIST(ny_plan_row_model) row_models; /* tables that others refer to first */
-    uint32_t final_period;           /* last of the term, from 0 */
+    uint32_t final_period;                 /* last of the term, from 0 */
     /* Which operation period reports in statement p (from 0), for reduction r of a measure:
      * reports[r * periods_in_all + p], or NY_NONE. */
     NY_LIST(uint32_t) reports;
-    NY_LIST(uint32_t) figure_of_op;  /* by operation: the figure whose value it is, or NY_NONE */
+    NY_LIST(uint32_t) figure_of_op; /* by operation: the figure whose value it is, or NY_NONE */
 } ny_plan;
 
 /* Lowers a model that was checked without errors, with the figures that an alternative replaces (or

@@ -11,9 +11,13 @@ static const char *const prints[NY_OP_CODES] = {
 #undef NY_OP
 };
 
-const char *ny_op_prints(ny_op_code code) { return prints[code]; }
+const char *ny_op_prints(ny_op_code code)
+{
+    return prints[code];
+}
 
-static void add_value(ny_buffer *out, ny_kind kind, ny_value value) {
+static void add_value(ny_buffer *out, ny_kind kind, ny_value value)
+{
     char date[11];
     if (value.state != NY_KNOWN) {
         ny_buffer_add(out, NY_TEXT(" unknown"));
@@ -28,7 +32,8 @@ static void add_value(ny_buffer *out, ny_kind kind, ny_value value) {
     }
 }
 
-static const char *rows_text(ny_rows_of rows) {
+static const char *rows_text(ny_rows_of rows)
+{
     switch (rows) {
     case NY_ROWS_OF_PERIOD:
         return "of the year";
@@ -42,18 +47,21 @@ static const char *rows_text(ny_rows_of rows) {
     return "";
 }
 
-static const char *reduce_text(ny_reduce reduce) {
-    static const char *const texts[] = {"share", "mean",    "median", "sum", "count",
+static const char *reduce_text(ny_reduce reduce)
+{
+    static const char *const texts[] = {"share",  "mean",    "median", "sum", "count",
                                         "lowest", "highest", "ratio",  "the"};
     return texts[reduce];
 }
 
-static void add_slot(ny_buffer *out, const char *name, uint32_t op) {
+static void add_slot(ny_buffer *out, const char *name, uint32_t op)
+{
     if (op != NY_NONE)
         ny_buffer_format(out, " %s %%%u", name, op);
 }
 
-static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number) {
+static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
+{
     const ny_reduction *reduction = &plan->reductions.items[number];
     ny_buffer_format(out, " %s, rows of %.*s %s%s", reduce_text(reduction->reduce),
                      NY_PRINT(plan->model->tables.items[reduction->table].name),
@@ -69,7 +77,8 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number) 
     }
 }
 
-static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op) {
+static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
+{
     const ny_model *model = plan->model;
     switch ((int)op->code) {
     case NY_OP_CONSTANT:
@@ -90,9 +99,9 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op) {
                          NY_PRINT(model->tables.items[op->table].columns.items[op->aux].name));
         break;
     case NY_OP_ROUND:
-        ny_buffer_format(out, " to %.*s",
-                         NY_PRINT(ny_rational_fraction_text(
-                             out->arena, plan->roundings.items[op->aux].unit)));
+        ny_buffer_format(
+            out, " to %.*s",
+            NY_PRINT(ny_rational_fraction_text(out->arena, plan->roundings.items[op->aux].unit)));
         break;
     case NY_OP_REDUCE:
         add_reduction(out, plan, op->aux);
@@ -108,7 +117,8 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op) {
     }
 }
 
-static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number) {
+static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number)
+{
     const ny_op *op = &plan->ops.items[number];
     ny_buffer_format(out, "  %%%-4u ", number);
     switch (op->grain.kind) {
@@ -119,7 +129,8 @@ static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number) {
         ny_buffer_format(out, "each %-6s", ny_keyword_text(plan->model->period_word));
         break;
     case NY_GRAIN_ROW:
-        ny_buffer_format(out, "%-10.*s ", NY_PRINT(plan->model->tables.items[op->grain.table].name));
+        ny_buffer_format(out, "%-10.*s ",
+                         NY_PRINT(plan->model->tables.items[op->grain.table].name));
         break;
     }
     ny_buffer_format(out, "%s", ny_op_prints(op->code));
@@ -132,10 +143,14 @@ static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number) {
     ny_buffer_add_character(out, '\n');
 }
 
-static void add_payment(ny_buffer *out, const ny_plan *plan, const ny_plan_payment *payment) {
+static void add_payment(ny_buffer *out, const ny_plan *plan, const ny_plan_payment *payment)
+{
     const ny_payment *of = &plan->model->payments.items[payment->payment];
     ny_buffer_format(out, "  %s \"%.*s\"",
-                     of->is_cost ? "cost" : of->is_benefit ? "benefit" : "pay", NY_PRINT(of->label));
+                     of->is_cost      ? "cost"
+                     : of->is_benefit ? "benefit"
+                                      : "pay",
+                     NY_PRINT(of->label));
     add_slot(out, "amount", payment->amount);
     add_slot(out, "where", payment->where);
     add_slot(out, "when", payment->when);
@@ -146,7 +161,8 @@ static void add_payment(ny_buffer *out, const ny_plan *plan, const ny_plan_payme
     ny_buffer_add_character(out, '\n');
 }
 
-ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan) {
+ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan)
+{
     ny_buffer out = ny_buffer_create(arena);
     const ny_model *model = plan->model;
     ny_buffer_format(&out, "plan of \"%.*s\"\n", NY_PRINT(model->title));

@@ -8,7 +8,8 @@
 
 #include "base/bug.h"
 
-void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c) {
+void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c)
+{
     ny_stop *stop = &exact->result->stop;
     if (stop->stopped)
         return;
@@ -28,7 +29,8 @@ bool ny_exact_divided(ny_exact *exact, ny_value value)
     return true;
 }
 
-ny_text ny_exact_where(const ny_exact *exact) {
+ny_text ny_exact_where(const ny_exact *exact)
+{
     return ny_format(exact->arena, "contract %s %u", ny_keyword_text(exact->model->period_word),
                      exact->period + 1);
 }
@@ -38,7 +40,8 @@ ny_text ny_exact_where(const ny_exact *exact) {
 /* What two rows of one group have in common: the text, or state and value, of the cell. Rows whose
  * cell says nothing are groups of their own, by why it says nothing. */
 static ny_text group_of(ny_arena *arena, const ny_table *table, const ny_rows *rows,
-                        uint32_t column, uint32_t row) {
+                        uint32_t column, uint32_t row)
+{
     const ny_cells *cells = &rows->columns[column];
     bool is_text = table->columns.items[column].type.kind == NY_KIND_TEXT;
     if (is_text && cells->state[row] == NY_CELL_SOUND)
@@ -48,7 +51,8 @@ static ny_text group_of(ny_arena *arena, const ny_table *table, const ny_rows *r
 }
 
 /* The group of each row, as small numbers from 0 in order of first row. */
-static uint32_t *group_rows(const ny_exact *exact, const ny_window *window) {
+static uint32_t *group_rows(const ny_exact *exact, const ny_window *window)
+{
     const ny_rows *rows = &exact->inputs->tables[window->table];
     uint32_t *groups = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
     if (window->within == NY_NONE)
@@ -68,7 +72,8 @@ static uint32_t *group_rows(const ny_exact *exact, const ny_window *window) {
 }
 
 /* Rows stand in order of date, then key; so one pass counts. */
-static uint32_t *run_window(ny_exact *exact, const ny_window *window) {
+static uint32_t *run_window(ny_exact *exact, const ny_window *window)
+{
     const ny_rows *rows = &exact->inputs->tables[window->table];
     uint32_t *numbers = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
     uint32_t *counts = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
@@ -76,8 +81,8 @@ static uint32_t *run_window(ny_exact *exact, const ny_window *window) {
     for (uint32_t row = 0; row < rows->count; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, window->program);
-        ny_value where = window->where == NY_NONE ? ny_value_index(1)
-                                                  : ny_exact_get(exact, window->where);
+        ny_value where =
+            window->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, window->where);
         if (ny_exact_divided(exact, where))
             break;
         counts[groups[row]] += where.state == NY_KNOWN && where.is.index;
@@ -89,11 +94,13 @@ static uint32_t *run_window(ny_exact *exact, const ny_window *window) {
 
 /* --- which statement a figure rests on --------------------------------------------------------- */
 
-static uint32_t later(uint32_t a, uint32_t b) {
+static uint32_t later(uint32_t a, uint32_t b)
+{
     return a == NY_NONE ? b : b == NY_NONE ? a : a > b ? a : b;
 }
 
-static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period) {
+static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period)
+{
     uint32_t periods = exact->result->periods, latest = NY_NONE;
     const uint32_t *operands =
         op->operands ? exact->plan->operands.items + op->first_operand : NULL;
@@ -101,8 +108,7 @@ static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period
         op->code == NY_OP_EVENTS_OF)
         return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;
     if (op->code == NY_OP_PREVIOUS)
-        return period == 0 ? NY_NONE
-                           : exact->rests_on[(size_t)operands[0] * periods + period - 1];
+        return period == 0 ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + period - 1];
     if (op->code == NY_OP_FINAL) {
         uint32_t final = exact->plan->final_period;
         return final > period ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + final];
@@ -114,19 +120,20 @@ static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period
     return latest;
 }
 
-static void find_rests(ny_exact *exact) {
+static void find_rests(ny_exact *exact)
+{
     const ny_plan *plan = exact->plan;
     uint32_t periods = exact->result->periods;
     exact->rests_on = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)plan->ops.count * periods + 1);
     for (uint32_t p = 0; p < periods; p++)
         for (uint32_t op = 0; op < plan->ops.count; op++)
-            exact->rests_on[(size_t)op * periods + p] =
-                rests_on(exact, &plan->ops.items[op], p);
+            exact->rests_on[(size_t)op * periods + p] = rests_on(exact, &plan->ops.items[op], p);
 }
 
 /* --- periods ----------------------------------------------------------------------------------- */
 
-static void run_figures(ny_exact *exact, ny_grain_kind grain) {
+static void run_figures(ny_exact *exact, ny_grain_kind grain)
+{
     const ny_plan *plan = exact->plan;
     uint32_t periods = exact->result->periods;
     for (uint32_t op = 0; op < plan->ops.count && !exact->result->stop.stopped; op++) {
@@ -144,7 +151,8 @@ static void run_figures(ny_exact *exact, ny_grain_kind grain) {
     }
 }
 
-static uint32_t rows_outside(const ny_exact *exact) {
+static uint32_t rows_outside(const ny_exact *exact)
+{
     const ny_model *model = exact->model;
     uint32_t outside = 0, first, end;
     if (!model->periods.count || !model->term_periods)
@@ -160,7 +168,8 @@ static uint32_t rows_outside(const ny_exact *exact) {
     return outside;
 }
 
-ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs) {
+ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
+{
     ny_result *result = NY_NEW(arena, ny_result);
     result->plan = plan;
     result->periods = inputs->periods;

@@ -7,7 +7,8 @@
 
 #include "base/bug.h"
 
-ny_value ny_exact_get(const ny_exact *exact, uint32_t op) {
+ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
+{
     const ny_op *of = &exact->plan->ops.items[op];
     uint32_t periods = exact->result->periods;
     switch (of->grain.kind) {
@@ -25,22 +26,31 @@ ny_value ny_exact_get(const ny_exact *exact, uint32_t op) {
     NY_BUG("grain");
 }
 
-static ny_value operand(const ny_exact *exact, const ny_op *op, uint32_t index) {
+static ny_value operand(const ny_exact *exact, const ny_op *op, uint32_t index)
+{
     return ny_exact_get(exact, exact->plan->operands.items[op->first_operand + index]);
 }
 
-static bool known(ny_value value) { return value.state == NY_KNOWN; }
+static bool known(ny_value value)
+{
+    return value.state == NY_KNOWN;
+}
 
 /* What comes of an operand that has no value. */
-static ny_value lacking(ny_value value) {
+static ny_value lacking(ny_value value)
+{
     return value.state == NY_UNDEFINED ? value : ny_value_unknown();
 }
 
-static ny_value yes_no(bool yes) { return ny_value_index(yes); }
+static ny_value yes_no(bool yes)
+{
+    return ny_value_index(yes);
+}
 
 /* --- numbers ----------------------------------------------------------------------------------- */
 
-static ny_value scale(ny_exact *exact, const ny_op *op) {
+static ny_value scale(ny_exact *exact, const ny_op *op)
+{
     ny_arena *arena = exact->scratch;
     ny_rational v[5];
     for (uint32_t i = 0; i < 5; i++) {
@@ -58,11 +68,11 @@ static ny_value scale(ny_exact *exact, const ny_op *op) {
     if (ny_rational_compare(place, NY_RATIONAL_ONE) >= 0)
         return ny_value_number(v[4]);
     ny_rational rise = ny_rational_subtract(arena, v[4], v[3]);
-    return ny_value_number(
-        ny_rational_add(arena, v[3], ny_rational_multiply(arena, place, rise)));
+    return ny_value_number(ny_rational_add(arena, v[3], ny_rational_multiply(arena, place, rise)));
 }
 
-static ny_value keep(ny_exact *exact, const ny_op *op) {
+static ny_value keep(ny_exact *exact, const ny_op *op)
+{
     ny_value value = operand(exact, op, 0), low = operand(exact, op, 1),
              high = operand(exact, op, 2);
     if (!known(value) || !known(low) || !known(high))
@@ -72,7 +82,8 @@ static ny_value keep(ny_exact *exact, const ny_op *op) {
     return ny_rational_compare(value.is.number, high.is.number) > 0 ? high : value;
 }
 
-static ny_value weigh_known(ny_exact *exact, const ny_op *op) {
+static ny_value weigh_known(ny_exact *exact, const ny_op *op)
+{
     ny_rational sum = NY_RATIONAL_ZERO, weights = NY_RATIONAL_ZERO;
     for (uint32_t i = 0; i < op->operands; i += 2) {
         ny_value weight = operand(exact, op, i), value = operand(exact, op, i + 1);
@@ -90,7 +101,8 @@ static ny_value weigh_known(ny_exact *exact, const ny_op *op) {
     return ny_value_number(ny_rational_divide(exact->scratch, sum, weights));
 }
 
-static ny_value of_two_numbers(ny_exact *exact, const ny_op *op, uint32_t number) {
+static ny_value of_two_numbers(ny_exact *exact, const ny_op *op, uint32_t number)
+{
     ny_value a = operand(exact, op, 0), b = operand(exact, op, 1);
     if (!known(a) || !known(b))
         return lacking(a.state == NY_UNDEFINED || known(b) ? a : b);
@@ -127,7 +139,8 @@ static ny_value of_two_numbers(ny_exact *exact, const ny_op *op, uint32_t number
     }
 }
 
-static ny_value of_one_number(ny_exact *exact, const ny_op *op) {
+static ny_value of_one_number(ny_exact *exact, const ny_op *op)
+{
     ny_value a = operand(exact, op, 0);
     if (!known(a))
         return lacking(a);
@@ -156,7 +169,8 @@ static ny_value of_one_number(ny_exact *exact, const ny_op *op) {
 
 /* --- dates ------------------------------------------------------------------------------------- */
 
-static ny_value date_plus(const ny_exact *exact, const ny_op *op) {
+static ny_value date_plus(const ny_exact *exact, const ny_op *op)
+{
     ny_value date = operand(exact, op, 0), span = operand(exact, op, 1);
     if (!known(date) || !known(span))
         return lacking(known(date) ? span : date);
@@ -174,7 +188,8 @@ static ny_value date_plus(const ny_exact *exact, const ny_op *op) {
     return ny_value_date(result);
 }
 
-static ny_value within(const ny_exact *exact, const ny_op *op) {
+static ny_value within(const ny_exact *exact, const ny_op *op)
+{
     ny_value event = operand(exact, op, 0), base = operand(exact, op, 1),
              limit = operand(exact, op, 2);
     if (event.state == NY_ABSENT || base.state == NY_ABSENT)
@@ -184,7 +199,8 @@ static ny_value within(const ny_exact *exact, const ny_op *op) {
     return yes_no(base.is.date <= event.is.date && event.is.date <= limit.is.date);
 }
 
-static ny_value compare_dates(const ny_exact *exact, const ny_op *op) {
+static ny_value compare_dates(const ny_exact *exact, const ny_op *op)
+{
     ny_value a = operand(exact, op, 0), b = operand(exact, op, 1);
     if (!known(a) || !known(b))
         return lacking(known(a) ? b : a);
@@ -208,7 +224,8 @@ static ny_value compare_dates(const ny_exact *exact, const ny_op *op) {
 
 /* --- logic of three values --------------------------------------------------------------------- */
 
-static ny_value and_or(const ny_exact *exact, const ny_op *op) {
+static ny_value and_or(const ny_exact *exact, const ny_op *op)
+{
     ny_value a = operand(exact, op, 0), b = operand(exact, op, 1);
     uint32_t decides = op->code == NY_OP_OR;
     if ((known(a) && a.is.index == decides) || (known(b) && b.is.index == decides))
@@ -218,14 +235,16 @@ static ny_value and_or(const ny_exact *exact, const ny_op *op) {
     return lacking(a.state == NY_UNDEFINED || known(b) ? a : b);
 }
 
-static ny_value choose(const ny_exact *exact, const ny_op *op) {
+static ny_value choose(const ny_exact *exact, const ny_op *op)
+{
     ny_value when = operand(exact, op, 0);
     if (!known(when))
         return lacking(when);
     return operand(exact, op, when.is.index ? 1 : 2);
 }
 
-static ny_value test(const ny_exact *exact, const ny_op *op) {
+static ny_value test(const ny_exact *exact, const ny_op *op)
+{
     ny_value a = operand(exact, op, 0);
     if (op->code == NY_OP_IS_KNOWN)
         return a.state == NY_UNDEFINED ? a : yes_no(known(a));
@@ -243,18 +262,18 @@ static ny_value test(const ny_exact *exact, const ny_op *op) {
 /* --- sources ----------------------------------------------------------------------------------- */
 
 /* What is dated after the data date has not happened yet. */
-static ny_value column(ny_exact *exact, const ny_op *op) {
-    ny_value value =
-        ny_rows_value(exact->scratch, exact->model, exact->rows, op->aux, exact->row);
-    const ny_column *of =
-        &exact->model->tables.items[exact->rows->table].columns.items[op->aux];
+static ny_value column(ny_exact *exact, const ny_op *op)
+{
+    ny_value value = ny_rows_value(exact->scratch, exact->model, exact->rows, op->aux, exact->row);
+    const ny_column *of = &exact->model->tables.items[exact->rows->table].columns.items[op->aux];
     if (of->if_any && of->type.kind == NY_KIND_DATE && known(value) &&
         value.is.date > exact->model->periods.items[exact->period].data_date)
         return ny_value_absent();
     return value;
 }
 
-static ny_value follow(ny_exact *exact, const ny_op *op) {
+static ny_value follow(ny_exact *exact, const ny_op *op)
+{
     ny_value row = operand(exact, op, 0);
     if (!known(row))
         return lacking(row);
@@ -262,7 +281,8 @@ static ny_value follow(ny_exact *exact, const ny_op *op) {
                          row.is.index);
 }
 
-static ny_value other_period(const ny_exact *exact, const ny_op *op) {
+static ny_value other_period(const ny_exact *exact, const ny_op *op)
+{
     uint32_t of = exact->plan->operands.items[op->first_operand];
     uint32_t periods = exact->result->periods;
     uint32_t period = op->code == NY_OP_PREVIOUS ? exact->period - 1 : exact->plan->final_period;
@@ -272,7 +292,8 @@ static ny_value other_period(const ny_exact *exact, const ny_op *op) {
     return exact->result->values[(size_t)of * periods + (one ? 0 : period)];
 }
 
-static ny_value measure_part(const ny_exact *exact, const ny_op *op) {
+static ny_value measure_part(const ny_exact *exact, const ny_op *op)
+{
     const ny_measured *measured =
         &exact->result->measured[(size_t)op->aux * exact->result->periods + exact->period];
     uint32_t count = op->code == NY_OP_ROWS_OF    ? measured->rows
@@ -281,7 +302,8 @@ static ny_value measure_part(const ny_exact *exact, const ny_op *op) {
     return ny_value_number(ny_rational_whole(measured->reports ? count : 0));
 }
 
-static ny_value input_of(const ny_exact *exact, const ny_op *op) {
+static ny_value input_of(const ny_exact *exact, const ny_op *op)
+{
     ny_value row = operand(exact, op, 0);
     const ny_value *by_row = exact->inputs->by_row ? exact->inputs->by_row[op->aux] : NULL;
     if (!known(row) || !by_row)
@@ -289,7 +311,8 @@ static ny_value input_of(const ny_exact *exact, const ny_op *op) {
     return by_row[row.is.index];
 }
 
-ny_value ny_exact_op(ny_exact *exact, uint32_t number) {
+ny_value ny_exact_op(ny_exact *exact, uint32_t number)
+{
     const ny_op *op = &exact->plan->ops.items[number];
     switch (op->code) {
     case NY_OP_CONSTANT:
@@ -385,7 +408,8 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number) {
 }
 
 /* The contract period that a row's date lies in. */
-static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row) {
+static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
+{
     const ny_model *model = exact->model;
     uint32_t date = model->tables.items[rows->table].date;
     if (date == NY_NONE || rows->columns[date].state[row] != NY_CELL_SOUND)
@@ -397,7 +421,8 @@ static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t r
     return NY_NONE;
 }
 
-void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program) {
+void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program)
+{
     exact->rows = rows;
     exact->row = row;
     exact->row_period = period_of(exact, rows, row);
@@ -407,9 +432,9 @@ void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program
     }
 }
 
-ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value) {
+ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value)
+{
     if (kind == NY_KIND_NUMBER && value.state == NY_KNOWN && value.is.number.denominator == 0)
-        value.is.number =
-            ny_rational_add(exact->arena, value.is.number, NY_RATIONAL_ZERO);
+        value.is.number = ny_rational_add(exact->arena, value.is.number, NY_RATIONAL_ZERO);
     return value;
 }

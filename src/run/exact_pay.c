@@ -11,14 +11,16 @@
 
 #include "base/bug.h"
 
-static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index) {
+static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index)
+{
     return plan->operands.items[plan->ops.items[op].first_operand + index];
 }
 
 /* --- is it made in this period? ---------------------------------------------------------------- */
 
 static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
-                    ny_date *ret_day) {
+                    ny_date *ret_day)
+{
     const ny_period *period = &exact->model->periods.items[exact->period];
     switch (words->time) {
     case NY_TIME_FOR_EACH:
@@ -47,7 +49,8 @@ static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_w
 
 /* --- due dates --------------------------------------------------------------------------------- */
 
-static bool plus_due(ny_exact *exact, const ny_plan_payment *plan, ny_date from, ny_date *ret_due) {
+static bool plus_due(ny_exact *exact, const ny_plan_payment *plan, ny_date from, ny_date *ret_due)
+{
     ny_value span = ny_exact_get(exact, plan->due_span);
     int64_t whole;
     if (span.state != NY_KNOWN || !ny_rational_to_whole(span.is.number, &whole) || whole < 0 ||
@@ -61,8 +64,9 @@ static bool plus_due(ny_exact *exact, const ny_plan_payment *plan, ny_date from,
     return ny_date_add(from, by, ret_due);
 }
 
-static ny_date anchor(const ny_exact *exact, const ny_plan_payment *plan,
-                      const ny_pay_words *words, ny_date day) {
+static ny_date anchor(const ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
+                      ny_date day)
+{
     const ny_period *period = &exact->model->periods.items[exact->period];
     switch (words->due_form) {
     case NY_DUE_COLUMN: {
@@ -82,9 +86,9 @@ static ny_date anchor(const ny_exact *exact, const ny_plan_payment *plan,
 }
 
 static void set_due(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
-                    ny_date day, ny_line *line) {
-    uint32_t rests =
-        exact->rests_on[(size_t)plan->amount * exact->result->periods + exact->period];
+                    ny_date day, ny_line *line)
+{
+    uint32_t rests = exact->rests_on[(size_t)plan->amount * exact->result->periods + exact->period];
     if (!plus_due(exact, plan, anchor(exact, plan, words, day), &line->due)) {
         ny_exact_stop(exact, NY_DUE_OUT_OF_CALENDAR, words->due_span,
                       exact->model->payments.items[plan->payment].label, ny_exact_where(exact),
@@ -100,7 +104,8 @@ static void set_due(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_w
 /* --- lines ------------------------------------------------------------------------------------- */
 
 static void add_line(ny_exact *exact, ny_line line, ny_rational amount, uint32_t payer,
-                     uint32_t payee) {
+                     uint32_t payee)
+{
     bool negative = ny_rational_sign(amount) < 0;
     line.amount = negative ? ny_rational_negate(exact->arena, amount)
                            : ny_rational_add(exact->arena, amount, NY_RATIONAL_ZERO);
@@ -111,7 +116,8 @@ static void add_line(ny_exact *exact, ny_line line, ny_rational amount, uint32_t
 
 /* A party alone, or its members with their parts of the amount. */
 static uint32_t split(ny_exact *exact, uint32_t party, const ny_currency *currency,
-                      ny_rational amount, uint32_t *members, ny_rational *parts) {
+                      ny_rational amount, uint32_t *members, ny_rational *parts)
+{
     const ny_party *of = &exact->model->parties.items[party];
     const ny_plan_party *plan = &exact->plan->parties.items[party];
     if (!of->together || of->members.count == 0) {
@@ -127,15 +133,16 @@ static uint32_t split(ny_exact *exact, uint32_t party, const ny_currency *curren
             break;
         ny_value share = ny_exact_get(exact, plan->shares.items[i]);
         NY_BUG_ON(share.state != NY_KNOWN);
-        parts[i] = ny_rational_round(
-            exact->arena, ny_rational_multiply(exact->scratch, amount, share.is.number),
-            currency->rounding, currency->halves);
+        parts[i] = ny_rational_round(exact->arena,
+                                     ny_rational_multiply(exact->scratch, amount, share.is.number),
+                                     currency->rounding, currency->halves);
         rest = ny_rational_subtract(exact->arena, rest, parts[i]);
     }
     return of->members.count;
 }
 
-static uint32_t most_members(const ny_model *model) {
+static uint32_t most_members(const ny_model *model)
+{
     uint32_t most = 1;
     for (uint32_t i = 0; i < model->parties.count; i++)
         if (model->parties.items[i].members.count > most)
@@ -143,7 +150,8 @@ static uint32_t most_members(const ny_model *model) {
     return most;
 }
 
-static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op) {
+static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op)
+{
     if (op == NY_NONE)
         return party;
     ny_value value = ny_exact_get(exact, op);
@@ -152,15 +160,15 @@ static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op) {
 
 /* Rounds the amount, splits it between the parties, and writes the lines. */
 static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational amount,
-                       uint32_t row, ny_date day) {
+                       uint32_t row, ny_date day)
+{
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
     const ny_currency *currency = &exact->model->currencies.items[payment->currency];
     ny_rational rounded =
         ny_rational_round(exact->arena, amount, currency->rounding, currency->halves);
     if (ny_rational_sign(amount) < 0 && !payment->back_when_negative) {
         ny_exact_stop(exact, NY_NEGATIVE_AMOUNT, payment->words->amount->span, payment->label,
-                      ny_rational_decimal_text(exact->arena, amount, 2, 12),
-                      ny_exact_where(exact));
+                      ny_rational_decimal_text(exact->arena, amount, 2, 12), ny_exact_where(exact));
         return;
     }
     ny_line line = {.payment = plan->payment, .period = exact->period, .row = row};
@@ -171,8 +179,9 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
     uint32_t payer = party_here(exact, payment->payer, plan->payer);
     uint32_t payee = party_here(exact, payment->payee, plan->payee);
     if (payer == NY_NONE || payee == NY_NONE) {
-        exact->result->paid[(size_t)(plan - exact->plan->payments.items) * exact->result->periods +
-                            exact->period]
+        exact->result
+            ->paid[(size_t)(plan - exact->plan->payments.items) * exact->result->periods +
+                   exact->period]
             .unsettled++;
         return;
     }
@@ -199,7 +208,8 @@ static bool holds(ny_exact *exact, const ny_payment *payment, uint32_t condition
     return value.state == NY_KNOWN && value.is.index;
 }
 
-static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid) {
+static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid)
+{
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
     uint32_t first, end;
     ny_rational sum = NY_RATIONAL_ZERO;
@@ -229,7 +239,8 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
 
 /* The rows of the measure or count that stands nearest behind the amount, by breadth first: what
  * the amount was multiplied by. */
-static uint32_t rows_behind(const ny_exact *exact, uint32_t amount) {
+static uint32_t rows_behind(const ny_exact *exact, uint32_t amount)
+{
     const ny_plan *plan = exact->plan;
     typedef struct ny_step_back {
         uint32_t op, period;
@@ -246,8 +257,7 @@ static uint32_t rows_behind(const ny_exact *exact, uint32_t amount) {
         bool counts = op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF ||
                       op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF;
         if (counts)
-            return exact->result
-                ->measured[(size_t)op->aux * exact->result->periods + at.period]
+            return exact->result->measured[(size_t)op->aux * exact->result->periods + at.period]
                 .rows;
         uint32_t period = op->code == NY_OP_FINAL      ? plan->final_period
                           : op->code == NY_OP_PREVIOUS ? at.period - 1
@@ -255,18 +265,19 @@ static uint32_t rows_behind(const ny_exact *exact, uint32_t amount) {
         if (op->code == NY_OP_PREVIOUS && at.period == 0)
             continue;
         for (uint32_t i = 0; i < op->operands; i++)
-            *NY_APPEND(exact->scratch, &queue) =
-                (ny_step_back){operand_of(plan, at.op, i), period};
+            *NY_APPEND(exact->scratch, &queue) = (ny_step_back){operand_of(plan, at.op, i), period};
     }
     return 0;
 }
 
-static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid, ny_date day) {
+static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid, ny_date day)
+{
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
     ny_arena_reset(exact->scratch);
     paid->rows = rows_behind(exact, plan->amount);
     paid->amount = ny_value_number(NY_RATIONAL_ZERO);
-    if (!holds(exact, payment, plan->when, paid) || !holds(exact, payment, plan->if_by_then, paid)) {
+    if (!holds(exact, payment, plan->when, paid) ||
+        !holds(exact, payment, plan->if_by_then, paid)) {
         pay_amount(exact, plan, NY_RATIONAL_ZERO, NY_NONE, day);
         return;
     }
@@ -281,16 +292,16 @@ static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
         pay_amount(exact, plan, amount.is.number, NY_NONE, day);
 }
 
-void ny_exact_pay(ny_exact *exact, uint32_t number) {
+void ny_exact_pay(ny_exact *exact, uint32_t number)
+{
     const ny_plan_payment *plan = &exact->plan->payments.items[number];
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
-    ny_paid *paid =
-        &exact->result->paid[(size_t)number * exact->result->periods + exact->period];
+    ny_paid *paid = &exact->result->paid[(size_t)number * exact->result->periods + exact->period];
     ny_date day = 0;
     paid->first_line = exact->result->lines.count;
     paid->amount = ny_value_unknown();
-    paid->made = !payment->is_cost && !payment->is_benefit &&
-                 is_made(exact, plan, payment->words, &day);
+    paid->made =
+        !payment->is_cost && !payment->is_benefit && is_made(exact, plan, payment->words, &day);
     if (!paid->made)
         return;
     if (payment->words->time == NY_TIME_FOR_EACH)

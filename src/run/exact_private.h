@@ -17,13 +17,13 @@ typedef struct ny_exact {
     const ny_model *model;
     const ny_inputs *inputs;
     ny_result *result;
-    uint32_t **windows;   /* [window][row]: running numbers */
-    ny_value *slots;      /* row values, by operation */
-    uint32_t period;      /* the statement being drawn, from 0 */
-    uint32_t row_period;  /* the contract period of the row at hand, or NY_NONE */
-    const ny_rows *rows;  /* of the table at hand */
+    uint32_t **windows;  /* [window][row]: running numbers */
+    ny_value *slots;     /* row values, by operation */
+    uint32_t period;     /* the statement being drawn, from 0 */
+    uint32_t row_period; /* the contract period of the row at hand, or NY_NONE */
+    const ny_rows *rows; /* of the table at hand */
     uint32_t row;
-    uint32_t *rests_on;   /* [operation * periods + period]: the latest statement, or NY_NONE */
+    uint32_t *rests_on; /* [operation * periods + period]: the latest statement, or NY_NONE */
 } ny_exact;
 
 /* exact_op.c: one operation, its operands being there. */

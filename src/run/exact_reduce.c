@@ -18,13 +18,15 @@ typedef struct ny_gathered {
 } ny_gathered;
 
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
-                      uint32_t *ret_end) {
+                      uint32_t *ret_end)
+{
     const ny_period *of = &exact->model->periods.items[period];
     ny_rows_dated(exact->model, &exact->inputs->tables[table], of->from, of->end, ret_first,
                   ret_end);
 }
 
-bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying) {
+bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying)
+{
     const ny_plan *plan = exact->plan;
     for (uint32_t e = 0; e < plan->exclusions.count; e++) {
         const ny_exclusion *exclusion =
@@ -42,7 +44,8 @@ bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying) {
 }
 
 /* Counts, of a measure's rows, those that each exclusion takes out. */
-static void count_excluded(const ny_exact *exact, uint32_t table, ny_measured *measured) {
+static void count_excluded(const ny_exact *exact, uint32_t table, ny_measured *measured)
+{
     const ny_plan *plan = exact->plan;
     for (uint32_t e = 0; e < plan->exclusions.count; e++) {
         if (plan->exclusions.items[e].table != table ||
@@ -55,7 +58,8 @@ static void count_excluded(const ny_exact *exact, uint32_t table, ny_measured *m
 }
 
 static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_value value,
-                          ny_gathered *gathered) {
+                          ny_gathered *gathered)
+{
     ny_rational number = value.is.number;
     switch (reduction->reduce) {
     case NY_REDUCE_SUM:
@@ -92,7 +96,8 @@ static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_val
     }
 }
 
-static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered) {
+static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
+{
     gathered->rows++;
     if (reduction->value == NY_NONE) {
         gathered->known++;
@@ -109,17 +114,18 @@ static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *
     if (reduction->reduce == NY_REDUCE_SHARE)
         gathered->events += value.is.index;
     else if (reduction->reduce == NY_REDUCE_THE)
-        gathered->one =
-            ny_exact_keep(exact, exact->plan->ops.items[reduction->value].kind, value);
+        gathered->one = ny_exact_keep(exact, exact->plan->ops.items[reduction->value].kind, value);
     else
         gather_number(exact, reduction, value, gathered);
 }
 
-static int by_size(const void *a, const void *b) {
+static int by_size(const void *a, const void *b)
+{
     return ny_rational_compare(*(const ny_rational *)a, *(const ny_rational *)b);
 }
 
-static ny_rational median(ny_exact *exact, ny_gathered *gathered) {
+static ny_rational median(ny_exact *exact, ny_gathered *gathered)
+{
     uint32_t count = gathered->all.count;
     NY_BUG_ON(count == 0);
     qsort(gathered->all.items, count, sizeof *gathered->all.items, by_size);
@@ -130,13 +136,15 @@ static ny_rational median(ny_exact *exact, ny_gathered *gathered) {
     return ny_rational_divide(exact->arena, sum, ny_rational_whole(2));
 }
 
-static ny_value over(ny_exact *exact, ny_rational sum, uint32_t count) {
+static ny_value over(ny_exact *exact, ny_rational sum, uint32_t count)
+{
     if (count == 0)
         return ny_value_unknown();
     return ny_value_number(ny_rational_divide(exact->arena, sum, ny_rational_whole(count)));
 }
 
-static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered) {
+static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
+{
     /* A sum with a value that a fault made unknown is not known: nothing is left out unseen. */
     bool spoilt = reduction->measure == NY_NONE && gathered->unknown > 0;
     switch (reduction->reduce) {
@@ -151,22 +159,19 @@ static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gat
     case NY_REDUCE_RATIO:
         if (gathered->known == 0 || ny_rational_sign(gathered->second) == 0)
             return ny_value_unknown();
-        return ny_value_number(
-            ny_rational_divide(exact->arena, gathered->sum, gathered->second));
+        return ny_value_number(ny_rational_divide(exact->arena, gathered->sum, gathered->second));
     case NY_REDUCE_LOWEST:
-        return spoilt || !gathered->known ? ny_value_unknown()
-                                          : ny_value_number(gathered->lowest);
+        return spoilt || !gathered->known ? ny_value_unknown() : ny_value_number(gathered->lowest);
     case NY_REDUCE_HIGHEST:
-        return spoilt || !gathered->known ? ny_value_unknown()
-                                          : ny_value_number(gathered->highest);
+        return spoilt || !gathered->known ? ny_value_unknown() : ny_value_number(gathered->highest);
     case NY_REDUCE_MEDIAN:
         return spoilt || !gathered->known ? ny_value_unknown()
                                           : ny_value_number(median(exact, gathered));
     case NY_REDUCE_THE:
         if (gathered->rows > 1)
             ny_exact_stop(exact, NY_TWO_ROWS_MATCH, reduction->span,
-                          exact->model->tables.items[reduction->table].name,
-                          ny_exact_where(exact), NY_NO_TEXT);
+                          exact->model->tables.items[reduction->table].name, ny_exact_where(exact),
+                          NY_NO_TEXT);
         return gathered->known == 1 ? gathered->one : ny_value_unknown();
     }
     NY_BUG("reduction");
@@ -174,7 +179,8 @@ static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gat
 
 /* `needs at least 50 rows, or is unknown`, one after the other. */
 static ny_value meet_needs(ny_exact *exact, const ny_reduction *reduction,
-                           const ny_measured *measured) {
+                           const ny_measured *measured)
+{
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_rational least = need->least;
@@ -191,7 +197,8 @@ static ny_value meet_needs(ny_exact *exact, const ny_reduction *reduction,
 }
 
 static void range_of(const ny_exact *exact, const ny_reduction *reduction, uint32_t operation,
-                     uint32_t *ret_first, uint32_t *ret_end) {
+                     uint32_t *ret_first, uint32_t *ret_end)
+{
     const ny_model *model = exact->model;
     const ny_rows *rows = &exact->inputs->tables[reduction->table];
     switch (reduction->rows) {
@@ -217,12 +224,14 @@ static void range_of(const ny_exact *exact, const ny_reduction *reduction, uint3
 
 /* Rows dated outside the term are in no figure of a contract period: years added after it count
  * nothing that happens in them. */
-static bool counts_rows(const ny_exact *exact, const ny_reduction *reduction) {
+static bool counts_rows(const ny_exact *exact, const ny_reduction *reduction)
+{
     return reduction->rows != NY_ROWS_OF_PERIOD ||
            exact->model->periods.items[exact->period].in_term;
 }
 
-ny_value ny_exact_reduce(ny_exact *exact, uint32_t number) {
+ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
+{
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
     ny_measured *measured =
         &exact->result->measured[(size_t)number * exact->result->periods + exact->period];
@@ -231,8 +240,8 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number) {
     measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
     measured->value = measured->would_be = ny_value_unknown();
     if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
-        operation =
-            exact->plan->reports.items[(size_t)number * exact->model->periods.count + exact->period];
+        operation = exact->plan->reports
+                        .items[(size_t)number * exact->model->periods.count + exact->period];
         if (operation == NY_NONE)
             return ny_value_unknown();
         measured->reports = true;
@@ -245,8 +254,8 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number) {
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
-        ny_value where = reduction->where == NY_NONE ? ny_value_index(1)
-                                                     : ny_exact_get(exact, reduction->where);
+        ny_value where =
+            reduction->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, reduction->where);
         if (ny_exact_divided(exact, where))
             break;
         measured->where_unknown += where.state != NY_KNOWN;

@@ -11,10 +11,10 @@
 #include "run/table.h"
 
 typedef struct ny_inputs {
-    const ny_rows *tables;           /* one a table of the model; count 0 where there are none */
-    const ny_value *values;          /* one an input of the plan, in base units; one a row: unused */
-    const ny_value *const *by_row;   /* one an input: its values a row of its table, or NULL */
-    uint32_t periods;                /* the first so many statements are drawn */
+    const ny_rows *tables;         /* one a table of the model; count 0 where there are none */
+    const ny_value *values;        /* one an input of the plan, in base units; one a row: unused */
+    const ny_value *const *by_row; /* one an input: its values a row of its table, or NULL */
+    uint32_t periods;              /* the first so many statements are drawn */
 } ny_inputs;
 
 /* A measure in one statement. */
@@ -26,20 +26,20 @@ typedef struct ny_measured {
     uint32_t rows;             /* judged rows */
     uint32_t known;            /* of them, with a known value */
     uint32_t events;           /* share: of them, those that count */
-    uint32_t *excluded;        /* by exclusion of the plan: rows that it alone or with others took out */
-    uint32_t excluded_rows;    /* rows that any of them took out */
-    uint32_t where_unknown;    /* rows of which it cannot be said whether they belong */
+    uint32_t *excluded; /* by exclusion of the plan: rows that it alone or with others took out */
+    uint32_t excluded_rows; /* rows that any of them took out */
+    uint32_t where_unknown; /* rows of which it cannot be said whether they belong */
 } ny_measured;
 
 /* One line of a payment: an amount between two single parties, rounded. */
 typedef struct ny_line {
-    uint32_t payment; /* of the model */
-    uint32_t period;  /* from 0 */
-    uint32_t row;     /* of the table paid for, or NY_NONE */
+    uint32_t payment;      /* of the model */
+    uint32_t period;       /* from 0 */
+    uint32_t row;          /* of the table paid for, or NY_NONE */
     uint32_t payer, payee; /* single parties; the amount goes from payer to payee */
     ny_rational amount;    /* rounded; never negative */
     ny_date due;
-    bool due_moved;        /* later than the contract's days, since the amount was not known yet */
+    bool due_moved; /* later than the contract's days, since the amount was not known yet */
 } ny_line;
 
 /* A payment in one period: made or not, and over how many rows. */
@@ -67,7 +67,8 @@ typedef struct ny_result {
     ny_measured *measured; /* [reduction * periods + period]; only of measures */
     ny_paid *paid;         /* [plan payment * periods + period] */
     NY_LIST(ny_line) lines;
-    uint32_t outside_term; /* rows of dated tables whose date lies in no contract year of the term */
+    uint32_t
+        outside_term; /* rows of dated tables whose date lies in no contract year of the term */
     ny_stop stop;
 } ny_result;
 

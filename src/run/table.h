@@ -13,13 +13,18 @@
 
 #include "model/model.h"
 
-typedef enum ny_cell_state { NY_CELL_SOUND, NY_CELL_MISSING, NY_CELL_ABSENT, NY_CELL_FAULTY } ny_cell_state;
+typedef enum ny_cell_state {
+    NY_CELL_SOUND,
+    NY_CELL_MISSING,
+    NY_CELL_ABSENT,
+    NY_CELL_FAULTY
+} ny_cell_state;
 
 typedef struct ny_cells {
-    uint8_t *state;  /* ny_cell_state, one a row */
-    int64_t *value;  /* number: mantissa, in the unit as written; date: days; yes or no: 1, 0; word,
+    uint8_t *state; /* ny_cell_state, one a row */
+    int64_t *value; /* number: mantissa, in the unit as written; date: days; yes or no: 1, 0; word,
                         party: its number; row: the row's number in its table; text: in `texts` */
-    uint32_t scale;  /* number: the value is mantissa * 10^-scale */
+    uint32_t scale; /* number: the value is mantissa * 10^-scale */
 } ny_cells;
 
 typedef struct ny_rows {

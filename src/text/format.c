@@ -40,24 +40,28 @@ typedef struct ny_formatter {
 
 /* --- the gap that two words ask for ------------------------------------------------------------ */
 
-static bool is_symbol(const ny_token *token, ny_symbol symbol) {
+static bool is_symbol(const ny_token *token, ny_symbol symbol)
+{
     return token->kind == NY_TOKEN_SYMBOL && token->symbol == symbol;
 }
 
 /* `-` behind this begins a negative number. */
-static bool before_unary(const ny_token *token) {
+static bool before_unary(const ny_token *token)
+{
     if (token->kind == NY_TOKEN_SYMBOL)
         return token->symbol != NY_SYMBOL_CLOSE && token->symbol != NY_SYMBOL_PERCENT;
     return token->kind == NY_TOKEN_WORD && ny_keyword_is_reserved(token->keyword) &&
            token->keyword != NY_KEYWORD_YES && token->keyword != NY_KEYWORD_NO;
 }
 
-static bool line_declares_type(const ny_source_line *line) {
+static bool line_declares_type(const ny_source_line *line)
+{
     ny_keyword keyword = line->pieces.items[0].token->keyword;
     return keyword == NY_KEYWORD_GIVEN || keyword == NY_KEYWORD_OFFER || keyword == NY_KEYWORD_FACT;
 }
 
-static uint32_t gap_between(const ny_source_line *line, uint32_t index) {
+static uint32_t gap_between(const ny_source_line *line, uint32_t index)
+{
     const ny_token *left = line->pieces.items[index - 1].token;
     const ny_token *right = line->pieces.items[index].token;
     if (right->kind == NY_TOKEN_COMMENT)
@@ -84,7 +88,8 @@ static uint32_t gap_between(const ny_source_line *line, uint32_t index) {
 /* --- reading lines ----------------------------------------------------------------------------- */
 
 /* Columns are counted on from the piece before, so that a long line costs what it is long. */
-static void add_piece(ny_formatter *formatter, const ny_token *token) {
+static void add_piece(ny_formatter *formatter, const ny_token *token)
+{
     ny_source_line *line = &formatter->lines[token->line - 1];
     ny_text text = formatter->tokens->text;
     ny_piece piece = {.token = token, .column = token->indent};
@@ -92,16 +97,17 @@ static void add_piece(ny_formatter *formatter, const ny_token *token) {
     if (line->pieces.count) {
         const ny_piece *before = &line->pieces.items[line->pieces.count - 1];
         start = before->token->end;
-        piece.column = before->column + (uint32_t)ny_text_characters((ny_text){
-                                            text.data + before->token->begin,
-                                            token->begin - before->token->begin});
+        piece.column = before->column +
+                       (uint32_t)ny_text_characters((ny_text){text.data + before->token->begin,
+                                                              token->begin - before->token->begin});
     }
     while (token->begin > start + piece.gap && text.data[token->begin - piece.gap - 1] == ' ')
         piece.gap++;
     *NY_APPEND(formatter->arena, &line->pieces) = piece;
 }
 
-static void add_pieces(ny_formatter *formatter) {
+static void add_pieces(ny_formatter *formatter)
+{
     const ny_tokens *tokens = formatter->tokens;
     uint32_t comment = 0;
     for (uint32_t i = 0; i < tokens->list.count; i++) {
@@ -117,7 +123,8 @@ static void add_pieces(ny_formatter *formatter) {
 }
 
 /* Margin, property, or further in: what goes on keeps its distance from its property. */
-static void set_indents(ny_formatter *formatter) {
+static void set_indents(ny_formatter *formatter)
+{
     uint32_t property = 0, open = 0;
     for (uint32_t i = 0; i < formatter->count; i++) {
         ny_source_line *line = &formatter->lines[i];
@@ -147,7 +154,8 @@ static void set_indents(ny_formatter *formatter) {
 
 /* --- writing lines ----------------------------------------------------------------------------- */
 
-static void write_piece(ny_formatter *formatter, ny_source_line *line) {
+static void write_piece(ny_formatter *formatter, ny_source_line *line)
+{
     ny_text text = ny_token_text(formatter->tokens, line->pieces.items[line->next].token);
     uint32_t gap = line->next == 0 ? line->indent : gap_between(line, line->next);
     if (line->width > 0 || line->next == 0) {
@@ -160,13 +168,15 @@ static void write_piece(ny_formatter *formatter, ny_source_line *line) {
 }
 
 /* Writes up to (not with) a piece. */
-static void write_until(ny_formatter *formatter, ny_source_line *line, uint32_t piece) {
+static void write_until(ny_formatter *formatter, ny_source_line *line, uint32_t piece)
+{
     while (line->next < piece)
         write_piece(formatter, line);
 }
 
 /* Writes a piece at a column of its own. */
-static void write_at(ny_formatter *formatter, ny_source_line *line, uint32_t column) {
+static void write_at(ny_formatter *formatter, ny_source_line *line, uint32_t column)
+{
     ny_text text = ny_token_text(formatter->tokens, line->pieces.items[line->next].token);
     ny_buffer_repeat(&line->out, ' ', column - line->width);
     ny_buffer_add(&line->out, text);
@@ -175,7 +185,8 @@ static void write_at(ny_formatter *formatter, ny_source_line *line, uint32_t col
 }
 
 /* The piece of a line that begins at a column, from the second one on; or 0. */
-static uint32_t piece_at(const ny_source_line *line, uint32_t column) {
+static uint32_t piece_at(const ny_source_line *line, uint32_t column)
+{
     uint32_t low = line->next > 1 ? line->next : 1, high = line->pieces.count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -189,12 +200,14 @@ static uint32_t piece_at(const ny_source_line *line, uint32_t column) {
     return found ? low : 0;
 }
 
-static bool ends_before(const ny_source_line *line, uint32_t column) {
+static bool ends_before(const ny_source_line *line, uint32_t column)
+{
     return line->pieces.items[line->pieces.count - 1].column < column;
 }
 
 /* One run of lines first..end with pieces at this column (shorter lines between are passed over). */
-static void align(ny_formatter *formatter, uint32_t first, uint32_t end, uint32_t column) {
+static void align(ny_formatter *formatter, uint32_t first, uint32_t end, uint32_t column)
+{
     uint32_t have = 0, widest = 0, least = UINT32_MAX;
     bool on_purpose = false;
     for (uint32_t i = first; i < end; i++) {
@@ -222,11 +235,13 @@ static void align(ny_formatter *formatter, uint32_t first, uint32_t end, uint32_
 }
 
 /* Margin, property or further in: lines of different depth are never lined up with each other. */
-static uint32_t depth_of(const ny_source_line *line) {
+static uint32_t depth_of(const ny_source_line *line)
+{
     return line->indent > PROPERTY_INDENT ? 2 : line->indent > 0;
 }
 
-static void align_column(ny_formatter *formatter, uint32_t first, uint32_t end, uint32_t column) {
+static void align_column(ny_formatter *formatter, uint32_t first, uint32_t end, uint32_t column)
+{
     uint32_t run = first;
     for (uint32_t i = first; i <= end; i++) {
         bool passes = i < end && (piece_at(&formatter->lines[i], column) ||
@@ -240,7 +255,8 @@ static void align_column(ny_formatter *formatter, uint32_t first, uint32_t end, 
     }
 }
 
-static void write_block(ny_formatter *formatter, uint32_t first, uint32_t end) {
+static void write_block(ny_formatter *formatter, uint32_t first, uint32_t end)
+{
     uint32_t last = 0;
     for (uint32_t i = first; i < end; i++) {
         ny_source_line *line = &formatter->lines[i];
@@ -261,7 +277,8 @@ static void write_block(ny_formatter *formatter, uint32_t first, uint32_t end) {
         write_until(formatter, &formatter->lines[i], formatter->lines[i].pieces.count);
 }
 
-static ny_text format_once(ny_arena *arena, const ny_tokens *tokens) {
+static ny_text format_once(ny_arena *arena, const ny_tokens *tokens)
+{
     ny_formatter formatter = {.arena = arena, .tokens = tokens, .count = 1};
     for (size_t i = 0; i < tokens->text.size; i++)
         formatter.count += tokens->text.data[i] == '\n';
@@ -294,7 +311,8 @@ static ny_text format_once(ny_arena *arena, const ny_tokens *tokens) {
 
 /* Lines that fall out of a group may leave it shorter, so that it lines up anew: each round only
  * takes blanks away or keeps the text, and three rounds are the most seen. */
-ny_text ny_format_contract(ny_arena *arena, const ny_tokens *tokens) {
+ny_text ny_format_contract(ny_arena *arena, const ny_tokens *tokens)
+{
     ny_text before = tokens->text, after = format_once(arena, tokens);
     for (int round = 0; round < 16 && !ny_text_equal(before, after); round++) {
         ny_sink *sink = ny_sink_create(arena);

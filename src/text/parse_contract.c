@@ -5,12 +5,14 @@
 
 #include "text/parse_declaration.h"
 
-bool ny_parse_contract(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_contract(ny_parser *parser, ny_declaration *declaration)
+{
     return ny_expect_string(parser, "the contract's title in quotes", &declaration->label,
                             &declaration->label_span);
 }
 
-static bool parse_currency(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_currency(ny_parser *parser, ny_contract_words *contract)
+{
     do {
         if (ny_at_keyword(parser, NY_KEYWORD_ROUNDED) || ny_at_keyword(parser, NY_KEYWORD_EACH))
             break;
@@ -26,7 +28,8 @@ static bool parse_currency(ny_parser *parser, ny_contract_words *contract) {
     return ny_parse_rounded(parser, &contract->rounding);
 }
 
-static bool parse_prices(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_prices(ny_parser *parser, ny_contract_words *contract)
+{
     contract->with_tax = ny_take_keyword(parser, NY_KEYWORD_WITH);
     if (!contract->with_tax && !ny_take_keyword(parser, NY_KEYWORD_WITHOUT))
         return ny_expected(parser, "`with value added tax` or `without value added tax`");
@@ -34,14 +37,16 @@ static bool parse_prices(ny_parser *parser, ny_contract_words *contract) {
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_VALUE, NY_KEYWORD_ADDED, NY_KEYWORD_TAX);
 }
 
-static bool parse_runs(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_runs(ny_parser *parser, ny_contract_words *contract)
+{
     return ny_expect_keyword(parser, NY_KEYWORD_FROM) &&
            (contract->starts = ny_parse_sum(parser)) != NULL &&
            ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
            (contract->term = ny_parse_span(parser)) != NULL;
 }
 
-static bool take_period(ny_parser *parser, ny_keyword *ret_period) {
+static bool take_period(ny_parser *parser, ny_keyword *ret_period)
+{
     ny_keyword keyword = ny_peek(parser)->keyword;
     if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
         !ny_take_keyword(parser, NY_KEYWORD_MONTH))
@@ -50,7 +55,8 @@ static bool take_period(ny_parser *parser, ny_keyword *ret_period) {
     return true;
 }
 
-static bool parse_statement(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_statement(ny_parser *parser, ny_contract_words *contract)
+{
     return (contract->statement = ny_parse_span(parser)) != NULL &&
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_EACH, NY_KEYWORD_CONTRACT) &&
            take_period(parser, &contract->period) && ny_expect_symbol(parser, NY_SYMBOL_COMMA) &&
@@ -58,7 +64,8 @@ static bool parse_statement(ny_parser *parser, ny_contract_words *contract) {
                               NY_KEYWORD_THAT, NY_KEYWORD_DAY);
 }
 
-static bool parse_last(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_last(ny_parser *parser, ny_contract_words *contract)
+{
     if (!ny_expect_keyword(parser, NY_KEYWORD_STATEMENT))
         return false;
     contract->last_said = true;
@@ -71,16 +78,17 @@ static bool parse_last(ny_parser *parser, ny_contract_words *contract) {
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_THE, NY_KEYWORD_TERM);
 }
 
-static bool parse_objections(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_objections(ny_parser *parser, ny_contract_words *contract)
+{
     return ny_expect_keyword(parser, NY_KEYWORD_WITHIN) &&
            (contract->objections = ny_parse_span(parser)) != NULL &&
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_THE, NY_KEYWORD_STATEMENT);
 }
 
-static bool parse_present_value(ny_parser *parser, ny_contract_words *contract) {
+static bool parse_present_value(ny_parser *parser, ny_contract_words *contract)
+{
     contract->has_present_value = true;
-    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE) ||
-        !ny_expect_keyword(parser, NY_KEYWORD_AT) ||
+    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE) || !ny_expect_keyword(parser, NY_KEYWORD_AT) ||
         !ny_parse_literal(parser, &contract->present_value) ||
         !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
         !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_THE))
@@ -91,8 +99,9 @@ static bool parse_present_value(ny_parser *parser, ny_contract_words *contract) 
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH, NY_KEYWORD_YEAR);
 }
 
-bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration) {
-    static const char *const allowed[] = {"currency", "prices",    "runs",       "statement",
+bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
+{
+    static const char *const allowed[] = {"currency", "prices",     "runs",   "statement",
                                           "last",     "objections", "present"};
     ny_contract_words *contract = &declaration->is.contract;
     ny_token_kind kind = ny_peek(parser)->kind;
@@ -128,7 +137,8 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration) 
 
 /* --- party ------------------------------------------------------------------------------------- */
 
-static bool parse_shares(ny_parser *parser, ny_party_words *party) {
+static bool parse_shares(ny_parser *parser, ny_party_words *party)
+{
     do {
         ny_share_words share = {0};
         if (!ny_expect_name(parser, "a party", &share.party))
@@ -147,7 +157,8 @@ static bool parse_shares(ny_parser *parser, ny_party_words *party) {
     return !party->equal || ny_expected(parser, "a share for each party, or `in equal shares`");
 }
 
-bool ny_parse_party(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_party(ny_parser *parser, ny_declaration *declaration)
+{
     ny_party_words *party = &declaration->is.party;
     if (!ny_expect_name(parser, "the party's name", &declaration->name) ||
         !ny_parse_label(parser, declaration))
@@ -165,7 +176,8 @@ bool ny_parse_party(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- pay, cost, benefit ------------------------------------------------------------------------ */
 
-static bool parse_each(ny_parser *parser, ny_pay_words *pay) {
+static bool parse_each(ny_parser *parser, ny_pay_words *pay)
+{
     ny_keyword keyword = ny_peek(parser)->keyword;
     if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
         !ny_take_keyword(parser, NY_KEYWORD_MONTH))
@@ -183,7 +195,8 @@ static bool parse_each(ny_parser *parser, ny_pay_words *pay) {
     return true;
 }
 
-static bool parse_once(ny_parser *parser, ny_pay_words *pay) {
+static bool parse_once(ny_parser *parser, ny_pay_words *pay)
+{
     if (ny_take_keyword(parser, NY_KEYWORD_AT)) {
         pay->time = NY_TIME_ONCE_AT_END;
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_END, NY_KEYWORD_OF,
@@ -205,7 +218,8 @@ static bool parse_once(ny_parser *parser, ny_pay_words *pay) {
            (pay->if_by_then = ny_parse_condition(parser)) != NULL;
 }
 
-static bool parse_time(ny_parser *parser, ny_pay_words *pay) {
+static bool parse_time(ny_parser *parser, ny_pay_words *pay)
+{
     pay->time_span = ny_here(parser);
     if (ny_take_keyword(parser, NY_KEYWORD_FOR)) {
         pay->time = NY_TIME_FOR_EACH;
@@ -223,7 +237,8 @@ static bool parse_time(ny_parser *parser, ny_pay_words *pay) {
 }
 
 /* Costs and benefits may be dated by another day of the row; a payment has its due date. */
-static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated) {
+static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated)
+{
     if (pay->amount)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the amount"));
     pay->amount = ny_parse_expression(parser);
@@ -235,7 +250,8 @@ static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated
     return true;
 }
 
-static bool parse_due(ny_parser *parser, ny_pay_words *pay) {
+static bool parse_due(ny_parser *parser, ny_pay_words *pay)
+{
     if (!(pay->due = ny_parse_span(parser)) || !ny_expect_keyword(parser, NY_KEYWORD_AFTER))
         return false;
     pay->due_after.span = ny_here(parser);
@@ -245,8 +261,10 @@ static bool parse_due(ny_parser *parser, ny_pay_words *pay) {
     }
     if (!ny_take_keyword(parser, NY_KEYWORD_THE)) {
         pay->due_form = NY_DUE_COLUMN;
-        return ny_expect_name(parser, "a date of the row, `that day`, `the contract year` or "
-                                      "`the statement`", &pay->due_after);
+        return ny_expect_name(parser,
+                              "a date of the row, `that day`, `the contract year` or "
+                              "`the statement`",
+                              &pay->due_after);
     }
     if (ny_take_keyword(parser, NY_KEYWORD_STATEMENT)) {
         pay->due_form = NY_DUE_STATEMENT;
@@ -259,7 +277,8 @@ static bool parse_due(ny_parser *parser, ny_pay_words *pay) {
     return take_period(parser, &pay->due_after.keyword);
 }
 
-bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration)
+{
     ny_pay_words *pay = &declaration->is.pay;
     if (!ny_expect_name(parser, "the party that pays", &pay->payer) ||
         !ny_expect_keyword(parser, NY_KEYWORD_TO) ||
@@ -276,7 +295,8 @@ bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration) {
            (ny_at_end(parser) || parse_amount(parser, pay, false));
 }
 
-bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration)
+{
     ny_pay_words *pay = &declaration->is.pay;
     if (!ny_expect_name(parser, "the party that it concerns", &pay->payer))
         return false;
@@ -286,7 +306,8 @@ bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration) {
            (ny_at_end(parser) || parse_amount(parser, pay, true));
 }
 
-bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration)
+{
     ny_pay_words *pay = &declaration->is.pay;
     ny_span begin = ny_here(parser);
     bool is_pay = declaration->kind == NY_DECLARATION_PAY;

@@ -12,31 +12,36 @@ typedef struct ny_declaration_rule {
     ny_parse_part *header, *property; /* NULL: has none */
 } ny_declaration_rule;
 
-static bool parse_use(ny_parser *parser, ny_declaration *declaration) {
+static bool parse_use(ny_parser *parser, ny_declaration *declaration)
+{
     return ny_expect_string(parser, "the file's name in quotes", &declaration->label,
                             &declaration->label_span);
 }
 
-static bool parse_unit_declaration(ny_parser *parser, ny_declaration *declaration) {
+static bool parse_unit_declaration(ny_parser *parser, ny_declaration *declaration)
+{
     return ny_expect_name(parser, "the unit's name", &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
 /* Kept as written: the rules of the award touch no measure and no payment. */
-static bool parse_award(ny_parser *parser, ny_declaration *declaration) {
+static bool parse_award(ny_parser *parser, ny_declaration *declaration)
+{
     (void)declaration;
     parser->at = parser->end;
     return true;
 }
 
-static bool parse_not_in_this_version(ny_parser *parser, ny_declaration *declaration) {
+static bool parse_not_in_this_version(ny_parser *parser, ny_declaration *declaration)
+{
     return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, declaration->header_span,
                    declaration->kind == NY_DECLARATION_STUDY ? NY_TEXT("`study`")
                                                              : NY_TEXT("`pathway`"));
 }
 
 static const ny_declaration_rule rules[] = {
-    [NY_DECLARATION_CONTRACT] = {NY_KEYWORD_CONTRACT, ny_parse_contract, ny_parse_contract_property},
+    [NY_DECLARATION_CONTRACT] = {NY_KEYWORD_CONTRACT, ny_parse_contract,
+                                 ny_parse_contract_property},
     [NY_DECLARATION_USE] = {NY_KEYWORD_USE, parse_use, NULL},
     [NY_DECLARATION_UNIT] = {NY_KEYWORD_UNIT, parse_unit_declaration, NULL},
     [NY_DECLARATION_PARTY] = {NY_KEYWORD_PARTY, ny_parse_party, NULL},
@@ -65,13 +70,14 @@ static const ny_declaration_rule rules[] = {
 
 #define RULES (sizeof rules / sizeof *rules)
 
-static const ny_token *token_at(const ny_parser *parser, uint32_t index) {
+static const ny_token *token_at(const ny_parser *parser, uint32_t index)
+{
     return &parser->tokens->list.items[index];
 }
 
 /* The words that open declarations, nearest to what was written. */
-static ny_text nearest(ny_parser *parser, ny_text word, const char *const *candidates,
-                       size_t count) {
+static ny_text nearest(ny_parser *parser, ny_text word, const char *const *candidates, size_t count)
+{
     const char *best = NULL;
     uint32_t distance = 3;
     for (size_t i = 0; i < count; i++) {
@@ -85,7 +91,8 @@ static ny_text nearest(ny_parser *parser, ny_text word, const char *const *candi
 }
 
 /* Words of prose that a beginner writes, with the words to use. */
-static ny_text prose_hint(ny_text word) {
+static ny_text prose_hint(ny_text word)
+{
     static const struct {
         const char *word, *hint;
     } prose[] = {
@@ -102,7 +109,8 @@ static ny_text prose_hint(ny_text word) {
 }
 
 bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
-                         const char *const *allowed, size_t count) {
+                         const char *const *allowed, size_t count)
+{
     ny_text word = ny_word(parser, ny_peek(parser));
     ny_buffer list = ny_buffer_create(parser->arena);
     for (size_t i = 0; i < count; i++)
@@ -115,7 +123,8 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
                    ny_buffer_text(&list), hint);
 }
 
-static bool find_rule(ny_keyword keyword, ny_declaration_kind *ret_kind) {
+static bool find_rule(ny_keyword keyword, ny_declaration_kind *ret_kind)
+{
     for (size_t i = 0; i < RULES; i++)
         if (keyword != NY_KEYWORD_NONE && rules[i].keyword == keyword) {
             *ret_kind = (ny_declaration_kind)i;
@@ -124,7 +133,8 @@ static bool find_rule(ny_keyword keyword, ny_declaration_kind *ret_kind) {
     return false;
 }
 
-static void report_unknown_declaration(ny_parser *parser, const ny_token *token) {
+static void report_unknown_declaration(ny_parser *parser, const ny_token *token)
+{
     const char *candidates[RULES];
     for (size_t i = 0; i < RULES; i++)
         candidates[i] = ny_keyword_text(rules[i].keyword);
@@ -134,7 +144,8 @@ static void report_unknown_declaration(ny_parser *parser, const ny_token *token)
 }
 
 /* The end of a property: the next line at its depth or shallower, outside parentheses. */
-static uint32_t property_end(const ny_parser *parser, uint32_t begin, uint32_t stop) {
+static uint32_t property_end(const ny_parser *parser, uint32_t begin, uint32_t stop)
+{
     uint32_t depth = token_at(parser, begin)->indent;
     int32_t open = 0;
     uint32_t at = begin;
@@ -151,7 +162,8 @@ static uint32_t property_end(const ny_parser *parser, uint32_t begin, uint32_t s
 /* A property's line that stands less deep than the first one, or a keyword line swallowed by an
  * open parenthesis, is found again here: see property_end. */
 static void parse_properties(ny_parser *parser, ny_declaration *declaration, uint32_t begin,
-                             uint32_t stop) {
+                             uint32_t stop)
+{
     ny_parse_part *property = rules[declaration->kind].property;
     if (begin < stop && !property) {
         if (!declaration->failed)
@@ -178,7 +190,8 @@ static void parse_properties(ny_parser *parser, ny_declaration *declaration, uin
     }
 }
 
-static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t stop) {
+static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t stop)
+{
     const ny_token *first = token_at(parser, begin);
     ny_declaration_kind kind;
     if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &kind)) {
@@ -198,9 +211,8 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     declaration->kind = kind;
     declaration->span = ny_span_between(ny_token_span(parser, first),
                                         ny_token_span(parser, token_at(parser, stop - 1)));
-    declaration->header_span =
-        ny_span_between(ny_token_span(parser, first),
-                        ny_token_span(parser, token_at(parser, header_end - 1)));
+    declaration->header_span = ny_span_between(
+        ny_token_span(parser, first), ny_token_span(parser, token_at(parser, header_end - 1)));
     parser->at = begin + 1;
     parser->end = header_end;
     parser->failed = false;
@@ -212,7 +224,8 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
 }
 
 /* `nytte 1 english`; gives where the declarations begin. */
-static uint32_t parse_first_line(ny_parser *parser, uint32_t count) {
+static uint32_t parse_first_line(ny_parser *parser, uint32_t count)
+{
     const ny_token *first = token_at(parser, 0);
     if (count < 1 || !ny_text_is(ny_word(parser, first), "nytte")) {
         ny_span span = {parser->tokens->source, first->begin, first->end};
@@ -231,7 +244,8 @@ static uint32_t parse_first_line(ny_parser *parser, uint32_t count) {
     return end;
 }
 
-ny_tree *ny_parse(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens, uint32_t first_id) {
+ny_tree *ny_parse(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens, uint32_t first_id)
+{
     ny_tree *tree = NY_NEW(arena, ny_tree);
     ny_parser parser = {.arena = arena, .sink = sink, .tokens = tokens, .next_id = first_id};
     uint32_t count = tokens->list.count - 1;

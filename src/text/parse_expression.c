@@ -5,7 +5,8 @@
 
 #include "text/parser.h"
 
-static ny_expression *node(ny_parser *parser, ny_expression_kind kind, ny_span span) {
+static ny_expression *node(ny_parser *parser, ny_expression_kind kind, ny_span span)
+{
     ny_expression *expression = NY_NEW(parser->arena, ny_expression);
     expression->kind = kind;
     expression->span = span;
@@ -13,7 +14,8 @@ static ny_expression *node(ny_parser *parser, ny_expression_kind kind, ny_span s
     return expression;
 }
 
-static void add_item(ny_parser *parser, ny_expression *to, ny_expression *item) {
+static void add_item(ny_parser *parser, ny_expression *to, ny_expression *item)
+{
     *NY_APPEND(parser->arena, &to->items) = item;
     to->span = ny_span_between(to->span, item->span);
     if (item->depth >= to->depth)
@@ -23,7 +25,8 @@ static void add_item(ny_parser *parser, ny_expression *to, ny_expression *item) 
 }
 
 static ny_expression *of_two(ny_parser *parser, ny_expression_kind kind, ny_expression *left,
-                             ny_expression *right) {
+                             ny_expression *right)
+{
     ny_expression *expression = node(parser, kind, left->span);
     add_item(parser, expression, left);
     add_item(parser, expression, right);
@@ -31,7 +34,8 @@ static ny_expression *of_two(ny_parser *parser, ny_expression_kind kind, ny_expr
 }
 
 /* Widens the node to the last token taken. */
-static ny_expression *until_here(ny_parser *parser, ny_expression *expression) {
+static ny_expression *until_here(ny_parser *parser, ny_expression *expression)
+{
     ny_span last = ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]);
     expression->span = ny_span_between(expression->span, last);
     return expression;
@@ -41,7 +45,8 @@ static ny_expression *parse_parenthesis(ny_parser *parser);
 
 /* --- literals ---------------------------------------------------------------------------------- */
 
-bool ny_parse_unit(ny_parser *parser, ny_unit_words *ret_unit) {
+bool ny_parse_unit(ny_parser *parser, ny_unit_words *ret_unit)
+{
     ny_unit_words unit = {.span = ny_here(parser)};
     if (ny_at_name(parser) && !ny_expect_name(parser, "a unit", &unit.over))
         return false;
@@ -56,7 +61,8 @@ bool ny_parse_unit(ny_parser *parser, ny_unit_words *ret_unit) {
     return true;
 }
 
-bool ny_parse_literal(ny_parser *parser, ny_literal *ret_literal) {
+bool ny_parse_literal(ny_parser *parser, ny_literal *ret_literal)
+{
     ny_literal literal = {.span = ny_here(parser)};
     bool negative = ny_take_symbol(parser, NY_SYMBOL_MINUS);
     const ny_token *token = ny_peek(parser);
@@ -71,7 +77,8 @@ bool ny_parse_literal(ny_parser *parser, ny_literal *ret_literal) {
         literal.is_percent = true;
     } else if (ny_take_keyword(parser, NY_KEYWORD_PERCENTAGE)) {
         literal.is_percentage_points = true;
-        if (!ny_take_keyword(parser, NY_KEYWORD_POINT) && !ny_take_keyword(parser, NY_KEYWORD_POINTS))
+        if (!ny_take_keyword(parser, NY_KEYWORD_POINT) &&
+            !ny_take_keyword(parser, NY_KEYWORD_POINTS))
             return ny_expected(parser, "`points` (percentage points)");
     }
     if (!ny_parse_unit(parser, &literal.unit))
@@ -82,7 +89,8 @@ bool ny_parse_literal(ny_parser *parser, ny_literal *ret_literal) {
     return true;
 }
 
-static ny_expression *parse_number(ny_parser *parser) {
+static ny_expression *parse_number(ny_parser *parser)
+{
     ny_expression *expression = node(parser, NY_EXPRESSION_NUMBER, ny_here(parser));
     if (!ny_parse_literal(parser, &expression->literal))
         return NULL;
@@ -90,7 +98,8 @@ static ny_expression *parse_number(ny_parser *parser) {
     return expression;
 }
 
-ny_expression *ny_parse_span(ny_parser *parser) {
+ny_expression *ny_parse_span(ny_parser *parser)
+{
     if (ny_at_symbol(parser, NY_SYMBOL_OPEN))
         return parse_parenthesis(parser);
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_NUMBER)
@@ -103,7 +112,8 @@ ny_expression *ny_parse_span(ny_parser *parser) {
 
 /* --- primaries --------------------------------------------------------------------------------- */
 
-static ny_expression *parse_call(ny_parser *parser, ny_expression *call) {
+static ny_expression *parse_call(ny_parser *parser, ny_expression *call)
+{
     if (++parser->nesting > NY_NESTING_MOST) {
         NY_FAIL(parser, NY_TOO_DEEP, ny_here(parser), NY_NO_TEXT);
         return NULL;
@@ -120,7 +130,8 @@ static ny_expression *parse_call(ny_parser *parser, ny_expression *call) {
 }
 
 /* `X in the final contract year`, the name being read. */
-static ny_expression *parse_final(ny_parser *parser, ny_expression *expression) {
+static ny_expression *parse_final(ny_parser *parser, ny_expression *expression)
+{
     expression->kind = NY_EXPRESSION_FINAL;
     if (ny_at_keyword(parser, NY_KEYWORD_THE) &&
         ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_LAST) {
@@ -138,7 +149,8 @@ static ny_expression *parse_final(ny_parser *parser, ny_expression *expression) 
     return until_here(parser, expression);
 }
 
-static ny_expression *parse_name(ny_parser *parser) {
+static ny_expression *parse_name(ny_parser *parser)
+{
     ny_expression *expression = node(parser, NY_EXPRESSION_NAME, ny_here(parser));
     if (!ny_expect_name(parser, "a figure", &expression->name))
         return NULL;
@@ -160,7 +172,8 @@ static ny_expression *parse_name(ny_parser *parser) {
 }
 
 /* `known of MEASURE`: the one part whose name is reserved. */
-static ny_expression *parse_known_of(ny_parser *parser) {
+static ny_expression *parse_known_of(ny_parser *parser)
+{
     ny_expression *expression = node(parser, NY_EXPRESSION_PART, ny_here(parser));
     const ny_token *token = ny_peek(parser);
     expression->name =
@@ -171,7 +184,8 @@ static ny_expression *parse_known_of(ny_parser *parser) {
     return until_here(parser, expression);
 }
 
-static ny_expression *parse_date(ny_parser *parser) {
+static ny_expression *parse_date(ny_parser *parser)
+{
     ny_expression *expression = node(parser, NY_EXPRESSION_DATE, ny_here(parser));
     if (!ny_date_read(ny_word(parser, ny_peek(parser)), &expression->date))
         parser->failed = true; /* the reader of tokens has said so */
@@ -179,7 +193,8 @@ static ny_expression *parse_date(ny_parser *parser) {
     return expression;
 }
 
-static ny_expression *parse_parenthesis(ny_parser *parser) {
+static ny_expression *parse_parenthesis(ny_parser *parser)
+{
     if (++parser->nesting > NY_NESTING_MOST) {
         NY_FAIL(parser, NY_TOO_DEEP, ny_here(parser), NY_NO_TEXT);
         return NULL;
@@ -194,7 +209,8 @@ static ny_expression *parse_parenthesis(ny_parser *parser) {
     return until_here(parser, inner);
 }
 
-static bool begins_form(ny_keyword keyword) {
+static bool begins_form(ny_keyword keyword)
+{
     return keyword == NY_KEYWORD_KEEP || keyword == NY_KEYWORD_SCALE ||
            keyword == NY_KEYWORD_WEIGH || keyword == NY_KEYWORD_SUM || keyword == NY_KEYWORD_MEAN ||
            keyword == NY_KEYWORD_MEDIAN || keyword == NY_KEYWORD_LOWEST ||
@@ -202,7 +218,8 @@ static bool begins_form(ny_keyword keyword) {
            keyword == NY_KEYWORD_RUNNING || keyword == NY_KEYWORD_THE;
 }
 
-static ny_expression *parse_primary(ny_parser *parser) {
+static ny_expression *parse_primary(ny_parser *parser)
+{
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser)) {
         ny_expected(parser, "a figure");
@@ -241,7 +258,8 @@ static ny_expression *parse_primary(ny_parser *parser) {
 
 /* --- sums and comparisons ---------------------------------------------------------------------- */
 
-static ny_expression *parse_power(ny_parser *parser) {
+static ny_expression *parse_power(ny_parser *parser)
+{
     ny_expression *base = parse_primary(parser);
     if (!base || !ny_take_symbol(parser, NY_SYMBOL_POWER))
         return base;
@@ -250,7 +268,8 @@ static ny_expression *parse_power(ny_parser *parser) {
     return exponent ? of_two(parser, NY_EXPRESSION_RAISE, base, exponent) : NULL;
 }
 
-static ny_expression *parse_unary(ny_parser *parser) {
+static ny_expression *parse_unary(ny_parser *parser)
+{
     if (!ny_at_symbol(parser, NY_SYMBOL_MINUS))
         return parse_power(parser);
     if (++parser->nesting > NY_NESTING_MOST) {
@@ -267,9 +286,11 @@ static ny_expression *parse_unary(ny_parser *parser) {
     return expression;
 }
 
-static ny_expression *parse_product(ny_parser *parser) {
+static ny_expression *parse_product(ny_parser *parser)
+{
     ny_expression *left = parse_unary(parser);
-    while (left && !parser->failed && (ny_at_symbol(parser, NY_SYMBOL_TIMES) || ny_at_symbol(parser, NY_SYMBOL_OVER))) {
+    while (left && !parser->failed &&
+           (ny_at_symbol(parser, NY_SYMBOL_TIMES) || ny_at_symbol(parser, NY_SYMBOL_OVER))) {
         bool times = ny_at_symbol(parser, NY_SYMBOL_TIMES);
         parser->at++;
         ny_expression *right = parse_unary(parser);
@@ -280,9 +301,11 @@ static ny_expression *parse_product(ny_parser *parser) {
     return left;
 }
 
-ny_expression *ny_parse_sum(ny_parser *parser) {
+ny_expression *ny_parse_sum(ny_parser *parser)
+{
     ny_expression *left = parse_product(parser);
-    while (left && !parser->failed && (ny_at_symbol(parser, NY_SYMBOL_PLUS) || ny_at_symbol(parser, NY_SYMBOL_MINUS))) {
+    while (left && !parser->failed &&
+           (ny_at_symbol(parser, NY_SYMBOL_PLUS) || ny_at_symbol(parser, NY_SYMBOL_MINUS))) {
         bool plus = ny_at_symbol(parser, NY_SYMBOL_PLUS);
         parser->at++;
         ny_expression *right = parse_product(parser);
@@ -293,7 +316,8 @@ ny_expression *ny_parse_sum(ny_parser *parser) {
     return left;
 }
 
-static bool comparison_of(const ny_parser *parser, ny_expression_kind *ret_kind) {
+static bool comparison_of(const ny_parser *parser, ny_expression_kind *ret_kind)
+{
     if (ny_at_symbol(parser, NY_SYMBOL_EQUAL))
         *ret_kind = NY_EXPRESSION_EQUAL;
     else if (ny_at_symbol(parser, NY_SYMBOL_NOT_EQUAL))
@@ -312,7 +336,8 @@ static bool comparison_of(const ny_parser *parser, ny_expression_kind *ret_kind)
 }
 
 /* What stands behind `X is`. */
-static ny_expression *parse_is(ny_parser *parser, ny_expression *left) {
+static ny_expression *parse_is(ny_parser *parser, ny_expression *left)
+{
     bool negated = ny_take_keyword(parser, NY_KEYWORD_NOT);
     ny_expression *expression = node(parser, NY_EXPRESSION_IS, left->span);
     add_item(parser, expression, left);
@@ -345,7 +370,8 @@ static ny_expression *parse_is(ny_parser *parser, ny_expression *left) {
     return until_here(parser, expression);
 }
 
-static ny_expression *parse_within(ny_parser *parser, ny_expression *event) {
+static ny_expression *parse_within(ny_parser *parser, ny_expression *event)
+{
     ny_expression *expression = node(parser, NY_EXPRESSION_WITHIN, event->span);
     add_item(parser, expression, event);
     ny_expression *span = ny_parse_span(parser);
@@ -359,7 +385,8 @@ static ny_expression *parse_within(ny_parser *parser, ny_expression *event) {
     return expression;
 }
 
-static ny_expression *parse_happened(ny_parser *parser, ny_expression *left) {
+static ny_expression *parse_happened(ny_parser *parser, ny_expression *left)
+{
     ny_expression *expression = node(parser, NY_EXPRESSION_HAPPENED, left->span);
     add_item(parser, expression, left);
     expression->yes = !ny_take_keyword(parser, NY_KEYWORD_NOT);
@@ -368,7 +395,8 @@ static ny_expression *parse_happened(ny_parser *parser, ny_expression *left) {
     return until_here(parser, expression);
 }
 
-static ny_expression *parse_compare(ny_parser *parser) {
+static ny_expression *parse_compare(ny_parser *parser)
+{
     ny_expression *left = ny_parse_sum(parser);
     if (!left)
         return NULL;
@@ -391,7 +419,8 @@ static ny_expression *parse_compare(ny_parser *parser) {
     return left;
 }
 
-static ny_expression *parse_not(ny_parser *parser) {
+static ny_expression *parse_not(ny_parser *parser)
+{
     if (!ny_at_keyword(parser, NY_KEYWORD_NOT))
         return parse_compare(parser);
     if (++parser->nesting > NY_NESTING_MOST) {
@@ -408,7 +437,8 @@ static ny_expression *parse_not(ny_parser *parser) {
     return expression;
 }
 
-static ny_expression *parse_and(ny_parser *parser, bool *ret_joined) {
+static ny_expression *parse_and(ny_parser *parser, bool *ret_joined)
+{
     ny_expression *left = parse_not(parser);
     *ret_joined = false;
     while (left && !parser->failed && ny_take_keyword(parser, NY_KEYWORD_AND)) {
@@ -419,7 +449,8 @@ static ny_expression *parse_and(ny_parser *parser, bool *ret_joined) {
     return left;
 }
 
-ny_expression *ny_parse_condition(ny_parser *parser) {
+ny_expression *ny_parse_condition(ny_parser *parser)
+{
     bool joined = false;
     ny_expression *left = parse_and(parser, &joined);
     while (left && !parser->failed && ny_at_keyword(parser, NY_KEYWORD_OR)) {
@@ -438,7 +469,8 @@ ny_expression *ny_parse_condition(ny_parser *parser) {
 
 /* --- forms ------------------------------------------------------------------------------------- */
 
-static ny_expression *parse_keep(ny_parser *parser, ny_expression *form) {
+static ny_expression *parse_keep(ny_parser *parser, ny_expression *form)
+{
     form->kind = NY_EXPRESSION_KEEP;
     static const ny_keyword before[] = {NY_KEYWORD_NONE, NY_KEYWORD_BETWEEN, NY_KEYWORD_AND};
     for (size_t i = 0; i < 3; i++) {
@@ -452,7 +484,8 @@ static ny_expression *parse_keep(ny_parser *parser, ny_expression *form) {
     return form;
 }
 
-static ny_expression *parse_scale(ny_parser *parser, ny_expression *form) {
+static ny_expression *parse_scale(ny_parser *parser, ny_expression *form)
+{
     form->kind = NY_EXPRESSION_SCALE;
     ny_expression *value = ny_parse_sum(parser);
     if (!value)
@@ -472,17 +505,20 @@ static ny_expression *parse_scale(ny_parser *parser, ny_expression *form) {
     return form;
 }
 
-static ny_expression *parse_weight(ny_parser *parser) {
+static ny_expression *parse_weight(ny_parser *parser)
+{
     if (ny_at_symbol(parser, NY_SYMBOL_OPEN))
         return parse_parenthesis(parser);
     return parse_number(parser);
 }
 
-static bool at_comma_before(const ny_parser *parser, ny_keyword keyword) {
+static bool at_comma_before(const ny_parser *parser, ny_keyword keyword)
+{
     return ny_at_symbol(parser, NY_SYMBOL_COMMA) && ny_peek_ahead(parser, 1)->keyword == keyword;
 }
 
-static ny_expression *parse_weigh(ny_parser *parser, ny_expression *form) {
+static ny_expression *parse_weigh(ny_parser *parser, ny_expression *form)
+{
     form->kind = NY_EXPRESSION_WEIGH;
     do {
         ny_expression *weight = parse_weight(parser);
@@ -506,7 +542,8 @@ static ny_expression *parse_weigh(ny_parser *parser, ny_expression *form) {
     return form;
 }
 
-bool ny_parse_scope(ny_parser *parser, ny_scope *ret_scope) {
+bool ny_parse_scope(ny_parser *parser, ny_scope *ret_scope)
+{
     ny_scope scope = {.span = ny_here(parser)};
     if (!ny_expect_name(parser, "a table", &scope.table))
         return false;
@@ -536,7 +573,8 @@ bool ny_parse_scope(ny_parser *parser, ny_scope *ret_scope) {
     return true;
 }
 
-static ny_expression *parse_aggregate(ny_parser *parser, ny_expression *form, ny_keyword keyword) {
+static ny_expression *parse_aggregate(ny_parser *parser, ny_expression *form, ny_keyword keyword)
+{
     if (!ny_expect_keyword(parser, NY_KEYWORD_OF))
         return NULL;
     form->kind = keyword == NY_KEYWORD_COUNT ? NY_EXPRESSION_COUNT : NY_EXPRESSION_AGGREGATE;
@@ -550,7 +588,8 @@ static ny_expression *parse_aggregate(ny_parser *parser, ny_expression *form, ny
     return ny_parse_scope(parser, &form->scope) ? until_here(parser, form) : NULL;
 }
 
-static ny_expression *parse_the(ny_parser *parser, ny_expression *form) {
+static ny_expression *parse_the(ny_parser *parser, ny_expression *form)
+{
     form->kind = NY_EXPRESSION_THE;
     if (!ny_expect_name(parser, "a column", &form->name) ||
         !ny_expect_keyword(parser, NY_KEYWORD_OVER) || !ny_parse_scope(parser, &form->scope))
@@ -558,7 +597,8 @@ static ny_expression *parse_the(ny_parser *parser, ny_expression *form) {
     return until_here(parser, form);
 }
 
-static ny_expression *parse_running(ny_parser *parser, ny_expression *form) {
+static ny_expression *parse_running(ny_parser *parser, ny_expression *form)
+{
     form->kind = NY_EXPRESSION_RUNNING;
     if (!ny_expect_keyword(parser, NY_KEYWORD_NUMBER))
         return NULL;
@@ -578,7 +618,8 @@ static ny_expression *parse_running(ny_parser *parser, ny_expression *form) {
     return form;
 }
 
-static ny_expression *parse_form(ny_parser *parser) {
+static ny_expression *parse_form(ny_parser *parser)
+{
     ny_keyword keyword = ny_peek(parser)->keyword;
     ny_expression *form = node(parser, NY_EXPRESSION_KEEP, ny_here(parser));
     parser->at++;
@@ -595,7 +636,8 @@ static ny_expression *parse_form(ny_parser *parser) {
     return parse_aggregate(parser, form, keyword);
 }
 
-ny_expression *ny_parse_expression(ny_parser *parser) {
+ny_expression *ny_parse_expression(ny_parser *parser)
+{
     bool form = !ny_at_end(parser) && begins_form(ny_peek(parser)->keyword);
     ny_expression *value = form ? parse_form(parser) : ny_parse_condition(parser);
     if (!value)
@@ -613,7 +655,8 @@ ny_expression *ny_parse_expression(ny_parser *parser) {
     return instead ? of_two(parser, NY_EXPRESSION_UNKNOWN_AS, value, instead) : NULL;
 }
 
-ny_expression *ny_parse_law(ny_parser *parser) {
+ny_expression *ny_parse_law(ny_parser *parser)
+{
     ny_expression *law = node(parser, NY_EXPRESSION_LAW, ny_here(parser));
     if (ny_take_keyword(parser, NY_KEYWORD_HALF))
         law->yes = true;

@@ -7,7 +7,8 @@
 
 /* --- types ------------------------------------------------------------------------------------- */
 
-static bool take_whole(ny_parser *parser, const char *what, uint32_t *ret_number) {
+static bool take_whole(ny_parser *parser, const char *what, uint32_t *ret_number)
+{
     const ny_token *token = ny_peek(parser);
     ny_rational number;
     int64_t whole;
@@ -20,7 +21,8 @@ static bool take_whole(ny_parser *parser, const char *what, uint32_t *ret_number
     return true;
 }
 
-static bool parse_code(ny_parser *parser, ny_type_words *type) {
+static bool parse_code(ny_parser *parser, ny_type_words *type)
+{
     type->form = NY_FORM_CODE;
     if (!ny_take_keyword(parser, NY_KEYWORD_OF))
         return true;
@@ -32,7 +34,8 @@ static bool parse_code(ny_parser *parser, ny_type_words *type) {
            take_whole(parser, "the highest digit", &type->digit_high);
 }
 
-static bool parse_bound(ny_parser *parser, ny_rational *ret_bound) {
+static bool parse_bound(ny_parser *parser, ny_rational *ret_bound)
+{
     ny_literal literal = {0};
     bool negative = ny_take_symbol(parser, NY_SYMBOL_MINUS);
     const ny_token *token = ny_peek(parser);
@@ -40,12 +43,12 @@ static bool parse_bound(ny_parser *parser, ny_rational *ret_bound) {
         !ny_rational_read(parser->arena, ny_word(parser, token), &literal.number))
         return ny_expected(parser, "a number");
     parser->at++;
-    *ret_bound =
-        negative ? ny_rational_negate(parser->arena, literal.number) : literal.number;
+    *ret_bound = negative ? ny_rational_negate(parser->arena, literal.number) : literal.number;
     return true;
 }
 
-static bool parse_range(ny_parser *parser, ny_type_words *type) {
+static bool parse_range(ny_parser *parser, ny_type_words *type)
+{
     type->form = NY_FORM_NUMBER;
     type->has_range = true;
     if (!parse_bound(parser, &type->low) || !ny_expect_symbol(parser, NY_SYMBOL_RANGE))
@@ -61,7 +64,8 @@ static bool parse_range(ny_parser *parser, ny_type_words *type) {
     return ny_parse_unit(parser, &type->unit);
 }
 
-static bool parse_words(ny_parser *parser, ny_type_words *type) {
+static bool parse_words(ny_parser *parser, ny_type_words *type)
+{
     type->form = NY_FORM_WORDS;
     do {
         ny_name word;
@@ -72,9 +76,10 @@ static bool parse_words(ny_parser *parser, ny_type_words *type) {
     return true;
 }
 
-static bool parse_type_form(ny_parser *parser, ny_type_words *type) {
-    if (!ny_at_end(parser) && (ny_peek(parser)->kind == NY_TOKEN_NUMBER ||
-                               ny_at_symbol(parser, NY_SYMBOL_MINUS)))
+static bool parse_type_form(ny_parser *parser, ny_type_words *type)
+{
+    if (!ny_at_end(parser) &&
+        (ny_peek(parser)->kind == NY_TOKEN_NUMBER || ny_at_symbol(parser, NY_SYMBOL_MINUS)))
         return parse_range(parser, type);
     if (ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_OR && ny_at_name(parser))
         return parse_words(parser, type);
@@ -109,7 +114,8 @@ static bool parse_type_form(ny_parser *parser, ny_type_words *type) {
     return ny_parse_unit(parser, &type->unit);
 }
 
-bool ny_parse_type(ny_parser *parser, ny_type_words *ret_type) {
+bool ny_parse_type(ny_parser *parser, ny_type_words *ret_type)
+{
     ny_type_words type = {.span = ny_here(parser)};
     if (!parse_type_form(parser, &type))
         return false;
@@ -122,13 +128,14 @@ bool ny_parse_type(ny_parser *parser, ny_type_words *ret_type) {
             parser->at += 3;
         }
     }
-    type.span = ny_span_between(
-        type.span, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
+    type.span = ny_span_between(type.span,
+                                ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
     *ret_type = type;
     return true;
 }
 
-bool ny_parse_label(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_label(ny_parser *parser, ny_declaration *declaration)
+{
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_STRING &&
         !ny_expect_string(parser, "a label", &declaration->label, &declaration->label_span))
         return false;
@@ -143,7 +150,8 @@ bool ny_parse_label(ny_parser *parser, ny_declaration *declaration) {
     return true;
 }
 
-bool ny_parse_rounded(ny_parser *parser, ny_rounding_words *ret_rounding) {
+bool ny_parse_rounded(ny_parser *parser, ny_rounding_words *ret_rounding)
+{
     ny_rounding_words rounding = {.said = true, .span = ny_here(parser)};
     if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_ROUNDED, NY_KEYWORD_TO) ||
         !ny_parse_literal(parser, &rounding.to))
@@ -176,7 +184,8 @@ bool ny_parse_rounded(ny_parser *parser, ny_rounding_words *ret_rounding) {
 
 /* --- given, offer, fact, assume ---------------------------------------------------------------- */
 
-static bool parse_offered(ny_parser *parser, ny_figure_words *figure) {
+static bool parse_offered(ny_parser *parser, ny_figure_words *figure)
+{
     while (ny_take_symbol(parser, NY_SYMBOL_COMMA)) {
         if (ny_take_keyword(parser, NY_KEYWORD_IF)) {
             figure->if_not_offered = NY_NEW(parser->arena, ny_literal);
@@ -197,7 +206,8 @@ static bool parse_offered(ny_parser *parser, ny_figure_words *figure) {
     return true;
 }
 
-static bool parse_attested(ny_parser *parser, ny_figure_words *figure) {
+static bool parse_attested(ny_parser *parser, ny_figure_words *figure)
+{
     if (!ny_take_symbol(parser, NY_SYMBOL_COMMA))
         return true;
     if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_ATTESTED, NY_KEYWORD_BY))
@@ -220,7 +230,8 @@ static bool parse_attested(ny_parser *parser, ny_figure_words *figure) {
 }
 
 /* assume: `, between A and B, family` and `~ law`. */
-static bool parse_belief(ny_parser *parser, ny_figure_words *figure) {
+static bool parse_belief(ny_parser *parser, ny_figure_words *figure)
+{
     if (ny_at_symbol(parser, NY_SYMBOL_COMMA)) {
         parser->at++;
         if (!ny_expect_keyword(parser, NY_KEYWORD_BETWEEN) ||
@@ -235,7 +246,8 @@ static bool parse_belief(ny_parser *parser, ny_figure_words *figure) {
            (figure->distribution = ny_parse_law(parser)) != NULL;
 }
 
-static bool parse_figure_value(ny_parser *parser, ny_declaration *declaration) {
+static bool parse_figure_value(ny_parser *parser, ny_declaration *declaration)
+{
     ny_figure_words *figure = &declaration->is.figure;
     if (ny_take_symbol(parser, NY_SYMBOL_EQUAL) && !(figure->value = ny_parse_expression(parser)))
         return false;
@@ -260,7 +272,8 @@ static bool parse_figure_value(ny_parser *parser, ny_declaration *declaration) {
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_TO, NY_KEYWORD_BE, NY_KEYWORD_AGREED);
 }
 
-bool ny_parse_figure(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_figure(ny_parser *parser, ny_declaration *declaration)
+{
     ny_figure_words *figure = &declaration->is.figure;
     if (!ny_expect_name(parser, "the figure's name", &declaration->name))
         return false;
@@ -275,7 +288,8 @@ bool ny_parse_figure(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- table ------------------------------------------------------------------------------------- */
 
-bool ny_parse_table(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_table(ny_parser *parser, ny_declaration *declaration)
+{
     if (!ny_expect_name(parser, "the table's name", &declaration->name) ||
         !ny_parse_label(parser, declaration))
         return false;
@@ -285,7 +299,8 @@ bool ny_parse_table(ny_parser *parser, ny_declaration *declaration) {
            ny_expect_name(parser, "a column", &declaration->is.table.dated_by);
 }
 
-bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration)
+{
     ny_column_words column = {0};
     if (!ny_expect_name(parser, "a column's name", &column.name) ||
         !ny_parse_type(parser, &column.type))
@@ -299,7 +314,8 @@ bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- define ------------------------------------------------------------------------------------ */
 
-static bool parse_grain(ny_parser *parser, ny_grain_words *grain) {
+static bool parse_grain(ny_parser *parser, ny_grain_words *grain)
+{
     if (!ny_take_keyword(parser, NY_KEYWORD_EACH))
         return true;
     const ny_token *token = ny_peek(parser);
@@ -312,13 +328,15 @@ static bool parse_grain(ny_parser *parser, ny_grain_words *grain) {
     return true;
 }
 
-static bool define_value(ny_parser *parser, ny_define_words *define) {
+static bool define_value(ny_parser *parser, ny_define_words *define)
+{
     if (define->value)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the figure"));
     return (define->value = ny_parse_expression(parser)) != NULL;
 }
 
-bool ny_parse_define(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_define(ny_parser *parser, ny_declaration *declaration)
+{
     ny_define_words *define = &declaration->is.define;
     if (!ny_expect_name(parser, "the figure's name", &declaration->name) ||
         !ny_parse_label(parser, declaration) || !parse_grain(parser, &define->grain))
@@ -326,7 +344,8 @@ bool ny_parse_define(ny_parser *parser, ny_declaration *declaration) {
     return !ny_take_symbol(parser, NY_SYMBOL_EQUAL) || define_value(parser, define);
 }
 
-static bool parse_step(ny_parser *parser, ny_define_words *define) {
+static bool parse_step(ny_parser *parser, ny_define_words *define)
+{
     ny_step_words step = {.span = ny_here(parser)};
     if (!define->first_that_holds) {
         define->first_that_holds = true; /* said once, not for each step */
@@ -344,7 +363,8 @@ static bool parse_step(ny_parser *parser, ny_define_words *define) {
     return true;
 }
 
-static bool parse_first_or_later(ny_parser *parser, ny_define_words *define) {
+static bool parse_first_or_later(ny_parser *parser, ny_define_words *define)
+{
     ny_span begin = ny_here(parser);
     parser->at++;
     if (ny_take_keyword(parser, NY_KEYWORD_THE)) {
@@ -372,9 +392,11 @@ static bool parse_first_or_later(ny_parser *parser, ny_define_words *define) {
     return (define->later = ny_parse_expression(parser)) != NULL;
 }
 
-bool ny_parse_define_property(ny_parser *parser, ny_declaration *declaration) {
-    static const char *const allowed[] = {"=", "first that holds:", "when", "otherwise",
-                                          "in the first year", "in later years", "rounded to"};
+bool ny_parse_define_property(ny_parser *parser, ny_declaration *declaration)
+{
+    static const char *const allowed[] = {"=",         "first that holds:", "when",
+                                          "otherwise", "in the first year", "in later years",
+                                          "rounded to"};
     ny_define_words *define = &declaration->is.define;
     if (ny_take_symbol(parser, NY_SYMBOL_EQUAL))
         return define_value(parser, define);
@@ -394,7 +416,8 @@ bool ny_parse_define_property(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- exclude ----------------------------------------------------------------------------------- */
 
-bool ny_parse_exclude(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_exclude(ny_parser *parser, ny_declaration *declaration)
+{
     if (!ny_expect_name(parser, "a table", &declaration->is.exclude.table))
         return false;
     if (ny_peek(parser)->kind != NY_TOKEN_STRING)
@@ -402,7 +425,8 @@ bool ny_parse_exclude(ny_parser *parser, ny_declaration *declaration) {
     return ny_parse_label(parser, declaration);
 }
 
-static bool parse_verdict(ny_parser *parser, ny_exclude_words *exclude) {
+static bool parse_verdict(ny_parser *parser, ny_exclude_words *exclude)
+{
     if (ny_take_keyword(parser, NY_KEYWORD_NEITHER)) {
         exclude->verdict_said = true;
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_JUDGED, NY_KEYWORD_NOR, NY_KEYWORD_PAID);
@@ -419,7 +443,8 @@ static bool parse_verdict(ny_parser *parser, ny_exclude_words *exclude) {
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_NOT, NY_KEYWORD_PAID);
 }
 
-bool ny_parse_exclude_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_exclude_property(ny_parser *parser, ny_declaration *declaration)
+{
     static const char *const allowed[] = {"where", "not judged, still paid", "judged, not paid",
                                           "neither judged nor paid"};
     ny_exclude_words *exclude = &declaration->is.exclude;
@@ -433,12 +458,14 @@ bool ny_parse_exclude_property(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- measure ----------------------------------------------------------------------------------- */
 
-bool ny_parse_measure(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_measure(ny_parser *parser, ny_declaration *declaration)
+{
     return ny_expect_name(parser, "the measure's name", &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
-static bool parse_needs(ny_parser *parser, ny_measure_words *measure) {
+static bool parse_needs(ny_parser *parser, ny_measure_words *measure)
+{
     ny_needs_words needs = {.span = ny_here(parser)};
     if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_LEAST))
         return false;
@@ -464,7 +491,8 @@ static bool parse_needs(ny_parser *parser, ny_measure_words *measure) {
     return true;
 }
 
-static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyword kind) {
+static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyword kind)
+{
     if (measure->kind != NY_KEYWORD_NONE)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("what is measured"));
     measure->kind_span = ny_span_between(
@@ -485,7 +513,8 @@ static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyw
     return true;
 }
 
-static bool parse_counted(ny_parser *parser, ny_measure_words *measure) {
+static bool parse_counted(ny_parser *parser, ny_measure_words *measure)
+{
     measure->counted_span = ny_span_between(
         ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
     parser->at++;
@@ -494,15 +523,18 @@ static bool parse_counted(ny_parser *parser, ny_measure_words *measure) {
            ny_expect_name(parser, "the column that dates the table", &measure->counted_after);
 }
 
-static bool parse_better(ny_parser *parser, ny_measure_words *measure, ny_keyword keyword) {
+static bool parse_better(ny_parser *parser, ny_measure_words *measure, ny_keyword keyword)
+{
     parser->at++;
     measure->better = keyword;
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_IS, NY_KEYWORD_BETTER);
 }
 
-bool ny_parse_measure_property(ny_parser *parser, ny_declaration *declaration) {
-    static const char *const allowed[] = {"over",  "share",   "mean",  "median", "sum",    "count",
-                                          "ratio", "counted", "needs", "lower",  "higher", "bounds"};
+bool ny_parse_measure_property(ny_parser *parser, ny_declaration *declaration)
+{
+    static const char *const allowed[] = {"over",  "share", "mean",   "median",
+                                          "sum",   "count", "ratio",  "counted",
+                                          "needs", "lower", "higher", "bounds"};
     ny_measure_words *measure = &declaration->is.measure;
     ny_keyword keyword = ny_peek(parser)->keyword;
     switch ((int)keyword) {

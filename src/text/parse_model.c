@@ -7,7 +7,8 @@
 
 /* --- model ------------------------------------------------------------------------------------- */
 
-static bool parse_followed(ny_parser *parser, ny_model_words *model) {
+static bool parse_followed(ny_parser *parser, ny_model_words *model)
+{
     if (!ny_take_symbol(parser, NY_SYMBOL_COMMA))
         return true;
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FOLLOWED, NY_KEYWORD_UNTIL) &&
@@ -15,7 +16,8 @@ static bool parse_followed(ny_parser *parser, ny_model_words *model) {
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_THE, NY_KEYWORD_TERM);
 }
 
-static bool parse_row_count(ny_parser *parser, ny_model_words *model) {
+static bool parse_row_count(ny_parser *parser, ny_model_words *model)
+{
     const ny_token *token = ny_peek(parser);
     ny_rational number;
     int64_t whole;
@@ -29,7 +31,8 @@ static bool parse_row_count(ny_parser *parser, ny_model_words *model) {
     return ny_take_keyword(parser, NY_KEYWORD_ROWS) || ny_expect_keyword(parser, NY_KEYWORD_ROW);
 }
 
-bool ny_parse_model(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_model(ny_parser *parser, ny_declaration *declaration)
+{
     ny_model_words *model = &declaration->is.model;
     if (!ny_expect_name(parser, "a table", &model->table))
         return false;
@@ -42,7 +45,8 @@ bool ny_parse_model(ny_parser *parser, ny_declaration *declaration) {
 }
 
 /* A word of a column's list; yes and no are words of a column `yes or no`. */
-static bool expect_word(ny_parser *parser, ny_name *ret_word) {
+static bool expect_word(ny_parser *parser, ny_name *ret_word)
+{
     const ny_token *token = ny_peek(parser);
     bool yes_or_no = ny_at_keyword(parser, NY_KEYWORD_YES) || ny_at_keyword(parser, NY_KEYWORD_NO);
     if (!yes_or_no)
@@ -52,7 +56,8 @@ static bool expect_word(ny_parser *parser, ny_name *ret_word) {
     return true;
 }
 
-static bool parse_chances(ny_parser *parser, ny_arises_words *arises) {
+static bool parse_chances(ny_parser *parser, ny_arises_words *arises)
+{
     arises->form = NY_ARISES_WORDS;
     do {
         ny_name word;
@@ -67,7 +72,8 @@ static bool parse_chances(ny_parser *parser, ny_arises_words *arises) {
     return true;
 }
 
-static bool parse_known_share(ny_parser *parser, ny_distribution_words *law) {
+static bool parse_known_share(ny_parser *parser, ny_distribution_words *law)
+{
     if (!ny_take_keyword(parser, NY_KEYWORD_KNOWN))
         return true;
     law->known = NY_NEW(parser->arena, ny_literal);
@@ -75,7 +81,8 @@ static bool parse_known_share(ny_parser *parser, ny_distribution_words *law) {
 }
 
 /* Behind `~`. */
-static bool parse_full_law(ny_parser *parser, ny_distribution_words *law) {
+static bool parse_full_law(ny_parser *parser, ny_distribution_words *law)
+{
     if (!(law->law = ny_parse_law(parser)))
         return false;
     if (ny_take_keyword(parser, NY_KEYWORD_HAZARD) &&
@@ -92,7 +99,8 @@ static bool parse_full_law(ny_parser *parser, ny_distribution_words *law) {
     return parse_known_share(parser, law);
 }
 
-static bool parse_arises(ny_parser *parser, ny_arises_words *arises) {
+static bool parse_arises(ny_parser *parser, ny_arises_words *arises)
+{
     if (ny_take_symbol(parser, NY_SYMBOL_EQUAL)) {
         arises->form = NY_ARISES_VALUE;
         return (arises->value = ny_parse_expression(parser)) != NULL;
@@ -113,7 +121,8 @@ static bool parse_arises(ny_parser *parser, ny_arises_words *arises) {
     return parse_chances(parser, arises);
 }
 
-bool ny_parse_model_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_model_property(ny_parser *parser, ny_declaration *declaration)
+{
     ny_model_words *model = &declaration->is.model;
     if (ny_take_keyword(parser, NY_KEYWORD_WITHOUT)) {
         do {
@@ -133,12 +142,14 @@ bool ny_parse_model_property(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- alternative ------------------------------------------------------------------------------- */
 
-bool ny_parse_alternative(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_alternative(ny_parser *parser, ny_declaration *declaration)
+{
     return ny_expect_name(parser, "the alternative's name", &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
-bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaration)
+{
     ny_replaces_words replaces = {0};
     if (!ny_expect_name(parser, "a figure", &replaces.name) ||
         !ny_expect_symbol(parser, NY_SYMBOL_EQUAL) ||
@@ -150,7 +161,8 @@ bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaratio
 
 /* --- source ------------------------------------------------------------------------------------ */
 
-bool ny_parse_source(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_source(ny_parser *parser, ny_declaration *declaration)
+{
     ny_source_words *source = &declaration->is.source;
     if (!ny_expect_name(parser, "a table", &source->table) ||
         !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FROM, NY_KEYWORD_CSV) ||
@@ -160,7 +172,8 @@ bool ny_parse_source(ny_parser *parser, ny_declaration *declaration) {
     return true;
 }
 
-static bool one_character(ny_parser *parser, const char *what, char *ret_character) {
+static bool one_character(ny_parser *parser, const char *what, char *ret_character)
+{
     ny_text text;
     ny_span span;
     if (!ny_expect_string(parser, what, &text, &span))
@@ -176,7 +189,8 @@ static bool one_character(ny_parser *parser, const char *what, char *ret_charact
     return NY_FAIL(parser, NY_ONE_CHARACTER, span, ny_text_of(what));
 }
 
-static bool parse_written_part(ny_parser *parser, ny_source_words *source) {
+static bool parse_written_part(ny_parser *parser, ny_source_words *source)
+{
     if (ny_take_keyword(parser, NY_KEYWORD_SEPARATED))
         return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
                one_character(parser, "the separator in quotes", &source->separator);
@@ -190,7 +204,8 @@ static bool parse_written_part(ny_parser *parser, ny_source_words *source) {
     return ny_expected(parser, "`separated by`, `decimals after` or `dates as`");
 }
 
-static bool parse_written(ny_parser *parser, ny_source_words *source) {
+static bool parse_written(ny_parser *parser, ny_source_words *source)
+{
     ny_name encoding;
     ny_span span = ny_here(parser);
     source->written_said = true;
@@ -207,14 +222,14 @@ static bool parse_written(ny_parser *parser, ny_source_words *source) {
     return true;
 }
 
-static bool parse_codes(ny_parser *parser, ny_source_column *column) {
+static bool parse_codes(ny_parser *parser, ny_source_column *column)
+{
     while (ny_take_symbol(parser, NY_SYMBOL_COMMA)) {
         ny_source_code code = {0};
         const ny_token *token = ny_peek(parser);
         if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD)
             return ny_expected(parser, "a word of the column");
-        code.word =
-            (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
+        code.word = (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
         parser->at++;
         if (!ny_expect_string(parser, "its code in the extract, in quotes", &code.code, NULL))
             return false;
@@ -223,7 +238,8 @@ static bool parse_codes(ny_parser *parser, ny_source_column *column) {
     return true;
 }
 
-static bool parse_source_column(ny_parser *parser, ny_source_column *column) {
+static bool parse_source_column(ny_parser *parser, ny_source_column *column)
+{
     if (ny_take_keyword(parser, NY_KEYWORD_CHECKS)) {
         column->checks = true;
         return ny_expect_string(parser, "a heading in quotes", &column->heading,
@@ -242,7 +258,8 @@ static bool parse_source_column(ny_parser *parser, ny_source_column *column) {
            parse_codes(parser, column);
 }
 
-bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration)
+{
     ny_source_words *source = &declaration->is.source;
     bool names_column = ny_peek_ahead(parser, 1)->symbol == NY_SYMBOL_EQUAL;
     if (!names_column && ny_take_keyword(parser, NY_KEYWORD_WRITTEN))
@@ -266,7 +283,8 @@ bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration) {
 
 /* --- require, criterion, award ----------------------------------------------------------------- */
 
-static bool parse_requirement(ny_parser *parser, ny_require_words *require) {
+static bool parse_requirement(ny_parser *parser, ny_require_words *require)
+{
     if (ny_take_keyword(parser, NY_KEYWORD_ANSWERED)) {
         require->answered_yes = true;
         return ny_expect_keyword(parser, NY_KEYWORD_YES);
@@ -274,17 +292,20 @@ static bool parse_requirement(ny_parser *parser, ny_require_words *require) {
     return (require->condition = ny_parse_condition(parser)) != NULL;
 }
 
-bool ny_parse_require(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_require(ny_parser *parser, ny_declaration *declaration)
+{
     return ny_expect_name(parser, "the requirement's name", &declaration->name) &&
            ny_parse_label(parser, declaration) &&
            (ny_at_end(parser) || parse_requirement(parser, &declaration->is.require));
 }
 
-bool ny_parse_require_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_require_property(ny_parser *parser, ny_declaration *declaration)
+{
     return parse_requirement(parser, &declaration->is.require);
 }
 
-bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration)
+{
     ny_criterion_words *criterion = &declaration->is.criterion;
     if (!ny_expect_name(parser, "the criterion's name", &declaration->name) ||
         !ny_parse_label(parser, declaration))
@@ -296,7 +317,8 @@ bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration) {
 }
 
 /* How a criterion is judged is kept as written: it touches no measure and no payment. */
-bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration) {
+bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration)
+{
     (void)declaration;
     parser->at = parser->end;
     return true;

@@ -7,46 +7,60 @@
 
 #include <string.h>
 
-const ny_token *ny_peek_ahead(const ny_parser *parser, uint32_t ahead) {
+const ny_token *ny_peek_ahead(const ny_parser *parser, uint32_t ahead)
+{
     const ny_token *last = &parser->tokens->list.items[parser->tokens->list.count - 1];
     if (parser->at + ahead >= parser->end)
         return last;
     return &parser->tokens->list.items[parser->at + ahead];
 }
 
-const ny_token *ny_peek(const ny_parser *parser) { return ny_peek_ahead(parser, 0); }
+const ny_token *ny_peek(const ny_parser *parser)
+{
+    return ny_peek_ahead(parser, 0);
+}
 
-bool ny_at_end(const ny_parser *parser) { return parser->at >= parser->end; }
+bool ny_at_end(const ny_parser *parser)
+{
+    return parser->at >= parser->end;
+}
 
-bool ny_at_keyword(const ny_parser *parser, ny_keyword keyword) {
+bool ny_at_keyword(const ny_parser *parser, ny_keyword keyword)
+{
     return ny_peek(parser)->keyword == keyword && ny_peek(parser)->kind == NY_TOKEN_WORD;
 }
 
-bool ny_at_symbol(const ny_parser *parser, ny_symbol symbol) {
+bool ny_at_symbol(const ny_parser *parser, ny_symbol symbol)
+{
     return ny_peek(parser)->kind == NY_TOKEN_SYMBOL && ny_peek(parser)->symbol == symbol;
 }
 
-bool ny_at_name(const ny_parser *parser) {
+bool ny_at_name(const ny_parser *parser)
+{
     const ny_token *token = ny_peek(parser);
     return token->kind == NY_TOKEN_WORD && !ny_keyword_is_reserved(token->keyword);
 }
 
-ny_text ny_word(const ny_parser *parser, const ny_token *token) {
+ny_text ny_word(const ny_parser *parser, const ny_token *token)
+{
     return ny_token_text(parser->tokens, token);
 }
 
-ny_span ny_token_span(const ny_parser *parser, const ny_token *token) {
+ny_span ny_token_span(const ny_parser *parser, const ny_token *token)
+{
     return (ny_span){parser->tokens->source, token->begin, token->end};
 }
 
-ny_span ny_here(const ny_parser *parser) {
+ny_span ny_here(const ny_parser *parser)
+{
     if (!ny_at_end(parser))
         return ny_token_span(parser, ny_peek(parser));
     uint32_t behind = parser->at > 0 ? parser->tokens->list.items[parser->at - 1].end : 0;
     return (ny_span){parser->tokens->source, behind, behind};
 }
 
-ny_span ny_span_between(ny_span first, ny_span last) {
+ny_span ny_span_between(ny_span first, ny_span last)
+{
     return (ny_span){first.source, first.begin, last.end > first.end ? last.end : first.end};
 }
 
@@ -56,42 +70,47 @@ static bool behind_unknown(const ny_parser *parser, ny_span span)
     const ny_tokens *tokens = parser->tokens;
     for (uint32_t i = 0; i < tokens->passed_over.count; i++) {
         uint32_t mark = tokens->passed_over.items[i];
-        if (mark <= span.end && (span.begin <= mark || !memchr(tokens->text.data + mark, '\n',
-                                                               span.begin - mark)))
+        if (mark <= span.end &&
+            (span.begin <= mark || !memchr(tokens->text.data + mark, '\n', span.begin - mark)))
             return true;
     }
     return false;
 }
 
-bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count) {
+bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count)
+{
     if (!parser->failed && !behind_unknown(parser, span))
         ny_report(parser->sink, code, span, words, count);
     parser->failed = true;
     return false;
 }
 
-bool ny_expected(ny_parser *parser, const char *what) {
+bool ny_expected(ny_parser *parser, const char *what)
+{
     if (ny_at_end(parser))
         return NY_FAIL(parser, NY_LINE_ENDS, ny_here(parser), ny_text_of(what));
     return NY_FAIL(parser, NY_EXPECTED, ny_here(parser), ny_text_of(what),
                    ny_word(parser, ny_peek(parser)));
 }
 
-bool ny_take_keyword(ny_parser *parser, ny_keyword keyword) {
+bool ny_take_keyword(ny_parser *parser, ny_keyword keyword)
+{
     if (!ny_at_keyword(parser, keyword))
         return false;
     parser->at++;
     return true;
 }
 
-bool ny_take_symbol(ny_parser *parser, ny_symbol symbol) {
+bool ny_take_symbol(ny_parser *parser, ny_symbol symbol)
+{
     if (!ny_at_symbol(parser, symbol))
         return false;
     parser->at++;
     return true;
 }
 
-bool ny_expect_keyword(ny_parser *parser, ny_keyword keyword) {
+bool ny_expect_keyword(ny_parser *parser, ny_keyword keyword)
+{
     if (ny_take_keyword(parser, keyword))
         return true;
     ny_text quoted = ny_format(parser->arena, "`%s`", ny_keyword_text(keyword));
@@ -99,7 +118,8 @@ bool ny_expect_keyword(ny_parser *parser, ny_keyword keyword) {
 }
 
 /* All that is due from the first word that is not there is named, since the reader needs it all. */
-bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t count) {
+bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t count)
+{
     size_t taken = 0;
     while (taken < count && ny_take_keyword(parser, keywords[taken]))
         taken++;
@@ -113,14 +133,16 @@ bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t co
     return ny_expected(parser, ny_text_terminated(parser->arena, ny_buffer_text(&due)));
 }
 
-bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol) {
+bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol)
+{
     if (ny_take_symbol(parser, symbol))
         return true;
     ny_text quoted = ny_format(parser->arena, "`%s`", ny_symbol_text(symbol));
     return ny_expected(parser, ny_text_terminated(parser->arena, quoted));
 }
 
-bool ny_expect_name(ny_parser *parser, const char *what, ny_name *ret_name) {
+bool ny_expect_name(ny_parser *parser, const char *what, ny_name *ret_name)
+{
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD)
         return ny_expected(parser, what);
@@ -132,7 +154,8 @@ bool ny_expect_name(ny_parser *parser, const char *what, ny_name *ret_name) {
     return true;
 }
 
-bool ny_expect_string(ny_parser *parser, const char *what, ny_text *ret_text, ny_span *ret_span) {
+bool ny_expect_string(ny_parser *parser, const char *what, ny_text *ret_text, ny_span *ret_span)
+{
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_STRING)
         return ny_expected(parser, what);
@@ -156,7 +179,8 @@ static bool at_comma_in_number(const ny_parser *parser)
            left->end == comma->begin && comma->end == right->begin;
 }
 
-bool ny_expect_end(ny_parser *parser) {
+bool ny_expect_end(ny_parser *parser)
+{
     if (ny_at_end(parser))
         return true;
     if (at_comma_in_number(parser))

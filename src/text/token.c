@@ -44,19 +44,33 @@ static const char *const symbol_texts[] = {
 #undef NY_SYMBOL
 };
 
-const char *ny_keyword_text(ny_keyword keyword) { return keyword_texts[keyword]; }
-const char *ny_symbol_text(ny_symbol symbol) { return symbol_texts[symbol]; }
-bool ny_keyword_is_reserved(ny_keyword keyword) { return keyword_reserved[keyword]; }
+const char *ny_keyword_text(ny_keyword keyword)
+{
+    return keyword_texts[keyword];
+}
+const char *ny_symbol_text(ny_symbol symbol)
+{
+    return symbol_texts[symbol];
+}
+bool ny_keyword_is_reserved(ny_keyword keyword)
+{
+    return keyword_reserved[keyword];
+}
 
-ny_text ny_token_text(const ny_tokens *tokens, const ny_token *token) {
+ny_text ny_token_text(const ny_tokens *tokens, const ny_token *token)
+{
     return (ny_text){tokens->text.data + token->begin, token->end - token->begin};
 }
 
-static char at(const ny_reader *reader, uint32_t offset) {
+static char at(const ny_reader *reader, uint32_t offset)
+{
     return offset < reader->text.size ? reader->text.data[offset] : '\0';
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 /* Marks that a word processor puts in the place of plain ones, with what to write. They would pass
  * for letters, being beyond ASCII. */
@@ -86,7 +100,8 @@ static const struct {
     {"\xE2\x80\xA6", "Write it out; dots stand for nothing."},
 };
 
-static const char *hint_for_mark(const ny_reader *reader, uint32_t offset) {
+static const char *hint_for_mark(const ny_reader *reader, uint32_t offset)
+{
     ny_text rest = {reader->text.data + offset, reader->text.size - offset};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (ny_text_starts(rest, marks[i].mark))
@@ -95,7 +110,8 @@ static const char *hint_for_mark(const ny_reader *reader, uint32_t offset) {
 }
 
 /* How many bytes the letter here has; 0 where there is none. */
-static uint32_t letter_length(const ny_reader *reader, uint32_t offset) {
+static uint32_t letter_length(const ny_reader *reader, uint32_t offset)
+{
     char c = at(reader, offset);
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_')
         return 1;
@@ -106,18 +122,21 @@ static uint32_t letter_length(const ny_reader *reader, uint32_t offset) {
 }
 
 /* Letters and digits; gives where they end. */
-static uint32_t word_end(const ny_reader *reader, uint32_t from) {
+static uint32_t word_end(const ny_reader *reader, uint32_t from)
+{
     uint32_t length;
     while ((length = is_digit(at(reader, from)) ? 1 : letter_length(reader, from)) > 0)
         from += length;
     return from;
 }
 
-static ny_span span_of(const ny_reader *reader, uint32_t begin, uint32_t end) {
+static ny_span span_of(const ny_reader *reader, uint32_t begin, uint32_t end)
+{
     return (ny_span){reader->tokens->source, begin, end};
 }
 
-static void push(ny_reader *reader, ny_token_kind kind, uint32_t end) {
+static void push(ny_reader *reader, ny_token_kind kind, uint32_t end)
+{
     ny_token token = {.kind = kind,
                       .begin = reader->at,
                       .end = end,
@@ -140,14 +159,16 @@ static void push(ny_reader *reader, ny_token_kind kind, uint32_t end) {
 }
 
 /* Digits with single underscores between them; gives where they end. */
-static uint32_t digits_end(const ny_reader *reader, uint32_t from) {
+static uint32_t digits_end(const ny_reader *reader, uint32_t from)
+{
     uint32_t end = from;
     while (is_digit(at(reader, end)) || (at(reader, end) == '_' && is_digit(at(reader, end + 1))))
         end++;
     return end;
 }
 
-static bool looks_like_date(const ny_reader *reader) {
+static bool looks_like_date(const ny_reader *reader)
+{
     static const char shape[] = "dddd-dd-dd";
     for (uint32_t i = 0; i < sizeof shape - 1; i++) {
         char c = at(reader, reader->at + i);
@@ -157,15 +178,18 @@ static bool looks_like_date(const ny_reader *reader) {
     return !is_digit(at(reader, reader->at + 10));
 }
 
-static void read_date(ny_reader *reader) {
+static void read_date(ny_reader *reader)
+{
     ny_date date;
     ny_text text = {reader->text.data + reader->at, 10};
     if (!ny_date_read(text, &date))
-        NY_REPORT(reader->sink, NY_DATE_NOT_THERE, span_of(reader, reader->at, reader->at + 10), text);
+        NY_REPORT(reader->sink, NY_DATE_NOT_THERE, span_of(reader, reader->at, reader->at + 10),
+                  text);
     push(reader, NY_TOKEN_DATE, reader->at + 10);
 }
 
-static void read_number(ny_reader *reader) {
+static void read_number(ny_reader *reader)
+{
     uint32_t end = digits_end(reader, reader->at);
     uint32_t points = 0;
     while (at(reader, end) == '.' && is_digit(at(reader, end + 1))) {
@@ -190,11 +214,13 @@ static void read_number(ny_reader *reader) {
     push(reader, NY_TOKEN_NUMBER, end);
 }
 
-static void read_word(ny_reader *reader) {
+static void read_word(ny_reader *reader)
+{
     push(reader, NY_TOKEN_WORD, word_end(reader, reader->at));
 }
 
-static void read_string(ny_reader *reader) {
+static void read_string(ny_reader *reader)
+{
     uint32_t end = reader->at + 1;
     while (end < reader->text.size && at(reader, end) != '"' && at(reader, end) != '\n')
         end++;
@@ -205,7 +231,8 @@ static void read_string(ny_reader *reader) {
     push(reader, NY_TOKEN_STRING, end);
 }
 
-static bool read_symbol(ny_reader *reader) {
+static bool read_symbol(ny_reader *reader)
+{
     ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
     for (size_t i = 1; i < sizeof symbol_texts / sizeof *symbol_texts; i++)
         if (ny_text_starts(rest, symbol_texts[i])) {
@@ -216,7 +243,8 @@ static bool read_symbol(ny_reader *reader) {
     return false;
 }
 
-static void read_comment(ny_reader *reader) {
+static void read_comment(ny_reader *reader)
+{
     uint32_t end = reader->at;
     while (end < reader->text.size && at(reader, end) != '\n')
         end++;
@@ -229,7 +257,8 @@ static void read_comment(ny_reader *reader) {
 }
 
 /* The blanks at the beginning of a line. */
-static void read_indent(ny_reader *reader) {
+static void read_indent(ny_reader *reader)
+{
     uint32_t begin = reader->at;
     bool tab = false;
     while (at(reader, reader->at) == ' ' || at(reader, reader->at) == '\t') {
@@ -243,7 +272,8 @@ static void read_indent(ny_reader *reader) {
         NY_REPORT_PLAIN(reader->sink, NY_TAB_INDENTS, span_of(reader, begin, reader->at));
 }
 
-static void read_unknown(ny_reader *reader) {
+static void read_unknown(ny_reader *reader)
+{
     ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
     size_t length = ny_utf8_length(rest);
     uint32_t end = reader->at + (uint32_t)(length ? length : 1);
@@ -255,7 +285,8 @@ static void read_unknown(ny_reader *reader) {
     reader->at = end;
 }
 
-static void read_one(ny_reader *reader) {
+static void read_one(ny_reader *reader)
+{
     char c = at(reader, reader->at);
     if (c == '\n') {
         reader->at++;
@@ -279,7 +310,8 @@ static void read_one(ny_reader *reader) {
     }
 }
 
-static ny_map *keyword_map(ny_arena *arena) {
+static ny_map *keyword_map(ny_arena *arena)
+{
     ny_map *map = ny_map_create(arena);
     for (uint32_t i = 1; i < NY_KEYWORDS; i++)
         NY_BUG_ON(!ny_map_add(map, ny_text_of(keyword_texts[i]), i));
@@ -287,7 +319,8 @@ static ny_map *keyword_map(ny_arena *arena) {
 }
 
 /* How much of the text can be read: all of it, or up to what is too long or not UTF-8. */
-static ny_text readable(ny_sink *sink, uint32_t source, ny_text text) {
+static ny_text readable(ny_sink *sink, uint32_t source, ny_text text)
+{
     if (!text.data)
         text = NY_TEXT("");
     if (text.size > NY_TEXT_MOST_BYTES) {
@@ -296,13 +329,15 @@ static ny_text readable(ny_sink *sink, uint32_t source, ny_text text) {
     }
     size_t valid = ny_utf8_valid_until(text);
     if (valid < text.size) {
-        NY_REPORT_PLAIN(sink, NY_NOT_UTF8, ((ny_span){source, (uint32_t)valid, (uint32_t)valid + 1}));
+        NY_REPORT_PLAIN(sink, NY_NOT_UTF8,
+                        ((ny_span){source, (uint32_t)valid, (uint32_t)valid + 1}));
         text.size = valid;
     }
     return text;
 }
 
-ny_tokens *ny_tokens_read(ny_arena *arena, ny_sink *sink, uint32_t source) {
+ny_tokens *ny_tokens_read(ny_arena *arena, ny_sink *sink, uint32_t source)
+{
     ny_tokens *tokens = NY_NEW(arena, ny_tokens);
     tokens->source = source;
     tokens->text = readable(sink, source, sink->sources.items[source].text);

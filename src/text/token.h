@@ -41,9 +41,9 @@ typedef struct ny_token {
     ny_symbol symbol;
     ny_keyword keyword;
     uint32_t begin, end;
-    uint32_t indent;    /* of its line, in columns */
-    bool begins_line;   /* first token of its line, comments aside */
-    uint32_t line;      /* from 1 */
+    uint32_t indent;  /* of its line, in columns */
+    bool begins_line; /* first token of its line, comments aside */
+    uint32_t line;    /* from 1 */
 } ny_token;
 
 typedef struct ny_tokens {

@@ -149,7 +149,7 @@ typedef struct ny_figure_words { /* given, offer, fact, assume */
     bool has_type, to_be_agreed;
     ny_type_words type;
     ny_expression *value;
-    ny_text from;              /* the source, without quotes */
+    ny_text from;               /* the source, without quotes */
     ny_literal *if_not_offered; /* or NULL */
     ny_keyword envelope;        /* price, quality; NONE */
     bool attested_by_all, attested_by_any;
@@ -198,7 +198,7 @@ typedef enum ny_needs_form { NY_NEEDS_NOTHING, NY_NEEDS_ROWS, NY_NEEDS_KNOWN } n
 
 typedef struct ny_needs_words {
     ny_needs_form form;
-    ny_rational least; /* rows, or percent known (60) */
+    ny_rational least;    /* rows, or percent known (60) */
     ny_expression *or_is; /* NULL: or is unknown */
     ny_span span;
 } ny_needs_words;
@@ -262,11 +262,11 @@ typedef struct ny_distribution_words {
 } ny_distribution_words;
 
 typedef enum ny_arises_form {
-    NY_ARISES_WORDS,   /* primary 74 %, other remaining */
-    NY_ARISES_ANY,     /* any surgeon */
-    NY_ARISES_VALUE,   /* = EXPR */
-    NY_ARISES_LAW,     /* ~ law */
-    NY_ARISES_AFTER,   /* after COLUMN ~ law */
+    NY_ARISES_WORDS, /* primary 74 %, other remaining */
+    NY_ARISES_ANY,   /* any surgeon */
+    NY_ARISES_VALUE, /* = EXPR */
+    NY_ARISES_LAW,   /* ~ law */
+    NY_ARISES_AFTER, /* after COLUMN ~ law */
 } ny_arises_form;
 
 typedef struct ny_arises_words {
@@ -347,7 +347,7 @@ typedef struct ny_declaration {
     ny_span label_span;
     ny_text clause; /* "7.1" */
     ny_span clause_span;
-    bool failed;    /* said wrongly: its name is known, and of any type */
+    bool failed; /* said wrongly: its name is known, and of any type */
     union {
         ny_contract_words contract;
         ny_party_words party;

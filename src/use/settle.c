@@ -7,7 +7,8 @@
 
 #include "base/bug.h"
 
-uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circumstances) {
+uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circumstances)
+{
     uint32_t drawn = 0;
     if (!circumstances->has_as_of)
         return model->periods.count;
@@ -17,14 +18,16 @@ uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circ
     return drawn;
 }
 
-uint32_t ny_currency_decimals(const ny_currency *currency) {
+uint32_t ny_currency_decimals(const ny_currency *currency)
+{
     uint32_t decimals = 0;
     while (decimals < 12 && !ny_rational_ends_within(currency->rounding, decimals))
         decimals++;
     return decimals;
 }
 
-ny_text ny_grouped(ny_arena *arena, ny_text decimal) {
+ny_text ny_grouped(ny_arena *arena, ny_text decimal)
+{
     ny_buffer out = ny_buffer_create(arena);
     size_t whole = 0;
     bool negative = decimal.size && decimal.data[0] == '-';
@@ -40,14 +43,16 @@ ny_text ny_grouped(ny_arena *arena, ny_text decimal) {
 }
 
 bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
-                     ny_rational *ret_value) {
+                     ny_rational *ret_value)
+{
     if (value.state != NY_KNOWN || figure->type.kind != NY_KIND_NUMBER)
         return false;
     *ret_value = ny_rational_divide(arena, value.is.number, figure->factor);
     return true;
 }
 
-ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal) {
+ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal)
+{
     ny_text unit = figure->unit_text;
     bool add_s = unit.size && figure->currency == NY_NONE && !ny_text_is(decimal, "1");
     for (size_t i = 0; i < unit.size; i++)
@@ -58,11 +63,13 @@ ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal) 
 
 /* --- why a statement may still change ---------------------------------------------------------- */
 
-static void add_why(ny_arena *arena, ny_statement *statement, ny_text why) {
+static void add_why(ny_arena *arena, ny_statement *statement, ny_text why)
+{
     *NY_APPEND(arena, &statement->why_provisional) = why;
 }
 
-static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement *statement) {
+static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement *statement)
+{
     uint32_t unsettled = 0, unsure = 0;
     for (uint32_t i = 0; i < result->plan->payments.count; i++)
         unsettled += result->paid[(size_t)i * result->periods + statement->period].unsettled;
@@ -70,9 +77,10 @@ static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement
         unsure += result->measured[(size_t)r * result->periods + statement->period].where_unknown;
     if (unsettled)
         add_why(arena, statement,
-                ny_format(arena, "%u amount%s cannot be known, because of faults in the data, and "
-                                 "%s not in it", unsettled, unsettled == 1 ? "" : "s",
-                          unsettled == 1 ? "is" : "are"));
+                ny_format(arena,
+                          "%u amount%s cannot be known, because of faults in the data, and "
+                          "%s not in it",
+                          unsettled, unsettled == 1 ? "" : "s", unsettled == 1 ? "is" : "are"));
     if (unsure)
         add_why(arena, statement,
                 ny_format(arena, "of %u row%s it cannot be said whether a figure counts them",
@@ -80,7 +88,8 @@ static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement
 }
 
 static void judge(ny_arena *arena, const ny_result *result, const ny_circumstances *now,
-                  ny_statement *statement) {
+                  ny_statement *statement)
+{
     const ny_model *model = result->plan->model;
     const ny_period *period = &model->periods.items[statement->period];
     ny_date objections = period->data_date;
@@ -116,7 +125,8 @@ typedef struct ny_naming {
     uint32_t said;
 } ny_naming;
 
-static void name_figure(void *context, const ny_expression *expression) {
+static void name_figure(void *context, const ny_expression *expression)
+{
     ny_naming *naming = context;
     const ny_plan *plan = naming->result->plan;
     bool final = expression->kind == NY_EXPRESSION_FINAL;
@@ -144,14 +154,15 @@ static void name_figure(void *context, const ny_expression *expression) {
         ny_buffer_add(&naming->out, NY_TEXT("not known"));
         return;
     }
-    ny_text text = ny_rational_decimal_text(naming->arena, shown,
-                                            figure->currency == NY_NONE ? 0 : 2, 6);
+    ny_text text =
+        ny_rational_decimal_text(naming->arena, shown, figure->currency == NY_NONE ? 0 : 2, 6);
     ny_buffer_add(&naming->out, ny_with_unit(naming->arena, figure, text));
 }
 
 /* The amount's words from the contract with the figures in it; for rows, how many and how much. */
 static ny_text sentence(ny_arena *arena, const ny_result *result, const ny_payment *payment,
-                        uint32_t period, ny_text expression) {
+                        uint32_t period, ny_text expression)
+{
     ny_naming naming = {.arena = arena, .result = result, .period = period};
     naming.out = ny_buffer_create(arena);
     naming.seen = NY_NEW_ARRAY(arena, bool, result->plan->model->figures.count + 1);
@@ -166,12 +177,15 @@ static ny_text sentence(ny_arena *arena, const ny_result *result, const ny_payme
 
 /* --- entries ----------------------------------------------------------------------------------- */
 
-static bool same_pair(const ny_entry *entry, const ny_line *line) {
-    return entry->payment == line->payment && entry->from == line->payer && entry->to == line->payee;
+static bool same_pair(const ny_entry *entry, const ny_line *line)
+{
+    return entry->payment == line->payment && entry->from == line->payer &&
+           entry->to == line->payee;
 }
 
 static ny_entry *entry_of(ny_arena *arena, ny_statement *statement, uint32_t first,
-                          const ny_line *line) {
+                          const ny_line *line)
+{
     for (uint32_t i = first; i < statement->entries.count; i++)
         if (same_pair(&statement->entries.items[i], line))
             return &statement->entries.items[i];
@@ -186,7 +200,8 @@ static ny_entry *entry_of(ny_arena *arena, ny_statement *statement, uint32_t fir
     return entry;
 }
 
-static uint32_t members_of(const ny_model *model, uint32_t party, uint32_t *ret_members) {
+static uint32_t members_of(const ny_model *model, uint32_t party, uint32_t *ret_members)
+{
     const ny_party *of = &model->parties.items[party];
     if (!of->together || !of->members.count) {
         ret_members[0] = party;
@@ -199,7 +214,8 @@ static uint32_t members_of(const ny_model *model, uint32_t party, uint32_t *ret_
 
 /* A payment that is made and has no lines is shown as nothing, between the parties that it names. */
 static void add_empty(ny_arena *arena, const ny_model *model, uint32_t number,
-                      ny_statement *statement) {
+                      ny_statement *statement)
+{
     const ny_payment *payment = &model->payments.items[number];
     if (payment->payer == NY_NONE || payment->payee == NY_NONE)
         return;
@@ -209,14 +225,13 @@ static void add_empty(ny_arena *arena, const ny_model *model, uint32_t number,
     uint32_t payees = members_of(model, payment->payee, to);
     for (uint32_t i = 0; i < payers; i++)
         for (uint32_t j = 0; j < payees; j++)
-            *NY_APPEND(arena, &statement->entries) = (ny_entry){.payment = number,
-                                                                .from = from[i],
-                                                                .to = to[j],
-                                                                .amount = NY_RATIONAL_ZERO};
+            *NY_APPEND(arena, &statement->entries) = (ny_entry){
+                .payment = number, .from = from[i], .to = to[j], .amount = NY_RATIONAL_ZERO};
 }
 
 /* As the contract writes it, on one line and without its comments. */
-static ny_text expression_text(ny_arena *arena, const ny_payment *payment, const ny_text *texts) {
+static ny_text expression_text(ny_arena *arena, const ny_payment *payment, const ny_text *texts)
+{
     ny_span span = payment->words->amount->span;
     const char *data = texts[span.source].data;
     ny_buffer out = ny_buffer_create(arena);
@@ -238,7 +253,8 @@ static ny_text expression_text(ny_arena *arena, const ny_payment *payment, const
 }
 
 static void add_entries(ny_arena *arena, const ny_result *result, uint32_t number,
-                        ny_statement *statement, const ny_text *texts) {
+                        ny_statement *statement, const ny_text *texts)
+{
     const ny_model *model = result->plan->model;
     const ny_paid *paid = &result->paid[(size_t)number * result->periods + statement->period];
     uint32_t of = result->plan->payments.items[number].payment;
@@ -267,7 +283,8 @@ static void add_entries(ny_arena *arena, const ny_result *result, uint32_t numbe
 /* --- flows ------------------------------------------------------------------------------------- */
 
 static void add_to_flow(ny_arena *arena, ny_flow *flows, uint32_t count, uint32_t party,
-                        uint32_t currency, ny_rational pays, ny_rational receives) {
+                        uint32_t currency, ny_rational pays, ny_rational receives)
+{
     for (uint32_t i = 0; i < count; i++)
         if (flows[i].party == party && flows[i].currency == currency) {
             flows[i].pays = ny_rational_add(arena, flows[i].pays, pays);
@@ -277,7 +294,8 @@ static void add_to_flow(ny_arena *arena, ny_flow *flows, uint32_t count, uint32_
     NY_BUG("a party that no payment names was paid");
 }
 
-static void mark_party(const ny_model *model, uint32_t party, bool *named) {
+static void mark_party(const ny_model *model, uint32_t party, bool *named)
+{
     const ny_party *of = &model->parties.items[party];
     named[party] = named[party] || !of->together || !of->members.count;
     for (uint32_t i = 0; i < of->members.count; i++)
@@ -285,7 +303,8 @@ static void mark_party(const ny_model *model, uint32_t party, bool *named) {
 }
 
 /* The parties that payments name, in the contract's order; by column, any party may be one. */
-static void begin_flows(ny_arena *arena, const ny_model *model, ny_statement *statement) {
+static void begin_flows(ny_arena *arena, const ny_model *model, ny_statement *statement)
+{
     bool *named = NY_NEW_ARRAY(arena, bool, model->parties.count + 1);
     for (uint32_t i = 0; i < model->payments.count; i++) {
         const ny_payment *payment = &model->payments.items[i];
@@ -299,15 +318,14 @@ static void begin_flows(ny_arena *arena, const ny_model *model, ny_statement *st
     }
     for (uint32_t p = 0; p < model->parties.count; p++)
         for (uint32_t c = 0; named[p] && c < model->currencies.count; c++)
-            *NY_APPEND(arena, &statement->flows) = (ny_flow){.party = p,
-                                                             .currency = c,
-                                                             .pays = NY_RATIONAL_ZERO,
-                                                             .receives = NY_RATIONAL_ZERO};
+            *NY_APPEND(arena, &statement->flows) = (ny_flow){
+                .party = p, .currency = c, .pays = NY_RATIONAL_ZERO, .receives = NY_RATIONAL_ZERO};
 }
 
 /* What one pays another receives: to the last øre, in every currency. */
 static void check_double_entry(ny_arena *arena, const ny_model *model,
-                               const ny_statement *statement) {
+                               const ny_statement *statement)
+{
     for (uint32_t c = 0; c < model->currencies.count; c++) {
         ny_rational sum = NY_RATIONAL_ZERO;
         for (uint32_t i = 0; i < statement->flows.count; i++) {
@@ -321,7 +339,8 @@ static void check_double_entry(ny_arena *arena, const ny_model *model,
     }
 }
 
-static void add_flows(ny_arena *arena, const ny_model *model, ny_statement *statement) {
+static void add_flows(ny_arena *arena, const ny_model *model, ny_statement *statement)
+{
     begin_flows(arena, model, statement);
     for (uint32_t i = 0; i < statement->entries.count; i++) {
         const ny_entry *entry = &statement->entries.items[i];
@@ -335,7 +354,8 @@ static void add_flows(ny_arena *arena, const ny_model *model, ny_statement *stat
 }
 
 ny_settlement *ny_settle(ny_arena *arena, const ny_result *result,
-                         const ny_circumstances *circumstances, const ny_text *texts) {
+                         const ny_circumstances *circumstances, const ny_text *texts)
+{
     ny_settlement *settlement = NY_NEW(arena, ny_settlement);
     const ny_model *model = result->plan->model;
     settlement->result = result;
@@ -347,11 +367,11 @@ ny_settlement *ny_settle(ny_arena *arena, const ny_result *result,
         add_flows(arena, model, &statement);
         if (p == 0)
             for (uint32_t i = 0; i < statement.flows.count; i++)
-                *NY_APPEND(arena, &settlement->totals) = (ny_flow){
-                    .party = statement.flows.items[i].party,
-                    .currency = statement.flows.items[i].currency,
-                    .pays = NY_RATIONAL_ZERO,
-                    .receives = NY_RATIONAL_ZERO};
+                *NY_APPEND(arena, &settlement->totals) =
+                    (ny_flow){.party = statement.flows.items[i].party,
+                              .currency = statement.flows.items[i].currency,
+                              .pays = NY_RATIONAL_ZERO,
+                              .receives = NY_RATIONAL_ZERO};
         for (uint32_t i = 0; i < statement.flows.count; i++)
             add_to_flow(arena, settlement->totals.items, settlement->totals.count,
                         statement.flows.items[i].party, statement.flows.items[i].currency,
