@@ -178,7 +178,7 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
                            ny_imagined *ret_imagined)
 {
     ny_imagined imagined = {0};
-    uint64_t worlds;
+    uint64_t worlds = 0;
     ny_text path = NY_NO_TEXT, bytes = NY_NO_TEXT, problem;
     ny_status status = ny_number_said(arena, command, arguments, "worlds", 1,
                                       NY_IMAGINED_MOST_WORLDS, usual_worlds, &worlds);

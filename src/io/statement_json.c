@@ -101,7 +101,7 @@ static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figur
     bool hidden = measured->value.state != NY_KNOWN && measured->would_be.state == NY_KNOWN;
     if (!measured->reports)
         ny_json_set(object, "unknown_because",
-                    json_string("no operation year reports in this statement"));
+                    json_string("no contract period reports in this statement"));
     else if (hidden)
         ny_json_set(object, "unknown_because", json_string("too few rows, or too few known"));
     else if (measured->value.state != NY_KNOWN)

@@ -66,7 +66,8 @@ static void add_measure(ny_arena *arena, ny_buffer *out, const ny_result *result
     add_cell(out, figure->clause, 5, false);
     add_cell(out, figure->name, 20, false);
     if (!measured->reports) {
-        ny_buffer_add(out, NY_TEXT("no year reports in this statement\n"));
+        ny_buffer_format(out, "no %s reports in this statement\n",
+                         ny_keyword_text(plan->model->period_word));
         return;
     }
     add_cell(out, shown(arena, figure, share, measured->value), 16, true);
@@ -240,7 +241,7 @@ static void add_statement(ny_arena *arena, ny_buffer *out, const ny_report_of *r
     ny_buffer_add(out, NY_TEXT("\nPayments\n"));
     for (uint32_t i = 0; i < statement->entries.count; i++)
         add_entry(arena, out, report, statement->period, &statement->entries.items[i]);
-    ny_buffer_add(out, NY_TEXT("\nIn all this year\n"));
+    ny_buffer_format(out, "\nIn all this %s\n", ny_keyword_text(model->period_word));
     add_flows(arena, out, model, statement->flows.items, statement->flows.count);
     ny_buffer_add_character(out, '\n');
 }

@@ -250,6 +250,21 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
     *NY_APPEND(checker->arena, &table->columns) = column;
 }
 
+/* `0..readings`: both are compared as they are written. */
+static void check_bound(ny_checker *checker, const ny_table *table, uint32_t column, uint32_t bound,
+                        ny_span span)
+{
+    const ny_column *of = &table->columns.items[column], *high = &table->columns.items[bound];
+    if (ny_type_agrees(&of->type, &high->type) &&
+        ny_rational_compare(of->factor, high->factor) == 0)
+        return;
+    NY_SAY(checker, NY_BOUND_OF_OTHER_UNIT, span, of->name,
+           of->unit_text.size ? of->unit_text : NY_TEXT("no unit"), high->name,
+           high->type.kind != NY_KIND_NUMBER ? ny_kind_name(checker, &high->type)
+           : high->unit_text.size            ? high->unit_text
+                                             : NY_TEXT("no unit"));
+}
+
 void ny_check_table_columns(ny_checker *checker)
 {
     const ny_declaration *declaration;
@@ -269,8 +284,10 @@ void ny_check_table_columns(ny_checker *checker)
             const ny_type_words *type = &words->columns.items[i].type;
             table->columns.items[column].not_before =
                 other_column(checker, table, &type->not_before, NY_KIND_DATE);
-            table->columns.items[column].high_column =
-                other_column(checker, table, &type->high_column, NY_KIND_NUMBER);
+            uint32_t bound = other_column(checker, table, &type->high_column, NY_KIND_NUMBER);
+            table->columns.items[column].high_column = bound;
+            if (bound != NY_NONE)
+                check_bound(checker, table, column, bound, type->high_column.span);
         }
         table->date = other_column(checker, table, &words->dated_by, NY_KIND_DATE);
         if (table->date != NY_NONE && (table->columns.items[table->date].if_any ||

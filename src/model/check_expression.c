@@ -264,6 +264,14 @@ static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
 bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                     const ny_place_in *place)
 {
+    bool undated_row = place->grain.kind == NY_GRAIN_ROW && place->grain.table != NY_NONE &&
+                       checker->model->tables.items[place->grain.table].date == NY_NONE;
+    if (grain.kind == NY_GRAIN_EACH_PERIOD && undated_row) {
+        NY_SAY(checker, NY_PERIOD_IN_UNDATED_ROW, name->span, name->text,
+               ny_grain_name(checker, grain),
+               checker->model->tables.items[place->grain.table].name);
+        return false;
+    }
     bool finer_than_place = grain.kind > place->grain.kind;
     bool other_table = grain.kind == NY_GRAIN_ROW && place->grain.kind == NY_GRAIN_ROW &&
                        grain.table != place->grain.table;
@@ -337,6 +345,10 @@ static ny_meaning check_previous(ny_checker *checker, const ny_expression *expre
                ny_grain_name(checker, meaning.grain));
         return ny_meaning_any();
     }
+    ny_grain each = {NY_GRAIN_EACH_PERIOD, NY_NONE};
+    if (place->grain.kind == NY_GRAIN_ROW &&
+        !ny_check_grain(checker, &expression->name, each, place))
+        return ny_meaning_any();
     if (place->grain.kind == NY_GRAIN_CONTRACT) {
         ny_check_grain(checker, &expression->name, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
                        place);
@@ -820,10 +832,9 @@ static ny_meaning check_and_or(ny_checker *checker, const ny_expression *express
 }
 
 bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
-                        const ny_place_in *place, const char *what)
+                        const ny_place_in *place)
 {
     ny_meaning meaning = check_yes_no(checker, expression, place);
-    (void)what;
     return ny_check_known(checker, expression, &meaning);
 }
 

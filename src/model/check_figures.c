@@ -13,6 +13,7 @@ typedef struct ny_needs {
     ny_checker *checker;
     NY_LIST(uint32_t) figures; /* all needs of all figures, one figure behind the other */
     uint32_t *first;           /* where a figure's needs begin; one past the last at the end */
+    bool in_exclusion;
 } ny_needs;
 
 static void collect_need(void *context, const ny_expression *expression);
@@ -21,9 +22,13 @@ static void collect_need(void *context, const ny_expression *expression);
 static void collect_exclusions(ny_needs *needs, uint32_t table)
 {
     const ny_model *model = needs->checker->model;
+    if (needs->in_exclusion)
+        return; /* an exclusion that asks what is judged: reported where it stands */
+    needs->in_exclusion = true;
     for (uint32_t i = 0; i < model->exclusions.count; i++)
         if (model->exclusions.items[i].table == table)
             ny_walk_expression(model->exclusions.items[i].where, collect_need, needs);
+    needs->in_exclusion = false;
 }
 
 /* `previous X` and `X in the final contract year` look at another period: no circle there. */
@@ -220,6 +225,17 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
         figure->grain.kind = NY_GRAIN_EACH_PERIOD;
 }
 
+static bool check_share(ny_checker *checker, const ny_party *party, const ny_expression *share,
+                        const ny_meaning *meaning)
+{
+    bool negative = share->kind == NY_EXPRESSION_NEGATE || ny_rational_sign(meaning->value) < 0;
+    if (!negative && ny_rational_compare(meaning->value, NY_RATIONAL_ONE) <= 0)
+        return true;
+    NY_SAY(checker, NY_SHARE_OUT_OF_RANGE, share->span, party->name,
+           ny_span_text(checker->sink, share->span));
+    return false;
+}
+
 /* Shares of parties together, as figures of the whole contract; stated ones add up to all. */
 void ny_check_shares(ny_checker *checker)
 {
@@ -240,8 +256,11 @@ void ny_check_shares(ny_checker *checker)
                 NY_SAY(checker, NY_ONE_UNIT_DUE, share->span,
                        ny_span_text(checker->sink, share->span),
                        ny_kind_name(checker, &meaning.type), NY_TEXT("a share"));
-            else if (all_stated)
+            else if (share->kind == NY_EXPRESSION_NUMBER || share->kind == NY_EXPRESSION_NEGATE)
+                all_stated = check_share(checker, party, share, &meaning) && all_stated;
+            if (all_stated && ny_type_agrees(&meaning.type, &bare))
                 sum = ny_rational_add(checker->arena, sum, meaning.value);
+            ny_check_known(checker, share, &meaning);
         }
         if (!all_stated || ny_rational_compare(sum, NY_RATIONAL_ONE) == 0)
             continue;
@@ -322,7 +341,7 @@ static void check_measure(ny_checker *checker, ny_figure *figure)
     }
     ny_place_in place = {.grain = {NY_GRAIN_ROW, measure->table}};
     if (words->over.where) {
-        ny_check_condition(checker, words->over.where, &place, "`where`");
+        ny_check_condition(checker, words->over.where, &place);
         place.narrowed = ny_narrow(checker, words->over.where, true, &place, NULL);
     }
     ny_meaning value = {.type = {.kind = NY_KIND_ANY}}, to = value;
@@ -380,7 +399,7 @@ static void check_steps(ny_checker *checker, ny_figure *figure, ny_meaning *mean
         }
         ny_place_in inside = here;
         if (step->when) {
-            ny_check_condition(checker, step->when, &here, "`when`");
+            ny_check_condition(checker, step->when, &here);
             inside.narrowed = ny_narrow(checker, step->when, true, &here, here.narrowed);
         }
         join_value(checker, figure, meaning, step->value, &inside);

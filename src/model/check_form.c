@@ -19,9 +19,7 @@ static bool one_unit(ny_checker *checker, const ny_expression *expression, uint3
         ny_meaning part = ny_check_expression(checker, item, place);
         if (!ny_check_present(checker, item, &part))
             return false;
-        bool date =
-            part.type.kind == NY_KIND_DATE && (i == first || meaning.type.kind == NY_KIND_DATE);
-        if (!date && !ny_check_number_here(checker, item, &part))
+        if (!ny_check_number_here(checker, item, &part))
             return false;
         ny_join_meaning(&meaning, &part);
         if (ny_is_any(&part))
@@ -93,9 +91,7 @@ static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *exp
                                    const ny_place_in *place)
 {
     const ny_expression *instead = expression->items.items[1];
-    ny_place_in inner = *place;
-    inner.may_be_unmet = true;
-    ny_meaning of = ny_check_expression(checker, expression->items.items[0], &inner);
+    ny_meaning of = ny_check_expression(checker, expression->items.items[0], place);
     ny_meaning by = ny_check_expression(checker, instead, place);
     if (ny_is_any(&of) || ny_is_any(&by))
         return ny_meaning_any();
@@ -148,6 +144,14 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
     ny_meaning meaning;
     if (!one_unit(checker, expression, 0, count, place, &meaning))
         return ny_meaning_any();
+    bool to_whole = ny_text_is(name, "ceiling") || ny_text_is(name, "floor");
+    if (to_whole && !ny_is_any(&meaning) &&
+        (ny_unit_exponent(meaning.type.unit, NY_UNIT_DAY) != 0 ||
+         ny_unit_exponent(meaning.type.unit, NY_UNIT_MONTH) != 0)) {
+        NY_SAY(checker, NY_WHOLE_OF_TIME, expression->span, name,
+               ny_span_text(checker->sink, expression->items.items[0]->span));
+        return ny_meaning_any();
+    }
     if (functions[f].only_in_models && !ny_is_any(&meaning) &&
         !ny_unit_is_none(meaning.type.unit)) {
         NY_SAY(checker, NY_NO_UNIT_DUE, expression->items.items[0]->span, name,
@@ -195,7 +199,7 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
     }
     *ret_inner = (ny_place_in){.grain = {NY_GRAIN_ROW, table}, .in_model = place->in_model};
     if (scope->where) {
-        ny_check_condition(checker, scope->where, ret_inner, "`where`");
+        ny_check_condition(checker, scope->where, ret_inner);
         ret_inner->narrowed = ny_narrow(checker, scope->where, true, ret_inner, NULL);
     }
     return true;
@@ -240,11 +244,15 @@ static ny_meaning check_the(ny_checker *checker, const ny_expression *expression
                table->name, NY_NO_TEXT);
         return ny_meaning_any();
     }
-    return (ny_meaning){.checked = true,
-                        .type = table->columns.items[column].type,
-                        .grain = grain,
-                        .may_be_unknown = true,
-                        .number = column};
+    if (!ny_check_grain(checker, &expression->scope.table, grain, place))
+        return ny_meaning_any();
+    ny_type type = table->columns.items[column].type;
+    if (type.kind != NY_KIND_NUMBER && type.kind != NY_KIND_DATE && type.kind != NY_KIND_YES_NO) {
+        NY_SAY(checker, NY_FIGURE_TYPE, expression->name.span, expression->name.text);
+        return ny_meaning_any();
+    }
+    return (ny_meaning){
+        .checked = true, .type = type, .grain = grain, .may_be_unknown = true, .number = column};
 }
 
 static ny_meaning check_running(ny_checker *checker, const ny_expression *expression,
@@ -269,7 +277,7 @@ static ny_meaning check_running(ny_checker *checker, const ny_expression *expres
     if (expression->items.count) {
         ny_place_in inner = *place;
         inner.narrowed = NULL;
-        ny_check_condition(checker, expression->items.items[0], &inner, "`where`");
+        ny_check_condition(checker, expression->items.items[0], &inner);
     }
     return (ny_meaning){
         .checked = true, .type = ny_number_type(ny_unit_none()), .grain = place->grain};

@@ -12,6 +12,7 @@ typedef struct ny_reaching {
     uint32_t *from; /* by figure: the figure it was reached from, itself for the first; NY_NONE */
     NY_LIST(uint32_t) waiting;
     uint32_t current;
+    bool *walked; /* exclusions */
 } ny_reaching;
 
 static void reach_name(ny_reaching *reaching, ny_text name)
@@ -24,8 +25,29 @@ static void reach_name(ny_reaching *reaching, ny_text name)
     *NY_APPEND(reaching->checker->arena, &reaching->waiting) = figure;
 }
 
+static void reach_expression(void *context, const ny_expression *expression);
+
+/* What is judged (or paid) rests on the exclusions that say what is not. */
+static void reach_exclusions(ny_reaching *reaching, uint32_t table, bool of_paying)
+{
+    const ny_model *model = reaching->checker->model;
+    for (uint32_t i = 0; i < model->exclusions.count; i++) {
+        const ny_exclusion *exclusion = &model->exclusions.items[i];
+        if (exclusion->table != table || (of_paying ? exclusion->paid : exclusion->judged) ||
+            reaching->walked[i])
+            continue;
+        reaching->walked[i] = true;
+        ny_walk_expression(exclusion->where, reach_expression, reaching);
+    }
+}
+
 static void reach_expression(void *context, const ny_expression *expression)
 {
+    ny_reaching *reaching = context;
+    uint32_t table;
+    if (expression->scope.judged &&
+        ny_map_find(reaching->checker->tables, expression->scope.table.text, &table))
+        reach_exclusions(reaching, table, false);
     switch ((int)expression->kind) {
     case NY_EXPRESSION_PART:
         reach_name(context, expression->owner.text);
@@ -41,26 +63,38 @@ static void reach_expression(void *context, const ny_expression *expression)
     }
 }
 
-/* Marks all figures that these expressions rest on. */
-static void reach_all(ny_reaching *reaching, const ny_expression *const *expressions, size_t count)
+static void reach_shares(ny_reaching *reaching, uint32_t party)
 {
     const ny_model *model = reaching->checker->model;
+    for (uint32_t i = 0; party != NY_NONE && i < model->parties.items[party].shares.count; i++)
+        ny_walk_expression(model->parties.items[party].shares.items[i], reach_expression, reaching);
+}
+
+/* Marks all figures that a payment rests on. */
+static void reach_payment(ny_reaching *reaching, const ny_payment *payment)
+{
+    const ny_model *model = reaching->checker->model;
+    const ny_pay_words *words = payment->words;
+    const ny_expression *parts[] = {words->amount, words->where,      words->when,
+                                    words->on,     words->if_by_then, words->due};
     for (uint32_t i = 0; i < model->figures.count; i++)
         reaching->from[i] = NY_NONE;
+    for (uint32_t i = 0; i < model->exclusions.count; i++)
+        reaching->walked[i] = false;
     reaching->waiting.count = 0;
     reaching->current = NY_NONE;
-    for (size_t i = 0; i < count; i++)
-        ny_walk_expression(expressions[i], reach_expression, reaching);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        ny_walk_expression(parts[i], reach_expression, reaching);
+    if (words->time == NY_TIME_FOR_EACH)
+        reach_exclusions(reaching, payment->table, true);
+    reach_shares(reaching, payment->payer);
+    reach_shares(reaching, payment->payee);
     for (uint32_t next = 0; next < reaching->waiting.count; next++) {
         reaching->current = reaching->waiting.items[next];
         const ny_figure *figure = &model->figures.items[reaching->current];
         ny_walk_figure(model, reaching->current, reach_expression, reaching);
         if (figure->kind == NY_FIGURE_MEASURE)
-            for (uint32_t e = 0; e < model->exclusions.count; e++)
-                if (model->exclusions.items[e].table ==
-                    model->measures.items[figure->measure].table)
-                    ny_walk_expression(model->exclusions.items[e].where, reach_expression,
-                                       reaching);
+            reach_exclusions(reaching, model->measures.items[figure->measure].table, false);
     }
 }
 
@@ -113,6 +147,21 @@ typedef struct ny_looking {
     bool *seen; /* figures */
 } ny_looking;
 
+/* `quit of surgeon`: what may come later in the row referred to comes later here. */
+static void look_through(ny_looking *looking, const ny_expression *expression)
+{
+    const ny_model *model = looking->checker->model;
+    uint32_t through = ny_table_column(looking->table, expression->owner.text);
+    if (through == NY_NONE || looking->table->columns.items[through].type.kind != NY_KIND_ROW)
+        return;
+    const ny_table *other = &model->tables.items[looking->table->columns.items[through].type.table];
+    uint32_t column = ny_table_column(other, expression->name.text);
+    if (column == NY_NONE)
+        return;
+    const ny_column *of = &other->columns.items[column];
+    looking->other_column = looking->other_column || of->if_any || of->if_known;
+}
+
 static void look(void *context, const ny_expression *expression)
 {
     ny_looking *looking = context;
@@ -121,6 +170,8 @@ static void look(void *context, const ny_expression *expression)
         looking->window = true;
         *NY_APPEND(looking->checker->arena, &looking->spans) = expression->items.items[1];
     }
+    if (expression->kind == NY_EXPRESSION_PART)
+        look_through(looking, expression);
     if (expression->kind != NY_EXPRESSION_NAME)
         return;
     uint32_t column = ny_table_column(looking->table, expression->name.text), figure;
@@ -215,15 +266,13 @@ void ny_check_reach(ny_checker *checker)
     ny_model *model = checker->model;
     ny_reaching reaching = {.checker = checker};
     reaching.from = NY_NEW_ARRAY(checker->arena, uint32_t, model->figures.count);
+    reaching.walked = NY_NEW_ARRAY(checker->arena, bool, model->exclusions.count);
     bool *floor_said = NY_NEW_ARRAY(checker->arena, bool, model->figures.count);
     for (uint32_t i = 0; i < model->payments.count; i++) {
         const ny_payment *payment = &model->payments.items[i];
         if (payment->is_cost || payment->is_benefit)
             continue;
-        const ny_pay_words *words = payment->words;
-        const ny_expression *parts[] = {words->amount, words->where,      words->when,
-                                        words->on,     words->if_by_then, words->due};
-        reach_all(&reaching, parts, sizeof parts / sizeof *parts);
+        reach_payment(&reaching, payment);
         check_rests_on(checker, &reaching, payment, floor_said);
     }
 }

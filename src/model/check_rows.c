@@ -66,6 +66,10 @@ void ny_check_sources(ny_checker *checker)
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
             continue;
         }
+        for (uint32_t before = 0; before < i; before++)
+            if (ny_text_equal(model->sources.items[before]->is.source.table.text,
+                              words->table.text))
+                NY_SAY(checker, NY_TWO_SOURCES, declaration->header_span, words->table.text);
         if (!words->written_said && !declaration->failed)
             NY_SAY(checker, NY_SOURCE_NOT_WRITTEN, declaration->header_span, words->table.text);
         check_source_columns(checker, words, &model->tables.items[table], declaration);

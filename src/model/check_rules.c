@@ -7,14 +7,25 @@
 
 /* --- exclusions -------------------------------------------------------------------------------- */
 
+static void ask_judged(void *context, const ny_expression *expression)
+{
+    ny_checker *checker = context;
+    if (expression->scope.judged)
+        NY_SAY(checker, NY_CIRCLE, expression->scope.span, NY_TEXT("the exclusion"),
+               NY_TEXT("what is judged needs the exclusions, and this exclusion needs what is "
+                       "judged"));
+}
+
 void ny_check_exclusions(ny_checker *checker)
 {
     ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->exclusions.count; i++) {
         const ny_exclusion *exclusion = &model->exclusions.items[i];
         ny_place_in place = {.grain = {NY_GRAIN_ROW, exclusion->table}};
-        if (exclusion->where)
-            ny_check_condition(checker, exclusion->where, &place, "`where`");
+        if (!exclusion->where)
+            continue;
+        ny_check_condition(checker, exclusion->where, &place);
+        ny_walk_expression(exclusion->where, ask_judged, checker);
     }
 }
 
@@ -211,7 +222,7 @@ static void check_once_on(ny_checker *checker, const ny_pay_words *words, const 
         NY_SAY(checker, NY_NOT_A_DATE, words->on->span,
                ny_span_text(checker->sink, words->on->span), ny_kind_name(checker, &on.type));
     if (words->if_by_then)
-        ny_check_condition(checker, words->if_by_then, place, "`if by then`");
+        ny_check_condition(checker, words->if_by_then, place);
     if (words->when)
         NY_SAY(checker, NY_WHEN_WITH_ONCE, words->when->span, NY_NO_TEXT);
     const ny_model *model = checker->model;
@@ -243,7 +254,7 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
         if (checker->model->tables.items[payment->table].date == NY_NONE)
             NY_SAY(checker, NY_TABLE_WITHOUT_DATES, words->table.span, words->table.text);
         if (words->where) {
-            ny_check_condition(checker, words->where, &place, "`where`");
+            ny_check_condition(checker, words->where, &place);
             place.narrowed = ny_narrow(checker, words->where, true, &place, NULL);
         }
     } else if (words->period != NY_KEYWORD_NONE && words->period != checker->model->period_word) {
@@ -254,7 +265,7 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
     if (words->time == NY_TIME_ONCE_ON)
         check_once_on(checker, words, &place);
     else if (words->when)
-        ny_check_condition(checker, words->when, &place, "`when`");
+        ny_check_condition(checker, words->when, &place);
     check_amount(checker, payment, &place);
     if (!payment->is_cost && !payment->is_benefit)
         check_due(checker, payment, &place, declaration);
@@ -323,7 +334,7 @@ static void check_requirement(ny_checker *checker, const ny_declaration *declara
 {
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     if (declaration->is.require.condition)
-        ny_check_condition(checker, declaration->is.require.condition, &place, "`require`");
+        ny_check_condition(checker, declaration->is.require.condition, &place);
 }
 
 void ny_check_award(ny_checker *checker)

@@ -36,7 +36,6 @@ typedef struct ny_place_in {
     bool in_later_years; /* `previous X` is known from the second period on */
     bool final_allowed;  /* in a payment made after the term */
     bool in_model;       /* exp, log, assumptions */
-    bool may_be_unmet;   /* inside `unknown as`, `is known`: nothing to meet here */
 } ny_place_in;
 
 #define NY_SAY(checker, code, span, ...)                                                           \
@@ -59,9 +58,9 @@ ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool
 /* Checks and records the expression; the result is also its record. */
 ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *expression,
                                const ny_place_in *place);
-/* As above, and it must be a yes or no that is known. `what` names it in messages. */
+/* As above, and it must be a yes or no that is known. */
 bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
-                        const ny_place_in *place, const char *what);
+                        const ny_place_in *place);
 /* Reports when the meaning may be unknown or may not have happened. */
 bool ny_check_known(ny_checker *checker, const ny_expression *expression,
                     const ny_meaning *meaning);

@@ -27,7 +27,6 @@ void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table)
             continue;
         uint32_t where = ny_lower_expression(lowering, of->where, table);
         exclusion->where = where;
-        exclusion->program = ny_lower_program(lowering, &where, 1);
     }
 }
 
@@ -241,9 +240,6 @@ static void lower_payment(ny_lowering *lowering, uint32_t number)
         if (payment->payee_column != NY_NONE)
             plan.payee = lower_row_column(lowering, table, &words->payee);
     }
-    const uint32_t roots[] = {plan.amount, plan.where, plan.when,    plan.due_from,
-                              plan.payer,  plan.payee, plan.dated_by};
-    plan.program = ny_lower_program(lowering, roots, sizeof roots / sizeof *roots);
     *NY_APPEND(lowering->arena, &lowering->plan->payments) = plan;
 }
 
@@ -318,8 +314,11 @@ static void lower_reduction_programs(ny_lowering *lowering)
         ny_plan_payment *payment = &plan->payments.items[i];
         const ny_payment *of = &lowering->model->payments.items[payment->payment];
         NY_LIST(uint32_t) roots = {0};
-        for (uint32_t k = 0; k < payment->program.count; k++)
-            *NY_APPEND(lowering->arena, &roots) = plan->programs.items[payment->program.first + k];
+        const uint32_t own[] = {payment->amount,   payment->where, payment->when,
+                                payment->due_from, payment->payer, payment->payee,
+                                payment->dated_by};
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+            *NY_APPEND(lowering->arena, &roots) = own[k];
         for (uint32_t e = 0; e < plan->exclusions.count; e++)
             if (of->words->time == NY_TIME_FOR_EACH && plan->exclusions.items[e].table == of->table)
                 *NY_APPEND(lowering->arena, &roots) = plan->exclusions.items[e].where;

@@ -522,10 +522,10 @@ static bool sees_later(const ny_lowering *lowering, uint32_t where, ny_program p
         const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
         if (reads_period(plan, op))
             return true;
-        if (op->code != NY_OP_COLUMN)
+        if (op->code != NY_OP_COLUMN && op->code != NY_OP_FOLLOW)
             continue;
-        const ny_column *column =
-            &lowering->model->tables.items[op->grain.table].columns.items[op->aux];
+        uint32_t table = op->code == NY_OP_FOLLOW ? op->table : op->grain.table;
+        const ny_column *column = &lowering->model->tables.items[table].columns.items[op->aux];
         if (column->if_any && column->type.kind == NY_KIND_DATE)
             return true;
     }

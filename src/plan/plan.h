@@ -101,8 +101,7 @@ typedef struct ny_window {
 typedef struct ny_plan_exclusion {
     uint32_t exclusion; /* of the model */
     uint32_t table;
-    uint32_t where; /* row operation */
-    ny_program program;
+    uint32_t where; /* row operation; the programs that ask it hold its operations */
 } ny_plan_exclusion;
 
 /* A payment, cost or benefit. FOR_EACH: amount, where and due are row operations run by `program`

@@ -19,11 +19,27 @@ void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_te
     stop->words[2] = ny_text_copy(exact->arena, c);
 }
 
+/* What left a value undefined: a date that cannot be, or a division by zero. */
+static ny_code undefined_code(const ny_exact *exact, ny_value value, ny_code divided)
+{
+    ny_op_code code = exact->plan->ops.items[value.is.index].code;
+    bool date = code == NY_OP_DATE_ADD_DAYS || code == NY_OP_DATE_ADD_MONTHS;
+    return date ? NY_NO_DATE_COMES_OF_IT : divided;
+}
+
+void ny_exact_undefined(ny_exact *exact, ny_value value, ny_text what)
+{
+    ny_exact_stop(exact, undefined_code(exact, value, NY_DIVIDED_BY_ZERO),
+                  exact->plan->ops.items[value.is.index].span, what, ny_exact_where(exact),
+                  NY_NO_TEXT);
+}
+
 bool ny_exact_divided(ny_exact *exact, ny_value value)
 {
     if (value.state != NY_UNDEFINED)
         return false;
-    ny_exact_stop(exact, NY_DIVIDED_BY_ZERO_IN_ROW, exact->plan->ops.items[value.is.index].span,
+    ny_exact_stop(exact, undefined_code(exact, value, NY_DIVIDED_BY_ZERO_IN_ROW),
+                  exact->plan->ops.items[value.is.index].span,
                   exact->model->tables.items[exact->rows->table].name,
                   ny_rows_key(exact->model, exact->rows, exact->row), NY_NO_TEXT);
     return true;
@@ -102,8 +118,9 @@ static uint32_t later(uint32_t a, uint32_t b)
 static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period)
 {
     uint32_t periods = exact->result->periods, latest = NY_NONE;
+    static const uint32_t none = NY_NONE;
     const uint32_t *operands =
-        op->operands ? exact->plan->operands.items + op->first_operand : NULL;
+        op->operands ? exact->plan->operands.items + op->first_operand : &none;
     if (op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF || op->code == NY_OP_KNOWN_OF ||
         op->code == NY_OP_EVENTS_OF)
         return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;
@@ -145,9 +162,26 @@ static void run_figures(ny_exact *exact, ny_grain_kind grain)
         exact->result->values[(size_t)op * periods + exact->period] = value;
         uint32_t figure = plan->figure_of_op.items[op];
         if (value.state == NY_UNDEFINED && figure != NY_NONE)
-            ny_exact_stop(exact, NY_DIVIDED_BY_ZERO, plan->ops.items[value.is.index].span,
-                          exact->model->figures.items[figure].name, ny_exact_where(exact),
-                          NY_NO_TEXT);
+            ny_exact_undefined(exact, value, exact->model->figures.items[figure].name);
+    }
+}
+
+/* What parties pay together is paid in full, and once. */
+static void check_shares(ny_exact *exact)
+{
+    for (uint32_t i = 0; i < exact->plan->parties.count; i++) {
+        const ny_plan_party *party = &exact->plan->parties.items[i];
+        ny_rational sum = NY_RATIONAL_ZERO;
+        bool good = true;
+        for (uint32_t j = 0; j < party->shares.count; j++) {
+            ny_value share = ny_exact_get(exact, party->shares.items[j]);
+            good = good && share.state == NY_KNOWN && ny_rational_sign(share.is.number) >= 0;
+            if (good)
+                sum = ny_rational_add(exact->arena, sum, share.is.number);
+        }
+        if (party->shares.count && (!good || ny_rational_compare(sum, NY_RATIONAL_ONE) != 0))
+            ny_exact_stop(exact, NY_SHARES_AT_RUN, exact->model->parties.items[i].span,
+                          exact->model->parties.items[i].name, NY_NO_TEXT, NY_NO_TEXT);
     }
 }
 
@@ -189,6 +223,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
     find_rests(&exact);
     run_figures(&exact, NY_GRAIN_CONTRACT);
+    check_shares(&exact);
     for (uint32_t w = 0; w < plan->windows.count; w++)
         exact.windows[w] = run_window(&exact, &plan->windows.items[w]);
     for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {

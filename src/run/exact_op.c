@@ -262,10 +262,10 @@ static ny_value test(const ny_exact *exact, const ny_op *op)
 /* --- sources ----------------------------------------------------------------------------------- */
 
 /* What is dated after the data date has not happened yet. */
-static ny_value column(ny_exact *exact, const ny_op *op)
+static ny_value cell(ny_exact *exact, const ny_rows *rows, uint32_t column, uint32_t row)
 {
-    ny_value value = ny_rows_value(exact->scratch, exact->model, exact->rows, op->aux, exact->row);
-    const ny_column *of = &exact->model->tables.items[exact->rows->table].columns.items[op->aux];
+    ny_value value = ny_rows_value(exact->scratch, exact->model, rows, column, row);
+    const ny_column *of = &exact->model->tables.items[rows->table].columns.items[column];
     if (of->if_any && of->type.kind == NY_KIND_DATE && known(value) &&
         value.is.date > exact->model->periods.items[exact->period].data_date)
         return ny_value_absent();
@@ -277,8 +277,7 @@ static ny_value follow(ny_exact *exact, const ny_op *op)
     ny_value row = operand(exact, op, 0);
     if (!known(row))
         return lacking(row);
-    return ny_rows_value(exact->scratch, exact->model, &exact->inputs->tables[op->table], op->aux,
-                         row.is.index);
+    return cell(exact, &exact->inputs->tables[op->table], op->aux, row.is.index);
 }
 
 static ny_value other_period(const ny_exact *exact, const ny_op *op)
@@ -320,7 +319,7 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     case NY_OP_INPUT:
         return exact->inputs->values[op->aux];
     case NY_OP_COLUMN:
-        return column(exact, op);
+        return cell(exact, exact->rows, op->aux, exact->row);
     case NY_OP_FOLLOW:
         return follow(exact, op);
     case NY_OP_INPUT_OF:

@@ -36,6 +36,11 @@ static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_w
         return exact->period + 1 == exact->model->periods.count;
     case NY_TIME_ONCE_ON: {
         ny_value day = ny_exact_get(exact, plan->on);
+        const ny_period *first = exact->model->periods.items,
+                        *last = first + exact->model->periods.count - 1;
+        if (day.state == NY_KNOWN && (day.is.date < first->from || day.is.date >= last->end))
+            ny_exact_stop(exact, NY_OUTSIDE_PERIODS, words->on->span,
+                          ny_date_text(exact->arena, day.is.date), NY_NO_TEXT, NY_NO_TEXT);
         if (day.state != NY_KNOWN || day.is.date < period->from || day.is.date >= period->end)
             return false;
         *ret_day = day.is.date;
@@ -85,10 +90,25 @@ static ny_date anchor(const ny_exact *exact, const ny_plan_payment *plan, const 
     NY_BUG("due");
 }
 
+/* The latest statement that the amount, or whether it is due at all, rests on. */
+static uint32_t rests_on_statement(const ny_exact *exact, const ny_plan_payment *plan)
+{
+    const uint32_t parts[] = {plan->amount, plan->where, plan->when, plan->if_by_then};
+    uint32_t latest = NY_NONE;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i] == NY_NONE)
+            continue;
+        uint32_t rests = exact->rests_on[(size_t)parts[i] * exact->result->periods + exact->period];
+        if (rests != NY_NONE && (latest == NY_NONE || rests > latest))
+            latest = rests;
+    }
+    return latest;
+}
+
 static void set_due(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
                     ny_date day, ny_line *line)
 {
-    uint32_t rests = exact->rests_on[(size_t)plan->amount * exact->result->periods + exact->period];
+    uint32_t rests = rests_on_statement(exact, plan);
     if (!plus_due(exact, plan, anchor(exact, plan, words, day), &line->due)) {
         ny_exact_stop(exact, NY_DUE_OUT_OF_CALENDAR, words->due_span,
                       exact->model->payments.items[plan->payment].label, ny_exact_where(exact),
@@ -201,8 +221,7 @@ static bool holds(ny_exact *exact, const ny_payment *payment, uint32_t condition
         return true;
     ny_value value = ny_exact_get(exact, condition);
     if (value.state == NY_UNDEFINED && !exact->rows)
-        ny_exact_stop(exact, NY_DIVIDED_BY_ZERO, exact->plan->ops.items[value.is.index].span,
-                      payment->label, ny_exact_where(exact), NY_NO_TEXT);
+        ny_exact_undefined(exact, value, payment->label);
     else if (!ny_exact_divided(exact, value))
         paid->unsettled += value.state != NY_KNOWN;
     return value.state == NY_KNOWN && value.is.index;
@@ -217,8 +236,8 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
-        if (!holds(exact, payment, plan->where, paid) || !holds(exact, payment, plan->when, paid) ||
-            ny_exact_excluded(exact, payment->table, true))
+        if (ny_exact_excluded(exact, payment->table, true) ||
+            !holds(exact, payment, plan->where, paid) || !holds(exact, payment, plan->when, paid))
             continue;
         ny_value amount = ny_exact_get(exact, plan->amount);
         if (ny_exact_divided(exact, amount))
@@ -257,7 +276,9 @@ static uint32_t rows_behind(const ny_exact *exact, uint32_t amount)
         bool counts = op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF ||
                       op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF;
         if (counts)
-            return exact->result->measured[(size_t)op->aux * exact->result->periods + at.period]
+            return exact->result
+                ->measured[(size_t)op->aux * exact->result->periods +
+                           (op->grain.kind == NY_GRAIN_CONTRACT ? 0 : at.period)]
                 .rows;
         uint32_t period = op->code == NY_OP_FINAL      ? plan->final_period
                           : op->code == NY_OP_PREVIOUS ? at.period - 1
@@ -284,8 +305,7 @@ static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     ny_value amount = ny_exact_get(exact, plan->amount);
     paid->amount = amount;
     if (amount.state == NY_UNDEFINED)
-        ny_exact_stop(exact, NY_DIVIDED_BY_ZERO, exact->plan->ops.items[amount.is.index].span,
-                      payment->label, ny_exact_where(exact), NY_NO_TEXT);
+        ny_exact_undefined(exact, amount, payment->label);
     else if (amount.state != NY_KNOWN)
         paid->unsettled++;
     else

@@ -48,6 +48,8 @@ void ny_exact_pay(ny_exact *exact, uint32_t payment);
 /* Stops, naming the row at hand, where a value of it was divided by zero; true then. */
 bool ny_exact_divided(ny_exact *exact, ny_value value);
 void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c);
+/* Stops since `what` (a figure, a payment) came out undefined. */
+void ny_exact_undefined(ny_exact *exact, ny_value value, ny_text what);
 ny_text ny_exact_where(const ny_exact *exact); /* "contract year 3" */
 
 #endif

@@ -530,10 +530,10 @@ static ny_fast_value cell(const ny_fast *fast, const ny_rows *rows, uint32_t col
     NY_BUG("a cell in no state");
 }
 
-static ny_fast_value column(const ny_fast *fast, const ny_op *op, uint32_t lane)
+static ny_fast_value column(const ny_fast *fast, const ny_rows *rows, uint32_t number, uint32_t row)
 {
-    ny_fast_value value = cell(fast, fast->rows, op->aux, fast->first_row + lane);
-    const ny_column *of = &fast->model->tables.items[fast->rows->table].columns.items[op->aux];
+    ny_fast_value value = cell(fast, rows, number, row);
+    const ny_column *of = &fast->model->tables.items[rows->table].columns.items[number];
     if (of->if_any && of->type.kind == NY_KIND_DATE && known(value) &&
         value.value > fast->data_date)
         value.state = NY_ABSENT;
@@ -545,7 +545,7 @@ static ny_fast_value follow(const ny_fast *fast, const ny_op *op, uint32_t lane)
     ny_fast_value row = operand(fast, op, 0, lane);
     if (!known(row))
         return lacking(row);
-    return cell(fast, &fast->inputs->tables[op->table], op->aux, (uint32_t)row.value);
+    return column(fast, &fast->inputs->tables[op->table], op->aux, (uint32_t)row.value);
 }
 
 static ny_fast_value input_of(const ny_fast *fast, const ny_op *op, uint32_t lane)
@@ -614,7 +614,7 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     case NY_OP_INPUT:
         return ny_fast_of_value(op->kind, fast->inputs->values[op->aux]);
     case NY_OP_COLUMN:
-        return column(fast, op, lane);
+        return column(fast, fast->rows, op->aux, fast->first_row + lane);
     case NY_OP_FOLLOW:
         return follow(fast, op, lane);
     case NY_OP_INPUT_OF:

@@ -74,7 +74,12 @@ static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement
     for (uint32_t i = 0; i < result->plan->payments.count; i++)
         unsettled += result->paid[(size_t)i * result->periods + statement->period].unsettled;
     for (uint32_t r = 0; r < result->plan->reductions.count; r++)
-        unsure += result->measured[(size_t)r * result->periods + statement->period].where_unknown;
+        unsure += result
+                      ->measured[(size_t)r * result->periods +
+                                 (result->plan->reductions.items[r].rows == NY_ROWS_ALL
+                                      ? 0
+                                      : statement->period)]
+                      .where_unknown;
     if (unsettled)
         add_why(arena, statement,
                 ny_format(arena,
@@ -133,24 +138,30 @@ static void name_figure(void *context, const ny_expression *expression)
     if (!final && expression->kind != NY_EXPRESSION_NAME &&
         expression->kind != NY_EXPRESSION_PREVIOUS)
         return;
+    bool previous = expression->kind == NY_EXPRESSION_PREVIOUS;
     uint32_t number = ny_model_figure(plan->model, expression->name.text);
-    if (number == NY_NONE || (naming->seen[number] && !final))
+    if (number == NY_NONE || (naming->seen[number] && !final && !previous))
         return;
-    naming->seen[number] = true;
+    naming->seen[number] = naming->seen[number] || (!final && !previous);
     const ny_figure *figure = &plan->model->figures.items[number];
     uint32_t op = plan->figures.items[number];
     if (op == NY_NONE || plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
         return;
     uint32_t period = final ? plan->final_period : naming->period;
-    if (expression->kind == NY_EXPRESSION_PREVIOUS && period > 0)
+    bool none = previous && period == 0;
+    if (previous && period > 0)
         period--;
     if (plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT)
         period = 0;
     ny_value value = naming->result->values[(size_t)op * naming->result->periods + period];
     ny_rational shown;
-    ny_buffer_format(&naming->out, "%s%.*s%s = ", naming->said++ ? ", " : "",
-                     NY_PRINT(figure->name), final ? " in the final contract year" : "");
-    if (!ny_figure_shown(naming->arena, figure, value, &shown)) {
+    ny_buffer_format(&naming->out, "%s%s%.*s", naming->said++ ? ", " : "",
+                     previous ? "previous " : "", NY_PRINT(figure->name));
+    if (final)
+        ny_buffer_format(&naming->out, " in the final contract %s",
+                         ny_keyword_text(plan->model->period_word));
+    ny_buffer_add(&naming->out, NY_TEXT(" = "));
+    if (none || !ny_figure_shown(naming->arena, figure, value, &shown)) {
         ny_buffer_add(&naming->out, NY_TEXT("not known"));
         return;
     }
@@ -266,6 +277,7 @@ static void add_entries(ny_arena *arena, const ny_result *result, uint32_t numbe
         const ny_line *line = &result->lines.items[paid->first_line + i];
         ny_entry *entry = entry_of(arena, statement, first, line);
         entry->amount = ny_rational_add(arena, entry->amount, line->amount);
+        entry->rows++;
         entry->due_first = line->due < entry->due_first ? line->due : entry->due_first;
         entry->due_last = line->due > entry->due_last ? line->due : entry->due_last;
     }
@@ -274,7 +286,8 @@ static void add_entries(ny_arena *arena, const ny_result *result, uint32_t numbe
     ny_text words =
         sentence(arena, result, payment, statement->period, expression_text(arena, payment, texts));
     for (uint32_t i = first; i < statement->entries.count; i++) {
-        statement->entries.items[i].rows = paid->rows;
+        if (payment->words->time != NY_TIME_FOR_EACH)
+            statement->entries.items[i].rows = paid->rows;
         statement->entries.items[i].due_by_line = payment->words->due_form == NY_DUE_COLUMN;
         statement->entries.items[i].sentence = words;
     }
