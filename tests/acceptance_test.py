@@ -391,6 +391,11 @@ class Shapes(unittest.TestCase):
             looks_back = operation["operation"] == "previous"
             self.assertTrue(looks_back or all(operand < number for operand in operation["operands"]), operation)
 
+    def test_imagine(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.fits("imagine", program.answer("imagine", KNEE / "knee-buyer.nytte", "--offer", OFFER, "--worlds", 2,
+                                                "--folder", folder, "--json"))
+
     def test_simulate(self):
         self.fits("simulate", program.answer("simulate", KNEE / "knee-buyer.nytte", "--offer", OFFER,
                                              "--worlds", "5", "--json"))

@@ -6,6 +6,7 @@
 #include "cli/imagined.h"
 #include "io/csv_write.h"
 #include "io/file.h"
+#include "io/json.h"
 
 static const ny_option options[] = {
     {"folder", "DIR", "where they are written: DIR/world-K/TABLE.csv"},
@@ -14,11 +15,13 @@ static const ny_option options[] = {
     {"from-world", "K", "the number of the first; 0"},
     {"seed", "N", "where the random numbers start; 1"},
     {"alternative", "NAME", "under this one; without it the contract as written"},
+    {"json", NULL, "what was written, as JSON (imagine/1)"},
     {"help", NULL, "this text"},
 };
 
 typedef struct ny_writing {
     ny_arena *arena; /* of one world */
+    json_t *worlds;  /* what was written */
     const ny_imagined *imagined;
     ny_text folder;
     ny_text problem;
@@ -35,12 +38,15 @@ static ny_status write_file(ny_writing *of, ny_text name, ny_text bytes)
 static ny_status write_tables(ny_writing *of, const ny_world *world, uint32_t number)
 {
     const ny_plan *plan = of->imagined->alternatives.items[0].plan;
+    json_t *files = json_object();
+    ny_json_add(of->worlds, json_pack("{s:i, s:o}", "world", (int)number, "files", files));
     for (uint32_t i = 0; i < plan->row_models.count; i++) {
         uint32_t table = plan->row_models.items[i].table;
         ny_buffer text = ny_buffer_create(of->arena);
         ny_csv_write(&text, plan->model, world->inputs.tables, table);
         ny_text name = ny_format(of->arena, "world-%u/%.*s.csv", number,
                                  NY_PRINT(plan->model->tables.items[table].name));
+        ny_json_set_text(files, plan->model->tables.items[table].name, ny_json_text(name));
         ny_status status = write_file(of, name, ny_buffer_text(&text));
         if (status != NY_DONE)
             return status;
@@ -83,6 +89,17 @@ static ny_status write_all(ny_writing *of, uint32_t from)
     return status;
 }
 
+/* Files are named from the folder, so that it may be moved. */
+static ny_text written_json(ny_arena *arena, const ny_writing *of)
+{
+    json_t *root = json_object();
+    ny_json_set(root, "nytte", json_string("imagine/1"));
+    ny_json_set(root, "folder", ny_json_text(of->folder));
+    ny_json_set(root, "seed", json_integer((json_int_t)of->imagined->seed));
+    ny_json_set(root, "worlds", json_incref(of->worlds));
+    return ny_json_write(arena, root);
+}
+
 static ny_status imagine(ny_arena *arena, const ny_arguments *arguments)
 {
     ny_imagined imagined;
@@ -101,7 +118,11 @@ static ny_status imagine(ny_arena *arena, const ny_arguments *arguments)
         return ny_usage_problem(arena, "imagine", NY_TEXT("only one alternative at a time"));
     writing.arena = ny_arena_create();
     writing.imagined = &imagined;
+    writing.worlds = json_array();
     status = write_all(&writing, (uint32_t)from);
+    if (status == NY_DONE && ny_said_switch(arguments, "json"))
+        ny_print(written_json(arena, &writing));
+    json_decref(writing.worlds);
     ny_text problem = ny_text_copy(arena, writing.problem);
     ny_arena_destroy(writing.arena);
     return status == NY_DONE ? NY_DONE : ny_world_problem(arena, problem);
