@@ -109,6 +109,10 @@ class Settling(unittest.TestCase):
         paid = self.payments(third + 'given part = 60 % from "x"\nparty both "B" together buyer part, third 100 % - part\n' + pay)
         self.assertEqual(["60.00", "40.00"], [p["amount"] for p in paid[0]])
 
+    def test_a_figure_that_stops_the_run_is_named_first(self):
+        self.stopped('define d = 1 / (2 - 2)\nparty third "Third"\nparty both "B" together buyer, third in equal shares\n'
+                     'pay both to seller "x"\n  100 DKK each year\n  due 1 month after the statement\n', "N0611")
+
     def test_nothing_is_due_before_it_is_known_whether_it_is_due(self):
         paid = self.payments("define n each year = count of operation\n"
                              'pay buyer to seller "w"\n  100 DKK each year\n  when n > 1 operation\n  due 14 days after the contract year\n')

@@ -223,8 +223,9 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
     find_rests(&exact);
     run_figures(&exact, NY_GRAIN_CONTRACT);
-    check_shares(&exact);
-    for (uint32_t w = 0; w < plan->windows.count; w++)
+    if (!result->stop.stopped) /* else what stands behind the stop was not computed */
+        check_shares(&exact);
+    for (uint32_t w = 0; w < plan->windows.count && !result->stop.stopped; w++)
         exact.windows[w] = run_window(&exact, &plan->windows.items[w]);
     for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {
         run_figures(&exact, NY_GRAIN_EACH_PERIOD);
