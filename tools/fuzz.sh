@@ -5,7 +5,8 @@
 # usage: tools/fuzz.sh DIR
 #
 # Runs each fuzzer fuzz/NAME.c, built in DIR, for FUZZ_SECONDS (default 60) from a copy of fuzz/corpus/NAME, as
-# many at a time as there are cores. fuzz/NAME.dict is its dictionary, if there. An input that breaks something
+# many at a time as there are cores. The random inputs are the same each time, so that a change is judged by what
+# it changes; FUZZ_SEED=0 draws new ones, for a long search. fuzz/NAME.dict is its dictionary, if there. An input that breaks something
 # is kept in out/fuzz/. No fuzzer at all is no failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -19,7 +20,7 @@ one() { # DIR SOURCE
     trap "rm -rf '$seeds' '$log'" EXIT
     [ ! -d "fuzz/corpus/$name" ] || cp -r "fuzz/corpus/$name/." "$seeds"
     mkdir -p out/fuzz
-    local options=(-max_total_time="$FUZZ_SECONDS" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+    local options=(-seed="${FUZZ_SEED:-1}" -max_total_time="$FUZZ_SECONDS" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
         -artifact_prefix="out/fuzz/$name-")
     [ ! -f "fuzz/$name.dict" ] || options+=(-dict="fuzz/$name.dict")
 

@@ -97,6 +97,11 @@ static const struct {
     {"\xE2\x82\xAC", "Write `EUR`."},
     {"\xC2\xA3", "Write `GBP`."},
     {"\xC2\xA7", "Write `clause` and its number."},
+    {"\xEF\xBB\xBF", "Delete it: it is a mark that nobody sees."},
+    {"\xE2\x80\x8B", "Delete it: it is a mark that nobody sees."},
+    {"\xE2\x80\x8C", "Delete it: it is a mark that nobody sees."},
+    {"\xE2\x80\x8D", "Delete it: it is a mark that nobody sees."},
+    {"\xC2\xAD", "Delete it: it is a mark that nobody sees."},
     {"\xE2\x80\xA6", "Write it out; dots stand for nothing."},
 };
 
