@@ -262,6 +262,28 @@ static void lower_parties(ny_lowering *lowering)
     }
 }
 
+bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period)
+{
+    bool in_term = plan->model->periods.items[period].in_term;
+    switch (time) {
+    case NY_TIME_FOR_EACH:
+    case NY_TIME_EACH_PERIOD:
+        return in_term;
+    case NY_TIME_EACH_UNTIL_LAST:
+    case NY_TIME_ONCE_ON:
+        return true;
+    case NY_TIME_EACH_AFTER_TERM:
+        return !in_term;
+    case NY_TIME_ONCE_AT_END:
+        return period == plan->final_period;
+    case NY_TIME_ONCE_WITH_LAST:
+        return period + 1 == plan->model->periods.count;
+    case NY_TIME_NOT_SAID:
+        break;
+    }
+    NY_BUG("time of a payment");
+}
+
 /* --- when measures report ---------------------------------------------------------------------- */
 
 static void lower_reports(ny_lowering *lowering)

@@ -201,6 +201,10 @@ typedef struct ny_plan {
 ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
                        const ny_declaration *alternative);
 
+/* Is a payment with this time made in period p (from 0)? Of ONCE_ON, whose day only a run knows: may
+ * it be. */
+bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period);
+
 ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan);
 const char *ny_op_prints(ny_op_code code);
 

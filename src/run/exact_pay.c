@@ -22,34 +22,18 @@ static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_w
                     ny_date *ret_day)
 {
     const ny_period *period = &exact->model->periods.items[exact->period];
-    switch (words->time) {
-    case NY_TIME_FOR_EACH:
-    case NY_TIME_EACH_PERIOD:
-        return period->in_term;
-    case NY_TIME_EACH_UNTIL_LAST:
-        return true;
-    case NY_TIME_EACH_AFTER_TERM:
-        return !period->in_term;
-    case NY_TIME_ONCE_AT_END:
-        return exact->period == exact->plan->final_period;
-    case NY_TIME_ONCE_WITH_LAST:
-        return exact->period + 1 == exact->model->periods.count;
-    case NY_TIME_ONCE_ON: {
-        ny_value day = ny_exact_get(exact, plan->on);
-        const ny_period *first = exact->model->periods.items,
-                        *last = first + exact->model->periods.count - 1;
-        if (day.state == NY_KNOWN && (day.is.date < first->from || day.is.date >= last->end))
-            ny_exact_stop(exact, NY_OUTSIDE_PERIODS, words->on->span,
-                          ny_date_text(exact->arena, day.is.date), NY_NO_TEXT, NY_NO_TEXT);
-        if (day.state != NY_KNOWN || day.is.date < period->from || day.is.date >= period->end)
-            return false;
-        *ret_day = day.is.date;
-        return true;
-    }
-    case NY_TIME_NOT_SAID:
-        break;
-    }
-    NY_BUG("time of a payment");
+    if (words->time != NY_TIME_ONCE_ON)
+        return ny_plan_pays_in(exact->plan, words->time, exact->period);
+    ny_value day = ny_exact_get(exact, plan->on);
+    const ny_period *first = exact->model->periods.items,
+                    *last = first + exact->model->periods.count - 1;
+    if (day.state == NY_KNOWN && (day.is.date < first->from || day.is.date >= last->end))
+        ny_exact_stop(exact, NY_OUTSIDE_PERIODS, words->on->span,
+                      ny_date_text(exact->arena, day.is.date), NY_NO_TEXT, NY_NO_TEXT);
+    if (day.state != NY_KNOWN || day.is.date < period->from || day.is.date >= period->end)
+        return false;
+    *ret_day = day.is.date;
+    return true;
 }
 
 /* --- due dates --------------------------------------------------------------------------------- */

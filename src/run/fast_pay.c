@@ -28,26 +28,11 @@ static bool is_made(const ny_flowing *of)
 {
     const ny_fast *fast = of->fast;
     const ny_period *period = &fast->model->periods.items[fast->period];
-    switch (of->payment->words->time) {
-    case NY_TIME_FOR_EACH:
-    case NY_TIME_EACH_PERIOD:
-        return period->in_term;
-    case NY_TIME_EACH_UNTIL_LAST:
-        return true;
-    case NY_TIME_EACH_AFTER_TERM:
-        return !period->in_term;
-    case NY_TIME_ONCE_AT_END:
-        return fast->period == fast->plan->final_period;
-    case NY_TIME_ONCE_WITH_LAST:
-        return fast->period + 1 == fast->model->periods.count;
-    case NY_TIME_ONCE_ON: {
-        ny_fast_value day = ny_fast_lane(fast, of->plan->on, 0);
-        return day.state == NY_KNOWN && day.value >= period->from && day.value < period->end;
-    }
-    case NY_TIME_NOT_SAID:
-        break;
-    }
-    NY_BUG("time of a payment");
+    ny_time_form time = of->payment->words->time;
+    if (time != NY_TIME_ONCE_ON)
+        return ny_plan_pays_in(fast->plan, time, fast->period);
+    ny_fast_value day = ny_fast_lane(fast, of->plan->on, 0);
+    return day.state == NY_KNOWN && day.value >= period->from && day.value < period->end;
 }
 
 static bool holds(const ny_flowing *of, uint32_t condition, uint32_t lane)
