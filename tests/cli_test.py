@@ -232,15 +232,34 @@ class Check(Desk):
         said = self.expect(INPUT_WRONG, "check", "--json", "wrong.nytte", "open.nytte")
         self.assertEqual("", said.err)
         report = json.loads(said.out)
-        self.assertEqual({"nytte", "files", "diagnostics", "open"}, set(report))
-        self.assertEqual(("check/1", ["wrong.nytte", "open.nytte"], ["gap"]),
-                         (report["nytte"], report["files"], report["open"]))
+        self.assertEqual({"nytte", "language", "files", "diagnostics", "open"}, set(report))
+        self.assertEqual(("check/1", "en", ["wrong.nytte", "open.nytte"], ["gap"]),
+                         (report["nytte"], report["language"], report["files"], report["open"]))
         (found,) = report["diagnostics"]
         self.assertEqual({"code": "N0301", "severity": "error", "file": "wrong.nytte", "line": 15, "column": 3,
                           "end_line": 15, "end_column": 8, "message": "nothing is called `prise` here",
                           "hint": "Did you mean `price`?"},
                          {key: value for key, value in found.items() if key != "reason"})
         self.assertTrue(found["reason"])
+
+    def test_danish(self):
+        self.file("wrong.nytte", WRONG)
+        self.file("open.nytte", RIGHT + "given gap : 0..9 DKK to be agreed\n")
+        for language in ["da", "dansk"]:
+            said = self.expect(INPUT_WRONG, "check", "--lang", language, "wrong.nytte", "open.nytte",
+                               err="wrong.nytte:15:3: fejl N0301: ")
+            self.assertIn("Menes der `price`?", said.err)
+            self.assertIn("wrong.nytte: 1 fejl\n", said.out)
+            self.assertIn("mangler at blive aftalt: gap\n", said.out)
+        self.expect(WORLD_FAILED, "check", "--lang=da", "not-there.nytte", err="filen findes ikke")
+        report = json.loads(self.expect(INPUT_WRONG, "check", "--json", "--lang", "da", "wrong.nytte").out)
+        self.assertEqual(("da", "error", "Menes der `price`?"),
+                         (report["language"], report["diagnostics"][0]["severity"],
+                          report["diagnostics"][0]["hint"]))
+
+    def test_a_language_that_is_not_spoken(self):
+        self.file("right.nytte", RIGHT)
+        self.expect(USAGE_WRONG, "check", "--lang", "tlh", "right.nytte", err="there is no `tlh`; say en or da")
 
     def test_json_of_a_right_file(self):
         self.file("a.nytte", RIGHT)

@@ -23,13 +23,16 @@ static const ny_code_entry code_table[] = {
 #undef NY_DIAGNOSTIC
 };
 
-typedef struct ny_message_entry {
-    const char *message, *reason, *hint;
-} ny_message_entry;
-
-static const ny_message_entry message_table[NY_CODE_COUNT] = {
+static const ny_message message_table[NY_LANGUAGE_COUNT][NY_CODE_COUNT] = {
 #define NY_MESSAGE(name, message, reason, hint) [NY_##name] = {(message), (reason), (hint)},
+    [NY_ENGLISH] =
+        {
 #include "english.def"
+        },
+    [NY_DANISH] =
+        {
+#include "dansk.def"
+        },
 #undef NY_MESSAGE
 };
 
@@ -62,44 +65,23 @@ const char *ny_code_number(ny_code code)
     return code_table[code].number;
 }
 
-/* Whether "{3}" begins here; any other brace stands for itself. */
-static bool is_placeholder(ny_text rest)
+ny_severity ny_code_severity(ny_code code)
 {
-    return rest.size >= 3 && rest.data[0] == '{' && rest.data[1] >= '0' && rest.data[1] <= '9' &&
-           rest.data[2] == '}';
+    NY_BUG_ON((uint32_t)code >= NY_CODE_COUNT);
+    return code_table[code].severity;
 }
 
-/* A quoted text of thousands of words helps nobody: the first of it does. */
-#define WORD_MOST 400
-
-static void add_word(ny_buffer *buffer, ny_text word)
+/* While a language is being filled, English stands in for what lacks. */
+ny_message ny_code_message(ny_language language, ny_code code)
 {
-    size_t size = word.size;
-    if (size > WORD_MOST)
-        for (size = WORD_MOST; size > 0 && ((unsigned char)word.data[size] & 0xC0) == 0x80;)
-            size--;
-    ny_buffer_add(buffer, (ny_text){word.data, size});
-    if (size < word.size)
-        ny_buffer_add(buffer, NY_TEXT(" …"));
+    NY_BUG_ON((uint32_t)code >= NY_CODE_COUNT || (uint32_t)language >= NY_LANGUAGE_COUNT);
+    ny_message message = message_table[language][code];
+    return message.message ? message : message_table[NY_ENGLISH][code];
 }
 
-static ny_text fill(ny_arena *arena, const char *pattern, const ny_text *words, size_t count)
+ny_text ny_words(const ny_sink *sink, ny_phrase phrase)
 {
-    ny_buffer buffer = ny_buffer_create(arena);
-    ny_text rest = ny_text_of(pattern);
-    while (rest.size) {
-        size_t step = 1;
-        if (is_placeholder(rest)) {
-            size_t index = (size_t)(rest.data[1] - '0');
-            NY_BUG_ON(index >= count);
-            add_word(&buffer, words[index]);
-            step = 3;
-        } else {
-            ny_buffer_add_character(&buffer, rest.data[0]);
-        }
-        rest = (ny_text){rest.data + step, rest.size - step};
-    }
-    return ny_buffer_text(&buffer);
+    return ny_phrase_text(sink->language, phrase);
 }
 
 static void count_in(ny_sink *sink, ny_severity severity)
@@ -119,14 +101,14 @@ static void count_in(ny_sink *sink, ny_severity severity)
 void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, size_t count)
 {
     NY_BUG_ON((uint32_t)code >= NY_CODE_COUNT);
-    const ny_message_entry *entry = &message_table[code];
+    ny_message text = ny_code_message(sink->language, code);
     ny_diagnostic diagnostic = {
         .code = code,
         .severity = code_table[code].severity,
         .span = span,
-        .message = fill(sink->arena, entry->message, words, count),
-        .reason = fill(sink->arena, entry->reason, words, count),
-        .hint = fill(sink->arena, entry->hint, words, count),
+        .message = ny_fill(sink->arena, text.message, words, count),
+        .reason = ny_fill(sink->arena, text.reason, words, count),
+        .hint = ny_fill(sink->arena, text.hint, words, count),
     };
     *NY_APPEND(sink->arena, &sink->diagnostics) = diagnostic;
     count_in(sink, diagnostic.severity);

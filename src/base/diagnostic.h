@@ -8,7 +8,7 @@
 #ifndef NY_BASE_DIAGNOSTIC_H
 #define NY_BASE_DIAGNOSTIC_H
 
-#include "base/text.h"
+#include "base/phrase.h"
 
 #include <stdint.h>
 
@@ -41,6 +41,7 @@ typedef struct ny_source_text {
 
 typedef struct ny_sink {
     ny_arena *arena;
+    ny_language language; /* of everything that is reported; English until set */
     NY_LIST(ny_diagnostic) diagnostics;
     NY_LIST(ny_source_text) sources; /* what spans point into */
     uint32_t errors, warnings;
@@ -55,11 +56,22 @@ void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, 
     ny_report((sink), (code), (span), (const ny_text[]){__VA_ARGS__},                              \
               sizeof((const ny_text[]){__VA_ARGS__}) / sizeof(ny_text))
 #define NY_REPORT_PLAIN(sink, code, span) ny_report((sink), (code), (span), NULL, 0)
+/* A phrase in the sink's language, for the words of a report: plain, and with words of its own. */
+ny_text ny_words(const ny_sink *sink, ny_phrase phrase);
+#define NY_WORDS(sink, phrase, ...)                                                                \
+    NY_PHRASE_WITH((sink)->arena, (sink)->language, (phrase), __VA_ARGS__)
 /* Puts the diagnostics in order of source and place, dropping exact doubles. */
 void ny_sink_sort(ny_sink *sink);
 
 /* "N0301" */
 const char *ny_code_number(ny_code code);
+ny_severity ny_code_severity(ny_code code);
+
+/* What the catalogue says of a code, with its placeholders. */
+typedef struct ny_message {
+    const char *message, *reason, *hint;
+} ny_message;
+ny_message ny_code_message(ny_language language, ny_code code);
 
 typedef struct ny_place {
     uint32_t line, column; /* from 1; columns count characters */

@@ -29,7 +29,8 @@ typedef struct ny_loaded {
 } ny_loaded;
 
 /* Reads the files, and those that they `use`, once each, and checks them together. */
-ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded *ret_loaded);
+ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
+                  ny_loaded *ret_loaded);
 
 /* Reads a command's options; says what is wrong, or the help, and gives false with the status. */
 bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, size_t option_count,
@@ -37,6 +38,7 @@ bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, si
               ny_status *ret_status);
 void ny_print(ny_text text);    /* to standard output */
 void ny_complain(ny_text text); /* to standard error */
+void ny_print_line(ny_text text);
 ny_status ny_usage_problem(ny_arena *arena, const char *command, ny_text problem);
 ny_status ny_world_problem(ny_arena *arena, ny_text problem);
 /* Says the diagnostics on standard error and gives NY_INPUT_WRONG when there are errors. */

@@ -14,22 +14,41 @@ static const ny_option options[] = {
     {"help", NULL, "this text"},
 };
 
-static void add_open(ny_arena *arena, ny_buffer *out, const ny_model *model)
+static void add_line(ny_buffer *out, ny_text line)
 {
-    (void)arena;
-    if (!model->open.count)
-        return;
-    ny_buffer_add(out, NY_TEXT("  to be agreed:"));
-    for (uint32_t i = 0; i < model->open.count; i++)
-        ny_buffer_format(out, "%s %.*s", i ? "," : "", NY_PRINT(model->open.items[i]));
-    ny_buffer_add(out, NY_TEXT("\n  it can be checked; it is not settled until all is agreed\n"));
+    ny_buffer_add(out, line);
+    ny_buffer_add_character(out, '\n');
 }
 
-static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all, ny_buffer *out,
-                           json_t *open)
+static ny_text summary(const ny_sink *sink, ny_text file)
+{
+    ny_text errors = ny_format(sink->arena, "%u", sink->errors),
+            warnings = ny_format(sink->arena, "%u", sink->warnings);
+    if (sink->errors)
+        return NY_WORDS(sink, sink->errors == 1 ? NY_WORDS_ONE_ERROR : NY_WORDS_MANY_ERRORS, file,
+                        errors);
+    if (sink->warnings)
+        return NY_WORDS(sink, sink->warnings == 1 ? NY_WORDS_ONE_WARNING : NY_WORDS_MANY_WARNINGS,
+                        file, warnings);
+    return NY_WORDS(sink, NY_WORDS_NOTHING_IS_WRONG, file);
+}
+
+static void add_open(ny_buffer *out, const ny_sink *sink, const ny_model *model)
+{
+    if (!model->open.count)
+        return;
+    ny_buffer_add(out, ny_words(sink, NY_WORDS_OPEN));
+    for (uint32_t i = 0; i < model->open.count; i++)
+        ny_buffer_format(out, "%s %.*s", i ? "," : "", NY_PRINT(model->open.items[i]));
+    ny_buffer_add_character(out, '\n');
+    add_line(out, ny_words(sink, NY_WORDS_OPEN_MEANS));
+}
+
+static ny_status check_one(ny_arena *arena, ny_language language, ny_text file, bool json,
+                           json_t *all, ny_buffer *out, json_t *open)
 {
     ny_loaded loaded;
-    ny_status status = ny_load(arena, &file, 1, &loaded);
+    ny_status status = ny_load(arena, language, &file, 1, &loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
     if (json) {
@@ -41,15 +60,8 @@ static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all
         return status;
     }
     ny_complain(ny_diagnostics_text(arena, loaded.sink));
-    uint32_t errors = loaded.sink->errors, warnings = loaded.sink->warnings;
-    if (errors)
-        ny_buffer_format(out, "%.*s: %u error%s\n", NY_PRINT(file), errors, errors == 1 ? "" : "s");
-    else if (warnings)
-        ny_buffer_format(out, "%.*s: no error, %u warning%s\n", NY_PRINT(file), warnings,
-                         warnings == 1 ? "" : "s");
-    else
-        ny_buffer_format(out, "%.*s: nothing is wrong\n", NY_PRINT(file));
-    add_open(arena, out, loaded.model);
+    add_line(out, summary(loaded.sink, file));
+    add_open(out, loaded.sink, loaded.model);
     return status;
 }
 
@@ -65,11 +77,13 @@ ny_status ny_command_check(ny_arena *arena, int argument_count, char **words)
     ny_buffer out = ny_buffer_create(arena);
     for (uint32_t i = 0; i < arguments->files.count; i++) {
         ny_json_add(files, ny_json_text(arguments->files.items[i]));
-        ny_status status = check_one(arena, arguments->files.items[i], json, all, &out, open);
+        ny_status status =
+            check_one(arena, arguments->language, arguments->files.items[i], json, all, &out, open);
         worst = status > worst ? status : worst;
     }
     json_t *result = json_object();
     ny_json_set(result, "nytte", json_string("check/1"));
+    ny_json_set(result, "language", json_string(ny_language_name(arguments->language)));
     ny_json_set(result, "files", files);
     ny_json_set(result, "diagnostics", all);
     ny_json_set(result, "open", open);

@@ -16,13 +16,14 @@ static const ny_option options[] = {
     {"help", NULL, "this text"},
 };
 
-static ny_status format_one(ny_arena *arena, ny_text file, bool only_check, bool json,
-                            json_t *results)
+static ny_status format_one(ny_arena *arena, ny_language language, ny_text file, bool only_check,
+                            bool json, json_t *results)
 {
     ny_text text, problem;
-    if (ny_file_read(arena, file, &text, &problem) != NY_DONE)
+    if (ny_file_read(arena, language, file, &text, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     ny_sink *sink = ny_sink_create(arena);
+    sink->language = language;
     const ny_tokens *tokens = ny_tokens_read(arena, sink, ny_sink_add_source(sink, file, text));
     if (!sink->errors)
         (void)ny_parse(arena, sink, tokens, 0);
@@ -40,13 +41,13 @@ static ny_status format_one(ny_arena *arena, ny_text file, bool only_check, bool
         return NY_DONE;
     if (only_check) {
         if (!json)
-            ny_print(ny_format(arena, "%.*s: not in its written form\n", NY_PRINT(file)));
+            ny_print_line(NY_WORDS(sink, NY_WORDS_NOT_IN_FORM, file));
         return NY_INPUT_WRONG;
     }
-    if (ny_file_write(arena, file, formatted, &problem) != NY_DONE)
+    if (ny_file_write(arena, language, file, formatted, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     if (!json)
-        ny_print(ny_format(arena, "%.*s: formatted\n", NY_PRINT(file)));
+        ny_print_line(NY_WORDS(sink, NY_WORDS_FORMATTED, file));
     return NY_DONE;
 }
 
@@ -60,7 +61,7 @@ ny_status ny_command_fmt(ny_arena *arena, int argument_count, char **words)
     bool json = ny_said_switch(arguments, "json");
     json_t *results = json_array(), *root = json_object();
     for (uint32_t i = 0; i < arguments->files.count; i++) {
-        ny_status status = format_one(arena, arguments->files.items[i],
+        ny_status status = format_one(arena, arguments->language, arguments->files.items[i],
                                       ny_said_switch(arguments, "check"), json, results);
         worst = status > worst ? status : worst;
     }

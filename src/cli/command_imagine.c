@@ -29,7 +29,7 @@ typedef struct ny_writing {
 
 static ny_status write_file(ny_writing *of, ny_text name, ny_text bytes)
 {
-    return ny_file_write(of->arena,
+    return ny_file_write(of->arena, of->imagined->loaded.sink->language,
                          ny_format(of->arena, "%.*s/%.*s", NY_PRINT(of->folder), NY_PRINT(name)),
                          bytes, &of->problem);
 }

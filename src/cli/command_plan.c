@@ -50,7 +50,8 @@ ny_status ny_command_plan(ny_arena *arena, int argument_count, char **words)
     if (!ny_begin(arena, "plan", options, sizeof options / sizeof *options, argument_count, words,
                   &arguments, &status))
         return status;
-    status = ny_load(arena, arguments->files.items, arguments->files.count, &loaded);
+    status = ny_load(arena, arguments->language, arguments->files.items, arguments->files.count,
+                     &loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
     if (status != NY_DONE)

@@ -25,7 +25,8 @@ static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, n
         *NY_APPEND(arena, &files) = arguments->files.items[i];
     if (ny_said_value(arguments, "source", &source))
         *NY_APPEND(arena, &files) = source;
-    ny_status status = ny_load(arena, files.items, files.count, &given->loaded);
+    ny_status status =
+        ny_load(arena, arguments->language, files.items, files.count, &given->loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, given->loaded.problem);
     if (status != NY_DONE || given->loaded.sink->warnings)
@@ -52,7 +53,7 @@ static ny_status read_offer(ny_arena *arena, const ny_arguments *arguments, bool
         return NY_DONE;
     }
     if (ny_said_value(arguments, "offer", &path)) {
-        if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
+        if (ny_file_read(arena, arguments->language, path, &bytes, &problem) != NY_DONE)
             return ny_world_problem(arena, problem);
         fingerprint(arena, given, "offer", path, bytes);
         good = ny_offer_read(arena, sink, given->plan, path, bytes, &given->offer);
@@ -114,7 +115,7 @@ static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32
 static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract, ny_text path)
 {
     ny_text bytes, problem;
-    if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
+    if (ny_file_read(arena, given->loaded.sink->language, path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     fingerprint(arena, given, "data", path, bytes);
     *NY_APPEND(arena, &extract->files) = (ny_extract_file){path, bytes};
@@ -260,7 +261,8 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
 ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result)
 {
     const ny_model *model = given->loaded.model;
-    ny_inputs inputs = {.tables = given->tables.rows,
+    ny_inputs inputs = {.language = given->loaded.sink->language,
+                        .tables = given->tables.rows,
                         .values = given->offer.values,
                         .periods = ny_statements_drawn(model, &given->circumstances)};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
@@ -271,12 +273,12 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
     }
     if (given->only_period > result->periods) {
         const ny_period *period = &model->periods.items[given->only_period - 1];
-        ny_complain(ny_format(arena,
-                              "the statement of contract %s %u is not drawn yet: it is drawn on "
-                              "the data of %.*s, and the day seen from is %.*s\n",
-                              ny_keyword_text(model->period_word), given->only_period,
-                              NY_PRINT(ny_date_text(arena, period->data_date)),
-                              NY_PRINT(ny_date_text(arena, given->circumstances.as_of))));
+        ny_language language = given->loaded.sink->language;
+        ny_complain(NY_PHRASE_WITH(arena, language, NY_WORDS_STATEMENT_NOT_DRAWN,
+                                   ny_period_name(arena, language, model, given->only_period - 1),
+                                   ny_date_text(arena, period->data_date),
+                                   ny_date_text(arena, given->circumstances.as_of)));
+        ny_complain(NY_TEXT("\n"));
         return NY_INPUT_WRONG;
     }
     *ret_result = result;
@@ -290,7 +292,7 @@ ny_status ny_deliver(ny_arena *arena, const ny_arguments *arguments, ny_text tex
         ny_print(text);
         return NY_DONE;
     }
-    if (ny_file_write(arena, path, text, &problem) != NY_DONE)
+    if (ny_file_write(arena, arguments->language, path, text, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     return NY_DONE;
 }

@@ -187,7 +187,8 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
     if (status != NY_DONE)
         return status;
     imagined.worlds = (uint32_t)worlds;
-    status = ny_load(arena, arguments->files.items, arguments->files.count, &imagined.loaded);
+    status = ny_load(arena, arguments->language, arguments->files.items, arguments->files.count,
+                     &imagined.loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, imagined.loaded.problem);
     if (status != NY_DONE)
@@ -200,7 +201,7 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
         status = find_offer(arena, command, arguments, &path);
         if (status != NY_DONE)
             return status;
-        if (ny_file_read(arena, path, &bytes, &problem) != NY_DONE)
+        if (ny_file_read(arena, arguments->language, path, &bytes, &problem) != NY_DONE)
             return ny_world_problem(arena, problem);
     }
     status = add_alternatives(arena, command, arguments, which, &imagined, path, bytes);

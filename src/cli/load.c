@@ -57,6 +57,7 @@ static ny_sink *deaf_sink(ny_arena *arena, const ny_sink *sink)
 {
     ny_sink *deaf = ny_sink_create(arena);
     deaf->sources = sink->sources;
+    deaf->language = sink->language;
     return deaf;
 }
 
@@ -65,7 +66,7 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
 {
     ny_text text;
     *NY_APPEND(arena, &loaded->paths) = path;
-    ny_status status = ny_file_read(arena, path, &text, &loaded->problem);
+    ny_status status = ny_file_read(arena, loaded->sink->language, path, &text, &loaded->problem);
     if (status != NY_DONE && used_at.source != UINT32_MAX) {
         NY_REPORT(loaded->sink, NY_USED_FILE, used_at, loaded->problem);
         loaded->paths.count--;
@@ -97,9 +98,11 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
     return NY_DONE;
 }
 
-ny_status ny_load(ny_arena *arena, const ny_text *files, size_t count, ny_loaded *ret_loaded)
+ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
+                  ny_loaded *ret_loaded)
 {
     ny_loaded loaded = {.sink = ny_sink_create(arena)};
+    loaded.sink->language = language;
     for (size_t i = 0; i < count; i++) {
         if (is_loaded(&loaded, files[i]))
             continue;

@@ -33,6 +33,12 @@ void ny_complain(ny_text text)
         fwrite(text.data, 1, text.size, stderr);
 }
 
+void ny_print_line(ny_text text)
+{
+    ny_print(text);
+    ny_print(NY_TEXT("\n"));
+}
+
 ny_status ny_usage_problem(ny_arena *arena, const char *command, ny_text problem)
 {
     ny_complain(ny_format(arena, "nytte %s: %.*s\nTry `nytte %s --help`.\n", command,
@@ -73,11 +79,40 @@ static void print_command_help(ny_arena *arena, const char *command, const ny_op
     ny_print(ny_buffer_text(&out));
 }
 
+/* What every command understands beside its own options. */
+static const ny_option shared_options[] = {
+    {"lang", "en|da", "the language of what is said about the contract; en"},
+};
+
+#define SHARED (sizeof shared_options / sizeof *shared_options)
+
+static const ny_option *with_shared(ny_arena *arena, const ny_option *options, size_t count)
+{
+    ny_option *all = NY_NEW_ARRAY(arena, ny_option, count + SHARED);
+    size_t help = count && strcmp(options[count - 1].name, "help") == 0 ? 1 : 0;
+    memcpy(all, options, (count - help) * sizeof *all);
+    memcpy(all + count - help, shared_options, sizeof shared_options);
+    memcpy(all + count - help + SHARED, options + count - help, help * sizeof *all);
+    return all;
+}
+
+static void read_language(ny_arena *arena, ny_arguments *arguments)
+{
+    ny_text language;
+    if (ny_said_value(arguments, "lang", &language) &&
+        !ny_language_read(language, &arguments->language) && !arguments->problem.size)
+        arguments->problem =
+            ny_format(arena, "--lang: there is no `%.*s`; say en or da", NY_PRINT(language));
+}
+
 bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, size_t option_count,
               int argument_count, char **words, ny_arguments **ret_arguments, ny_status *ret_status)
 {
+    options = with_shared(arena, options, option_count);
+    option_count += SHARED;
     ny_arguments *arguments =
         ny_arguments_read(arena, options, option_count, argument_count, words);
+    read_language(arena, arguments);
     if (ny_said_switch(arguments, "help")) {
         print_command_help(arena, command, options, option_count);
         *ret_status = NY_DONE;

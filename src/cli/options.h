@@ -7,7 +7,7 @@
 #ifndef NY_CLI_OPTIONS_H
 #define NY_CLI_OPTIONS_H
 
-#include "base/text.h"
+#include "base/phrase.h"
 
 typedef struct ny_option {
     const char *name;  /* "data": --data */
@@ -23,7 +23,8 @@ typedef struct ny_said {
 typedef struct ny_arguments {
     NY_LIST(ny_text) files;
     NY_LIST(ny_said) said;
-    ny_text problem; /* what is wrong with the command line, or empty */
+    ny_language language; /* --lang: in which the contract is spoken about */
+    ny_text problem;      /* what is wrong with the command line, or empty */
 } ny_arguments;
 
 /* Reads `--name value`, `--name=value`, switches, and files. `--` ends the options. */

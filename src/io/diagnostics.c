@@ -7,9 +7,17 @@
 
 #include "io/json.h"
 
+/* In JSON always in English: programs compare it. */
 static const char *severity_text(ny_severity severity)
 {
     return severity == NY_ERROR ? "error" : severity == NY_WARNING ? "warning" : "note";
+}
+
+static ny_phrase severity_phrase(ny_severity severity)
+{
+    return severity == NY_ERROR     ? NY_WORDS_SEVERITY_ERROR
+           : severity == NY_WARNING ? NY_WORDS_SEVERITY_WARNING
+                                    : NY_WORDS_SEVERITY_NOTE;
 }
 
 static bool has_place(const ny_sink *sink, ny_span span)
@@ -95,7 +103,8 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
         ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(sink->sources.items[span.source].name),
                          begin.line, begin.column);
     }
-    ny_buffer_format(out, "%s %s: %.*s\n", severity_text(diagnostic->severity),
+    ny_buffer_format(out, "%.*s %s: %.*s\n",
+                     NY_PRINT(ny_words(sink, severity_phrase(diagnostic->severity))),
                      ny_code_number(diagnostic->code), NY_PRINT(diagnostic->message));
     if (has_place(sink, span))
         add_excerpt(out, begin, end, line);

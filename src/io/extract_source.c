@@ -281,7 +281,7 @@ void ny_load_add_source(ny_load *load, const ny_extract *extract)
 static ny_text shown(ny_load *load, ny_text heading)
 {
     if (ny_utf8_valid_until(heading) < heading.size)
-        return NY_TEXT("(not UTF-8)");
+        return ny_words(load->sink, NY_WORDS_NOT_UTF8);
     if (heading.size <= 100)
         return ny_text_copy(load->arena, heading);
     size_t size = 100;
@@ -346,7 +346,8 @@ static bool headings_are_split(ny_load *load, const ny_source_load *source,
         return true;
     FAIL(load, NY_EXTRACT_SEPARATOR, source->span, file->name,
          ny_format(load->arena, "%c", source->separator),
-         other == '\t' ? NY_TEXT("a tab") : ny_format(load->arena, "\"%c\"", other));
+         other == '\t' ? ny_words(load->sink, NY_WORDS_A_TAB)
+                       : ny_format(load->arena, "\"%c\"", other));
     return false;
 }
 

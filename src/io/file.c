@@ -12,25 +12,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static ny_status failed(ny_arena *arena, ny_text path, const char *did, ny_text *ret_problem)
+/* What the system says of an error that has no words of ours stays in its own. */
+static ny_text why_of(ny_language language, int problem)
 {
-    const char *why = errno == ENOENT   ? "there is no such file"
-                      : errno == EISDIR ? "it is a folder"
-                      : errno == EACCES ? "permission is lacking"
-                      : errno == ENOSPC ? "the disk is full"
-                                        : strerror(errno);
-    *ret_problem = ny_format(arena, "cannot %s %.*s: %s", did, NY_PRINT(path), why);
+    return problem == ENOENT   ? ny_phrase_text(language, NY_WORDS_NO_SUCH_FILE)
+           : problem == EISDIR ? ny_phrase_text(language, NY_WORDS_IT_IS_A_FOLDER)
+           : problem == EACCES ? ny_phrase_text(language, NY_WORDS_PERMISSION_LACKS)
+           : problem == ENOSPC ? ny_phrase_text(language, NY_WORDS_DISK_IS_FULL)
+                               : ny_text_of(strerror(problem));
+}
+
+static ny_status failed(ny_arena *arena, ny_language language, ny_text path, ny_phrase what,
+                        ny_text *ret_problem)
+{
+    *ret_problem = NY_PHRASE_WITH(arena, language, what, path, why_of(language, errno));
     return NY_WORLD_FAILED;
 }
 
-static ny_status read_all(ny_arena *arena, int file, ny_text path, ny_text *ret_bytes,
-                          ny_text *ret_problem)
+static ny_status read_all(ny_arena *arena, ny_language language, int file, ny_text path,
+                          ny_text *ret_bytes, ny_text *ret_problem)
 {
     struct stat about;
     size_t room = 1 << 16, size = 0;
     if (fstat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
         errno = EISDIR;
-        return failed(arena, path, "read", ret_problem);
+        return failed(arena, language, path, NY_WORDS_CANNOT_READ, ret_problem);
     }
     if (about.st_size > 0)
         room = (size_t)about.st_size + 1;
@@ -40,12 +46,13 @@ static ny_status read_all(ny_arena *arena, int file, ny_text path, ny_text *ret_
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            return failed(arena, path, "read", ret_problem);
+            return failed(arena, language, path, NY_WORDS_CANNOT_READ, ret_problem);
         if (got == 0)
             break;
         size += (size_t)got;
         if (size > (size_t)4 << 30) {
-            *ret_problem = ny_format(arena, "cannot read %.*s: it is over 4 GiB", NY_PRINT(path));
+            *ret_problem = NY_PHRASE_WITH(arena, language, NY_WORDS_CANNOT_READ, path,
+                                          ny_phrase_text(language, NY_WORDS_OVER_4_GIB));
             return NY_WORLD_FAILED;
         }
         if (size == room) {
@@ -59,14 +66,16 @@ static ny_status read_all(ny_arena *arena, int file, ny_text path, ny_text *ret_
     return NY_DONE;
 }
 
-ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_text *ret_problem)
+ny_status ny_file_read(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_bytes,
+                       ny_text *ret_problem)
 {
     if (ny_text_is(path, "-"))
-        return read_all(arena, STDIN_FILENO, NY_TEXT("standard input"), ret_bytes, ret_problem);
+        return read_all(arena, language, STDIN_FILENO,
+                        ny_phrase_text(language, NY_WORDS_STANDARD_INPUT), ret_bytes, ret_problem);
     int file = open(ny_text_terminated(arena, path), O_RDONLY | O_CLOEXEC);
     if (file < 0)
-        return failed(arena, path, "read", ret_problem);
-    ny_status status = read_all(arena, file, path, ret_bytes, ret_problem);
+        return failed(arena, language, path, NY_WORDS_CANNOT_READ, ret_problem);
+    ny_status status = read_all(arena, language, file, path, ret_bytes, ret_problem);
     close(file);
     return status;
 }
@@ -85,11 +94,12 @@ static bool write_all(int file, ny_text bytes)
     return true;
 }
 
-ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *ret_problem)
+ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_text bytes,
+                        ny_text *ret_problem)
 {
     ny_text folder = ny_path_beside(arena, path, NY_TEXT(""));
     if (folder.size > 0) {
-        ny_status made = ny_folder_make(arena, folder, ret_problem);
+        ny_status made = ny_folder_make(arena, language, folder, ret_problem);
         if (made != NY_DONE)
             return made;
     }
@@ -97,7 +107,7 @@ ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *r
     const char *from = ny_text_terminated(arena, temporary);
     int file = open(from, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
-        return failed(arena, path, "write", ret_problem);
+        return failed(arena, language, path, NY_WORDS_CANNOT_WRITE, ret_problem);
     bool written = write_all(file, bytes) && fsync(file) == 0;
     int problem = errno;
     if (close(file) != 0 && written) {
@@ -107,19 +117,19 @@ ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *r
     if (written && rename(from, ny_text_terminated(arena, path)) == 0)
         return NY_DONE;
     errno = written ? errno : problem;
-    ny_status status = failed(arena, path, "write", ret_problem);
+    ny_status status = failed(arena, language, path, NY_WORDS_CANNOT_WRITE, ret_problem);
     unlink(from);
     return status;
 }
 
-ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem)
+ny_status ny_folder_make(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_problem)
 {
     for (size_t end = 1; end <= path.size; end++) {
         if (end < path.size && path.data[end] != '/')
             continue;
         ny_text part = {path.data, end};
         if (mkdir(ny_text_terminated(arena, part), 0755) != 0 && errno != EEXIST)
-            return failed(arena, path, "make the folder", ret_problem);
+            return failed(arena, language, path, NY_WORDS_CANNOT_MAKE_FOLDER, ret_problem);
     }
     return NY_DONE;
 }

@@ -8,15 +8,17 @@
 #define NY_IO_FILE_H
 
 #include "base/status.h"
-#include "base/text.h"
+#include "base/phrase.h"
 
-/* The file's bytes, in the arena. NY_WORLD_FAILED with a sentence (without full stop) in
- * *ret_problem: it is not there, is a folder, may not be read, is over 4 GiB. "-" is standard input. */
-ny_status ny_file_read(ny_arena *arena, ny_text path, ny_text *ret_bytes, ny_text *ret_problem);
+/* The file's bytes, in the arena. NY_WORLD_FAILED with a sentence (without full stop, in
+ * this language) in *ret_problem: it is not there, is a folder, may not be read, is over 4 GiB. "-" is standard input. */
+ny_status ny_file_read(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_bytes,
+                       ny_text *ret_problem);
 /* Writes the whole file or leaves the old one. Makes the folders above it. */
-ny_status ny_file_write(ny_arena *arena, ny_text path, ny_text bytes, ny_text *ret_problem);
+ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_text bytes,
+                        ny_text *ret_problem);
 /* Makes a folder and those above it. */
-ny_status ny_folder_make(ny_arena *arena, ny_text path, ny_text *ret_problem);
+ny_status ny_folder_make(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_problem);
 /* "contracts/knee/knee.nytte" and "knee-source.nytte" give "contracts/knee/knee-source.nytte". */
 ny_text ny_path_beside(ny_arena *arena, ny_text file, ny_text other);
 

@@ -116,7 +116,9 @@ static bool check_head(ny_reading *reading, const json_t *root)
     }
     if (!contract || !ny_text_equal(ny_text_of(contract), reading->plan->model->title)) {
         NY_REPORT(reading->sink, NY_OFFER_OTHER_CONTRACT, reading->whole, reading->name,
-                  ny_text_copy(reading->arena, ny_text_of(contract ? contract : "no contract")),
+                  ny_text_copy(reading->arena,
+                               contract ? ny_text_of(contract)
+                                        : ny_words(reading->sink, NY_WORDS_NO_CONTRACT_NAMED)),
                   reading->plan->model->title);
         return false;
     }

@@ -178,3 +178,12 @@ void ny_check_calendar(ny_checker *checker)
     if (words->starts && words->term)
         check_periods(checker, words);
 }
+
+ny_text ny_period_name(ny_arena *arena, ny_language language, const ny_model *model,
+                       uint32_t period)
+{
+    ny_phrase phrase = model->period_word == NY_KEYWORD_YEAR      ? NY_WORDS_CONTRACT_YEAR
+                       : model->period_word == NY_KEYWORD_QUARTER ? NY_WORDS_CONTRACT_QUARTER
+                                                                  : NY_WORDS_CONTRACT_MONTH;
+    return NY_PHRASE_WITH(arena, language, phrase, ny_format(arena, "%u", period + 1));
+}

@@ -63,7 +63,7 @@ static void declare_parties(ny_checker *checker)
         uint32_t number = checker->model->parties.count;
         if (!ny_map_add(checker->parties, declaration->name.text, number)) {
             NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-                   NY_TEXT("party"));
+                   ny_words(checker->sink, NY_WORDS_PARTY));
             continue;
         }
         *NY_APPEND(checker->arena, &checker->model->parties) =
@@ -127,7 +127,7 @@ static void declare_tables(ny_checker *checker)
         uint32_t number = checker->model->tables.count;
         if (!ny_map_add(checker->tables, declaration->name.text, number)) {
             NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-                   NY_TEXT("table"));
+                   ny_words(checker->sink, NY_WORDS_TABLE));
             continue;
         }
         uint32_t unit = ny_check_add_unit(checker, declaration->name);
@@ -220,7 +220,8 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
 {
     ny_table *table = &checker->model->tables.items[number];
     if (ny_table_column(table, words->name.text) != NY_NONE) {
-        NY_SAY(checker, NY_NAME_TWICE, words->name.span, words->name.text, NY_TEXT("column"));
+        NY_SAY(checker, NY_NAME_TWICE, words->name.span, words->name.text,
+               ny_words(checker->sink, NY_WORDS_COLUMN));
         return;
     }
     ny_column column = {.name = words->name.text,
@@ -259,10 +260,11 @@ static void check_bound(ny_checker *checker, const ny_table *table, uint32_t col
         ny_rational_compare(of->factor, high->factor) == 0)
         return;
     NY_SAY(checker, NY_BOUND_OF_OTHER_UNIT, span, of->name,
-           of->unit_text.size ? of->unit_text : NY_TEXT("no unit"), high->name,
+           of->unit_text.size ? of->unit_text : ny_words(checker->sink, NY_WORDS_NO_UNIT),
+           high->name,
            high->type.kind != NY_KIND_NUMBER ? ny_kind_name(checker, &high->type)
            : high->unit_text.size            ? high->unit_text
-                                             : NY_TEXT("no unit"));
+                                             : ny_words(checker->sink, NY_WORDS_NO_UNIT));
 }
 
 void ny_check_table_columns(ny_checker *checker)
@@ -360,7 +362,7 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
     uint32_t party;
     if (!ny_map_add(checker->figures, declaration->name.text, number)) {
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-               NY_TEXT("figure"));
+               ny_words(checker->sink, NY_WORDS_FIGURE));
         return;
     }
     if (ny_map_find(checker->parties, declaration->name.text, &party))

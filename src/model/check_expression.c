@@ -26,26 +26,25 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type)
     const ny_model *model = checker->model;
     switch (type->kind) {
     case NY_KIND_NUMBER:
-        return ny_unit_is_none(type->unit) ? NY_TEXT("a number without unit")
-                                           : ny_format(checker->arena, "a figure in %.*s",
-                                                       NY_PRINT(ny_unit_name(checker, type->unit)));
+        return ny_unit_is_none(type->unit)
+                   ? ny_words(checker->sink, NY_WORDS_NUMBER_WITHOUT_UNIT)
+                   : NY_WORDS(checker->sink, NY_WORDS_FIGURE_IN, ny_unit_name(checker, type->unit));
     case NY_KIND_DATE:
-        return NY_TEXT("a date");
+        return ny_words(checker->sink, NY_WORDS_A_DATE);
     case NY_KIND_YES_NO:
-        return NY_TEXT("yes or no");
+        return ny_words(checker->sink, NY_WORDS_YES_OR_NO);
     case NY_KIND_WORD: {
         ny_text name = model->tables.items[type->table].columns.items[type->column].name;
-        return ny_format(checker->arena, "a word of `%.*s`", NY_PRINT(name));
+        return NY_WORDS(checker->sink, NY_WORDS_WORD_OF, name);
     }
     case NY_KIND_ROW:
-        return ny_format(checker->arena, "a row of `%.*s`",
-                         NY_PRINT(model->tables.items[type->table].name));
+        return NY_WORDS(checker->sink, NY_WORDS_ROW_OF, model->tables.items[type->table].name);
     case NY_KIND_PARTY:
-        return NY_TEXT("a party");
+        return ny_words(checker->sink, NY_WORDS_A_PARTY);
     case NY_KIND_TEXT:
-        return NY_TEXT("a code");
+        return ny_words(checker->sink, NY_WORDS_A_CODE);
     case NY_KIND_ANY:
-        return NY_TEXT("anything");
+        return ny_words(checker->sink, NY_WORDS_ANYTHING);
     }
     NY_BUG("kind");
 }
@@ -79,14 +78,15 @@ ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
                        ? unit_written(checker, expression, meaning)
                        : NY_NO_TEXT;
     if (ny_text_is(unit, "%"))
-        return NY_TEXT("a percentage");
+        return ny_words(checker->sink, NY_WORDS_A_PERCENTAGE);
     if (!unit.size || ny_unit_is_none(meaning->type.unit))
         return ny_kind_name(checker, &meaning->type);
     bool one_word =
         unit.data[0] >= 'a' && unit.data[0] <= 'z' && !memchr(unit.data, ' ', unit.size);
     bool has_s = unit.data[unit.size - 1] == 's';
-    return ny_format(checker->arena, "a figure in %.*s%s", NY_PRINT(unit),
-                     one_word && !has_s ? "s" : "");
+    if (one_word && !has_s)
+        unit = ny_format(checker->arena, "%.*ss", NY_PRINT(unit));
+    return NY_WORDS(checker->sink, NY_WORDS_FIGURE_IN, unit);
 }
 
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count)
@@ -103,21 +103,22 @@ ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidat
             best = candidates[i];
         }
     }
-    return best.size ? ny_format(checker->arena, "Did you mean `%.*s`?", NY_PRINT(best))
-                     : NY_NO_TEXT;
+    return best.size ? NY_WORDS(checker->sink, NY_WORDS_DID_YOU_MEAN, best) : NY_NO_TEXT;
 }
 
 ny_text ny_grain_name(ny_checker *checker, ny_grain grain)
 {
     switch (grain.kind) {
     case NY_GRAIN_CONTRACT:
-        return NY_TEXT("one figure for the whole contract");
+        return ny_words(checker->sink, NY_WORDS_ONE_FOR_CONTRACT);
     case NY_GRAIN_EACH_PERIOD:
-        return ny_format(checker->arena, "one figure a %s",
-                         ny_keyword_text(checker->model->period_word));
+        return ny_words(checker->sink,
+                        checker->model->period_word == NY_KEYWORD_YEAR      ? NY_WORDS_ONE_A_YEAR
+                        : checker->model->period_word == NY_KEYWORD_QUARTER ? NY_WORDS_ONE_A_QUARTER
+                                                                            : NY_WORDS_ONE_A_MONTH);
     case NY_GRAIN_ROW:
-        return ny_format(checker->arena, "one figure a row of `%.*s`",
-                         NY_PRINT(checker->model->tables.items[grain.table].name));
+        return NY_WORDS(checker->sink, NY_WORDS_ONE_A_ROW_OF,
+                        checker->model->tables.items[grain.table].name);
     }
     NY_BUG("grain");
 }
@@ -277,13 +278,11 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                        grain.table != place->grain.table;
     if (!finer_than_place && !other_table)
         return true;
-    const char *hint =
-        other_table || grain.kind == NY_GRAIN_ROW
-            ? "Take one figure out of the rows: `sum of … over …`, `mean of … over …`."
-            : "Did you lose `each year`?";
+    ny_phrase hint = other_table || grain.kind == NY_GRAIN_ROW ? NY_WORDS_ONE_OUT_OF_ROWS
+                                                               : NY_WORDS_EACH_PERIOD_LOST;
     ny_text place_grain = ny_grain_name(checker, place->grain);
     NY_SAY(checker, NY_GRAIN_TOO_FINE, name->span, name->text, ny_grain_name(checker, grain),
-           place_grain, ny_text_of(hint));
+           place_grain, ny_words(checker->sink, hint));
     return false;
 }
 
@@ -485,7 +484,7 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
 
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
 void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
-                     const ny_meaning *right, const char *verb)
+                     const ny_meaning *right, ny_phrase verb)
 {
     const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
     bool bare_right = ny_is_bare(b, right), bare_left = ny_is_bare(a, left);
@@ -498,7 +497,7 @@ void ny_report_units(ny_checker *checker, const ny_expression *expression, const
     }
     NY_SAY(checker, NY_UNITS_DIFFER, expression->span, ny_span_text(checker->sink, a->span),
            ny_said_name(checker, a, left), ny_span_text(checker->sink, b->span),
-           ny_said_name(checker, b, right), ny_text_of(verb));
+           ny_said_name(checker, b, right), ny_words(checker->sink, verb));
 }
 
 static bool is_time(const ny_type *type, uint32_t unit)
@@ -551,7 +550,8 @@ static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression
         return ny_meaning_any();
     if (!ny_type_agrees(&left.type, &right.type)) {
         ny_report_units(checker, expression, &left, &right,
-                        expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted");
+                        expression->kind == NY_EXPRESSION_ADD ? NY_WORDS_ADDED
+                                                              : NY_WORDS_SUBTRACTED);
         return ny_meaning_any();
     }
     meaning.type = left.type;
@@ -634,7 +634,7 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     if (!ny_check_number_here(checker, a, &left) || !ny_check_number_here(checker, b, &right))
         return meaning;
     if (!ny_type_agrees(&left.type, &right.type))
-        ny_report_units(checker, expression, &left, &right, "compared");
+        ny_report_units(checker, expression, &left, &right, NY_WORDS_COMPARED);
     return meaning;
 }
 
@@ -750,7 +750,7 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
         return meaning;
     if (span->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(of_span.type.unit))
         NY_SAY(checker, NY_BARE_NUMBER, span->span, ny_span_text(checker->sink, span->span),
-               NY_TEXT("a length of time, such as 90 days or 2 years,"));
+               ny_words(checker->sink, NY_WORDS_A_TIME_SUCH_AS));
     else
         NY_SAY(checker, NY_NOT_A_SPAN, span->span, ny_span_text(checker->sink, span->span),
                ny_said_name(checker, span, &of_span));
@@ -962,7 +962,7 @@ no_span:
     if (expression->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(meaning.type.unit))
         NY_SAY(checker, NY_BARE_NUMBER, expression->span,
                ny_span_text(checker->sink, expression->span),
-               NY_TEXT("a length of time, such as 90 days or 2 years,"));
+               ny_words(checker->sink, NY_WORDS_A_TIME_SUCH_AS));
     else
         NY_SAY(checker, NY_NOT_A_SPAN, expression->span,
                ny_span_text(checker->sink, expression->span),

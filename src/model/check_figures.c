@@ -61,7 +61,8 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
     while (stack[first] != begins_at)
         first++;
     for (uint32_t i = first; i < depth; i++)
-        ny_buffer_format(&path, "`%.*s` needs ", NY_PRINT(model->figures.items[stack[i]].name));
+        ny_buffer_add(&path,
+                      NY_WORDS(checker->sink, NY_WORDS_NEEDS, model->figures.items[stack[i]].name));
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[begins_at].name));
     NY_SAY(checker, NY_CIRCLE, model->figures.items[begins_at].span,
            model->figures.items[begins_at].name, ny_buffer_text(&path));
@@ -255,7 +256,8 @@ void ny_check_shares(ny_checker *checker)
             if (!ny_type_agrees(&meaning.type, &bare))
                 NY_SAY(checker, NY_ONE_UNIT_DUE, share->span,
                        ny_span_text(checker->sink, share->span),
-                       ny_kind_name(checker, &meaning.type), NY_TEXT("a share"));
+                       ny_kind_name(checker, &meaning.type),
+                       ny_words(checker->sink, NY_WORDS_A_SHARE));
             else if (share->kind == NY_EXPRESSION_NUMBER || share->kind == NY_EXPRESSION_NEGATE)
                 all_stated = check_share(checker, party, share, &meaning) && all_stated;
             if (all_stated && ny_type_agrees(&meaning.type, &bare))
@@ -325,8 +327,8 @@ static void check_measure(ny_checker *checker, ny_figure *figure)
         return;
     if (!words->over_said || words->kind == NY_KEYWORD_NONE) {
         NY_SAY(checker, NY_MEASURE_INCOMPLETE, figure->span, figure->name,
-               words->over_said ? NY_TEXT("what is measured: `share …`, `mean …`")
-                                : NY_TEXT("over which rows: `over TABLE where …`"));
+               words->over_said ? ny_words(checker->sink, NY_WORDS_MEASURED_WHAT)
+                                : ny_words(checker->sink, NY_WORDS_MEASURED_OVER));
         figure->failed = true;
         return;
     }

@@ -96,7 +96,7 @@ static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *exp
     if (ny_is_any(&of) || ny_is_any(&by))
         return ny_meaning_any();
     if (!ny_type_agrees(&of.type, &by.type)) {
-        ny_report_units(checker, expression, &of, &by, "put for one another");
+        ny_report_units(checker, expression, &of, &by, NY_WORDS_PUT_FOR_ONE_ANOTHER);
         return ny_meaning_any();
     }
     ny_meaning meaning = {.checked = true,
@@ -133,8 +133,8 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
     if (count < functions[f].least || count > functions[f].most) {
         NY_SAY(checker, NY_FUNCTION_ARGUMENTS, expression->span, name,
                functions[f].least == functions[f].most
-                   ? NY_TEXT("it takes one")
-                   : NY_TEXT("it takes two or more, with commas between them"));
+                   ? ny_words(checker->sink, NY_WORDS_TAKES_ONE)
+                   : ny_words(checker->sink, NY_WORDS_TAKES_SEVERAL));
         return ny_meaning_any();
     }
     if (functions[f].only_in_models && !place->in_model) {

@@ -105,7 +105,8 @@ static ny_text path_to(ny_reaching *reaching, uint32_t figure)
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[figure].name));
     while (reaching->from[figure] != figure) {
         figure = reaching->from[figure];
-        ny_buffer_format(&path, ", used by `%.*s`", NY_PRINT(model->figures.items[figure].name));
+        ny_buffer_add(&path, NY_WORDS(reaching->checker->sink, NY_WORDS_USED_BY,
+                                      model->figures.items[figure].name));
     }
     return ny_buffer_text(&path);
 }
@@ -213,9 +214,10 @@ static void check_windows(ny_checker *checker, const ny_measure *measure, const 
         bool unlike = (measure->counted.months > 0) != (window.months > 0);
         ny_text text = ny_span_text(checker->sink, looking->spans.items[i]->span);
         ny_text worst = unlike && measure->counted.months > 0
-                            ? ny_format(checker->arena, "; %d months can be as short as %d days",
-                                        measure->counted.months,
-                                        ny_months_shortest_days(measure->counted.months))
+                            ? NY_WORDS(checker->sink, NY_WORDS_MONTHS_AS_SHORT_AS,
+                                       ny_format(checker->arena, "%d", measure->counted.months),
+                                       ny_format(checker->arena, "%d",
+                                                 ny_months_shortest_days(measure->counted.months)))
                             : NY_NO_TEXT;
         NY_SAY(checker, NY_COUNTED_TOO_EARLY, measure->words->counted_span, text,
                measure->words->counted_after.text, worst);

@@ -12,7 +12,7 @@ static void check_code(ny_checker *checker, const ny_column *column, const ny_so
     if (column->type.kind == NY_KIND_YES_NO) {
         if (code->word.keyword != NY_KEYWORD_YES && code->word.keyword != NY_KEYWORD_NO)
             NY_SAY(checker, NY_WORD_NOT_IN_LIST, code->word.span, code->word.text, column->name,
-                   NY_TEXT("Say `yes` or `no`."));
+                   ny_words(checker->sink, NY_WORDS_SAY_YES_OR_NO));
         return;
     }
     uint32_t party;
@@ -42,7 +42,7 @@ static void check_source_columns(ny_checker *checker, const ny_source_words *wor
         }
         if (mapped[column])
             NY_SAY(checker, NY_NAME_TWICE, line->column.span, line->column.text,
-                   NY_TEXT("column of this source"));
+                   ny_words(checker->sink, NY_WORDS_COLUMN_OF_SOURCE));
         mapped[column] = true;
         for (uint32_t c = 0; c < line->codes.count; c++)
             check_code(checker, &table->columns.items[column], &line->codes.items[c]);

@@ -11,9 +11,9 @@ static void ask_judged(void *context, const ny_expression *expression)
 {
     ny_checker *checker = context;
     if (expression->scope.judged)
-        NY_SAY(checker, NY_CIRCLE, expression->scope.span, NY_TEXT("the exclusion"),
-               NY_TEXT("what is judged needs the exclusions, and this exclusion needs what is "
-                       "judged"));
+        NY_SAY(checker, NY_CIRCLE, expression->scope.span,
+               ny_words(checker->sink, NY_WORDS_THE_EXCLUSION),
+               ny_words(checker->sink, NY_WORDS_EXCLUSION_CIRCLE));
 }
 
 void ny_check_exclusions(ny_checker *checker)
@@ -102,14 +102,9 @@ static ny_text not_money_hint(ny_checker *checker, const ny_type *type, const ny
         const ny_table *table = &checker->model->tables.items[t];
         int exponent = ny_unit_exponent(type->unit, table->unit);
         if (exponent > 0 && payment->words->time == NY_TIME_FOR_EACH)
-            return ny_format(checker->arena,
-                             "A number of %.*ss stands in the amount, and `for each` would count "
-                             "them again: leave one of the two out.",
-                             NY_PRINT(table->name));
+            return NY_WORDS(checker->sink, NY_WORDS_COUNTED_TWICE, table->name);
         if (exponent < 0 && payment->words->time != NY_TIME_FOR_EACH)
-            return ny_format(checker->arena,
-                             "Say `for each %.*s`, or multiply by a number of %.*ss.",
-                             NY_PRINT(table->name), NY_PRINT(table->name));
+            return NY_WORDS(checker->sink, NY_WORDS_SAY_FOR_EACH, table->name);
     }
     return NY_NO_TEXT;
 }

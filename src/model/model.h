@@ -233,6 +233,9 @@ void ny_walk_figure(const ny_model *model, uint32_t figure,
  * outside the figure's range. */
 bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, uint32_t figure,
                          uint32_t source, ny_value *ret_value);
+/* "contract year 3" of period 2, to be said in a sentence. */
+ny_text ny_period_name(ny_arena *arena, ny_language language, const ny_model *model,
+                       uint32_t period);
 /* "DKK per operation", "days"; empty without a unit. `plural` writes what stands over with an s. */
 ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool plural);
 

@@ -161,6 +161,6 @@ ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool 
 ny_text ny_unit_name(ny_checker *checker, ny_unit unit)
 {
     if (ny_unit_is_none(unit))
-        return NY_TEXT("a number without unit");
+        return ny_words(checker->sink, NY_WORDS_NUMBER_WITHOUT_UNIT);
     return ny_unit_text(checker->arena, checker->model, unit, true);
 }

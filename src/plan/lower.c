@@ -164,7 +164,7 @@ static uint32_t lower_figure(ny_lowering *lowering, uint32_t number)
                    ? lower_input(lowering, number)
                    : ny_lower_expression(lowering, figure->declaration->is.figure.value, NY_NONE);
     case NY_FIGURE_FACT:
-        ny_lower_refuse(lowering, figure->span, "a contract with facts");
+        ny_lower_refuse(lowering, figure->span, NY_WORDS_CONTRACT_WITH_FACTS);
         return lower_input(lowering, number);
     case NY_FIGURE_OFFER:
     case NY_FIGURE_ASSUME:
@@ -305,8 +305,7 @@ static void lower_reports(ny_lowering *lowering)
             while (p < periods && model->periods.items[p].data_date < ready)
                 p++;
             if (p < periods && reports[p] != NY_NONE)
-                ny_lower_refuse(lowering, reduction->span,
-                                "a measure with two contract periods in one statement");
+                ny_lower_refuse(lowering, reduction->span, NY_WORDS_TWO_PERIODS_IN_ONE);
             else if (p < periods)
                 reports[p] = k;
         }

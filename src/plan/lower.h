@@ -38,7 +38,7 @@ uint32_t ny_lower_rounding(ny_lowering *lowering, uint32_t of, ny_rational unit,
 ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count);
 /* lower.c */
 void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table);
-void ny_lower_refuse(ny_lowering *lowering, ny_span span, const char *what);
+void ny_lower_refuse(ny_lowering *lowering, ny_span span, ny_phrase what);
 /* An operation of row grain, whatever it is made of: a constant condition still asks each row. */
 ny_kind ny_op_kind(const ny_lowering *lowering, uint32_t op);
 

@@ -11,9 +11,9 @@
 
 static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table);
 
-void ny_lower_refuse(ny_lowering *lowering, ny_span span, const char *what)
+void ny_lower_refuse(ny_lowering *lowering, ny_span span, ny_phrase what)
 {
-    NY_REPORT(lowering->sink, NY_NOT_COMPUTED_YET, span, ny_text_of(what));
+    NY_REPORT(lowering->sink, NY_NOT_COMPUTED_YET, span, ny_words(lowering->sink, what));
     lowering->refused = true;
 }
 
@@ -250,7 +250,7 @@ static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expressio
     NY_BUG_ON(meaning->reference != NY_REFERENCE_FIGURE);
     uint32_t op = lowering->plan->figures.items[meaning->number];
     if (op == NY_NONE) {
-        ny_lower_refuse(lowering, expression->span, "this figure");
+        ny_lower_refuse(lowering, expression->span, NY_WORDS_THIS_FIGURE);
         return ny_lower_constant(lowering, meaning->type.kind, ny_value_unknown(),
                                  expression->span);
     }
@@ -469,7 +469,7 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
     uint32_t table = ny_model_table(lowering->model, scope->table.text);
     bool dated = lowering->model->tables.items[table].date != NY_NONE;
     if (scope->same.text.size)
-        ny_lower_refuse(lowering, scope->span, "`of the same …`");
+        ny_lower_refuse(lowering, scope->span, NY_WORDS_OF_THE_SAME);
     if (scope->judged)
         ny_lower_exclusions_of(lowering, table);
     ny_reduction reduction = {.reduce = reduce_of(expression->keyword),
@@ -543,13 +543,12 @@ static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expres
                         .by = ny_table_column(of, expression->name.text),
                         .where = NY_NONE};
     if (window.by != of->date)
-        ny_lower_refuse(lowering, expression->span, "a running number by another date");
+        ny_lower_refuse(lowering, expression->span, NY_WORDS_RUNNING_BY_OTHER);
     if (expression->items.count)
         window.where = lower(lowering, expression->items.items[0], table);
     window.program = ny_lower_program(lowering, &window.where, 1);
     if (sees_later(lowering, window.where, window.program))
-        ny_lower_refuse(lowering, expression->span,
-                        "a running number that depends on what happens later");
+        ny_lower_refuse(lowering, expression->span, NY_WORDS_RUNNING_AHEAD);
     *NY_APPEND(lowering->arena, &lowering->plan->windows) = window;
     uint32_t op = ny_lower_op(lowering, NY_OP_RUNNING, NY_KIND_NUMBER,
                               lowering->plan->windows.count - 1, expression->span, NULL, 0);

@@ -76,7 +76,7 @@ static uint32_t column_op(ny_lowering *lowering, uint32_t table, const ny_name *
         return NY_NONE;
     uint32_t column = ny_table_column(&lowering->model->tables.items[table], name->text);
     if (column == NY_NONE) {
-        ny_lower_refuse(lowering, name->span, "a date that is no column of the row");
+        ny_lower_refuse(lowering, name->span, NY_WORDS_DATE_NOT_IN_ROW);
         return NY_NONE;
     }
     return ny_lower_column(lowering, table, column, name->span);
@@ -152,7 +152,7 @@ static void order_columns(ny_lowering *lowering, ny_plan_row_model *plan, ny_spa
             }
         }
         if (done == before) {
-            ny_lower_refuse(lowering, span, "columns that come about from each other");
+            ny_lower_refuse(lowering, span, NY_WORDS_COLUMNS_IN_CIRCLE);
             return;
         }
     }

@@ -47,8 +47,7 @@ bool ny_exact_divided(ny_exact *exact, ny_value value)
 
 ny_text ny_exact_where(const ny_exact *exact)
 {
-    return ny_format(exact->arena, "contract %s %u", ny_keyword_text(exact->model->period_word),
-                     exact->period + 1);
+    return ny_period_name(exact->arena, exact->inputs->language, exact->model, exact->period);
 }
 
 /* --- running numbers --------------------------------------------------------------------------- */

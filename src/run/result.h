@@ -11,6 +11,7 @@
 #include "run/table.h"
 
 typedef struct ny_inputs {
+    ny_language language;          /* of what is said when a run stops */
     const ny_rows *tables;         /* one a table of the model; count 0 where there are none */
     const ny_value *values;        /* one an input of the plan, in base units; one a row: unused */
     const ny_value *const *by_row; /* one an input: its values a row of its table, or NULL */

@@ -7,8 +7,7 @@
 
 bool ny_parse_contract(ny_parser *parser, ny_declaration *declaration)
 {
-    return ny_expect_string(parser, "the contract's title in quotes", &declaration->label,
-                            &declaration->label_span);
+    return ny_expect_string(parser, NY_WORDS_TITLE, &declaration->label, &declaration->label_span);
 }
 
 static bool parse_currency(ny_parser *parser, ny_contract_words *contract)
@@ -17,14 +16,14 @@ static bool parse_currency(ny_parser *parser, ny_contract_words *contract)
         if (ny_at_keyword(parser, NY_KEYWORD_ROUNDED) || ny_at_keyword(parser, NY_KEYWORD_EACH))
             break;
         ny_name currency;
-        if (!ny_expect_name(parser, "a currency, such as DKK", &currency))
+        if (!ny_expect_name(parser, NY_WORDS_A_CURRENCY, &currency))
             return false;
         *NY_APPEND(parser->arena, &contract->currencies) = currency;
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     if (ny_take_keyword(parser, NY_KEYWORD_EACH) && !ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
-        return ny_expected(parser, "`rounded to …`");
+        return ny_expected(parser, NY_WORDS_ROUNDED_TO);
     if (!ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
-        return ny_expected(parser, "`, rounded to 0.01, halves away from zero`");
+        return ny_expected(parser, NY_WORDS_ROUNDED_TO_HALVES);
     return ny_parse_rounded(parser, &contract->rounding);
 }
 
@@ -32,7 +31,7 @@ static bool parse_prices(ny_parser *parser, ny_contract_words *contract)
 {
     contract->with_tax = ny_take_keyword(parser, NY_KEYWORD_WITH);
     if (!contract->with_tax && !ny_take_keyword(parser, NY_KEYWORD_WITHOUT))
-        return ny_expected(parser, "`with value added tax` or `without value added tax`");
+        return ny_expected(parser, NY_WORDS_TAX_OR_NOT);
     contract->tax_said = true;
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_VALUE, NY_KEYWORD_ADDED, NY_KEYWORD_TAX);
 }
@@ -50,7 +49,7 @@ static bool take_period(ny_parser *parser, ny_keyword *ret_period)
     ny_keyword keyword = ny_peek(parser)->keyword;
     if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
         !ny_take_keyword(parser, NY_KEYWORD_MONTH))
-        return ny_expected(parser, "`year`, `quarter` or `month`");
+        return ny_expected(parser, NY_WORDS_PERIOD_WORD);
     *ret_period = keyword;
     return true;
 }
@@ -95,7 +94,7 @@ static bool parse_present_value(ny_parser *parser, ny_contract_words *contract)
         return false;
     contract->at_start = ny_take_keyword(parser, NY_KEYWORD_START);
     if (!contract->at_start && !ny_take_keyword(parser, NY_KEYWORD_END))
-        return ny_expected(parser, "`end of each year` or `start of each year`");
+        return ny_expected(parser, NY_WORDS_END_OR_START_OF_YEAR);
     return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH, NY_KEYWORD_YEAR);
 }
 
@@ -141,7 +140,7 @@ static bool parse_shares(ny_parser *parser, ny_party_words *party)
 {
     do {
         ny_share_words share = {0};
-        if (!ny_expect_name(parser, "a party", &share.party))
+        if (!ny_expect_name(parser, NY_WORDS_A_PARTY, &share.party))
             return false;
         bool plain = ny_at_end(parser) || ny_at_symbol(parser, NY_SYMBOL_COMMA) ||
                      ny_at_keyword(parser, NY_KEYWORD_IN);
@@ -154,13 +153,13 @@ static bool parse_shares(ny_parser *parser, ny_party_words *party)
             party->equal = true;
     if (ny_take_keyword(parser, NY_KEYWORD_IN))
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_EQUAL, NY_KEYWORD_SHARES);
-    return !party->equal || ny_expected(parser, "a share for each party, or `in equal shares`");
+    return !party->equal || ny_expected(parser, NY_WORDS_SHARE_FOR_EACH);
 }
 
 bool ny_parse_party(ny_parser *parser, ny_declaration *declaration)
 {
     ny_party_words *party = &declaration->is.party;
-    if (!ny_expect_name(parser, "the party's name", &declaration->name) ||
+    if (!ny_expect_name(parser, NY_WORDS_PARTYS_NAME, &declaration->name) ||
         !ny_parse_label(parser, declaration))
         return false;
     ny_keyword role = ny_peek(parser)->keyword;
@@ -181,7 +180,7 @@ static bool parse_each(ny_parser *parser, ny_pay_words *pay)
     ny_keyword keyword = ny_peek(parser)->keyword;
     if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
         !ny_take_keyword(parser, NY_KEYWORD_MONTH))
-        return ny_expected(parser, "`year` (or, for each row of a table, `for each TABLE`)");
+        return ny_expected(parser, NY_WORDS_YEAR_OR_EACH_ROW);
     pay->period = keyword;
     pay->time = NY_TIME_EACH_PERIOD;
     if (ny_take_keyword(parser, NY_KEYWORD_UNTIL)) {
@@ -207,8 +206,7 @@ static bool parse_once(ny_parser *parser, ny_pay_words *pay)
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_LAST, NY_KEYWORD_STATEMENT);
     }
     if (!ny_take_keyword(parser, NY_KEYWORD_ON))
-        return ny_expected(parser,
-                           "`on DATE`, `at the end of the term` or `with the last statement`");
+        return ny_expected(parser, NY_WORDS_WHEN_ONCE);
     pay->time = NY_TIME_ONCE_ON;
     if (!(pay->on = ny_parse_sum(parser)))
         return false;
@@ -224,7 +222,7 @@ static bool parse_time(ny_parser *parser, ny_pay_words *pay)
     if (ny_take_keyword(parser, NY_KEYWORD_FOR)) {
         pay->time = NY_TIME_FOR_EACH;
         if (!ny_expect_keyword(parser, NY_KEYWORD_EACH) ||
-            !ny_expect_name(parser, "a table", &pay->table))
+            !ny_expect_name(parser, NY_WORDS_A_TABLE, &pay->table))
             return false;
         return !ny_take_keyword(parser, NY_KEYWORD_WHERE) ||
                (pay->where = ny_parse_condition(parser)) != NULL;
@@ -240,13 +238,14 @@ static bool parse_time(ny_parser *parser, ny_pay_words *pay)
 static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated)
 {
     if (pay->amount)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the amount"));
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_THE_AMOUNT));
     pay->amount = ny_parse_expression(parser);
     if (!pay->amount || !parse_time(parser, pay))
         return false;
     if (may_be_dated && ny_take_symbol(parser, NY_SYMBOL_COMMA))
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_DATED, NY_KEYWORD_BY) &&
-               ny_expect_name(parser, "a column", &pay->dated_by);
+               ny_expect_name(parser, NY_WORDS_A_COLUMN, &pay->dated_by);
     return true;
 }
 
@@ -261,10 +260,7 @@ static bool parse_due(ny_parser *parser, ny_pay_words *pay)
     }
     if (!ny_take_keyword(parser, NY_KEYWORD_THE)) {
         pay->due_form = NY_DUE_COLUMN;
-        return ny_expect_name(parser,
-                              "a date of the row, `that day`, `the contract year` or "
-                              "`the statement`",
-                              &pay->due_after);
+        return ny_expect_name(parser, NY_WORDS_DUE_AFTER_WHAT, &pay->due_after);
     }
     if (ny_take_keyword(parser, NY_KEYWORD_STATEMENT)) {
         pay->due_form = NY_DUE_STATEMENT;
@@ -272,7 +268,7 @@ static bool parse_due(ny_parser *parser, ny_pay_words *pay)
     }
     pay->due_form = NY_DUE_PERIOD;
     if (!ny_take_keyword(parser, NY_KEYWORD_CONTRACT))
-        return ny_expected(parser, "`contract year` or `statement`");
+        return ny_expected(parser, NY_WORDS_CONTRACT_YEAR_OR_STATEMENT);
     pay->due_after.span = ny_here(parser);
     return take_period(parser, &pay->due_after.keyword);
 }
@@ -280,9 +276,9 @@ static bool parse_due(ny_parser *parser, ny_pay_words *pay)
 bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration)
 {
     ny_pay_words *pay = &declaration->is.pay;
-    if (!ny_expect_name(parser, "the party that pays", &pay->payer) ||
+    if (!ny_expect_name(parser, NY_WORDS_PARTY_THAT_PAYS, &pay->payer) ||
         !ny_expect_keyword(parser, NY_KEYWORD_TO) ||
-        !ny_expect_name(parser, "the party that is paid", &pay->payee))
+        !ny_expect_name(parser, NY_WORDS_PARTY_THAT_IS_PAID, &pay->payee))
         return false;
     if (ny_take_keyword(parser, NY_KEYWORD_OR)) {
         pay->back_when_negative = true;
@@ -290,7 +286,7 @@ bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration)
             return false;
     }
     if (ny_peek(parser)->kind != NY_TOKEN_STRING)
-        return ny_expected(parser, "the payment's label in quotes");
+        return ny_expected(parser, NY_WORDS_PAYMENTS_LABEL);
     return ny_parse_label(parser, declaration) &&
            (ny_at_end(parser) || parse_amount(parser, pay, false));
 }
@@ -298,10 +294,10 @@ bool ny_parse_pay(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_cost(ny_parser *parser, ny_declaration *declaration)
 {
     ny_pay_words *pay = &declaration->is.pay;
-    if (!ny_expect_name(parser, "the party that it concerns", &pay->payer))
+    if (!ny_expect_name(parser, NY_WORDS_PARTY_CONCERNED, &pay->payer))
         return false;
     if (ny_peek(parser)->kind != NY_TOKEN_STRING)
-        return ny_expected(parser, "the label in quotes");
+        return ny_expected(parser, NY_WORDS_LABEL_IN_QUOTES);
     return ny_parse_label(parser, declaration) &&
            (ny_at_end(parser) || parse_amount(parser, pay, true));
 }

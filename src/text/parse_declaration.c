@@ -14,13 +14,13 @@ typedef struct ny_declaration_rule {
 
 static bool parse_use(ny_parser *parser, ny_declaration *declaration)
 {
-    return ny_expect_string(parser, "the file's name in quotes", &declaration->label,
+    return ny_expect_string(parser, NY_WORDS_FILES_NAME, &declaration->label,
                             &declaration->label_span);
 }
 
 static bool parse_unit_declaration(ny_parser *parser, ny_declaration *declaration)
 {
-    return ny_expect_name(parser, "the unit's name", &declaration->name) &&
+    return ny_expect_name(parser, NY_WORDS_UNITS_NAME, &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
@@ -87,24 +87,24 @@ static ny_text nearest(ny_parser *parser, ny_text word, const char *const *candi
             best = candidates[i];
         }
     }
-    return best ? ny_format(parser->arena, "Did you mean `%s`?", best) : NY_NO_TEXT;
+    return best ? NY_WORDS(parser->sink, NY_WORDS_DID_YOU_MEAN, ny_text_of(best)) : NY_NO_TEXT;
 }
 
 /* Words of prose that a beginner writes, with the words to use. */
-static ny_text prose_hint(ny_text word)
+static ny_text prose_hint(const ny_sink *sink, ny_text word)
 {
     static const struct {
-        const char *word, *hint;
+        const char *word, *instead;
     } prose[] = {
-        {"discount", "Say `present value at 3.5 % per year, at the end of each year`."},
-        {"settles", "Say `statement 3 months after each contract year, on the data of that day`."},
-        {"closes", "Say `last statement 2 years after the term`."},
-        {"vat", "Say `prices without value added tax`."},
-        {"duration", "Say `runs from 2018-09-01 for 8 years`."},
+        {"discount", "present value at 3.5 % per year, at the end of each year"},
+        {"settles", "statement 3 months after each contract year, on the data of that day"},
+        {"closes", "last statement 2 years after the term"},
+        {"vat", "prices without value added tax"},
+        {"duration", "runs from 2018-09-01 for 8 years"},
     };
     for (size_t i = 0; i < sizeof prose / sizeof *prose; i++)
         if (ny_text_is(word, prose[i].word))
-            return ny_text_of(prose[i].hint);
+            return NY_WORDS(sink, NY_WORDS_SAY, ny_text_of(prose[i].instead));
     return NY_NO_TEXT;
 }
 
@@ -113,9 +113,12 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
 {
     ny_text word = ny_word(parser, ny_peek(parser));
     ny_buffer list = ny_buffer_create(parser->arena);
-    for (size_t i = 0; i < count; i++)
-        ny_buffer_format(&list, "%s`%s`", i == 0 ? "" : i + 1 == count ? " or " : ", ", allowed[i]);
-    ny_text hint = prose_hint(word);
+    for (size_t i = 0; i < count; i++) {
+        ny_text between = i + 1 == count ? ny_words(parser->sink, NY_WORDS_OR) : NY_TEXT(", ");
+        ny_buffer_add(&list, i == 0 ? NY_NO_TEXT : between);
+        ny_buffer_format(&list, "`%s`", allowed[i]);
+    }
+    ny_text hint = prose_hint(parser->sink, word);
     if (hint.size == 0)
         hint = nearest(parser, word, allowed, count);
     return NY_FAIL(parser, NY_PROPERTY_UNKNOWN, ny_here(parser), word,

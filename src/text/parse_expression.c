@@ -48,11 +48,11 @@ static ny_expression *parse_parenthesis(ny_parser *parser);
 bool ny_parse_unit(ny_parser *parser, ny_unit_words *ret_unit)
 {
     ny_unit_words unit = {.span = ny_here(parser)};
-    if (ny_at_name(parser) && !ny_expect_name(parser, "a unit", &unit.over))
+    if (ny_at_name(parser) && !ny_expect_name(parser, NY_WORDS_A_UNIT, &unit.over))
         return false;
     while (ny_take_keyword(parser, NY_KEYWORD_PER)) {
         ny_name per;
-        if (!ny_expect_name(parser, "a unit", &per))
+        if (!ny_expect_name(parser, NY_WORDS_A_UNIT, &per))
             return false;
         *NY_APPEND(parser->arena, &unit.per) = per;
         unit.span = ny_span_between(unit.span, per.span);
@@ -67,7 +67,7 @@ bool ny_parse_literal(ny_parser *parser, ny_literal *ret_literal)
     bool negative = ny_take_symbol(parser, NY_SYMBOL_MINUS);
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_NUMBER)
-        return ny_expected(parser, "a number");
+        return ny_expected(parser, NY_WORDS_A_NUMBER);
     if (!ny_rational_read(parser->arena, ny_word(parser, token), &literal.number))
         return NY_FAIL(parser, NY_NUMBER_TOO_LARGE, ny_here(parser), ny_word(parser, token));
     parser->at++;
@@ -79,7 +79,7 @@ bool ny_parse_literal(ny_parser *parser, ny_literal *ret_literal)
         literal.is_percentage_points = true;
         if (!ny_take_keyword(parser, NY_KEYWORD_POINT) &&
             !ny_take_keyword(parser, NY_KEYWORD_POINTS))
-            return ny_expected(parser, "`points` (percentage points)");
+            return ny_expected(parser, NY_WORDS_PERCENTAGE_POINTS);
     }
     if (!ny_parse_unit(parser, &literal.unit))
         return false;
@@ -105,7 +105,7 @@ ny_expression *ny_parse_span(ny_parser *parser)
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_NUMBER)
         return parse_number(parser);
     ny_expression *expression = node(parser, NY_EXPRESSION_NAME, ny_here(parser));
-    if (!ny_expect_name(parser, "a length of time", &expression->name))
+    if (!ny_expect_name(parser, NY_WORDS_A_LENGTH_OF_TIME, &expression->name))
         return NULL;
     return expression;
 }
@@ -143,7 +143,7 @@ static ny_expression *parse_final(ny_parser *parser, ny_expression *expression)
     expression->keyword = ny_peek(parser)->keyword;
     if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) && !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
         !ny_take_keyword(parser, NY_KEYWORD_MONTH)) {
-        ny_expected(parser, "`year`, `quarter` or `month`");
+        ny_expected(parser, NY_WORDS_PERIOD_WORD);
         return NULL;
     }
     return until_here(parser, expression);
@@ -152,7 +152,7 @@ static ny_expression *parse_final(ny_parser *parser, ny_expression *expression)
 static ny_expression *parse_name(ny_parser *parser)
 {
     ny_expression *expression = node(parser, NY_EXPRESSION_NAME, ny_here(parser));
-    if (!ny_expect_name(parser, "a figure", &expression->name))
+    if (!ny_expect_name(parser, NY_WORDS_A_FIGURE, &expression->name))
         return NULL;
     if (ny_take_symbol(parser, NY_SYMBOL_OPEN))
         return parse_call(parser, expression);
@@ -164,7 +164,7 @@ static ny_expression *parse_name(ny_parser *parser)
         return parse_final(parser, expression);
     if (ny_take_keyword(parser, NY_KEYWORD_OF)) {
         expression->kind = NY_EXPRESSION_PART;
-        if (!ny_expect_name(parser, "a name", &expression->owner))
+        if (!ny_expect_name(parser, NY_WORDS_A_NAME, &expression->owner))
             return NULL;
         return until_here(parser, expression);
     }
@@ -179,7 +179,7 @@ static ny_expression *parse_known_of(ny_parser *parser)
     expression->name =
         (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
     parser->at += 2;
-    if (!ny_expect_name(parser, "a measure", &expression->owner))
+    if (!ny_expect_name(parser, NY_WORDS_A_MEASURE, &expression->owner))
         return NULL;
     return until_here(parser, expression);
 }
@@ -222,7 +222,7 @@ static ny_expression *parse_primary(ny_parser *parser)
 {
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser)) {
-        ny_expected(parser, "a figure");
+        ny_expected(parser, NY_WORDS_A_FIGURE);
         return NULL;
     }
     if (token->kind == NY_TOKEN_NUMBER)
@@ -240,7 +240,7 @@ static ny_expression *parse_primary(ny_parser *parser)
     if (ny_take_keyword(parser, NY_KEYWORD_PREVIOUS)) {
         ny_expression *expression =
             node(parser, NY_EXPRESSION_PREVIOUS, ny_token_span(parser, token));
-        if (!ny_expect_name(parser, "a figure", &expression->name))
+        if (!ny_expect_name(parser, NY_WORDS_A_FIGURE, &expression->name))
             return NULL;
         return until_here(parser, expression);
     }
@@ -252,7 +252,7 @@ static ny_expression *parse_primary(ny_parser *parser)
     }
     if (token->kind == NY_TOKEN_WORD)
         return parse_name(parser);
-    ny_expected(parser, "a figure");
+    ny_expected(parser, NY_WORDS_A_FIGURE);
     return NULL;
 }
 
@@ -350,7 +350,8 @@ static ny_expression *parse_is(ny_parser *parser, ny_expression *left)
     if (!ny_at_end(parser) && token->kind == NY_TOKEN_STRING) {
         expression->kind = NY_EXPRESSION_IS_TEXT;
         expression->yes = negated;
-        if (!ny_expect_string(parser, "a code", &expression->name.text, &expression->name.span))
+        if (!ny_expect_string(parser, NY_WORDS_A_CODE, &expression->name.text,
+                              &expression->name.span))
             return NULL;
         return until_here(parser, expression);
     }
@@ -364,7 +365,7 @@ static ny_expression *parse_is(ny_parser *parser, ny_expression *left)
         expression->name =
             (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
         parser->at++;
-    } else if (!ny_expect_name(parser, "a word, `known` or `unknown`", &expression->name)) {
+    } else if (!ny_expect_name(parser, NY_WORDS_A_WORD_OR_KNOWN, &expression->name)) {
         return NULL;
     }
     return until_here(parser, expression);
@@ -545,7 +546,7 @@ static ny_expression *parse_weigh(ny_parser *parser, ny_expression *form)
 bool ny_parse_scope(ny_parser *parser, ny_scope *ret_scope)
 {
     ny_scope scope = {.span = ny_here(parser)};
-    if (!ny_expect_name(parser, "a table", &scope.table))
+    if (!ny_expect_name(parser, NY_WORDS_A_TABLE, &scope.table))
         return false;
     if (ny_take_keyword(parser, NY_KEYWORD_JUDGED)) {
         scope.judged = true;
@@ -558,7 +559,7 @@ bool ny_parse_scope(ny_parser *parser, ny_scope *ret_scope)
     }
     if (ny_take_keyword(parser, NY_KEYWORD_OF) &&
         !(NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_SAME) &&
-          ny_expect_name(parser, "a column", &scope.same)))
+          ny_expect_name(parser, NY_WORDS_A_COLUMN, &scope.same)))
         return false;
     if (ny_take_keyword(parser, NY_KEYWORD_TO)) {
         if (!ny_expect_keyword(parser, NY_KEYWORD_DATE))
@@ -591,7 +592,7 @@ static ny_expression *parse_aggregate(ny_parser *parser, ny_expression *form, ny
 static ny_expression *parse_the(ny_parser *parser, ny_expression *form)
 {
     form->kind = NY_EXPRESSION_THE;
-    if (!ny_expect_name(parser, "a column", &form->name) ||
+    if (!ny_expect_name(parser, NY_WORDS_A_COLUMN, &form->name) ||
         !ny_expect_keyword(parser, NY_KEYWORD_OVER) || !ny_parse_scope(parser, &form->scope))
         return NULL;
     return until_here(parser, form);
@@ -603,10 +604,10 @@ static ny_expression *parse_running(ny_parser *parser, ny_expression *form)
     if (!ny_expect_keyword(parser, NY_KEYWORD_NUMBER))
         return NULL;
     if (ny_take_keyword(parser, NY_KEYWORD_WITHIN) &&
-        !ny_expect_name(parser, "a column", &form->owner))
+        !ny_expect_name(parser, NY_WORDS_A_COLUMN, &form->owner))
         return NULL;
     if (!ny_expect_keyword(parser, NY_KEYWORD_BY) ||
-        !ny_expect_name(parser, "a column", &form->name))
+        !ny_expect_name(parser, NY_WORDS_A_COLUMN, &form->name))
         return NULL;
     until_here(parser, form);
     if (ny_take_keyword(parser, NY_KEYWORD_WHERE)) {
@@ -660,14 +661,14 @@ ny_expression *ny_parse_law(ny_parser *parser)
     ny_expression *law = node(parser, NY_EXPRESSION_LAW, ny_here(parser));
     if (ny_take_keyword(parser, NY_KEYWORD_HALF))
         law->yes = true;
-    if (!ny_expect_name(parser, "a distribution", &law->name) ||
+    if (!ny_expect_name(parser, NY_WORDS_A_DISTRIBUTION, &law->name) ||
         !ny_expect_symbol(parser, NY_SYMBOL_OPEN))
         return NULL;
     do {
         ny_expression *argument = node(parser, NY_EXPRESSION_ARGUMENT, ny_here(parser));
         const ny_token *token = ny_peek(parser);
         if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD) {
-            ny_expected(parser, "the name of an argument, such as `mean` or `sd`");
+            ny_expected(parser, NY_WORDS_NAME_OF_ARGUMENT);
             return NULL;
         }
         argument->name =

@@ -7,7 +7,7 @@
 
 /* --- types ------------------------------------------------------------------------------------- */
 
-static bool take_whole(ny_parser *parser, const char *what, uint32_t *ret_number)
+static bool take_whole(ny_parser *parser, ny_phrase what, uint32_t *ret_number)
 {
     const ny_token *token = ny_peek(parser);
     ny_rational number;
@@ -27,11 +27,11 @@ static bool parse_code(ny_parser *parser, ny_type_words *type)
     if (!ny_take_keyword(parser, NY_KEYWORD_OF))
         return true;
     type->has_digits = true;
-    return take_whole(parser, "how many digits", &type->digits) &&
+    return take_whole(parser, NY_WORDS_HOW_MANY_DIGITS, &type->digits) &&
            ny_expect_keyword(parser, NY_KEYWORD_DIGITS) &&
-           take_whole(parser, "the lowest digit", &type->digit_low) &&
+           take_whole(parser, NY_WORDS_LOWEST_DIGIT, &type->digit_low) &&
            ny_expect_symbol(parser, NY_SYMBOL_RANGE) &&
-           take_whole(parser, "the highest digit", &type->digit_high);
+           take_whole(parser, NY_WORDS_HIGHEST_DIGIT, &type->digit_high);
 }
 
 static bool parse_bound(ny_parser *parser, ny_rational *ret_bound)
@@ -41,7 +41,7 @@ static bool parse_bound(ny_parser *parser, ny_rational *ret_bound)
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_NUMBER ||
         !ny_rational_read(parser->arena, ny_word(parser, token), &literal.number))
-        return ny_expected(parser, "a number");
+        return ny_expected(parser, NY_WORDS_A_NUMBER);
     parser->at++;
     *ret_bound = negative ? ny_rational_negate(parser->arena, literal.number) : literal.number;
     return true;
@@ -54,7 +54,7 @@ static bool parse_range(ny_parser *parser, ny_type_words *type)
     if (!parse_bound(parser, &type->low) || !ny_expect_symbol(parser, NY_SYMBOL_RANGE))
         return false;
     if (ny_at_name(parser)) {
-        if (!ny_expect_name(parser, "a column", &type->high_column))
+        if (!ny_expect_name(parser, NY_WORDS_A_COLUMN, &type->high_column))
             return false;
     } else if (!parse_bound(parser, &type->high)) {
         return false;
@@ -69,7 +69,7 @@ static bool parse_words(ny_parser *parser, ny_type_words *type)
     type->form = NY_FORM_WORDS;
     do {
         ny_name word;
-        if (!ny_expect_name(parser, "a word", &word))
+        if (!ny_expect_name(parser, NY_WORDS_A_WORD, &word))
             return false;
         *NY_APPEND(parser->arena, &type->words) = word;
     } while (ny_take_keyword(parser, NY_KEYWORD_OR));
@@ -97,7 +97,7 @@ static bool parse_type_form(ny_parser *parser, ny_type_words *type)
         type->form = NY_FORM_DATE;
         if (ny_take_keyword(parser, NY_KEYWORD_NOT))
             return ny_expect_keyword(parser, NY_KEYWORD_BEFORE) &&
-                   ny_expect_name(parser, "a column", &type->not_before);
+                   ny_expect_name(parser, NY_WORDS_A_COLUMN, &type->not_before);
         return true;
     }
     if (ny_take_keyword(parser, NY_KEYWORD_YES)) {
@@ -106,10 +106,10 @@ static bool parse_type_form(ny_parser *parser, ny_type_words *type)
     }
     if (ny_take_keyword(parser, NY_KEYWORD_A)) {
         type->form = NY_FORM_A;
-        return ny_expect_name(parser, "a table, or `party`", &type->a);
+        return ny_expect_name(parser, NY_WORDS_A_TABLE_OR_PARTY, &type->a);
     }
     if (!ny_at_name(parser) && !ny_at_keyword(parser, NY_KEYWORD_PER))
-        return ny_expected(parser, "a type: `key`, `date`, `yes or no`, words, or a range");
+        return ny_expected(parser, NY_WORDS_A_TYPE);
     type->form = NY_FORM_NUMBER;
     return ny_parse_unit(parser, &type->unit);
 }
@@ -137,13 +137,13 @@ bool ny_parse_type(ny_parser *parser, ny_type_words *ret_type)
 bool ny_parse_label(ny_parser *parser, ny_declaration *declaration)
 {
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_STRING &&
-        !ny_expect_string(parser, "a label", &declaration->label, &declaration->label_span))
+        !ny_expect_string(parser, NY_WORDS_A_LABEL, &declaration->label, &declaration->label_span))
         return false;
     if (!ny_take_keyword(parser, NY_KEYWORD_CLAUSE))
         return true;
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || (token->kind != NY_TOKEN_NUMBER && token->kind != NY_TOKEN_DOTTED))
-        return ny_expected(parser, "the clause's number");
+        return ny_expected(parser, NY_WORDS_CLAUSES_NUMBER);
     declaration->clause = ny_word(parser, token);
     declaration->clause_span = ny_token_span(parser, token);
     parser->at++;
@@ -173,7 +173,7 @@ bool ny_parse_rounded(ny_parser *parser, ny_rounding_words *ret_rounding)
         } else if (ny_take_keyword(parser, NY_KEYWORD_DOWN)) {
             rounding.halves = NY_HALVES_DOWN;
         } else {
-            return ny_expected(parser, "`away from zero`, `to even`, `up` or `down`");
+            return ny_expected(parser, NY_WORDS_HALVES);
         }
     }
     rounding.span = ny_span_between(
@@ -199,7 +199,7 @@ static bool parse_offered(ny_parser *parser, ny_figure_words *figure)
         figure->envelope = ny_peek(parser)->keyword;
         if (!ny_take_keyword(parser, NY_KEYWORD_PRICE) &&
             !ny_take_keyword(parser, NY_KEYWORD_QUALITY))
-            return ny_expected(parser, "`price envelope` or `quality envelope`");
+            return ny_expected(parser, NY_WORDS_ENVELOPE);
         if (!ny_expect_keyword(parser, NY_KEYWORD_ENVELOPE))
             return false;
     }
@@ -219,7 +219,7 @@ static bool parse_attested(ny_parser *parser, ny_figure_words *figure)
         return false;
     do {
         ny_name party;
-        if (!ny_expect_name(parser, "a party", &party))
+        if (!ny_expect_name(parser, NY_WORDS_A_PARTY, &party))
             return false;
         *NY_APPEND(parser->arena, &figure->attested_by) = party;
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
@@ -239,7 +239,7 @@ static bool parse_belief(ny_parser *parser, ny_figure_words *figure)
             !(figure->high = ny_parse_sum(parser)))
             return false;
         if (ny_take_symbol(parser, NY_SYMBOL_COMMA) &&
-            !ny_expect_name(parser, "`normal`, `beta` or `lognormal`", &figure->family))
+            !ny_expect_name(parser, NY_WORDS_FAMILY, &figure->family))
             return false;
     }
     return !ny_take_symbol(parser, NY_SYMBOL_TILDE) ||
@@ -253,14 +253,14 @@ static bool parse_figure_value(ny_parser *parser, ny_declaration *declaration)
         return false;
     if (declaration->kind == NY_DECLARATION_ASSUME)
         return (figure->value || ny_at_symbol(parser, NY_SYMBOL_TILDE) ||
-                ny_expected(parser, "`=` and a figure, or `~` and a distribution")) &&
+                ny_expected(parser, NY_WORDS_FIGURE_OR_DISTRIBUTION)) &&
                parse_belief(parser, figure);
     if (figure->value)
         return true;
     if (!ny_take_symbol(parser, NY_SYMBOL_COLON))
         return ny_expected(parser, declaration->kind == NY_DECLARATION_GIVEN
-                                       ? "`=` and a figure, or `:` and its type to be agreed"
-                                       : "`:` and a type");
+                                       ? NY_WORDS_FIGURE_OR_TYPE
+                                       : NY_WORDS_COLON_AND_TYPE);
     figure->has_type = true;
     if (!ny_parse_type(parser, &figure->type))
         return false;
@@ -275,38 +275,38 @@ static bool parse_figure_value(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_figure(ny_parser *parser, ny_declaration *declaration)
 {
     ny_figure_words *figure = &declaration->is.figure;
-    if (!ny_expect_name(parser, "the figure's name", &declaration->name))
+    if (!ny_expect_name(parser, NY_WORDS_FIGURES_NAME, &declaration->name))
         return false;
     if (declaration->kind == NY_DECLARATION_ASSUME && ny_take_keyword(parser, NY_KEYWORD_BY) &&
-        !ny_expect_name(parser, "a table", &figure->by))
+        !ny_expect_name(parser, NY_WORDS_A_TABLE, &figure->by))
         return false;
     if (!ny_parse_label(parser, declaration) || !parse_figure_value(parser, declaration))
         return false;
     return !ny_take_keyword(parser, NY_KEYWORD_FROM) ||
-           ny_expect_string(parser, "the source in quotes", &figure->from, NULL);
+           ny_expect_string(parser, NY_WORDS_SOURCE_IN_QUOTES, &figure->from, NULL);
 }
 
 /* --- table ------------------------------------------------------------------------------------- */
 
 bool ny_parse_table(ny_parser *parser, ny_declaration *declaration)
 {
-    if (!ny_expect_name(parser, "the table's name", &declaration->name) ||
+    if (!ny_expect_name(parser, NY_WORDS_TABLES_NAME, &declaration->name) ||
         !ny_parse_label(parser, declaration))
         return false;
     if (!ny_take_keyword(parser, NY_KEYWORD_DATED))
         return true;
     return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
-           ny_expect_name(parser, "a column", &declaration->is.table.dated_by);
+           ny_expect_name(parser, NY_WORDS_A_COLUMN, &declaration->is.table.dated_by);
 }
 
 bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_column_words column = {0};
-    if (!ny_expect_name(parser, "a column's name", &column.name) ||
+    if (!ny_expect_name(parser, NY_WORDS_COLUMNS_NAME, &column.name) ||
         !ny_parse_type(parser, &column.type))
         return false;
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_STRING &&
-        !ny_expect_string(parser, "a label", &column.label, NULL))
+        !ny_expect_string(parser, NY_WORDS_A_LABEL, &column.label, NULL))
         return false;
     *NY_APPEND(parser->arena, &declaration->is.table.columns) = column;
     return true;
@@ -319,7 +319,7 @@ static bool parse_grain(ny_parser *parser, ny_grain_words *grain)
     if (!ny_take_keyword(parser, NY_KEYWORD_EACH))
         return true;
     const ny_token *token = ny_peek(parser);
-    if (!ny_expect_name(parser, "`year` or a table", &grain->table))
+    if (!ny_expect_name(parser, NY_WORDS_YEAR_OR_TABLE, &grain->table))
         return false;
     bool period = token->keyword == NY_KEYWORD_YEAR || token->keyword == NY_KEYWORD_QUARTER ||
                   token->keyword == NY_KEYWORD_MONTH;
@@ -331,14 +331,15 @@ static bool parse_grain(ny_parser *parser, ny_grain_words *grain)
 static bool define_value(ny_parser *parser, ny_define_words *define)
 {
     if (define->value)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the figure"));
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_THE_FIGURE));
     return (define->value = ny_parse_expression(parser)) != NULL;
 }
 
 bool ny_parse_define(ny_parser *parser, ny_declaration *declaration)
 {
     ny_define_words *define = &declaration->is.define;
-    if (!ny_expect_name(parser, "the figure's name", &declaration->name) ||
+    if (!ny_expect_name(parser, NY_WORDS_FIGURES_NAME, &declaration->name) ||
         !ny_parse_label(parser, declaration) || !parse_grain(parser, &define->grain))
         return false;
     return !ny_take_symbol(parser, NY_SYMBOL_EQUAL) || define_value(parser, define);
@@ -375,7 +376,7 @@ static bool parse_first_or_later(ny_parser *parser, ny_define_words *define)
         if (!ny_take_keyword(parser, NY_KEYWORD_YEAR) &&
             !ny_take_keyword(parser, NY_KEYWORD_QUARTER) &&
             !ny_take_keyword(parser, NY_KEYWORD_MONTH))
-            return ny_expected(parser, "`year`, `quarter` or `month`");
+            return ny_expected(parser, NY_WORDS_PERIOD_WORD);
         return (define->first = ny_parse_expression(parser)) != NULL;
     }
     if (!ny_expect_keyword(parser, NY_KEYWORD_LATER))
@@ -388,7 +389,7 @@ static bool parse_first_or_later(ny_parser *parser, ny_define_words *define)
     else if (ny_take_keyword(parser, NY_KEYWORD_MONTHS))
         define->later_period = NY_KEYWORD_MONTH;
     else
-        return ny_expected(parser, "`years`, `quarters` or `months`");
+        return ny_expected(parser, NY_WORDS_PERIOD_WORDS);
     return (define->later = ny_parse_expression(parser)) != NULL;
 }
 
@@ -418,10 +419,10 @@ bool ny_parse_define_property(ny_parser *parser, ny_declaration *declaration)
 
 bool ny_parse_exclude(ny_parser *parser, ny_declaration *declaration)
 {
-    if (!ny_expect_name(parser, "a table", &declaration->is.exclude.table))
+    if (!ny_expect_name(parser, NY_WORDS_A_TABLE, &declaration->is.exclude.table))
         return false;
     if (ny_peek(parser)->kind != NY_TOKEN_STRING)
-        return ny_expected(parser, "in quotes, why these rows are excluded");
+        return ny_expected(parser, NY_WORDS_WHY_EXCLUDED);
     return ny_parse_label(parser, declaration);
 }
 
@@ -460,7 +461,7 @@ bool ny_parse_exclude_property(ny_parser *parser, ny_declaration *declaration)
 
 bool ny_parse_measure(ny_parser *parser, ny_declaration *declaration)
 {
-    return ny_expect_name(parser, "the measure's name", &declaration->name) &&
+    return ny_expect_name(parser, NY_WORDS_MEASURES_NAME, &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
@@ -472,14 +473,14 @@ static bool parse_needs(ny_parser *parser, ny_measure_words *measure)
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_NUMBER ||
         !ny_rational_read(parser->arena, ny_word(parser, token), &needs.least))
-        return ny_expected(parser, "a number of rows, or a percentage");
+        return ny_expected(parser, NY_WORDS_ROWS_OR_PERCENTAGE);
     parser->at++;
     needs.form = ny_take_symbol(parser, NY_SYMBOL_PERCENT) ? NY_NEEDS_KNOWN : NY_NEEDS_ROWS;
     if (needs.form == NY_NEEDS_KNOWN && !ny_expect_keyword(parser, NY_KEYWORD_KNOWN))
         return false;
     if (needs.form == NY_NEEDS_ROWS && !ny_take_keyword(parser, NY_KEYWORD_ROWS) &&
         !ny_take_keyword(parser, NY_KEYWORD_ROW))
-        return ny_expected(parser, "`rows`, or `% known`");
+        return ny_expected(parser, NY_WORDS_ROWS_OR_KNOWN);
     if (!ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
         !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OR, NY_KEYWORD_IS))
         return false;
@@ -494,7 +495,8 @@ static bool parse_needs(ny_parser *parser, ny_measure_words *measure)
 static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyword kind)
 {
     if (measure->kind != NY_KEYWORD_NONE)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("what is measured"));
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_WHAT_IS_MEASURED));
     measure->kind_span = ny_span_between(
         ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
     parser->at++;
@@ -509,7 +511,7 @@ static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyw
                (measure->to = ny_parse_sum(parser)) != NULL;
     if (ny_at_keyword(parser, NY_KEYWORD_BY))
         return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
-                       NY_TEXT("`by kaplan meier` and `by aalen johansen`"));
+                       ny_words(parser->sink, NY_WORDS_SURVIVAL_ESTIMATES));
     return true;
 }
 
@@ -520,7 +522,7 @@ static bool parse_counted(ny_parser *parser, ny_measure_words *measure)
     parser->at++;
     return (measure->counted = ny_parse_span(parser)) != NULL &&
            ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
-           ny_expect_name(parser, "the column that dates the table", &measure->counted_after);
+           ny_expect_name(parser, NY_WORDS_DATING_COLUMN, &measure->counted_after);
 }
 
 static bool parse_better(ny_parser *parser, ny_measure_words *measure, ny_keyword keyword)
@@ -564,7 +566,7 @@ bool ny_parse_measure_property(ny_parser *parser, ny_declaration *declaration)
     case NY_KEYWORD_POOLED:
     case NY_KEYWORD_SHRUNK:
         return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
-                       NY_TEXT("`pooled over` and `shrunk towards`"));
+                       ny_words(parser->sink, NY_WORDS_POOLED_OR_SHRUNK));
     default:
         return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
     }

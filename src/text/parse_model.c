@@ -24,7 +24,7 @@ static bool parse_row_count(ny_parser *parser, ny_model_words *model)
     if (ny_at_end(parser) || token->kind != NY_TOKEN_NUMBER ||
         !ny_rational_read(parser->arena, ny_word(parser, token), &number) ||
         !ny_rational_to_whole(number, &whole) || whole < 1 || whole > 10000000)
-        return ny_expected(parser, "a whole number of rows");
+        return ny_expected(parser, NY_WORDS_WHOLE_NUMBER_OF_ROWS);
     parser->at++;
     model->has_rows = true;
     model->rows = (uint32_t)whole;
@@ -34,13 +34,13 @@ static bool parse_row_count(ny_parser *parser, ny_model_words *model)
 bool ny_parse_model(ny_parser *parser, ny_declaration *declaration)
 {
     ny_model_words *model = &declaration->is.model;
-    if (!ny_expect_name(parser, "a table", &model->table))
+    if (!ny_expect_name(parser, NY_WORDS_A_TABLE, &model->table))
         return false;
     declaration->name = model->table;
     if (ny_take_keyword(parser, NY_KEYWORD_WITH))
         return parse_row_count(parser, model) && parse_followed(parser, model);
     if (!ny_take_keyword(parser, NY_KEYWORD_ARRIVING))
-        return ny_expected(parser, "`arriving …` or `with … rows`");
+        return ny_expected(parser, NY_WORDS_ARRIVING_OR_WITH);
     return (model->arriving = ny_parse_sum(parser)) != NULL && parse_followed(parser, model);
 }
 
@@ -50,7 +50,7 @@ static bool expect_word(ny_parser *parser, ny_name *ret_word)
     const ny_token *token = ny_peek(parser);
     bool yes_or_no = ny_at_keyword(parser, NY_KEYWORD_YES) || ny_at_keyword(parser, NY_KEYWORD_NO);
     if (!yes_or_no)
-        return ny_expect_name(parser, "a word of the column", ret_word);
+        return ny_expect_name(parser, NY_WORDS_WORD_OF_COLUMN, ret_word);
     *ret_word = (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
     parser->at++;
     return true;
@@ -89,7 +89,7 @@ static bool parse_full_law(ny_parser *parser, ny_distribution_words *law)
         (!ny_expect_keyword(parser, NY_KEYWORD_TIMES) || !(law->times = ny_parse_sum(parser))))
         return false;
     if (ny_take_keyword(parser, NY_KEYWORD_UNTIL) &&
-        !ny_expect_name(parser, "a column", &law->until))
+        !ny_expect_name(parser, NY_WORDS_A_COLUMN, &law->until))
         return false;
     if (ny_take_keyword(parser, NY_KEYWORD_KEPT) &&
         (!ny_expect_keyword(parser, NY_KEYWORD_BETWEEN) ||
@@ -107,7 +107,7 @@ static bool parse_arises(ny_parser *parser, ny_arises_words *arises)
     }
     if (ny_take_keyword(parser, NY_KEYWORD_ANY)) {
         arises->form = NY_ARISES_ANY;
-        return ny_expect_name(parser, "a table", &arises->any);
+        return ny_expect_name(parser, NY_WORDS_A_TABLE, &arises->any);
     }
     if (ny_take_symbol(parser, NY_SYMBOL_TILDE)) {
         arises->form = NY_ARISES_LAW;
@@ -115,7 +115,7 @@ static bool parse_arises(ny_parser *parser, ny_arises_words *arises)
     }
     if (ny_take_keyword(parser, NY_KEYWORD_AFTER)) {
         arises->form = NY_ARISES_AFTER;
-        return ny_expect_name(parser, "a date of the row", &arises->after) &&
+        return ny_expect_name(parser, NY_WORDS_DATE_OF_ROW, &arises->after) &&
                ny_expect_symbol(parser, NY_SYMBOL_TILDE) && parse_full_law(parser, &arises->law);
     }
     return parse_chances(parser, arises);
@@ -127,14 +127,15 @@ bool ny_parse_model_property(ny_parser *parser, ny_declaration *declaration)
     if (ny_take_keyword(parser, NY_KEYWORD_WITHOUT)) {
         do {
             ny_name column;
-            if (!ny_expect_name(parser, "a column", &column))
+            if (!ny_expect_name(parser, NY_WORDS_A_COLUMN, &column))
                 return false;
             *NY_APPEND(parser->arena, &model->without) = column;
         } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
         return true;
     }
     ny_arises_words arises = {.span = ny_here(parser)};
-    if (!ny_expect_name(parser, "a column", &arises.column) || !parse_arises(parser, &arises))
+    if (!ny_expect_name(parser, NY_WORDS_A_COLUMN, &arises.column) ||
+        !parse_arises(parser, &arises))
         return false;
     *NY_APPEND(parser->arena, &model->columns) = arises;
     return true;
@@ -144,14 +145,14 @@ bool ny_parse_model_property(ny_parser *parser, ny_declaration *declaration)
 
 bool ny_parse_alternative(ny_parser *parser, ny_declaration *declaration)
 {
-    return ny_expect_name(parser, "the alternative's name", &declaration->name) &&
+    return ny_expect_name(parser, NY_WORDS_ALTERNATIVES_NAME, &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
 bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_replaces_words replaces = {0};
-    if (!ny_expect_name(parser, "a figure", &replaces.name) ||
+    if (!ny_expect_name(parser, NY_WORDS_A_FIGURE, &replaces.name) ||
         !ny_expect_symbol(parser, NY_SYMBOL_EQUAL) ||
         !(replaces.value = ny_parse_expression(parser)))
         return false;
@@ -164,15 +165,15 @@ bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaratio
 bool ny_parse_source(ny_parser *parser, ny_declaration *declaration)
 {
     ny_source_words *source = &declaration->is.source;
-    if (!ny_expect_name(parser, "a table", &source->table) ||
+    if (!ny_expect_name(parser, NY_WORDS_A_TABLE, &source->table) ||
         !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FROM, NY_KEYWORD_CSV) ||
-        !ny_expect_string(parser, "the file's path in quotes", &source->path, NULL))
+        !ny_expect_string(parser, NY_WORDS_PATH_IN_QUOTES, &source->path, NULL))
         return false;
     declaration->name = source->table;
     return true;
 }
 
-static bool one_character(ny_parser *parser, const char *what, char *ret_character)
+static bool one_character(ny_parser *parser, ny_phrase what, char *ret_character)
 {
     ny_text text;
     ny_span span;
@@ -186,22 +187,22 @@ static bool one_character(ny_parser *parser, const char *what, char *ret_charact
         *ret_character = '\t';
         return true;
     }
-    return NY_FAIL(parser, NY_ONE_CHARACTER, span, ny_text_of(what));
+    return NY_FAIL(parser, NY_ONE_CHARACTER, span, ny_words(parser->sink, what));
 }
 
 static bool parse_written_part(ny_parser *parser, ny_source_words *source)
 {
     if (ny_take_keyword(parser, NY_KEYWORD_SEPARATED))
         return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
-               one_character(parser, "the separator in quotes", &source->separator);
+               one_character(parser, NY_WORDS_SEPARATOR_IN_QUOTES, &source->separator);
     if (ny_take_keyword(parser, NY_KEYWORD_DECIMALS))
         return ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
-               one_character(parser, "the decimal character in quotes", &source->decimal);
+               one_character(parser, NY_WORDS_DECIMAL_IN_QUOTES, &source->decimal);
     if (ny_take_keyword(parser, NY_KEYWORD_DATES))
         return ny_expect_keyword(parser, NY_KEYWORD_AS) &&
-               ny_expect_string(parser, "how dates are written, such as \"dd-mm-yyyy\"",
-                                &source->date_pattern, NULL);
-    return ny_expected(parser, "`separated by`, `decimals after` or `dates as`");
+               ny_expect_string(parser, NY_WORDS_HOW_DATES_ARE_WRITTEN, &source->date_pattern,
+                                NULL);
+    return ny_expected(parser, NY_WORDS_WRITTEN_HOW);
 }
 
 static bool parse_written(ny_parser *parser, ny_source_words *source)
@@ -210,12 +211,12 @@ static bool parse_written(ny_parser *parser, ny_source_words *source)
     ny_span span = ny_here(parser);
     source->written_said = true;
     if (!ny_expect_keyword(parser, NY_KEYWORD_IN) ||
-        !ny_expect_name(parser, "`utf8` or `latin1`", &encoding))
+        !ny_expect_name(parser, NY_WORDS_ENCODING, &encoding))
         return false;
     source->latin1 = ny_text_is(encoding.text, "latin1");
     if (!source->latin1 && !ny_text_is(encoding.text, "utf8"))
         return NY_FAIL(parser, NY_EXPECTED, ny_span_between(span, encoding.span),
-                       NY_TEXT("`utf8` or `latin1`"), encoding.text);
+                       ny_words(parser->sink, NY_WORDS_ENCODING), encoding.text);
     while (ny_take_symbol(parser, NY_SYMBOL_COMMA))
         if (!parse_written_part(parser, source))
             return false;
@@ -228,10 +229,10 @@ static bool parse_codes(ny_parser *parser, ny_source_column *column)
         ny_source_code code = {0};
         const ny_token *token = ny_peek(parser);
         if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD)
-            return ny_expected(parser, "a word of the column");
+            return ny_expected(parser, NY_WORDS_WORD_OF_COLUMN);
         code.word = (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
         parser->at++;
-        if (!ny_expect_string(parser, "its code in the extract, in quotes", &code.code, NULL))
+        if (!ny_expect_string(parser, NY_WORDS_CODE_IN_QUOTES, &code.code, NULL))
             return false;
         *NY_APPEND(parser->arena, &column->codes) = code;
     }
@@ -242,18 +243,18 @@ static bool parse_source_column(ny_parser *parser, ny_source_column *column)
 {
     if (ny_take_keyword(parser, NY_KEYWORD_CHECKS)) {
         column->checks = true;
-        return ny_expect_string(parser, "a heading in quotes", &column->heading,
+        return ny_expect_string(parser, NY_WORDS_HEADING_IN_QUOTES, &column->heading,
                                 &column->heading_span) &&
                ny_expect_keyword(parser, NY_KEYWORD_AS) && ny_parse_type(parser, &column->type);
     }
     if (ny_take_keyword(parser, NY_KEYWORD_IGNORES)) {
         column->ignores = true;
-        return ny_expect_string(parser, "a heading in quotes", &column->heading,
+        return ny_expect_string(parser, NY_WORDS_HEADING_IN_QUOTES, &column->heading,
                                 &column->heading_span);
     }
-    return ny_expect_name(parser, "a column", &column->column) &&
+    return ny_expect_name(parser, NY_WORDS_A_COLUMN, &column->column) &&
            ny_expect_symbol(parser, NY_SYMBOL_EQUAL) &&
-           ny_expect_string(parser, "its heading in quotes", &column->heading,
+           ny_expect_string(parser, NY_WORDS_ITS_HEADING_IN_QUOTES, &column->heading,
                             &column->heading_span) &&
            parse_codes(parser, column);
 }
@@ -269,7 +270,7 @@ bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration)
             return false;
         const ny_token *token = ny_peek(parser);
         if (ny_at_end(parser) || token->kind != NY_TOKEN_DATE)
-            return ny_expected(parser, "a date, such as 2026-11-02");
+            return ny_expected(parser, NY_WORDS_A_DATE_SUCH_AS);
         source->extracted_said = ny_date_read(ny_word(parser, token), &source->extracted);
         parser->at++;
         return true;
@@ -294,7 +295,7 @@ static bool parse_requirement(ny_parser *parser, ny_require_words *require)
 
 bool ny_parse_require(ny_parser *parser, ny_declaration *declaration)
 {
-    return ny_expect_name(parser, "the requirement's name", &declaration->name) &&
+    return ny_expect_name(parser, NY_WORDS_REQUIREMENTS_NAME, &declaration->name) &&
            ny_parse_label(parser, declaration) &&
            (ny_at_end(parser) || parse_requirement(parser, &declaration->is.require));
 }
@@ -307,12 +308,12 @@ bool ny_parse_require_property(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration)
 {
     ny_criterion_words *criterion = &declaration->is.criterion;
-    if (!ny_expect_name(parser, "the criterion's name", &declaration->name) ||
+    if (!ny_expect_name(parser, NY_WORDS_CRITERIONS_NAME, &declaration->name) ||
         !ny_parse_label(parser, declaration))
         return false;
     criterion->worth = ny_take_keyword(parser, NY_KEYWORD_WORTH);
     if (!criterion->worth && !ny_take_keyword(parser, NY_KEYWORD_WEIGHT))
-        return ny_expected(parser, "`weight … %` or `worth …`");
+        return ny_expected(parser, NY_WORDS_WEIGHT_OR_WORTH);
     return (criterion->weight = ny_parse_sum(parser)) != NULL;
 }
 

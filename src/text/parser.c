@@ -85,12 +85,16 @@ bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words
     return false;
 }
 
-bool ny_expected(ny_parser *parser, const char *what)
+static bool text_expected(ny_parser *parser, ny_text what)
 {
     if (ny_at_end(parser))
-        return NY_FAIL(parser, NY_LINE_ENDS, ny_here(parser), ny_text_of(what));
-    return NY_FAIL(parser, NY_EXPECTED, ny_here(parser), ny_text_of(what),
-                   ny_word(parser, ny_peek(parser)));
+        return NY_FAIL(parser, NY_LINE_ENDS, ny_here(parser), what);
+    return NY_FAIL(parser, NY_EXPECTED, ny_here(parser), what, ny_word(parser, ny_peek(parser)));
+}
+
+bool ny_expected(ny_parser *parser, ny_phrase what)
+{
+    return text_expected(parser, ny_words(parser->sink, what));
 }
 
 bool ny_take_keyword(ny_parser *parser, ny_keyword keyword)
@@ -114,7 +118,7 @@ bool ny_expect_keyword(ny_parser *parser, ny_keyword keyword)
     if (ny_take_keyword(parser, keyword))
         return true;
     ny_text quoted = ny_format(parser->arena, "`%s`", ny_keyword_text(keyword));
-    return ny_expected(parser, ny_text_terminated(parser->arena, quoted));
+    return text_expected(parser, quoted);
 }
 
 /* All that is due from the first word that is not there is named, since the reader needs it all. */
@@ -130,7 +134,7 @@ bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t co
     for (size_t i = taken; i < count; i++)
         ny_buffer_format(&due, "%s%s", i > taken ? " " : "", ny_keyword_text(keywords[i]));
     ny_buffer_add_character(&due, '`');
-    return ny_expected(parser, ny_text_terminated(parser->arena, ny_buffer_text(&due)));
+    return text_expected(parser, ny_buffer_text(&due));
 }
 
 bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol)
@@ -138,23 +142,23 @@ bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol)
     if (ny_take_symbol(parser, symbol))
         return true;
     ny_text quoted = ny_format(parser->arena, "`%s`", ny_symbol_text(symbol));
-    return ny_expected(parser, ny_text_terminated(parser->arena, quoted));
+    return text_expected(parser, quoted);
 }
 
-bool ny_expect_name(ny_parser *parser, const char *what, ny_name *ret_name)
+bool ny_expect_name(ny_parser *parser, ny_phrase what, ny_name *ret_name)
 {
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD)
         return ny_expected(parser, what);
     if (ny_keyword_is_reserved(token->keyword))
         return NY_FAIL(parser, NY_RESERVED_AS_NAME, ny_here(parser), ny_word(parser, token),
-                       ny_text_of(what));
+                       ny_words(parser->sink, what));
     *ret_name = (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
     parser->at++;
     return true;
 }
 
-bool ny_expect_string(ny_parser *parser, const char *what, ny_text *ret_text, ny_span *ret_span)
+bool ny_expect_string(ny_parser *parser, ny_phrase what, ny_text *ret_text, ny_span *ret_span)
 {
     const ny_token *token = ny_peek(parser);
     if (ny_at_end(parser) || token->kind != NY_TOKEN_STRING)

@@ -41,11 +41,11 @@ bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t co
     ny_expect_keywords((parser), (const ny_keyword[]){__VA_ARGS__},                                \
                        sizeof((const ny_keyword[]){__VA_ARGS__}) / sizeof(ny_keyword))
 bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol);
-bool ny_expect_name(ny_parser *parser, const char *what, ny_name *ret_name);
-bool ny_expect_string(ny_parser *parser, const char *what, ny_text *ret_text, ny_span *ret_span);
+bool ny_expect_name(ny_parser *parser, ny_phrase what, ny_name *ret_name);
+bool ny_expect_string(ny_parser *parser, ny_phrase what, ny_text *ret_text, ny_span *ret_span);
 bool ny_expect_end(ny_parser *parser);
 /* Reports that `what` is due here, and fails. Always false. */
-bool ny_expected(ny_parser *parser, const char *what);
+bool ny_expected(ny_parser *parser, ny_phrase what);
 /* Reports under a code and fails, unless the range has failed already. Always false. */
 bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count);
 #define NY_FAIL(parser, code, span, ...)                                                           \

@@ -74,43 +74,48 @@ static bool is_digit(char c)
 
 /* Marks that a word processor puts in the place of plain ones, with what to write. They would pass
  * for letters, being beyond ASCII. */
-static const struct {
-    const char *mark, *hint;
-} marks[] = {
-    {"\xE2\x80\x9C", "Write the plain quotation mark `\"`."},
-    {"\xE2\x80\x9D", "Write the plain quotation mark `\"`."},
-    {"\xE2\x80\x9E", "Write the plain quotation mark `\"`."},
-    {"\xC2\xAB", "Write the plain quotation mark `\"`."},
-    {"\xC2\xBB", "Write the plain quotation mark `\"`."},
-    {"\xE2\x80\x98", "Write the plain quotation mark `\"`."},
-    {"\xE2\x80\x99", "Write the plain quotation mark `\"`."},
-    {"\xE2\x80\x93", "Write the plain minus `-`."},
-    {"\xE2\x80\x94", "Write the plain minus `-`."},
-    {"\xE2\x88\x92", "Write the plain minus `-`."},
-    {"\xC3\x97", "Write `*`."},
-    {"\xC3\xB7", "Write `/`."},
-    {"\xE2\x89\xA4", "Write `<=`."},
-    {"\xE2\x89\xA5", "Write `>=`."},
-    {"\xE2\x89\xA0", "Write `<>`."},
-    {"\xC2\xA0", "Write a plain blank: this is one that does not break."},
-    {"\xE2\x80\xAF", "Write a plain blank: this is one that does not break."},
-    {"\xE2\x82\xAC", "Write `EUR`."},
-    {"\xC2\xA3", "Write `GBP`."},
-    {"\xC2\xA7", "Write `clause` and its number."},
-    {"\xEF\xBB\xBF", "Delete it: it is a mark that nobody sees."},
-    {"\xE2\x80\x8B", "Delete it: it is a mark that nobody sees."},
-    {"\xE2\x80\x8C", "Delete it: it is a mark that nobody sees."},
-    {"\xE2\x80\x8D", "Delete it: it is a mark that nobody sees."},
-    {"\xC2\xAD", "Delete it: it is a mark that nobody sees."},
-    {"\xE2\x80\xA6", "Write it out; dots stand for nothing."},
+typedef struct ny_mark {
+    const char *mark;
+    ny_phrase hint;
+    const char *instead; /* what the hint says to write */
+} ny_mark;
+
+static const ny_mark marks[] = {
+    {"\xE2\x80\x9C", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xE2\x80\x9D", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xE2\x80\x9E", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xC2\xAB", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xC2\xBB", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xE2\x80\x98", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xE2\x80\x99", NY_WORDS_WRITE_PLAIN_QUOTE, ""},
+    {"\xE2\x80\x93", NY_WORDS_WRITE_PLAIN_MINUS, ""},
+    {"\xE2\x80\x94", NY_WORDS_WRITE_PLAIN_MINUS, ""},
+    {"\xE2\x88\x92", NY_WORDS_WRITE_PLAIN_MINUS, ""},
+    {"\xC3\x97", NY_WORDS_WRITE, "*"},
+    {"\xC3\xB7", NY_WORDS_WRITE, "/"},
+    {"\xE2\x89\xA4", NY_WORDS_WRITE, "<="},
+    {"\xE2\x89\xA5", NY_WORDS_WRITE, ">="},
+    {"\xE2\x89\xA0", NY_WORDS_WRITE, "<>"},
+    {"\xC2\xA0", NY_WORDS_WRITE_PLAIN_BLANK, ""},
+    {"\xE2\x80\xAF", NY_WORDS_WRITE_PLAIN_BLANK, ""},
+    {"\xE2\x82\xAC", NY_WORDS_WRITE, "EUR"},
+    {"\xC2\xA3", NY_WORDS_WRITE, "GBP"},
+    {"\xC2\xA7", NY_WORDS_WRITE_CLAUSE, ""},
+    {"\xEF\xBB\xBF", NY_WORDS_DELETE_UNSEEN, ""},
+    {"\xE2\x80\x8B", NY_WORDS_DELETE_UNSEEN, ""},
+    {"\xE2\x80\x8C", NY_WORDS_DELETE_UNSEEN, ""},
+    {"\xE2\x80\x8D", NY_WORDS_DELETE_UNSEEN, ""},
+    {"\xC2\xAD", NY_WORDS_DELETE_UNSEEN, ""},
+    {"\xE2\x80\xA6", NY_WORDS_WRITE_OUT_DOTS, ""},
 };
 
-static const char *hint_for_mark(const ny_reader *reader, uint32_t offset)
+/* The mark that stands here; NULL where there is none. */
+static const ny_mark *mark_at(const ny_reader *reader, uint32_t offset)
 {
     ny_text rest = {reader->text.data + offset, reader->text.size - offset};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (ny_text_starts(rest, marks[i].mark))
-            return marks[i].hint;
+            return &marks[i];
     return NULL;
 }
 
@@ -120,7 +125,7 @@ static uint32_t letter_length(const ny_reader *reader, uint32_t offset)
     char c = at(reader, offset);
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_')
         return 1;
-    if ((unsigned char)c < 0x80 || hint_for_mark(reader, offset))
+    if ((unsigned char)c < 0x80 || mark_at(reader, offset))
         return 0;
     return (uint32_t)ny_utf8_length(
         (ny_text){reader->text.data + offset, reader->text.size - offset});
@@ -282,10 +287,11 @@ static void read_unknown(ny_reader *reader)
     ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
     size_t length = ny_utf8_length(rest);
     uint32_t end = reader->at + (uint32_t)(length ? length : 1);
-    const char *hint = hint_for_mark(reader, reader->at);
+    const ny_mark *mark = mark_at(reader, reader->at);
+    ny_text hint = mark ? NY_WORDS(reader->sink, mark->hint, ny_text_of(mark->instead))
+                        : ny_words(reader->sink, NY_WORDS_LEAVE_OUT_OR_QUOTE);
     NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, end),
-              ((ny_text){rest.data, end - reader->at}),
-              ny_text_of(hint ? hint : "Leave it out, or put it in a label in quotes."));
+              ((ny_text){rest.data, end - reader->at}), hint);
     *NY_APPEND(reader->arena, &reader->tokens->passed_over) = reader->at;
     reader->at = end;
 }

@@ -94,9 +94,9 @@ static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise
 }
 
 static bool refuse_rows(ny_sink *sink, const ny_model *model, uint32_t table, ny_span span,
-                        const char *why)
+                        ny_phrase why)
 {
-    NY_REPORT(sink, NY_ROWS_HOW, span, model->tables.items[table].name, ny_text_of(why));
+    NY_REPORT(sink, NY_ROWS_HOW, span, model->tables.items[table].name, ny_words(sink, why));
     return false;
 }
 
@@ -109,18 +109,18 @@ static bool prepare_arrivals(ny_sink *sink, const ny_arise *arise, ny_arise_tabl
     bool dated = model->tables.items[table->table].date != NY_NONE;
     if (table->plan->arriving == NY_NONE)
         return !dated || refuse_rows(sink, model, table->table, declaration->header_span,
-                                     "rows with a date arrive: say `arriving … per year`");
+                                     NY_WORDS_SAY_ARRIVING);
     if (!dated)
         return refuse_rows(sink, model, table->table, declaration->header_span,
-                           "rows without a date cannot arrive: say `with … rows`");
+                           NY_WORDS_SAY_WITH_ROWS);
     if (arise->plan->ops.items[table->plan->arriving].grain.kind != NY_GRAIN_CONTRACT)
         return refuse_rows(sink, model, table->table, words->arriving->span,
-                           "how many arrive must be one figure for the whole contract");
+                           NY_WORDS_ARRIVING_ONE_FIGURE);
     ny_unit unit = ny_meaning_of(model, words->arriving)->type.unit;
     bool per_month = ny_unit_exponent(unit, NY_UNIT_MONTH) == -1;
     if (!per_month && ny_unit_exponent(unit, NY_UNIT_DAY) != -1)
         return refuse_rows(sink, model, table->table, words->arriving->span,
-                           "how many arrive must be a number per year, month, week or day");
+                           NY_WORDS_ARRIVING_PER_TIME);
     table->rate_factor = per_month ? 1 / NY_DAYS_A_MONTH : 1;
     return true;
 }
@@ -145,7 +145,7 @@ static bool prepare_table(ny_arena *arena, ny_sink *sink, ny_arise *arise,
     if (plan->has_followed && !ny_date_add(model->periods.items[model->term_periods - 1].end,
                                            plan->followed, &made.followed))
         return refuse_rows(sink, model, plan->table, declaration->header_span,
-                           "it is followed beyond the calendar");
+                           NY_WORDS_FOLLOWED_TOO_FAR);
     made.stream = stream_of(ny_arise_column_name(
         arena, model, plan->table, schema->date == NY_NONE ? schema->key : schema->date));
     made.modelled = NY_NEW_ARRAY(arena, bool, (size_t)schema->columns.count + 1);

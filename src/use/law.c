@@ -96,13 +96,14 @@ static double factor_of(ny_law_form form, uint32_t argument, ny_unit unit, ny_un
 
 /* --- preparing -------------------------------------------------------------------------------- */
 
-static ny_text needs_text(ny_arena *arena, const ny_plan_law *plan)
+static ny_text needs_text(const ny_sink *sink, const ny_plan_law *plan)
 {
-    ny_buffer text = ny_buffer_create(arena);
+    ny_buffer text = ny_buffer_create(sink->arena);
     for (size_t f = 0; f < FORMS; f++) {
         if (!ny_text_is(plan->name, forms[f].name) || plan->half != forms[f].half)
             continue;
-        ny_buffer_add(&text, text.size ? NY_TEXT("; or ") : NY_TEXT("it takes "));
+        ny_buffer_add(&text,
+                      ny_words(sink, text.size ? NY_WORDS_LAW_OR_TAKES : NY_WORDS_LAW_TAKES));
         bool first = true;
         for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
             if (!(forms[f].arguments & (1u << a)))
@@ -112,10 +113,7 @@ static ny_text needs_text(ny_arena *arena, const ny_plan_law *plan)
             first = false;
         }
     }
-    return text.size
-               ? ny_buffer_text(&text)
-               : NY_TEXT("known laws are normal, half normal, lognormal, gamma, beta, uniform, "
-                         "triangular, weibull, gompertz and exponential");
+    return text.size ? ny_buffer_text(&text) : ny_words(sink, NY_WORDS_KNOWN_LAWS);
 }
 
 static bool add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t *said)
@@ -173,7 +171,7 @@ bool ny_law_prepare(ny_sink *sink, const ny_model *model, const ny_plan_law *pla
         *ret_law = law;
         return true;
     }
-    NY_REPORT(sink, NY_LAW_NOT_KNOWN, words->span, what, plan->name, needs_text(sink->arena, plan));
+    NY_REPORT(sink, NY_LAW_NOT_KNOWN, words->span, what, plan->name, needs_text(sink, plan));
     return false;
 }
 

@@ -27,7 +27,7 @@ static inline ny_text repository_file(ny_arena *arena, const char *path)
     const char *root = getenv("NYTTE_ROOT");
     ny_text bytes, problem;
     ny_text whole = ny_format(arena, "%s/%s", root ? root : ".", path);
-    if (ny_file_read(arena, whole, &bytes, &problem) != NY_DONE) {
+    if (ny_file_read(arena, NY_ENGLISH, whole, &bytes, &problem) != NY_DONE) {
         fprintf(stderr, "%.*s\n", NY_PRINT(problem));
         abort();
     }
