@@ -213,6 +213,35 @@ class Files(Desk):
         self.expect(DONE, "check", "-", stdin=RIGHT.encode(), out="nothing is wrong")
 
 
+class Explain(Desk):
+    def test_a_number(self):
+        said = self.expect(DONE, "explain", "N0412")
+        self.assertTrue(said.out.startswith("N0412 `…` has two keys\n\nWhy: a row is told"), said.out)
+        self.assertEqual(said.out, self.expect(DONE, "explain", "n0412").out, "small letters do too")
+
+    def test_several_numbers(self):
+        said = self.expect(DONE, "explain", "N0101", "N0412")
+        self.assertEqual(self.expect(DONE, "explain", "N0101").out + "\n" + self.expect(DONE, "explain", "N0412").out,
+                         said.out)
+
+    def test_danish(self):
+        self.expect(DONE, "explain", "N0101", "--lang", "da", out="N0101 dette er ikke UTF-8-tekst\n\nHvorfor: ")
+
+    def test_html(self):
+        said = self.expect(DONE, "explain", "--format", "html", "N0412", "--lang=dansk")
+        self.assertTrue(said.out.startswith('<article class="explain" id="N0412" lang="da">\n  <h1>N0412 <code>…</code>'),
+                        said.out)
+        self.assertTrue(said.out.endswith("</article>\n"))
+
+    def test_a_number_that_is_none(self):
+        said = self.expect(USAGE_WRONG, "explain", "N0414", "N0499", err="there is no N0499; did you mean N0409?")
+        self.assertIn("N05 extracts", said.err)
+
+    def test_what_is_no_number(self):
+        self.expect(USAGE_WRONG, "explain", "knee.nytte", err="not files yet")
+        self.expect(USAGE_WRONG, "explain", "N0412", "--format", "pdf", err="say text or html")
+
+
 class Check(Desk):
     def test_several_files(self):
         self.file("right.nytte", RIGHT)

@@ -62,8 +62,7 @@ static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text li
     ny_buffer_add_character(out, '\n');
 }
 
-/* Folds a paragraph at 96 columns behind `head`. */
-static void add_paragraph(ny_buffer *out, const char *head, ny_text text)
+void ny_add_paragraph(ny_buffer *out, const char *head, ny_text text)
 {
     size_t indent = ny_text_of(head).size, column = indent;
     ny_buffer_add(out, ny_text_of(head));
@@ -109,9 +108,9 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
     if (has_place(sink, span))
         add_excerpt(out, begin, end, line);
     if (diagnostic->reason.size)
-        add_paragraph(out, "     = ", diagnostic->reason);
+        ny_add_paragraph(out, "     = ", diagnostic->reason);
     if (diagnostic->hint.size)
-        add_paragraph(out, "     > ", diagnostic->hint);
+        ny_add_paragraph(out, "     > ", diagnostic->hint);
 }
 
 ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink)
