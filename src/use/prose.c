@@ -7,6 +7,8 @@
 
 #include "base/bug.h"
 
+#include <string.h>
+
 /* One text a name; a language that lacks one, or has one twice, does not compile. */
 typedef struct ny_phrases {
 #define NY_TELL(name, text) const char *name;
@@ -204,6 +206,16 @@ static bool is_unit(const ny_prose *prose, ny_text word)
     return false;
 }
 
+/* Of a word that only the contract knows: by the language's plainest rule. */
+static ny_text plural_of(const ny_prose *prose, ny_text one)
+{
+    bool consonant_y = one.size > 1 && one.data[one.size - 1] == 'y' &&
+                       !strchr("aeiou", one.data[one.size - 2]);
+    return consonant_y
+               ? NY_TELLS(prose, PLURAL_OF_Y, (ny_text){one.data, one.size - 1})
+               : NY_TELLS(prose, PLURAL, one);
+}
+
 /* One word of a unit, as the contract writes it: in the plural or not. */
 static ny_text unit_word(const ny_prose *prose, ny_text word, bool plural)
 {
@@ -221,7 +233,7 @@ static ny_text unit_word(const ny_prose *prose, ny_text word, bool plural)
     if (translation(prose, one, &found))
         return found;
     one = with_blanks(prose->arena, one);
-    return plural ? NY_TELLS(prose, PLURAL, one) : one;
+    return plural ? plural_of(prose, one) : one;
 }
 
 /* The first word is over, and may be lacking ("per year"); each later one stands behind `per`. */
