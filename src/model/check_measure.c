@@ -357,7 +357,8 @@ static void check_bounds(ny_checker *checker, const ny_figure *figure, ny_measur
     const ny_literal *level = &bounds->level, *step = &bounds->rounding.to;
     ny_unit unit;
     ny_rational factor;
-    if (bounds->form == NY_BOUNDS_NONE || ny_is_any(value) || figure->type.kind == NY_KIND_ANY ||
+    bool any = measure->words->value && ny_is_any(value);
+    if (bounds->form == NY_BOUNDS_NONE || any || figure->type.kind == NY_KIND_ANY ||
         !bounds_fit(checker, measure->words, value, to))
         return;
     bool bare = !level->unit.over.text.size && !level->unit.per.count;

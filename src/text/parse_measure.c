@@ -93,8 +93,12 @@ static bool parse_rate(ny_parser *parser, ny_measure_words *measure)
         return false;
     if (ny_at_end(parser) || ny_peek(parser)->kind != NY_TOKEN_NUMBER)
         return ny_expected(parser, "how much time, such as `100 years`,");
-    return ny_parse_literal(parser, &measure->per) && ny_expect_keyword(parser, NY_KEYWORD_OF) &&
-           (measure->to = ny_parse_sum(parser)) != NULL;
+    if (!ny_parse_literal(parser, &measure->per))
+        return false;
+    if (ny_rational_sign(measure->per.number) <= 0)
+        return NY_FAIL(parser, NY_EXPECTED, measure->per.span, NY_TEXT("a length of time above 0"),
+                       ny_span_text(parser->sink, measure->per.span));
+    return ny_expect_keyword(parser, NY_KEYWORD_OF) && (measure->to = ny_parse_sum(parser)) != NULL;
 }
 
 static bool parse_measured_value(ny_parser *parser, ny_measure_words *measure)
