@@ -92,6 +92,9 @@ void ny_check_award(ny_checker *checker);
 void ny_check_counted(ny_checker *checker); /* when measures are ripe */
 void ny_check_reach(ny_checker *checker);   /* beliefs and floors behind payments */
 
+/* --- check_assumed.c --- */
+void ny_check_assumed(ny_checker *checker);
+
 /* --- check_rows.c --- */
 void ny_check_sources(ny_checker *checker);
 void ny_check_row_models(ny_checker *checker);
