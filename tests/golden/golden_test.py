@@ -33,8 +33,10 @@ def codes():
 
 
 def command(path):
-    """How a file is tried: offers when a bid lies beside it, plans for what only computing meets."""
-    offer = path.with_suffix(".json")
+    """How a file is tried: settled when a bid or facts lie beside it, planned for what only computing meets."""
+    offer, facts = path.with_suffix(".json"), path.with_suffix(".facts.json")
+    if facts.exists():
+        return ["settle", path.name, "--facts", facts.name]
     if offer.exists():
         return ["settle", path.name, "--offer", offer.name]
     return ["plan" if path.name.startswith("N06") else "check", path.name]
