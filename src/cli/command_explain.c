@@ -285,6 +285,7 @@ static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, b
                       .translations = translations.texts.items};
     ny_text fingerprint = ny_fingerprint_of(arena, loaded.texts.items[0]);
     ny_explained_text text = {.file = file_name(loaded.paths.items[0]),
+                              .sink = loaded.sink,
                               .fingerprint = {fingerprint.data, 12}};
     const ny_explanation *explanation = ny_explain(&prose, &text);
     ny_print(html ? ny_explanation_html(arena, explanation)

@@ -9,55 +9,82 @@
 
 static const ny_place_in at_award = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
 
-/* --- what a comparison may rest on ------------------------------------------------------------- */
-
-typedef struct ny_resting {
+typedef struct ny_awarding {
     ny_checker *checker;
-    bool *seen;
-    NY_LIST(uint32_t) waiting;
-    uint32_t wrong; /* the first belief or fact that was met, or NY_NONE */
-} ny_resting;
+    /* By figure: the first fact or belief, and the first offer, that it rests on; or NY_NONE. */
+    uint32_t *later, *offered;
+    uint32_t met_later, met_offered; /* of the expression that is being walked */
+    ny_map *names;                   /* of criteria */
+    NY_LIST(ny_text) criteria;
+} ny_awarding;
+
+/* --- what a comparison may rest on ------------------------------------------------------------- */
 
 static void rest_on(void *context, const ny_expression *expression)
 {
-    ny_resting *resting = context;
+    ny_awarding *awarding = context;
     const ny_name *names[] = {&expression->name, &expression->owner};
-    bool named = expression->kind == NY_EXPRESSION_NAME ||
-                 expression->kind == NY_EXPRESSION_PREVIOUS ||
-                 expression->kind == NY_EXPRESSION_FINAL || expression->kind == NY_EXPRESSION_PART;
+    bool named = expression->kind == NY_EXPRESSION_NAME || expression->kind == NY_EXPRESSION_PART;
     for (size_t i = 0; named && i < 2; i++) {
         uint32_t figure;
         if (!names[i]->text.size ||
-            !ny_map_find(resting->checker->figures, names[i]->text, &figure) ||
-            resting->seen[figure])
+            !ny_map_find(awarding->checker->figures, names[i]->text, &figure))
             continue;
-        resting->seen[figure] = true;
-        *NY_APPEND(resting->checker->arena, &resting->waiting) = figure;
-        ny_figure_kind kind = resting->checker->model->figures.items[figure].kind;
-        bool later = kind == NY_FIGURE_ASSUME || kind == NY_FIGURE_FACT;
-        if (later && resting->wrong == NY_NONE)
-            resting->wrong = figure;
+        if (awarding->met_later == NY_NONE)
+            awarding->met_later = awarding->later[figure];
+        if (awarding->met_offered == NY_NONE)
+            awarding->met_offered = awarding->offered[figure];
     }
 }
 
-static void check_rests(ny_checker *checker, const ny_expression *expression)
+/* Figures stand in the order of need, so what one rests on is known before it. */
+static void find_origins(ny_awarding *awarding)
 {
-    ny_model *model = checker->model;
-    if (!expression)
-        return;
-    ny_resting resting = {.checker = checker,
-                          .seen = NY_NEW_ARRAY(checker->arena, bool, model->figures.count + 1),
-                          .wrong = NY_NONE};
-    ny_walk_expression(expression, rest_on, &resting);
-    for (uint32_t next = 0; next < resting.waiting.count; next++)
-        ny_walk_figure(model, resting.waiting.items[next], rest_on, &resting);
-    if (resting.wrong == NY_NONE)
-        return;
-    const ny_figure *figure = &model->figures.items[resting.wrong];
-    NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span,
-           ny_span_text(checker->sink, expression->span), figure->name,
-           figure->kind == NY_FIGURE_FACT ? NY_TEXT("a fact that comes only later")
-                                          : NY_TEXT("what somebody believes"));
+    ny_model *model = awarding->checker->model;
+    ny_arena *arena = awarding->checker->arena;
+    awarding->later = NY_NEW_ARRAY(arena, uint32_t, model->figures.count + 1);
+    awarding->offered = NY_NEW_ARRAY(arena, uint32_t, model->figures.count + 1);
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        awarding->later[i] = awarding->offered[i] = NY_NONE;
+    for (uint32_t i = 0; i < model->order.count; i++) {
+        uint32_t figure = model->order.items[i];
+        ny_figure_kind kind = model->figures.items[figure].kind;
+        bool later = kind == NY_FIGURE_ASSUME || kind == NY_FIGURE_FACT;
+        awarding->met_later = later ? figure : NY_NONE;
+        awarding->met_offered = kind == NY_FIGURE_OFFER ? figure : NY_NONE;
+        ny_walk_figure(model, figure, rest_on, awarding);
+        awarding->later[figure] = awarding->met_later;
+        awarding->offered[figure] = awarding->met_offered;
+    }
+}
+
+typedef enum ny_may_rest { ON_OFFERS_TOO, ON_NO_OFFER } ny_may_rest;
+
+static void check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
+{
+    ny_checker *checker = awarding->checker;
+    awarding->met_later = awarding->met_offered = NY_NONE;
+    ny_walk_expression(expression, rest_on, awarding);
+    ny_text text = ny_span_text(checker->sink, expression->span);
+    if (awarding->met_later != NY_NONE) {
+        const ny_figure *figure = &checker->model->figures.items[awarding->met_later];
+        bool fact = figure->kind == NY_FIGURE_FACT;
+        NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span, text,
+               fact ? NY_TEXT("a fact that comes only later") : NY_TEXT("what somebody believes"),
+               ny_format(checker->arena,
+                         "`%.*s` is not there on the day of the award, and bids are compared by "
+                         "what is given and offered",
+                         NY_PRINT(figure->name)),
+               fact ? NY_NO_TEXT
+                    : NY_TEXT("A model may be asked in one way: `expected cost of … in \"FILE\"`, "
+                              "and is published with the tender."));
+    } else if (may == ON_NO_OFFER && awarding->met_offered != NY_NONE) {
+        NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span, text, NY_TEXT("an offer"),
+               ny_format(checker->arena,
+                         "each bid would choose by its own `%.*s` how it is compared",
+                         NY_PRINT(checker->model->figures.items[awarding->met_offered].name)),
+               NY_NO_TEXT);
+    }
 }
 
 /* --- figures that stand in the contract -------------------------------------------------------- */
@@ -122,9 +149,10 @@ static bool stated(ny_checker *checker, const ny_expression *expression, ny_rati
 }
 
 /* A figure of the whole contract that is known and counted in this unit (any, where ANY). */
-static ny_type check_figure_here(ny_checker *checker, const ny_expression *expression,
-                                 const ny_type *due, ny_text due_name)
+static ny_type check_figure_here(ny_awarding *awarding, const ny_expression *expression,
+                                 ny_may_rest may, const ny_type *due, ny_text due_name)
 {
+    ny_checker *checker = awarding->checker;
     ny_meaning meaning = ny_check_expression(checker, expression, &at_award);
     if (ny_is_any(&meaning) || !ny_check_known(checker, expression, &meaning) ||
         !ny_check_number_here(checker, expression, &meaning))
@@ -138,7 +166,7 @@ static ny_type check_figure_here(ny_checker *checker, const ny_expression *expre
                    ny_said_name(checker, expression, &meaning), due_name);
         return ny_any_type();
     }
-    check_rests(checker, expression);
+    check_rests(awarding, expression, may);
     return meaning.type;
 }
 
@@ -152,8 +180,9 @@ static void check_name_once(ny_checker *checker, ny_map *names, const ny_declara
                ny_text_of(what));
 }
 
-static void check_requirements(ny_checker *checker)
+static void check_requirements(ny_awarding *awarding)
 {
+    ny_checker *checker = awarding->checker;
     const ny_model *model = checker->model;
     ny_map *names = ny_map_create(checker->arena);
     for (uint32_t i = 0; i < model->requirements.count; i++) {
@@ -165,7 +194,7 @@ static void check_requirements(ny_checker *checker)
         if (!words->answered_yes && !words->condition)
             NY_SAY(checker, NY_REQUIRE_HOW, declaration->header_span, declaration->name.text);
         if (words->condition && ny_check_condition(checker, words->condition, &at_award))
-            check_rests(checker, words->condition);
+            check_rests(awarding, words->condition, ON_OFFERS_TOO);
     }
 }
 
@@ -176,11 +205,12 @@ static ny_type bare_type(void)
     return ny_number_type(ny_unit_none());
 }
 
-static void check_weight(ny_checker *checker, ny_criterion *criterion)
+static void check_weight(ny_awarding *awarding, ny_criterion *criterion)
 {
+    ny_checker *checker = awarding->checker;
     const ny_expression *weight = criterion->words->weight;
     ny_type share = bare_type();
-    ny_type type = check_figure_here(checker, weight, &share, NY_TEXT("a share"));
+    ny_type type = check_figure_here(awarding, weight, ON_NO_OFFER, &share, NY_TEXT("a share"));
     if (type.kind == NY_KIND_ANY)
         return;
     if (ny_is_bare(weight, ny_meaning_of(checker->model, weight))) {
@@ -198,8 +228,9 @@ static void check_weight(ny_checker *checker, ny_criterion *criterion)
 }
 
 /* Money per point; what is deducted must be counted as the price is. */
-static void check_worth(ny_checker *checker, ny_criterion *criterion, const ny_type *price)
+static void check_worth(ny_awarding *awarding, ny_criterion *criterion, const ny_type *price)
 {
+    ny_checker *checker = awarding->checker;
     const ny_expression *worth = criterion->words->weight;
     ny_type any = ny_any_type(), due = *price;
     ny_text due_name = NY_TEXT("money per point");
@@ -209,7 +240,7 @@ static void check_worth(ny_checker *checker, ny_criterion *criterion, const ny_t
         else
             due_name = ny_kind_name(checker, &due);
     }
-    ny_type type = check_figure_here(checker, worth, &due, due_name);
+    ny_type type = check_figure_here(awarding, worth, ON_NO_OFFER, &due, due_name);
     if (type.kind != NY_KIND_NUMBER)
         return;
     const ny_model *model = checker->model;
@@ -300,18 +331,19 @@ static bool check_end(ny_checker *checker, const ny_literal *end)
     return false;
 }
 
-static void check_points(ny_checker *checker, ny_criterion *criterion)
+static void check_points(ny_awarding *awarding, ny_criterion *criterion)
 {
+    ny_checker *checker = awarding->checker;
     const ny_points_words *points = &criterion->words->points;
     bool ends = check_end(checker, &points->from) && check_end(checker, &points->to);
     ny_text due = criterion->type.kind == NY_KIND_NUMBER ? ny_kind_name(checker, &criterion->type)
                                                          : NY_TEXT("a figure");
-    ny_type type = check_figure_here(checker, points->from_at, &criterion->type, due);
+    ny_type type = check_figure_here(awarding, points->from_at, ON_NO_OFFER, &criterion->type, due);
     if (criterion->type.kind == NY_KIND_ANY && type.kind == NY_KIND_NUMBER) {
         criterion->type = type;
         due = ny_kind_name(checker, &type);
     }
-    ny_type other = check_figure_here(checker, points->to_at, &criterion->type, due);
+    ny_type other = check_figure_here(awarding, points->to_at, ON_NO_OFFER, &criterion->type, due);
     ny_rational from, to;
     bool alike = ends && ny_rational_compare(points->from.number, points->to.number) == 0;
     bool one_place = type.kind == NY_KIND_NUMBER && other.kind == NY_KIND_NUMBER &&
@@ -335,8 +367,9 @@ static void check_points(ny_checker *checker, ny_criterion *criterion)
     criterion->most = falls ? points->from.number : points->to.number;
 }
 
-static void check_judging(ny_checker *checker, ny_criterion *criterion)
+static void check_judging(ny_awarding *awarding, ny_criterion *criterion)
 {
+    ny_checker *checker = awarding->checker;
     const ny_criterion_words *words = criterion->words;
     ny_type any = ny_any_type();
     criterion->type = any;
@@ -356,7 +389,8 @@ static void check_judging(ny_checker *checker, ny_criterion *criterion)
         check_judges(checker, criterion);
         return;
     case NY_JUDGED_BY_VALUE:
-        criterion->type = check_figure_here(checker, words->value, &any, NY_TEXT("a number"));
+        criterion->type =
+            check_figure_here(awarding, words->value, ON_OFFERS_TOO, &any, NY_TEXT("a number"));
         if (criterion->type.kind == NY_KIND_ANY && words->points.rule == NY_SCORING_NONE)
             return;
         break;
@@ -367,7 +401,7 @@ static void check_judging(ny_checker *checker, ny_criterion *criterion)
     bool of_points = criterion->type.kind == NY_KIND_NUMBER &&
                      ny_unit_equal(criterion->type.unit, ny_unit_base(NY_UNIT_POINT));
     if (words->points.rule != NY_SCORING_NONE)
-        check_points(checker, criterion);
+        check_points(awarding, criterion);
     else if (!of_points)
         say_how(checker, criterion, words->judging_span,
                 NY_TEXT("does not say how many points this figure earns"),
@@ -483,41 +517,39 @@ static void find_award(ny_checker *checker)
         }
 }
 
-static void check_ties(ny_checker *checker, const ny_map *names)
+static void check_ties(ny_awarding *awarding)
 {
+    ny_checker *checker = awarding->checker;
     ny_award *award = &checker->model->award;
+    bool *before = NY_NEW_ARRAY(checker->arena, bool, award->criteria.count + 1);
     for (uint32_t i = 0; i < award->words->ties.count; i++) {
         const ny_name *name = &award->words->ties.items[i];
         uint32_t number;
-        if (!ny_map_find(names, name->text, &number)) {
-            NY_LIST(ny_text) candidates = {0};
-            for (uint32_t c = 0; c < award->criteria.count; c++)
-                *NY_APPEND(checker->arena, &candidates) =
-                    award->criteria.items[c].declaration->name.text;
+        if (!ny_map_find(awarding->names, name->text, &number)) {
             NY_SAY(checker, NY_TIES_BY_WHAT, name->span, name->text,
-                   ny_suggestion(checker, name->text, candidates.items, candidates.count));
-            continue;
-        }
-        bool before = false;
-        for (uint32_t k = 0; k < award->ties.count; k++)
-            before = before || award->ties.items[k] == number;
-        if (before)
+                   ny_suggestion(checker, name->text, awarding->criteria.items,
+                                 awarding->criteria.count));
+        } else if (before[number]) {
             NY_SAY(checker, NY_SAID_TWICE, name->span,
                    ny_format(checker->arena, "`%.*s`", NY_PRINT(name->text)));
-        else
+        } else {
+            before[number] = true;
             *NY_APPEND(checker->arena, &award->ties) = number;
+        }
     }
 }
 
 /* The price that is compared; a worth must be counted as it is. */
-static ny_type check_price(ny_checker *checker)
+static ny_type check_price(ny_awarding *awarding)
 {
+    ny_checker *checker = awarding->checker;
     const ny_award *award = &checker->model->award;
     ny_type any = ny_any_type();
     if (!award->words || award->declaration->failed || !award->words->price)
         return any;
     const ny_expression *price = award->words->price;
-    ny_type type = check_figure_here(checker, price, &any, NY_TEXT("an amount of money"));
+    ny_type type =
+        check_figure_here(awarding, price, ON_OFFERS_TOO, &any, NY_TEXT("an amount of money"));
     const ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->currencies.count; i++)
         if (type.kind == NY_KIND_NUMBER &&
@@ -530,33 +562,41 @@ static ny_type check_price(ny_checker *checker)
     return any;
 }
 
+static void check_criterion(ny_awarding *awarding, const ny_declaration *declaration,
+                            const ny_type *price)
+{
+    ny_checker *checker = awarding->checker;
+    ny_award *award = &checker->model->award;
+    ny_criterion criterion = {.declaration = declaration,
+                              .words = &declaration->is.criterion,
+                              .weight = NY_RATIONAL_ZERO,
+                              .type = ny_any_type(),
+                              .party = NY_NONE};
+    check_name_once(checker, awarding->names, declaration, award->criteria.count, "criterion");
+    *NY_APPEND(checker->arena, &awarding->criteria) = declaration->name.text;
+    if (!declaration->failed) {
+        if (criterion.words->worth)
+            check_worth(awarding, &criterion, price);
+        else
+            check_weight(awarding, &criterion);
+        check_judging(awarding, &criterion);
+    }
+    *NY_APPEND(checker->arena, &award->criteria) = criterion;
+}
+
 void ny_check_award(ny_checker *checker)
 {
     ny_model *model = checker->model;
-    ny_map *names = ny_map_create(checker->arena);
-    check_requirements(checker);
+    ny_awarding awarding = {.checker = checker, .names = ny_map_create(checker->arena)};
+    find_origins(&awarding);
+    check_requirements(&awarding);
     find_award(checker);
-    ny_type price = check_price(checker);
-    for (uint32_t i = 0; i < model->criteria.count; i++) {
-        const ny_declaration *declaration = model->criteria.items[i];
-        ny_criterion criterion = {.declaration = declaration,
-                                  .words = &declaration->is.criterion,
-                                  .weight = NY_RATIONAL_ZERO,
-                                  .type = ny_any_type(),
-                                  .party = NY_NONE};
-        check_name_once(checker, names, declaration, i, "criterion");
-        if (!declaration->failed) {
-            if (criterion.words->worth)
-                check_worth(checker, &criterion, &price);
-            else
-                check_weight(checker, &criterion);
-            check_judging(checker, &criterion);
-        }
-        *NY_APPEND(checker->arena, &model->award.criteria) = criterion;
-    }
+    ny_type price = check_price(&awarding);
+    for (uint32_t i = 0; i < model->criteria.count; i++)
+        check_criterion(&awarding, model->criteria.items[i], &price);
     if (check_one_way(checker))
         check_sum(checker);
     check_scales(checker);
     if (model->award.words && !model->award.declaration->failed)
-        check_ties(checker, names);
+        check_ties(&awarding);
 }

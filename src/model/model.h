@@ -163,7 +163,7 @@ typedef struct ny_currency {
 typedef struct ny_criterion {
     const ny_declaration *declaration;
     const ny_criterion_words *words;
-    bool weight_stated; /* else it rests on what is to be agreed, or on an offer */
+    bool weight_stated; /* else it rests on what is to be agreed */
     ny_rational weight; /* 0.3; `worth`: money per point, in base units */
     ny_type type;       /* of the figure that earns points; without one, of a mark */
     uint32_t party;     /* `expected cost of`, or NY_NONE */

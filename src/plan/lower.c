@@ -116,15 +116,23 @@ static ny_reduce measured(ny_keyword keyword)
     }
 }
 
-/* What is read and checked, and not computed yet. The measure is lowered all the same, so that the
- * rest of the contract is looked at too; a plan comes of it only where nothing was refused. */
+/* The parts of a measure that are read and checked, and not computed yet. */
+static bool not_computed(const ny_measure_words *words)
+{
+    return words->kind == NY_KEYWORD_RATE || words->estimator.form != NY_ESTIMATOR_NONE ||
+           words->bounds.form != NY_BOUNDS_NONE || words->pooled.over || words->shrunk.towards;
+}
+
+/* The measure is lowered all the same, so that the rest of the contract is looked at too; a plan
+ * comes of it only where nothing was refused. */
 static void refuse_forms(ny_lowering *lowering, const ny_measure_words *words)
 {
+    ny_phrase estimator = words->estimator.form == NY_KAPLAN_MEIER ? NY_WORDS_BY_KAPLAN_MEIER
+                                                                   : NY_WORDS_BY_AALEN_JOHANSEN;
     if (words->kind == NY_KEYWORD_RATE)
         ny_lower_refuse(lowering, words->kind_span, NY_WORDS_RATE_PER);
     if (words->estimator.form != NY_ESTIMATOR_NONE)
-        ny_lower_refuse(lowering, words->estimator.span,
-                        words->estimator.form == NY_KAPLAN_MEIER ? NY_WORDS_BY_KAPLAN_MEIER: NY_WORDS_BY_AALEN_JOHANSEN);
+        ny_lower_refuse(lowering, words->estimator.span, estimator);
     if (words->bounds.form != NY_BOUNDS_NONE)
         ny_lower_refuse(lowering, words->bounds.span, NY_WORDS_BOUNDS);
     if (words->pooled.over)
@@ -137,6 +145,8 @@ static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
 {
     const ny_measure *measure = &lowering->model->measures.items[figure->measure];
     const ny_measure_words *words = measure->words;
+    if (lowering->example && not_computed(words))
+        return ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_unknown(), figure->span);
     refuse_forms(lowering, words);
     ny_lower_exclusions_of(lowering, measure->table);
     ny_reduction reduction = {.reduce = measured(words->kind),
@@ -459,7 +469,7 @@ static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool i
 }
 
 static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                          const ny_declaration *alternative, bool imagined)
+                          const ny_declaration *alternative, bool imagined, bool example)
 {
     if (refuse(arena, sink, model, imagined))
         return NULL;
@@ -472,6 +482,7 @@ static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
                             .plan = plan,
                             .alternative = alternative,
                             .imagined = imagined,
+                            .example = example,
                             .by_day = NY_NONE,
                             .last_day = NY_NONE,
                             .data_date = NY_NONE};
@@ -497,14 +508,25 @@ static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
 ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
                        const ny_declaration *alternative)
 {
-    return lower_all(arena, sink, model, alternative, false);
+    return lower_all(arena, sink, model, alternative, false, false);
+}
+
+static ny_plan *lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                               const ny_declaration *alternative, bool example)
+{
+    ny_model *imagined = NY_NEW(arena, ny_model);
+    *imagined = *model;
+    imagined->periods = model->imagined_periods;
+    return lower_all(arena, sink, imagined, alternative, true, example);
 }
 
 ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
                                 const ny_declaration *alternative)
 {
-    ny_model *imagined = NY_NEW(arena, ny_model);
-    *imagined = *model;
-    imagined->periods = model->imagined_periods;
-    return lower_all(arena, sink, imagined, alternative, true);
+    return lower_imagined(arena, sink, model, alternative, false);
+}
+
+ny_plan *ny_plan_lower_example(ny_arena *arena, ny_sink *sink, const ny_model *model)
+{
+    return lower_imagined(arena, sink, model, NULL, true);
 }

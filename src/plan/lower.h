@@ -28,6 +28,7 @@ typedef struct ny_lowering {
     NY_LIST(ny_pending) pending;
     NY_LIST(uint32_t) stamps; /* by operation: the last program that holds it */
     uint32_t stamp;
+    bool example; /* for worked figures: what cannot be computed yet is unknown */
     bool refused;
 } ny_lowering;
 

@@ -58,7 +58,8 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
         return true;
     switch (code) {
     case NY_OP_CONSTANT:
-        return held_whole(plan->constants.items[aux].is.number);
+        return plan->constants.items[aux].state == NY_KNOWN &&
+               held_whole(plan->constants.items[aux].is.number);
     case NY_OP_DATE_DIFFERENCE:
     case NY_OP_CEILING:
     case NY_OP_FLOOR:
@@ -289,6 +290,8 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
         uint32_t measure = lowering->plan->figures.items[meaning->number];
         if (meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH)
             return measure; /* bounds are refused where the measure says them */
+        if (lowering->plan->ops.items[measure].code != NY_OP_REDUCE)
+            return measure; /* not computed: unknown, and so are its parts */
         ny_op_code code = meaning->part == NY_KEYWORD_ROWS    ? NY_OP_ROWS_OF
                           : meaning->part == NY_KEYWORD_KNOWN ? NY_OP_KNOWN_OF
                                                               : NY_OP_EVENTS_OF;

@@ -205,6 +205,9 @@ ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
  * gaps and the first day too. The plan's model is then a copy with the imagined calendar. */
 ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
                                 const ny_declaration *alternative);
+/* The same for worked figures: a measure whose form cannot be computed yet is not refused, but
+ * unknown, so that the payments which do not rest on it can be shown. */
+ny_plan *ny_plan_lower_example(ny_arena *arena, ny_sink *sink, const ny_model *model);
 
 /* Is a payment with this time made in period p (from 0)? Of ONCE_ON, whose day only a run knows: may
  * it be. */

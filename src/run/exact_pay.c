@@ -233,6 +233,24 @@ static bool holds(ny_exact *exact, const ny_payment *payment, uint32_t condition
     return value.state == NY_KNOWN && value.is.index;
 }
 
+/* The figures that the payment's program made of the row at hand, for the lines from `first` on. */
+static void trace_row(ny_exact *exact, const ny_plan_payment *plan, uint32_t first)
+{
+    const ny_plan *all = exact->plan;
+    ny_value *figures = NY_NEW_ARRAY(exact->arena, ny_value, (size_t)all->figures.count + 1);
+    for (uint32_t i = 0; i < all->figures.count; i++)
+        figures[i] = ny_value_unknown();
+    for (uint32_t i = 0; i < plan->program.count; i++) {
+        uint32_t op = all->programs.items[plan->program.first + i];
+        uint32_t figure = all->figure_of_op.items[op];
+        if (figure != NY_NONE)
+            figures[figure] =
+                ny_exact_keep(exact, all->ops.items[op].kind, ny_exact_get(exact, op));
+    }
+    for (uint32_t i = first; i < exact->result->lines.count; i++)
+        exact->result->lines.items[i].figures = figures;
+}
+
 static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid)
 {
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
@@ -254,7 +272,10 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
         }
         paid->rows++;
         sum = ny_rational_add(exact->arena, sum, amount.is.number);
+        uint32_t line = exact->result->lines.count;
         pay_amount(exact, plan, amount.is.number, row, 0);
+        if (exact->inputs->trace)
+            trace_row(exact, plan, line);
     }
     exact->rows = NULL;
     paid->amount = ny_value_number(sum);

@@ -27,6 +27,7 @@ typedef struct ny_inputs {
     const ny_value *const *by_row; /* one an input: its values a row of its table, or NULL */
     const ny_recorded *recorded;   /* one an input: facts that are figures; or NULL: none is */
     uint32_t periods;              /* the first so many statements are drawn */
+    bool trace;                    /* keep what each line's row gave: for explanations */
 } ny_inputs;
 
 /* A measure in one statement. */
@@ -51,6 +52,7 @@ typedef struct ny_line {
     uint32_t payer, payee; /* single parties; the amount goes from payer to payee */
     ny_rational amount;    /* rounded; never negative */
     ny_date due;
+    const ny_value *figures; /* traced: the figures of its row, by number; or NULL */
     bool due_moved; /* later than the contract's days, since the amount was not known yet */
 } ny_line;
 

@@ -125,6 +125,7 @@ ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)
     explaining.explanation = NY_NEW(prose->arena, ny_explanation);
     explaining.explanation->language = prose->language;
     ny_sink *problems = ny_sink_create(prose->arena);
+    problems->sources = text->sink->sources; /* which places point into */
     explaining.worked = ny_work_through(prose->arena, problems, prose->model);
     head(&explaining, text);
     ny_explain_agreement(&explaining);

@@ -35,6 +35,7 @@ typedef struct ny_explanation {
 /* What the explanation says of the text itself. */
 typedef struct ny_explained_text {
     ny_text file;        /* as the user named it */
+    const ny_sink *sink; /* knows the texts */
     ny_text fingerprint; /* short, as statements show it */
 } ny_explained_text;
 

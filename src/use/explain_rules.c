@@ -346,6 +346,25 @@ static ny_text worked_value(const ny_prose *prose, const ny_worked_value *value)
     return NY_TELLS(prose, EXAMPLE_VALUE, name, ny_prose_value(prose, &shown, value->value));
 }
 
+static ny_text worked_outcome(const ny_prose *prose, const ny_payment *payment,
+                              const ny_worked_figure *worked)
+{
+    const ny_currency *currency = &prose->model->currencies.items[payment->currency];
+    ny_text *parts = NY_NEW_ARRAY(prose->arena, ny_text, worked->lines.count + 1);
+    for (uint32_t i = 0; i < worked->lines.count; i++) {
+        const ny_line *line = &worked->lines.items[i];
+        parts[i] = NY_TELLS(prose, EXAMPLE_PAYS, ny_prose_party(prose, line->payer),
+                            ny_prose_party(prose, line->payee),
+                            ny_prose_money(prose, line->amount, currency));
+    }
+    if (!worked->lines.count)
+        return NY_TELLS_PLAIN(prose, EXAMPLE_NOTHING);
+    ny_text due = NY_TELLS(prose, EXAMPLE_DUE, ny_prose_date(prose, worked->lines.items[0].due));
+    return ny_format(prose->arena, "%.*s%.*s",
+                     NY_PRINT(ny_prose_list(prose, parts, worked->lines.count, NY_TELL_LIST_AND)),
+                     NY_PRINT(due));
+}
+
 static void explain_worked(ny_explaining *explaining, uint32_t number)
 {
     const ny_prose *prose = &explaining->prose;
@@ -358,16 +377,7 @@ static void explain_worked(ny_explaining *explaining, uint32_t number)
     ny_text *values = NY_NEW_ARRAY(prose->arena, ny_text, worked.values.count + 1);
     for (uint32_t i = 0; i < worked.values.count; i++)
         values[i] = worked_value(prose, &worked.values.items[i]);
-    ny_text outcome = NY_TELLS_PLAIN(prose, EXAMPLE_NOTHING);
-    if (worked.line.payer != NY_NONE) {
-        ny_text amount = ny_prose_money(prose, worked.line.amount,
-                                        &prose->model->currencies.items[payment->currency]);
-        outcome = ny_format(
-            prose->arena, "%.*s%.*s",
-            NY_PRINT(NY_TELLS(prose, EXAMPLE_PAYS, ny_prose_party(prose, worked.line.payer),
-                              ny_prose_party(prose, worked.line.payee), amount)),
-            NY_PRINT(NY_TELLS(prose, EXAMPLE_DUE, ny_prose_date(prose, worked.line.due))));
-    }
+    ny_text outcome = worked_outcome(prose, payment, &worked);
     ny_text list = ny_prose_list(prose, values, worked.values.count, NY_TELL_LIST_AND);
     ny_explain_example(explaining, worked.values.count
                                        ? NY_TELLS(prose, EXAMPLE_WITH, list, outcome)

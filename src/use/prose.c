@@ -209,11 +209,10 @@ static bool is_unit(const ny_prose *prose, ny_text word)
 /* Of a word that only the contract knows: by the language's plainest rule. */
 static ny_text plural_of(const ny_prose *prose, ny_text one)
 {
-    bool consonant_y = one.size > 1 && one.data[one.size - 1] == 'y' &&
-                       !strchr("aeiou", one.data[one.size - 2]);
-    return consonant_y
-               ? NY_TELLS(prose, PLURAL_OF_Y, (ny_text){one.data, one.size - 1})
-               : NY_TELLS(prose, PLURAL, one);
+    bool consonant_y =
+        one.size > 1 && one.data[one.size - 1] == 'y' && !strchr("aeiou", one.data[one.size - 2]);
+    return consonant_y ? NY_TELLS(prose, PLURAL_OF_Y, (ny_text){one.data, one.size - 1})
+                       : NY_TELLS(prose, PLURAL, one);
 }
 
 /* One word of a unit, as the contract writes it: in the plural or not. */
@@ -299,6 +298,37 @@ ny_text ny_prose_literal(const ny_prose *prose, const ny_literal *literal)
                            unit_words_text(prose->arena, &literal->unit));
 }
 
+typedef struct ny_percents {
+    uint32_t percent, bare;
+} ny_percents;
+
+static void count_percents(void *context, const ny_expression *expression)
+{
+    ny_percents *percents = context;
+    if (expression->kind != NY_EXPRESSION_NUMBER || expression->literal.unit.over.text.size ||
+        expression->literal.unit.per.count)
+        return;
+    if (expression->literal.is_percent)
+        percents->percent++;
+    else
+        percents->bare++;
+}
+
+/* A figure without a unit that the contract makes of percentages alone is read as one. */
+static bool is_share(const ny_prose *prose, const ny_figure *figure)
+{
+    ny_percents percents = {0};
+    if (figure->kind != NY_FIGURE_DEFINE || figure->unit_text.size)
+        return false;
+    const ny_define_words *words = &figure->declaration->is.define;
+    ny_walk_expression(words->value, count_percents, &percents);
+    ny_walk_expression(words->first, count_percents, &percents);
+    ny_walk_expression(words->later, count_percents, &percents);
+    for (uint32_t i = 0; i < words->steps.count; i++)
+        ny_walk_expression(words->steps.items[i].value, count_percents, &percents);
+    return percents.percent && !percents.bare;
+}
+
 ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value value)
 {
     ny_arena *arena = prose->arena;
@@ -307,9 +337,16 @@ ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value 
     switch (figure->type.kind) {
     case NY_KIND_NUMBER: {
         ny_rational shown = ny_rational_divide(arena, value.is.number, figure->factor);
-        if (!ny_text_is(figure->unit_text, "%"))
-            return number_and_unit(prose, shown, false, figure->unit_text);
-        return number_and_unit(prose, shown, true, NY_NO_TEXT);
+        if (ny_text_is(figure->unit_text, "%"))
+            return number_and_unit(prose, shown, true, NY_NO_TEXT);
+        if (is_share(prose, figure))
+            return number_and_unit(prose,
+                                   ny_rational_multiply(arena, shown, ny_rational_whole(100)), true,
+                                   NY_NO_TEXT);
+        if (figure->currency != NY_NONE && !ny_rational_ends_within(shown, 2))
+            shown = ny_rational_round(arena, shown, ny_rational_fraction(arena, 1, 100),
+                                      NY_HALVES_AWAY_FROM_ZERO);
+        return number_and_unit(prose, shown, false, figure->unit_text);
     }
     case NY_KIND_DATE:
         return ny_prose_date(prose, value.is.date);

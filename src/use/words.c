@@ -68,8 +68,9 @@ ny_assumed_list ny_assumed_instead(ny_arena *arena, const ny_model *model, const
         if (figure->assumed == NY_NONE)
             continue;
         ny_span span = said_behind(model->figures.items[figure->assumed].declaration);
-        *NY_APPEND(arena, &list) = (ny_assumed){
-            .figure = i, .instead = instead_of(figure), .words = ny_contract_words_at(arena, texts, span)};
+        *NY_APPEND(arena, &list) = (ny_assumed){.figure = i,
+                                                .instead = instead_of(figure),
+                                                .words = ny_contract_words_at(arena, texts, span)};
     }
     return list;
 }

@@ -24,7 +24,9 @@ typedef struct ny_worked_value {
 typedef struct ny_worked_figure {
     bool computed;
     NY_LIST(ny_worked_value) values;
-    ny_line line; /* the amount, who pays whom, when due; amount 0 and payer NY_NONE: nothing */
+    /* Who pays whom how much, and when it is due: one line, or one for each party of several that
+     * pay or are paid together. None: nothing is paid. */
+    NY_LIST(ny_line) lines;
 } ny_worked_figure;
 
 /* Works the contract through once. NULL where it cannot be computed yet; `problems` then says why. */

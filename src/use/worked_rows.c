@@ -31,14 +31,12 @@ static ny_rational two_figures(ny_arena *arena, ny_rational number)
 
 ny_rational ny_worked_within(ny_arena *arena, ny_rational low, ny_rational high, uint32_t scene)
 {
-    static const int64_t eighths[NY_WORKED_SCENES] = {4, 6, 2, 7};
-    ny_rational share = ny_rational_fraction(arena, eighths[scene % NY_WORKED_SCENES], 8);
+    static const int64_t eighths[] = {4, 6, 2, 7};
+    ny_rational share = ny_rational_fraction(arena, eighths[scene % 4], 8);
     ny_rational width = ny_rational_subtract(arena, high, low);
-    ny_rational value =
-        ny_rational_add(arena, low, ny_rational_multiply(arena, width, share));
+    ny_rational value = ny_rational_add(arena, low, ny_rational_multiply(arena, width, share));
     ny_rational round = two_figures(arena, value);
-    bool inside =
-        ny_rational_compare(round, low) >= 0 && ny_rational_compare(round, high) <= 0;
+    bool inside = ny_rational_compare(round, low) >= 0 && ny_rational_compare(round, high) <= 0;
     return inside ? round : value;
 }
 
@@ -104,7 +102,7 @@ static ny_choices choices_of(ny_arena *arena, const ny_model *model, uint32_t ta
 {
     const ny_column *of = &model->tables.items[table].columns.items[column];
     bool party = of->type.kind == NY_KIND_PARTY;
-    uint32_t most = party                            ? model->parties.count
+    uint32_t most = party                             ? model->parties.count
                     : of->type.kind == NY_KIND_YES_NO ? 2
                                                       : of->words.count;
     ny_asking asking = {.model = model, .table = table, .column = column, .most = most};
@@ -201,27 +199,39 @@ static ny_date date_of(const ny_making *making, uint32_t column, uint32_t row)
     if (of->not_before != NY_NONE) {
         const ny_cells *before = &making->rows->columns[of->not_before];
         ny_date from = before->state[row] == NY_CELL_SOUND ? (ny_date)before->value[row]
-                                                            : period_day(making, row);
+                                                           : period_day(making, row);
         return from + 2 + (ny_date)column % 5;
     }
     return table->date != NY_NONE ? period_day(making, row) - 30
                                   : making->periods->items[0].from - 30;
 }
 
+/* Wide ranges (0..1_000_000) only keep out what cannot be: what is usual lies near their beginning.
+ * In the last scene there is little of everything. */
+static ny_rational usual_high(const ny_making *making, ny_rational low, ny_rational high)
+{
+    ny_arena *arena = making->arena;
+    ny_rational width = ny_rational_subtract(arena, high, low);
+    bool wide = ny_rational_compare(width, ny_rational_whole(1000)) >= 0;
+    bool little = making->scene == NY_WORKED_SCENES - 1;
+    if (!wide && !little)
+        return high;
+    return ny_rational_add(arena, low, ny_rational_divide(arena, width, ny_rational_whole(10)));
+}
+
 /* The mantissa of a figure in the unit as written, with three decimals. */
 static int64_t mantissa_of(const ny_making *making, uint32_t column, uint32_t row)
 {
     ny_arena *arena = making->arena;
-    const ny_column *of =
-        &making->model->tables.items[making->table].columns.items[column];
+    const ny_column *of = &making->model->tables.items[making->table].columns.items[column];
     ny_rational low = of->has_range ? of->low : NY_RATIONAL_ZERO;
     ny_rational high = of->has_range ? of->high : ny_rational_whole(100), value;
     int64_t whole = 0;
     if (of->high_column != NY_NONE)
         high = ny_rational_decimal(arena, making->rows->columns[of->high_column].value[row], 3);
-    value = ny_worked_within(arena, low, high, making->scene + column);
-    value = ny_rational_round(arena,
-                              ny_rational_multiply(arena, value, ny_rational_whole(1000)),
+    value = ny_worked_within(arena, low, usual_high(making, low, high),
+                             making->scene + column + row % 3);
+    value = ny_rational_round(arena, ny_rational_multiply(arena, value, ny_rational_whole(1000)),
                               NY_RATIONAL_ONE, NY_HALVES_DOWN);
     return ny_rational_to_whole(value, &whole) ? whole : 0;
 }
@@ -239,8 +249,7 @@ static uint32_t choice_of(const ny_making *making, uint32_t column, uint32_t row
 
 static void fill(const ny_making *making, uint32_t column)
 {
-    const ny_column *of =
-        &making->model->tables.items[making->table].columns.items[column];
+    const ny_column *of = &making->model->tables.items[making->table].columns.items[column];
     ny_cells *cells = &making->rows->columns[column];
     uint32_t count = making->rows->count;
     cells->state = NY_NEW_ARRAY(making->arena, uint8_t, (size_t)count + 1);
@@ -305,8 +314,9 @@ static void make_table(const ny_making *with, uint32_t number)
             making.choices[c] = choices_of(making.arena, making.model, number, c);
     }
     bool dated = table->date != NY_NONE;
-    making.rows_each = is_looked_up(making.model, number) ? combinations(&making) : NY_WORKED_ROWS;
-    if (!dated)
+    bool few = !dated || is_looked_up(making.model, number);
+    making.rows_each = making.scene == NY_WORKED_SCENES - 1 ? 1 : NY_WORKED_ROWS;
+    if (few)
         making.rows_each = combinations(&making);
     uint32_t count = making.rows_each * (dated ? making.periods->count : 1);
     *making.rows = (ny_rows){.table = number, .count = count, .text_count = count + 1};

@@ -212,6 +212,10 @@ static void nothing_that_comes_later_is_compared(void **state)
     says(BASE "fact quality : 0..10 point, attested by buyer\n"
               "require r \"R\" quality > 3 points\n",
          "N0498 quality > 3 points\n");
+    says(BASE "offer own : 0..100 %\ncriterion a \"A\" weight own\n" MARKS, "N0498 own\n");
+    says(BASE "define ends = price / 2\ncriterion e \"E\" weight 100 %\n  price\n"
+              "  points linear from 10 at ends to 0 at 14_000 DKK per operation\n",
+         "N0498 ends\n");
     says(BASE "define bought each year = count of operation\n"
               "require r \"R\" bought > 3 operations\n",
          "N0310 bought\n");

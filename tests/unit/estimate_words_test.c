@@ -238,6 +238,8 @@ static void what_does_not_go_together_is_one_error(void **state)
     says(SHARE " by kaplan meier, till died\n", "N0206 till\n");
     says(SHARE " or died within 2 years of done by kaplan meier\n",
          "N0491 revised within 2 years of done or died within 2 years of done\n");
+    says(SHARE " and died within 1 year of done by kaplan meier\n",
+         "N0491 revised within 2 years of done and died within 1 year of done\n");
     says(MEASURE COUNTED "  share not (revised within 2 years of done) by kaplan meier\n",
          "N0491 not (revised within 2 years of done)\n");
     says(MEASURE "  share revised within 2 years of done by kaplan meier\n",
