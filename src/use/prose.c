@@ -315,7 +315,7 @@ static void count_percents(void *context, const ny_expression *expression)
 }
 
 /* A figure without a unit that the contract makes of percentages alone is read as one. */
-static bool is_share(const ny_prose *prose, const ny_figure *figure)
+static bool is_share(const ny_figure *figure)
 {
     ny_percents percents = {0};
     if (figure->kind != NY_FIGURE_DEFINE || figure->unit_text.size)
@@ -339,7 +339,7 @@ ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value 
         ny_rational shown = ny_rational_divide(arena, value.is.number, figure->factor);
         if (ny_text_is(figure->unit_text, "%"))
             return number_and_unit(prose, shown, true, NY_NO_TEXT);
-        if (is_share(prose, figure))
+        if (is_share(figure))
             return number_and_unit(prose,
                                    ny_rational_multiply(arena, shown, ny_rational_whole(100)), true,
                                    NY_NO_TEXT);
