@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* What a bid must fulfil, in words. */
+/* What a bid must fulfil and how bids are compared, in words. */
 
 #include "use/explain_private.h"
 
@@ -18,10 +18,116 @@ static void explain_requirement(ny_explaining *explaining, const ny_declaration 
     ny_explain_clause(explaining, declaration->clause, text);
 }
 
+/* --- criteria ---------------------------------------------------------------------------------- */
+
+static void explain_judges(ny_explaining *explaining, const ny_judges_words *judges)
+{
+    const ny_prose *prose = &explaining->prose;
+    ny_explain_more(explaining, NY_TELLS_CODE(prose,
+                                              judges->counts == NY_KEYWORD_MEDIAN
+                                                  ? NY_TELL_CRITERION_JUDGED_MEDIAN
+                                                  : NY_TELL_CRITERION_JUDGED_MEAN,
+                                              ny_format(prose->arena, "%u", judges->least),
+                                              ny_prose_number(prose, judges->low),
+                                              ny_prose_number(prose, judges->high)));
+}
+
+static ny_text party_named(const ny_prose *prose, ny_text name)
+{
+    for (uint32_t i = 0; i < prose->model->parties.count; i++)
+        if (ny_text_equal(prose->model->parties.items[i].name, name))
+            return ny_prose_party(prose, i);
+    return ny_prose_name(prose, name);
+}
+
+static void explain_expected(ny_explaining *explaining, const ny_expected_words *expected)
+{
+    const ny_prose *prose = &explaining->prose;
+    ny_explain_more(explaining, NY_TELLS_CODE(prose,
+                                              expected->what == NY_KEYWORD_COST
+                                                  ? NY_TELL_CRITERION_EXPECTED_COST
+                                                  : NY_TELL_CRITERION_EXPECTED_VALUE,
+                                              party_named(prose, expected->party.text),
+                                              NY_TELLS(prose, QUOTED, expected->file)));
+    if (expected->worlds)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, CRITERION_WORLDS,
+                                 ny_prose_number(prose, ny_rational_whole(expected->worlds))));
+    if (expected->rounding.said)
+        ny_explain_more(explaining, NY_TELLS(prose, CRITERION_ROUNDED,
+                                             ny_prose_literal(prose, &expected->rounding.to)));
+}
+
+static void explain_points(ny_explaining *explaining, const ny_points_words *points)
+{
+    const ny_prose *prose = &explaining->prose;
+    if (points->rule == NY_SCORING_NONE)
+        return;
+    ny_explain_more(explaining,
+                    NY_TELLS(prose, CRITERION_POINTS, ny_prose_number(prose, points->from.number),
+                             ny_prose_expression(prose, points->from_at, NY_BINDS_SUM),
+                             ny_prose_number(prose, points->to.number),
+                             ny_prose_expression(prose, points->to_at, NY_BINDS_SUM)));
+}
+
+static void explain_criterion(ny_explaining *explaining, const ny_declaration *declaration)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_criterion_words *words = &declaration->is.criterion;
+    ny_text title = ny_explain_name(explaining, declaration);
+    ny_text weight = ny_prose_expression(prose, words->weight, NY_BINDS_SUM);
+    ny_explain_clause(explaining, declaration->clause,
+                      words->worth ? NY_TELLS(prose, CRITERION_WORTH, title, weight)
+                                   : NY_TELLS(prose, CRITERION_WEIGHT, title, weight));
+    switch (words->judging) {
+    case NY_JUDGED_BY_JUDGES:
+        explain_judges(explaining, &words->judges);
+        break;
+    case NY_JUDGED_BY_VALUE:
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, CRITERION_VALUE,
+                                 ny_prose_expression(prose, words->value, NY_BINDS_FORM)));
+        break;
+    case NY_JUDGED_BY_EXPECTED:
+        explain_expected(explaining, &words->expected);
+        break;
+    case NY_JUDGING_NOT_SAID:
+        break;
+    }
+    explain_points(explaining, &words->points);
+}
+
+/* --- the award --------------------------------------------------------------------------------- */
+
+static void explain_ties(ny_explaining *explaining, const ny_award_words *words)
+{
+    const ny_prose *prose = &explaining->prose;
+    ny_text ties = NY_NO_TEXT;
+    for (uint32_t i = 0; i < words->ties.count; i++) {
+        ny_text name = ny_prose_name(prose, words->ties.items[i].text);
+        ties = i ? NY_TELLS(prose, AWARD_THEN, ties, name) : name;
+    }
+    ny_text lot = NY_TELLS_PLAIN(prose, AWARD_LOT);
+    ny_explain_more(explaining, NY_TELLS(prose, AWARD_TIES,
+                                         ties.size ? NY_TELLS(prose, AWARD_THEN, ties, lot) : lot));
+}
+
 void ny_explain_award(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
+    const ny_award *award = &prose->model->award;
     ny_explain_section(explaining, NY_TELLS_PLAIN(prose, SECTION_AWARD));
     for (uint32_t i = 0; i < prose->model->requirements.count; i++)
         explain_requirement(explaining, prose->model->requirements.items[i]);
+    for (uint32_t i = 0; i < prose->model->criteria.count; i++)
+        explain_criterion(explaining, prose->model->criteria.items[i]);
+    if (!award->words)
+        return;
+    ny_explain_clause(
+        explaining, NY_NO_TEXT,
+        award->words->form == NY_AWARD_MOST_POINTS
+            ? NY_TELLS_PLAIN(prose, AWARD_MOST)
+            : NY_TELLS(prose, AWARD_LOWEST,
+                       ny_prose_expression(prose, award->words->price, NY_BINDS_SUM)));
+    explain_ties(explaining, award->words);
 }

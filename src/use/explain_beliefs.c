@@ -62,9 +62,10 @@ static ny_text chances(const ny_prose *prose, const ny_arises_words *words, ny_t
                            ? NY_TELLS_PLAIN(prose, NO)
                            : ny_prose_name(prose, words->words.items[i].text);
         const ny_expression *chance = words->chances.items[i];
-        parts[i] = chance ? NY_TELLS(prose, ARISES_WORD, word,
-                                     ny_prose_expression(prose, chance, NY_BINDS_SUM))
-                          : NY_TELLS(prose, ARISES_REMAINING, word);
+        parts[i] = words->words.count == 1 && chance ? NY_TELLS(prose, ARISES_ALWAYS, word)
+                   : chance                          ? NY_TELLS(prose, ARISES_WORD, word,
+                                                                ny_prose_expression(prose, chance, NY_BINDS_SUM))
+                                                     : NY_TELLS(prose, ARISES_REMAINING, word);
     }
     return NY_TELLS(prose, ARISES_WORDS, column,
                     ny_prose_list(prose, parts, words->words.count, NY_TELL_COMMA));

@@ -32,36 +32,101 @@ void ny_explain_exclusions(ny_explaining *explaining)
 
 /* --- measures ---------------------------------------------------------------------------------- */
 
-static void explain_kind(ny_explaining *explaining, const ny_measure_words *words)
+static ny_text column_list(const ny_prose *prose, const ny_names *names)
 {
-    const ny_prose *prose = &explaining->prose;
-    ny_text value = NY_NO_TEXT;
-    if (words->value)
-        value = words->kind == NY_KEYWORD_SHARE
-                    ? ny_prose_condition(prose, words->value, NY_BINDS_OR)
-                    : ny_prose_expression(prose, words->value, NY_BINDS_FORM);
+    ny_text *said = NY_NEW_ARRAY(prose->arena, ny_text, names->count + 1);
+    for (uint32_t i = 0; i < names->count; i++)
+        said[i] = ny_prose_name(prose, names->items[i].text);
+    return ny_prose_list(prose, said, names->count, NY_TELL_LIST_OR);
+}
+
+/* An estimate over time: who is not followed to the end counts for as long as he was. */
+static ny_text estimated(const ny_prose *prose, const ny_measure_words *words, ny_text value)
+{
+    const ny_estimator_words *estimator = &words->estimator;
+    if (estimator->form == NY_AALEN_JOHANSEN)
+        return NY_TELLS(prose, MEASURE_SHARE_AJ, value, column_list(prose, &estimator->competing));
+    ny_text censored =
+        estimator->censored.count
+            ? NY_TELLS(prose, MEASURE_CENSORED, column_list(prose, &estimator->censored))
+            : NY_NO_TEXT;
+    return NY_TELLS_CODE(prose,
+                         words->kind == NY_KEYWORD_SHARE ? NY_TELL_MEASURE_SHARE_KM
+                                                         : NY_TELL_MEASURE_MEDIAN_KM,
+                         value, censored);
+}
+
+static ny_text measured(const ny_prose *prose, const ny_measure_words *words)
+{
+    bool condition = words->kind == NY_KEYWORD_SHARE || words->kind == NY_KEYWORD_RATE;
+    ny_text value = !words->value ? NY_NO_TEXT
+                    : condition   ? ny_prose_condition(prose, words->value, NY_BINDS_OR)
+                                  : ny_prose_expression(prose, words->value, NY_BINDS_FORM);
+    if (words->estimator.form != NY_ESTIMATOR_NONE)
+        return estimated(prose, words, value);
     switch ((int)words->kind) {
     case NY_KEYWORD_SHARE:
-        ny_explain_more(explaining, NY_TELLS(prose, MEASURE_SHARE, value));
-        return;
+        return NY_TELLS(prose, MEASURE_SHARE, value);
     case NY_KEYWORD_MEAN:
-        ny_explain_more(explaining, NY_TELLS(prose, MEASURE_MEAN, value));
-        return;
+        return NY_TELLS(prose, MEASURE_MEAN, value);
     case NY_KEYWORD_MEDIAN:
-        ny_explain_more(explaining, NY_TELLS(prose, MEASURE_MEDIAN, value));
-        return;
+        return NY_TELLS(prose, MEASURE_MEDIAN, value);
     case NY_KEYWORD_SUM:
-        ny_explain_more(explaining, NY_TELLS(prose, MEASURE_SUM, value));
-        return;
+        return NY_TELLS(prose, MEASURE_SUM, value);
     case NY_KEYWORD_COUNT:
-        ny_explain_more(explaining, NY_TELLS_PLAIN(prose, MEASURE_COUNT));
-        return;
+        return NY_TELLS_PLAIN(prose, MEASURE_COUNT);
     case NY_KEYWORD_RATIO:
-        ny_explain_more(explaining, NY_TELLS(prose, MEASURE_RATIO, value,
-                                             ny_prose_expression(prose, words->to, NY_BINDS_FORM)));
-        return;
+        return NY_TELLS(prose, MEASURE_RATIO, value,
+                        ny_prose_expression(prose, words->to, NY_BINDS_FORM));
+    case NY_KEYWORD_RATE:
+        return NY_TELLS(prose, MEASURE_RATE, value, ny_prose_literal(prose, &words->per),
+                        ny_prose_expression(prose, words->to, NY_BINDS_FORM));
     }
     NY_BUG("a measure of no kind");
+}
+
+/* A method's name as its users know it: "clopper pearson". */
+static ny_text bounds_name(ny_arena *arena, ny_bounds_form form)
+{
+    static const struct {
+        ny_bounds_form form;
+        ny_keyword words[3];
+    } methods[] = {
+#define NY_BOUNDS(name, first, second, third, fits)                                                \
+    {NY_BOUNDS_##name, {NY_KEYWORD_##first, NY_KEYWORD_##second, NY_KEYWORD_##third}},
+#include "text/bounds.def"
+#undef NY_BOUNDS
+    };
+    ny_buffer name = ny_buffer_create(arena);
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        for (int w = 0; methods[i].form == form && w < 3; w++)
+            if (methods[i].words[w] != NY_KEYWORD_NONE)
+                ny_buffer_format(&name, "%s%s", name.size ? " " : "",
+                                 ny_keyword_text(methods[i].words[w]));
+    return ny_buffer_text(&name);
+}
+
+static void explain_forms(ny_explaining *explaining, const ny_measure_words *words)
+{
+    const ny_prose *prose = &explaining->prose;
+    if (words->pooled.over)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, MEASURE_POOLED,
+                                 ny_prose_expression(prose, words->pooled.over, NY_BINDS_SUM)));
+    if (words->shrunk.towards)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, MEASURE_SHRUNK,
+                                 ny_prose_expression(prose, words->shrunk.towards, NY_BINDS_SUM),
+                                 NY_TELLS(prose, NEEDS_ROWS_COUNT,
+                                          ny_prose_number(prose, words->shrunk.rows))));
+    if (words->bounds.form == NY_BOUNDS_NONE)
+        return;
+    ny_text name = bounds_name(prose->arena, words->bounds.form);
+    ny_text level = ny_prose_literal(prose, &words->bounds.level);
+    ny_explain_more(explaining, words->bounds.rounding.said
+                                    ? NY_TELLS(prose, MEASURE_BOUNDS_ROUNDED, name, level,
+                                               ny_prose_literal(prose, &words->bounds.rounding.to))
+                                    : NY_TELLS(prose, MEASURE_BOUNDS, name, level));
 }
 
 /* Which statement the first and the last year's results stand in. */
@@ -135,7 +200,8 @@ void ny_explain_measures(ny_explaining *explaining)
                               ? NY_TELLS(prose, MEASURE_OVER_WHERE, name, rows,
                                          ny_prose_condition(prose, words->over.where, NY_BINDS_OR))
                               : NY_TELLS(prose, MEASURE_OVER, name, rows));
-        explain_kind(explaining, words);
+        ny_explain_more(explaining, measured(prose, words));
+        explain_forms(explaining, words);
         explain_counted(explaining, measure);
         explain_needs(explaining, words);
         if (words->better == NY_KEYWORD_LOWER)

@@ -64,6 +64,9 @@ ny_text ny_tell_with(const ny_prose *prose, ny_tell say, const ny_text *words, s
     const char *text = phrase_of(prose->language, say);
     for (; *text; text++) {
         bool hole = text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}';
+        bool doubled = *text == '.' && out.size && out.data[out.size - 1] == '.'; /* "kr.." */
+        if (!hole && doubled)
+            continue;
         if (!hole) {
             ny_buffer_add_character(&out, *text);
             continue;

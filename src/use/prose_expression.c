@@ -322,12 +322,33 @@ static ny_text running(const ny_prose *prose, const ny_expression *expression)
     return text;
 }
 
+/* What an argument of a distribution is called; single letters stay. */
+static ny_text argument_name(const ny_prose *prose, ny_text name)
+{
+    static const struct {
+        const char *written;
+        ny_tell tell;
+    } names[] = {
+        {"mean", NY_TELL_ARGUMENT_MEAN},     {"sd", NY_TELL_ARGUMENT_SD},
+        {"median", NY_TELL_ARGUMENT_MEDIAN}, {"sdlog", NY_TELL_ARGUMENT_SDLOG},
+        {"shape", NY_TELL_ARGUMENT_SHAPE},   {"scale", NY_TELL_ARGUMENT_SCALE},
+        {"chance", NY_TELL_ARGUMENT_CHANCE}, {"low", NY_TELL_ARGUMENT_LOW},
+        {"mode", NY_TELL_ARGUMENT_MODE},     {"high", NY_TELL_ARGUMENT_HIGH},
+        {"rate", NY_TELL_ARGUMENT_RATE},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ny_text_is(name, names[i].written))
+            return ny_tell_with(prose, names[i].tell, NULL, 0);
+    return name;
+}
+
 static ny_text law(const ny_prose *prose, const ny_expression *expression)
 {
     ny_text *arguments = NY_NEW_ARRAY(prose->arena, ny_text, expression->items.count + 1);
     for (uint32_t i = 0; i < expression->items.count; i++) {
         const ny_expression *argument = expression->items.items[i];
-        ny_text name = argument->name.text, value = item(prose, argument, 0, NY_BINDS_SUM);
+        ny_text name = argument_name(prose, argument->name.text);
+        ny_text value = item(prose, argument, 0, NY_BINDS_SUM);
         arguments[i] = argument->items.count > 1 ? NY_TELLS(prose, LAW_ARGUMENT_WITHIN, name, value,
                                                             item(prose, argument, 1, NY_BINDS_SUM))
                                                  : NY_TELLS(prose, LAW_ARGUMENT, name, value);
