@@ -170,6 +170,11 @@ class Facts(unittest.TestCase):
         said = settle(text, {"reduction": reduced("10 %", "2021-01-02")})
         self.assertEqual(["0", "367", "367"], [p["figures"]["days"]["exact"] for p in said["periods"]])
 
+    def test_a_payment_on_the_date_of_a_fact(self):
+        said = settle(once("(date of reduction) + 1 year", " if by then reduction is known"),
+                      {"reduction": reduced("10 %", "2020-06-01")})
+        self.assertEqual([None, 100, None], amounts(said))
+
     def test_a_fact_that_is_yes_or_no(self):
         text = ('define fee each year\n  first that holds:\n  when approved is known and approved is yes: 5 DKK\n'
                 "  otherwise: 0 DKK\n")
@@ -224,6 +229,25 @@ class Facts(unittest.TestCase):
         self.assertRegex(words, r"\n {7}phase_1_approved +3 October 2014\n")
         self.assertRegex(words, r"\n {7}phase_4_approved +not yet; awaits Region of Southern Denmark, Capital Region, Consortium\n")
         self.assertRegex(words, r"\n {7}stopped +not yet; awaits any of Region of Southern Denmark, Capital Region, Consortium\n")
+
+
+class FirstDay(unittest.TestCase):
+    PAY = 'given signed = 2020-02-01 from "x"\n' + once("2020-02-01")
+
+    def settle(self, start, status=0):
+        text = BASE.format(start=start)[:BASE.format(start=start).index("table visit")] + self.PAY
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "c.nytte").write_text(text, encoding="utf-8")
+            return program.run("settle", "c.nytte", "--json", folder=folder)
+
+    def test_a_given_day(self):
+        said = json.loads(self.settle("signed").stdout)
+        self.assertEqual(["2020-02-01", "2021-02-01", "2022-02-01"], [p["from"] for p in said["periods"]])
+
+    def test_a_day_that_must_be_computed_is_refused(self):
+        done = self.settle("signed + 1 month")
+        self.assertEqual((1, b""), (done.returncode, done.stdout))
+        self.assertIn(b"N0601", done.stderr)
 
 
 class Bed(unittest.TestCase):
@@ -466,6 +490,11 @@ class TwoEvaluators(unittest.TestCase):
     """Worlds in doubles give what the same tables and facts give when they are settled exactly."""
 
     CONTRACT = BASE[:BASE.index("table visit")] + """party third "Third"
+fact closed "Closed" : date, if any, attested by buyer
+table clinic "One row per clinic"
+  clinic_id  key
+  kind       small or large
+  weight     0..100
 table visit "One row per visit" dated by day
   id     key
   day    date
@@ -474,10 +503,12 @@ table visit "One row per visit" dated by day
   cost   0..100_000 DKK
 define mine each visit = (sum of cost over visit of the same payer) / (count of visit of the same payer) * 1 visit
 define middle each visit = (median of cost over visit of the same kind to date where cost > 5 DKK), unknown as 0 DKK
+define turn each visit = running number by day where cost > 60 DKK * (count of clinic) / 1 clinic
 define fee each visit
   first that holds:
+  when turn < 3: 2 * cost
   when opened has happened and day within 9 months of opened: cost * (100 % - (reduction, unknown as 0 %))
-  otherwise: mine + middle / 3
+  otherwise: mine + middle / 3 + 1 DKK * (sum of weight over clinic of the same kind, unknown as 7)
 define late each year
   first that holds:
   when opened has happened: 20 DKK
@@ -488,6 +519,9 @@ pay payer to seller "row"
 pay both to seller "once"
   1_200 DKK * 2/3 once on opened + 5 months if by then reported has happened
   due 30 days after that day
+pay buyer to third "unless"
+  9 DKK once on 2021-05-05 if by then closed has not happened
+  due 30 days after that day
 pay buyer to seller "year"
   late * (count of visit) / 1 visit each year
   due 1 month after the statement
@@ -497,6 +531,9 @@ use "c.nytte"
 assume opened = 2020-11-20 from "x"
 assume reported = 2021-04-20 from "x"
 assume reduction = 12.5 % from "x"
+model clinic with 5 rows
+  kind    small 60 %, large remaining
+  weight  ~ gamma(mean 4, sd 2)
 model visit arriving 30 visits per year
   kind   small 30 %, large remaining known 80 %
   payer  buyer 60 %, third remaining
@@ -520,7 +557,8 @@ model visit arriving 30 visits per year
                     key = line["period"], line["label"], line["from"], line["to"]
                     worlds[int(line["world"])][key] += Decimal(line["amount"])
             for number, simulated in enumerate(worlds):
-                said = program.answer("settle", "c.nytte", "--data", f"visit=t/world-{number}/visit.csv", "--facts", "facts.json",
+                said = program.answer("settle", "c.nytte", "--data", f"visit=t/world-{number}/visit.csv",
+                                      "--data", f"clinic=t/world-{number}/clinic.csv", "--facts", "facts.json",
                                       "--as-of", "2031-12-31", "--json", folder=here)
                 self.assertEqual([], said["rejects"])
                 settled = defaultdict(Decimal)
