@@ -211,6 +211,13 @@ class Facts(unittest.TestCase):
         said = settle("", {"opened": both("2020-01-01")})
         self.assertEqual(["contract", "data", "facts"], [f["role"] for f in said["fingerprints"]["files"]])
 
+    def test_what_is_always_there_is_read_by_no_day(self):
+        text = ("fact handed : date, attested by buyer\nfact beds : 0..500, attested by seller\n" + once("handed") +
+                'pay buyer to seller "y"\n  1 DKK * beds each year\n  due 1 month after the statement\n')
+        said = settle(text, {"handed": {"attested": {"buyer": "2021-02-01"}},
+                             "beds": {"value": "40", "attested": {"seller": "2022-02-01"}}})
+        self.assertEqual(([None, 100, None], [40, 40, 40]), (amounts(said), amounts(said, "y")))
+
     def test_measures_read_facts_too(self):
         text = ('measure late "Late"\n  over visit where opened has happened\n  count\n  needs at least 1 row, or is unknown\n')
         said = run("measure", text, {"opened": both("2020-06-01")})
@@ -430,6 +437,16 @@ class Assumed(unittest.TestCase):
         believed = ('assume fee = 100 DKK from "b"\nassume opened = 2020-02-01 from "b"\nassume bid = 9 DKK from "b"\n')
         said = run("settle", pay + once("opened").replace('"x"', '"z"') + believed, base=closed)
         self.assertEqual(([7, 7, 7], [3, 3, 3], [None, None, None]), (amounts(said), amounts(said, "y"), amounts(said, "z")))
+
+    def test_an_assumed_first_day_moves_the_imagined_calendar_and_no_other(self):
+        base = BASE.replace("{start}", "signed") + 'given signed = 2020-01-01 from "contract"\n'
+        text = once("2021-06-30") + 'assume signed = 2021-01-01 from "b"\n'
+        self.assertEqual([None, 100, None], amounts(run("settle", text, base=base)))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "w.csv"
+            self.simulate(text, base=base, more=["--csv", str(path)])
+            with open(path, encoding="utf-8", newline="") as file:
+                self.assertEqual({"1"}, {line["period"] for line in csv.DictReader(file)})
 
     def test_a_contract_with_gaps_is_not_settled_whatever_a_model_assumes(self):
         text = self.FEE + 'assume signed = 2021-05-01 from "a"\nassume fee = 100 DKK from "b"\n'
