@@ -3,11 +3,14 @@
 
 /* nytte explain CODE: what a diagnostic means, why it matters and how to mend it, with a wrong and a
  * right example. The pages of diag/pages/ are compiled in (tools/pages.py), so that no file is needed
- * where the program runs. */
+ * where the program runs. nytte explain FILE: the contract read aloud. */
 
 #include "cli/command.h"
 
 #include "io/diagnostics.h"
+#include "io/explanation.h"
+#include "io/fingerprint.h"
+#include "io/translations.h"
 
 #include <string.h>
 
@@ -249,6 +252,47 @@ static ny_text as_html(ny_arena *arena, const ny_explained *explained)
 
 /* --- the command ------------------------------------------------------------------------------- */
 
+/* The last part of a path: what the reader knows the file by. */
+static ny_text file_name(ny_text path)
+{
+    size_t begin = path.size;
+    while (begin > 0 && path.data[begin - 1] != '/')
+        begin--;
+    return (ny_text){path.data + begin, path.size - begin};
+}
+
+static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, bool html)
+{
+    ny_loaded loaded;
+    ny_translations translations = {0};
+    ny_text problem;
+    ny_status status = ny_load(arena, arguments->language, arguments->files.items,
+                               arguments->files.count, &loaded);
+    if (status == NY_WORLD_FAILED)
+        return ny_world_problem(arena, loaded.problem);
+    if (status != NY_DONE)
+        return ny_say_diagnostics(arena, loaded.sink);
+    for (uint32_t i = 0; i < loaded.paths.count && status == NY_DONE; i++)
+        status = ny_translations_add(arena, &translations, loaded.paths.items[i],
+                                     arguments->language, &problem);
+    if (status != NY_DONE) {
+        ny_complain(ny_format(arena, "nytte explain: %.*s\n", NY_PRINT(problem)));
+        return status;
+    }
+    ny_prose prose = {.arena = arena,
+                      .model = loaded.model,
+                      .language = arguments->language,
+                      .words = translations.words,
+                      .translations = translations.texts.items};
+    ny_text fingerprint = ny_fingerprint_of(arena, loaded.texts.items[0]);
+    ny_explained_text text = {.file = file_name(loaded.paths.items[0]),
+                              .fingerprint = {fingerprint.data, 12}};
+    const ny_explanation *explanation = ny_explain(&prose, &text);
+    ny_print(html ? ny_explanation_html(arena, explanation)
+                  : ny_explanation_text(arena, explanation));
+    return NY_DONE;
+}
+
 ny_status ny_command_explain(ny_arena *arena, int argument_count, char **words)
 {
     ny_arguments *arguments;
@@ -263,12 +307,14 @@ ny_status ny_command_explain(ny_arena *arena, int argument_count, char **words)
         return ny_usage_problem(
             arena, "explain",
             ny_format(arena, "--format: there is no `%.*s`; say text or html", NY_PRINT(format)));
+    if (arguments->files.count && !is_number(arguments->files.items[0]))
+        return explain_files(arena, arguments, html);
     for (uint32_t i = 0; i < arguments->files.count; i++) {
         ny_text number = arguments->files.items[i];
         ny_code code;
         if (!is_number(number))
             return ny_usage_problem(arena, "explain",
-                                    ny_phrase_text(arguments->language, NY_WORDS_EXPLAIN_NO_FILES));
+                                    ny_phrase_text(arguments->language, NY_WORDS_EXPLAIN_BOTH));
         number = ny_format(arena, "N%.*s", 4, number.data + 1);
         if (!find_code(number, &code))
             return no_such_code(arena, arguments->language, number);

@@ -94,6 +94,11 @@ static bool write_all(int file, ny_text bytes)
     return true;
 }
 
+bool ny_file_exists(ny_arena *arena, ny_text path)
+{
+    return access(ny_text_terminated(arena, path), R_OK) == 0;
+}
+
 ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_text bytes,
                         ny_text *ret_problem)
 {

@@ -389,13 +389,27 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
     const ny_figure *of = &checker->model->figures.items[figure];
     ny_keyword part = expression->name.keyword;
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
-    if (!counts) {
+    bool bound = part == NY_KEYWORD_LOW || part == NY_KEYWORD_HIGH;
+    if (bound && !of->declaration->failed && !of->declaration->is.measure.bounds.form) {
+        NY_SAY(checker, NY_NO_BOUNDS, expression->span, of->name);
+        return ny_meaning_any();
+    }
+    if (!counts && !bound) {
         NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
         return ny_meaning_any();
     }
     if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
                         place))
         return ny_meaning_any();
+    if (bound) { /* known where the measure is */
+        ny_meaning meaning = figure_meaning(checker, figure);
+        meaning.may_be_unknown =
+            of->may_be_unknown && !is_narrowed(place->narrowed, false, NY_NONE, figure);
+        meaning.reference = NY_REFERENCE_MEASURE_PART;
+        meaning.part = part;
+        fulfil_per_row(checker, &meaning, place);
+        return meaning;
+    }
     uint32_t table = checker->model->measures.items[of->measure].table;
     ny_unit unit =
         table == NY_NONE ? ny_unit_none() : ny_unit_base(checker->model->tables.items[table].unit);

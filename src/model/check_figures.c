@@ -348,12 +348,17 @@ static void check_measure(ny_checker *checker, ny_figure *figure)
         place.narrowed = ny_narrow(checker, words->over.where, true, &place, NULL);
     }
     ny_meaning value = {.type = {.kind = NY_KIND_ANY}}, to = value;
+    ny_place_in measured = place;
+    ny_narrowed event;
+    measured.narrowed = ny_narrow_event(checker, measure, place.narrowed, &event);
     if (words->value)
-        check_measured(checker, words->value, words->kind == NY_KEYWORD_SHARE, &place, words,
-                       &value);
+        check_measured(checker, words->value,
+                       words->kind == NY_KEYWORD_SHARE || words->kind == NY_KEYWORD_RATE, &measured,
+                       words, &value);
     if (words->to)
         check_measured(checker, words->to, false, &place, words, &to);
     figure->type = measured_type(checker, words, measure->table, &value, &to);
+    ny_check_measure_forms(checker, figure, &value, &to);
     ny_place_in whole = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE}};
     for (uint32_t i = 0; i < words->needs.count; i++) {
         const ny_expression *or_is = words->needs.items[i].or_is;

@@ -322,36 +322,3 @@ void ny_check_payments(ny_checker *checker)
         check_payment(checker, payment, payment->declaration);
     }
 }
-
-/* --- requirements, criteria -------------------------------------------------------------------- */
-
-static void check_requirement(ny_checker *checker, const ny_declaration *declaration)
-{
-    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
-    if (declaration->is.require.condition)
-        ny_check_condition(checker, declaration->is.require.condition, &place);
-}
-
-void ny_check_award(ny_checker *checker)
-{
-    ny_model *model = checker->model;
-    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
-    ny_rational sum = NY_RATIONAL_ZERO;
-    bool all_stated = model->criteria.count > 0;
-    for (uint32_t i = 0; i < model->criteria.count; i++) {
-        const ny_criterion_words *words = &model->criteria.items[i]->is.criterion;
-        if (!words->weight)
-            return;
-        ny_meaning weight = ny_check_expression(checker, words->weight, &place);
-        all_stated = all_stated && !words->worth && words->weight->kind == NY_EXPRESSION_NUMBER &&
-                     weight.type.kind == NY_KIND_NUMBER;
-        if (weight.type.kind == NY_KIND_NUMBER && words->weight->kind == NY_EXPRESSION_NUMBER)
-            sum = ny_rational_add(checker->arena, sum, weight.value);
-    }
-    if (all_stated && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
-        ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
-        NY_SAY(checker, NY_CRITERIA_ADD_UP, model->criteria.items[0]->header_span,
-               ny_rational_decimal_text(checker->arena, percent, 0, 6));
-    }
-    for_declarations(checker, NY_DECLARATION_REQUIRE, NY_DECLARATION_REQUIRE, check_requirement);
-}

@@ -88,9 +88,20 @@ void ny_check_declare_rules(ny_checker *checker); /* exclusions and payments: na
 void ny_check_calendar(ny_checker *checker);      /* the contract's properties */
 void ny_check_exclusions(ny_checker *checker);
 void ny_check_payments(ny_checker *checker);
-void ny_check_award(ny_checker *checker);
 void ny_check_counted(ny_checker *checker); /* when measures are ripe */
 void ny_check_reach(ny_checker *checker);   /* beliefs and floors behind payments */
+
+/* --- check_measure.c --- */
+/* Where a measure's value stands: the event of a median by kaplan meier may be absent there. */
+const ny_narrowed *ny_narrow_event(ny_checker *checker, const ny_measure *measure,
+                                   const ny_narrowed *outer, ny_narrowed *room);
+/* What a measure says beside the old forms: estimator, rate, bounds, pooled, shrunk. Its parts are
+ * checked, its type is known, but for a rate's: that is made here. */
+void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_meaning *value,
+                            const ny_meaning *to);
+
+/* --- check_award.c: requirements, criteria, award --- */
+void ny_check_award(ny_checker *checker);
 
 /* --- check_rows.c --- */
 void ny_check_sources(ny_checker *checker);

@@ -107,6 +107,15 @@ typedef struct ny_measure {
     uint32_t table;
     ny_span_of_time counted; /* after the end of the operation year; zero where not said */
     const ny_measure_words *words;
+    /* `by kaplan meier`, `by aalen johansen`: the day of the event, the day from which its time runs,
+     * and how far it is looked at (NULL for a median); dates of the row that end the looking. */
+    const ny_expression *event, *start, *window;
+    NY_LIST(uint32_t) censored, competing; /* columns of `table` */
+    ny_rational per;                       /* RATE: 100 years, in base units */
+    uint32_t pooled;                       /* contract periods taken together; 1 where not said */
+    ny_rational level;                     /* bounds: 0.95 */
+    ny_rational bounds_rounding;           /* in base units */
+    ny_halves bounds_halves;
 } ny_measure;
 
 typedef struct ny_exclusion {
@@ -146,6 +155,26 @@ typedef struct ny_currency {
     ny_rational rounding;
     ny_halves halves;
 } ny_currency;
+
+/* One criterion; its number is that of its declaration in `criteria`. */
+typedef struct ny_criterion {
+    const ny_declaration *declaration;
+    const ny_criterion_words *words;
+    bool weight_stated; /* else it rests on what is to be agreed, or on an offer */
+    ny_rational weight; /* 0.3; `worth`: money per point, in base units */
+    ny_type type;       /* of the figure that earns points; without one, of a mark */
+    uint32_t party;     /* `expected cost of`, or NY_NONE */
+    bool has_scale;     /* the fewest and the most points that it can give */
+    ny_rational fewest, most;
+} ny_criterion;
+
+/* How bids are compared; nothing of it touches a measure or a payment. */
+typedef struct ny_award {
+    const ny_declaration *declaration; /* NULL where the contract has none */
+    const ny_award_words *words;
+    NY_LIST(ny_criterion) criteria;
+    NY_LIST(uint32_t) ties; /* criteria, in order; then by lot */
+} ny_award;
 
 /* One contract year (or quarter, month). */
 typedef struct ny_period {
@@ -196,6 +225,7 @@ typedef struct ny_model {
     NY_LIST(const ny_declaration *) alternatives;
     NY_LIST(const ny_declaration *) requirements;
     NY_LIST(const ny_declaration *) criteria;
+    ny_award award;
     NY_LIST(ny_text) open; /* names `to be agreed` */
     bool has_contract;
     const ny_contract_words *contract;

@@ -109,16 +109,35 @@ static ny_reduce measured(ny_keyword keyword)
     case NY_KEYWORD_COUNT:
         return NY_REDUCE_COUNT;
     case NY_KEYWORD_RATIO:
+    case NY_KEYWORD_RATE: /* refused below */
         return NY_REDUCE_RATIO;
     default:
         NY_BUG("measure");
     }
 }
 
+/* What is read and checked, and not computed yet. The measure is lowered all the same, so that the
+ * rest of the contract is looked at too; a plan comes of it only where nothing was refused. */
+static void refuse_forms(ny_lowering *lowering, const ny_measure_words *words)
+{
+    if (words->kind == NY_KEYWORD_RATE)
+        ny_lower_refuse(lowering, words->kind_span, NY_WORDS_RATE_PER);
+    if (words->estimator.form != NY_ESTIMATOR_NONE)
+        ny_lower_refuse(lowering, words->estimator.span,
+                        words->estimator.form == NY_KAPLAN_MEIER ? NY_WORDS_BY_KAPLAN_MEIER: NY_WORDS_BY_AALEN_JOHANSEN);
+    if (words->bounds.form != NY_BOUNDS_NONE)
+        ny_lower_refuse(lowering, words->bounds.span, NY_WORDS_BOUNDS);
+    if (words->pooled.over)
+        ny_lower_refuse(lowering, words->pooled.span, NY_WORDS_POOLED_OVER);
+    if (words->shrunk.towards)
+        ny_lower_refuse(lowering, words->shrunk.span, NY_WORDS_SHRUNK_TOWARDS);
+}
+
 static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
 {
     const ny_measure *measure = &lowering->model->measures.items[figure->measure];
     const ny_measure_words *words = measure->words;
+    refuse_forms(lowering, words);
     ny_lower_exclusions_of(lowering, measure->table);
     ny_reduction reduction = {.reduce = measured(words->kind),
                               .rows = NY_ROWS_OF_OPERATION_YEAR,

@@ -273,6 +273,8 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
+        if (meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH)
+            return measure; /* bounds are refused where the measure says them */
         ny_op_code code = meaning->part == NY_KEYWORD_ROWS    ? NY_OP_ROWS_OF
                           : meaning->part == NY_KEYWORD_KNOWN ? NY_OP_KNOWN_OF
                                                               : NY_OP_EVENTS_OF;

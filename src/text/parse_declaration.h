@@ -15,6 +15,8 @@ typedef bool ny_parse_part(ny_parser *parser, ny_declaration *declaration);
 /* What stands at the head of most declarations: "label", clause 7.1. Both may lack. */
 bool ny_parse_label(ny_parser *parser, ny_declaration *declaration);
 bool ny_parse_type(ny_parser *parser, ny_type_words *ret_type);
+/* A whole number from 0 to 1,000,000,000; `what` is due where there is none. */
+bool ny_parse_whole(ny_parser *parser, ny_phrase what, uint32_t *ret_number);
 bool ny_parse_rounded(ny_parser *parser, ny_rounding_words *ret_rounding);
 /* Reports a property that this kind of declaration does not have. Always false. */
 bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
@@ -27,12 +29,15 @@ ny_parse_part ny_parse_party, ny_parse_pay, ny_parse_pay_property, ny_parse_cost
 ny_parse_part ny_parse_figure, ny_parse_table, ny_parse_table_property;
 ny_parse_part ny_parse_define, ny_parse_define_property;
 ny_parse_part ny_parse_exclude, ny_parse_exclude_property;
+/* parse_measure.c */
 ny_parse_part ny_parse_measure, ny_parse_measure_property;
 /* parse_model.c */
 ny_parse_part ny_parse_model, ny_parse_model_property;
 ny_parse_part ny_parse_alternative, ny_parse_alternative_property;
 ny_parse_part ny_parse_source, ny_parse_source_property;
+/* parse_award.c */
 ny_parse_part ny_parse_require, ny_parse_require_property;
 ny_parse_part ny_parse_criterion, ny_parse_criterion_property;
+ny_parse_part ny_parse_award;
 
 #endif

@@ -45,12 +45,22 @@ static ny_expression *parse_parenthesis(ny_parser *parser);
 
 /* --- literals ---------------------------------------------------------------------------------- */
 
+/* `with` in `shrunk towards 3 % with weight …` and `per` in `rate … per 100 years …` end the figure
+ * before them. */
+static bool at_end_of_unit(const ny_parser *parser)
+{
+    if (parser->unit_ends == NY_KEYWORD_NONE || !ny_at_keyword(parser, parser->unit_ends))
+        return false;
+    return parser->unit_ends != NY_KEYWORD_PER || ny_peek_ahead(parser, 1)->kind == NY_TOKEN_NUMBER;
+}
+
 bool ny_parse_unit(ny_parser *parser, ny_unit_words *ret_unit)
 {
     ny_unit_words unit = {.span = ny_here(parser)};
-    if (ny_at_name(parser) && !ny_expect_name(parser, NY_WORDS_A_UNIT, &unit.over))
+    if (ny_at_name(parser) && !at_end_of_unit(parser) &&
+        !ny_expect_name(parser, NY_WORDS_A_UNIT, &unit.over))
         return false;
-    while (ny_take_keyword(parser, NY_KEYWORD_PER)) {
+    while (!at_end_of_unit(parser) && ny_take_keyword(parser, NY_KEYWORD_PER)) {
         ny_name per;
         if (!ny_expect_name(parser, NY_WORDS_A_UNIT, &per))
             return false;

@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* given, offer, fact and assume; table; define; exclude; measure. */
+/* given, offer, fact and assume; table; define; exclude. */
 
 #include "text/parse_declaration.h"
 
 /* --- types ------------------------------------------------------------------------------------- */
 
-static bool take_whole(ny_parser *parser, ny_phrase what, uint32_t *ret_number)
+bool ny_parse_whole(ny_parser *parser, ny_phrase what, uint32_t *ret_number)
 {
     const ny_token *token = ny_peek(parser);
     ny_rational number;
@@ -27,11 +27,11 @@ static bool parse_code(ny_parser *parser, ny_type_words *type)
     if (!ny_take_keyword(parser, NY_KEYWORD_OF))
         return true;
     type->has_digits = true;
-    return take_whole(parser, NY_WORDS_HOW_MANY_DIGITS, &type->digits) &&
+    return ny_parse_whole(parser, NY_WORDS_HOW_MANY_DIGITS, &type->digits) &&
            ny_expect_keyword(parser, NY_KEYWORD_DIGITS) &&
-           take_whole(parser, NY_WORDS_LOWEST_DIGIT, &type->digit_low) &&
+           ny_parse_whole(parser, NY_WORDS_LOWEST_DIGIT, &type->digit_low) &&
            ny_expect_symbol(parser, NY_SYMBOL_RANGE) &&
-           take_whole(parser, NY_WORDS_HIGHEST_DIGIT, &type->digit_high);
+           ny_parse_whole(parser, NY_WORDS_HIGHEST_DIGIT, &type->digit_high);
 }
 
 static bool parse_bound(ny_parser *parser, ny_rational *ret_bound)
@@ -455,119 +455,4 @@ bool ny_parse_exclude_property(ny_parser *parser, ny_declaration *declaration)
         ny_at_keyword(parser, NY_KEYWORD_JUDGED))
         return parse_verdict(parser, exclude);
     return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
-}
-
-/* --- measure ----------------------------------------------------------------------------------- */
-
-bool ny_parse_measure(ny_parser *parser, ny_declaration *declaration)
-{
-    return ny_expect_name(parser, NY_WORDS_MEASURES_NAME, &declaration->name) &&
-           ny_parse_label(parser, declaration);
-}
-
-static bool parse_needs(ny_parser *parser, ny_measure_words *measure)
-{
-    ny_needs_words needs = {.span = ny_here(parser)};
-    if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_LEAST))
-        return false;
-    const ny_token *token = ny_peek(parser);
-    if (ny_at_end(parser) || token->kind != NY_TOKEN_NUMBER ||
-        !ny_rational_read(parser->arena, ny_word(parser, token), &needs.least))
-        return ny_expected(parser, NY_WORDS_ROWS_OR_PERCENTAGE);
-    parser->at++;
-    needs.form = ny_take_symbol(parser, NY_SYMBOL_PERCENT) ? NY_NEEDS_KNOWN : NY_NEEDS_ROWS;
-    if (needs.form == NY_NEEDS_KNOWN && !ny_expect_keyword(parser, NY_KEYWORD_KNOWN))
-        return false;
-    if (needs.form == NY_NEEDS_ROWS && !ny_take_keyword(parser, NY_KEYWORD_ROWS) &&
-        !ny_take_keyword(parser, NY_KEYWORD_ROW))
-        return ny_expected(parser, NY_WORDS_ROWS_OR_KNOWN);
-    if (!ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
-        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OR, NY_KEYWORD_IS))
-        return false;
-    if (!ny_take_keyword(parser, NY_KEYWORD_UNKNOWN) && !(needs.or_is = ny_parse_sum(parser)))
-        return false;
-    needs.span = ny_span_between(
-        needs.span, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
-    *NY_APPEND(parser->arena, &measure->needs) = needs;
-    return true;
-}
-
-static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyword kind)
-{
-    if (measure->kind != NY_KEYWORD_NONE)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
-                       ny_words(parser->sink, NY_WORDS_WHAT_IS_MEASURED));
-    measure->kind_span = ny_span_between(
-        ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
-    parser->at++;
-    measure->kind = kind;
-    if (kind == NY_KEYWORD_COUNT)
-        return true;
-    measure->value = kind == NY_KEYWORD_SHARE ? ny_parse_condition(parser) : ny_parse_sum(parser);
-    if (!measure->value)
-        return false;
-    if (kind == NY_KEYWORD_RATIO)
-        return ny_expect_keyword(parser, NY_KEYWORD_TO) &&
-               (measure->to = ny_parse_sum(parser)) != NULL;
-    if (ny_at_keyword(parser, NY_KEYWORD_BY))
-        return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
-                       ny_words(parser->sink, NY_WORDS_SURVIVAL_ESTIMATES));
-    return true;
-}
-
-static bool parse_counted(ny_parser *parser, ny_measure_words *measure)
-{
-    measure->counted_span = ny_span_between(
-        ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
-    parser->at++;
-    return (measure->counted = ny_parse_span(parser)) != NULL &&
-           ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
-           ny_expect_name(parser, NY_WORDS_DATING_COLUMN, &measure->counted_after);
-}
-
-static bool parse_better(ny_parser *parser, ny_measure_words *measure, ny_keyword keyword)
-{
-    parser->at++;
-    measure->better = keyword;
-    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_IS, NY_KEYWORD_BETTER);
-}
-
-bool ny_parse_measure_property(ny_parser *parser, ny_declaration *declaration)
-{
-    static const char *const allowed[] = {"over",  "share", "mean",   "median",
-                                          "sum",   "count", "ratio",  "counted",
-                                          "needs", "lower", "higher", "bounds"};
-    ny_measure_words *measure = &declaration->is.measure;
-    ny_keyword keyword = ny_peek(parser)->keyword;
-    switch ((int)keyword) {
-    case NY_KEYWORD_OVER:
-        parser->at++;
-        measure->over_said = true;
-        return ny_parse_scope(parser, &measure->over);
-    case NY_KEYWORD_SHARE:
-    case NY_KEYWORD_MEAN:
-    case NY_KEYWORD_MEDIAN:
-    case NY_KEYWORD_SUM:
-    case NY_KEYWORD_COUNT:
-    case NY_KEYWORD_RATIO:
-        return parse_measured(parser, measure, keyword);
-    case NY_KEYWORD_COUNTED:
-        return parse_counted(parser, measure);
-    case NY_KEYWORD_NEEDS:
-        parser->at++;
-        return parse_needs(parser, measure);
-    case NY_KEYWORD_LOWER:
-    case NY_KEYWORD_HIGHER:
-        return parse_better(parser, measure, keyword);
-    case NY_KEYWORD_RATE:
-        return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser), NY_TEXT("`rate … per`"));
-    case NY_KEYWORD_BOUNDS:
-        return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser), NY_TEXT("`bounds`"));
-    case NY_KEYWORD_POOLED:
-    case NY_KEYWORD_SHRUNK:
-        return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
-                       ny_words(parser->sink, NY_WORDS_POOLED_OR_SHRUNK));
-    default:
-        return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
-    }
 }

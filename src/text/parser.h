@@ -22,6 +22,7 @@ typedef struct ny_parser {
     uint32_t at, end;
     uint32_t nesting;
     uint32_t next_id;
+    ny_keyword unit_ends; /* a word that is no unit here, see ny_parse_unit; mostly NONE */
     bool failed;
 } ny_parser;
 

@@ -203,12 +203,55 @@ typedef struct ny_needs_words {
     ny_span span;
 } ny_needs_words;
 
+typedef enum ny_estimator { NY_ESTIMATOR_NONE, NY_KAPLAN_MEIER, NY_AALEN_JOHANSEN } ny_estimator;
+
+/* by kaplan meier, censored at died · by aalen johansen, competing died */
+typedef struct ny_estimator_words {
+    ny_estimator form;
+    ny_names censored, competing; /* columns */
+    ny_span span;
+} ny_estimator_words;
+
+typedef enum ny_bounds_form {
+    NY_BOUNDS_NONE,
+#define NY_BOUNDS(name, first, second, third, fits) NY_BOUNDS_##name,
+#include "text/bounds.def"
+#undef NY_BOUNDS
+} ny_bounds_form;
+
+/* bounds wilson 95 % rounded to 0.01 % */
+typedef struct ny_bounds_words {
+    ny_bounds_form form; /* NONE when not said */
+    ny_span form_span;
+    ny_literal level;
+    ny_rounding_words rounding;
+    ny_span span;
+} ny_bounds_words;
+
+/* pooled over 3 years */
+typedef struct ny_pooled_words {
+    ny_expression *over; /* a span; NULL when not said */
+    ny_span span;
+} ny_pooled_words;
+
+/* shrunk towards 3 % with weight of 90 rows */
+typedef struct ny_shrunk_words {
+    ny_expression *towards; /* NULL when not said */
+    ny_rational rows;
+    ny_span span;
+} ny_shrunk_words;
+
 typedef struct ny_measure_words {
     ny_scope over;
     bool over_said;
     ny_keyword kind; /* share, mean, median, sum, count, ratio, rate; NONE when not said */
-    ny_expression *value, *to; /* ratio: value to to */
+    ny_expression *value, *to; /* ratio: value to to; rate: value per … of to */
+    ny_literal per;            /* rate: 100 years */
     ny_span kind_span;
+    ny_estimator_words estimator; /* behind a share or a median */
+    ny_bounds_words bounds;
+    ny_pooled_words pooled;
+    ny_shrunk_words shrunk;
     ny_expression *counted; /* span, or NULL */
     ny_name counted_after;
     ny_span counted_span;
@@ -325,16 +368,70 @@ typedef struct ny_source_words {
     NY_LIST(ny_source_column) columns;
 } ny_source_words;
 
+typedef enum ny_judging_form {
+    NY_JUDGING_NOT_SAID,
+    NY_JUDGED_BY_JUDGES,
+    NY_JUDGED_BY_VALUE,
+    NY_JUDGED_BY_EXPECTED,
+} ny_judging_form;
+
+/* judged 0..10 by at least 3 judges, each alone, mean counts */
+typedef struct ny_judges_words {
+    ny_rational low, high;
+    ny_span scale_span;
+    uint32_t least;
+    ny_keyword counts; /* mean, median */
+} ny_judges_words;
+
+/* expected cost of region in "knee-buyer.nytte" over 20_000 worlds, rounded to 1_000 DKK */
+typedef struct ny_expected_words {
+    ny_keyword what; /* cost, value */
+    ny_name party;
+    ny_text file; /* without quotes */
+    ny_span file_span;
+    uint32_t worlds; /* 0 when not said */
+    ny_rounding_words rounding;
+} ny_expected_words;
+
+typedef enum ny_scoring {
+    NY_SCORING_NONE,
+#define NY_SCORING(name, keyword) NY_SCORING_##name,
+#include "text/scoring.def"
+#undef NY_SCORING
+} ny_scoring;
+
+/* points linear from 10 at A to 0 at B */
+typedef struct ny_points_words {
+    ny_scoring rule; /* NONE when not said */
+    ny_literal from, to;
+    ny_expression *from_at, *to_at;
+    ny_span span;
+} ny_points_words;
+
 typedef struct ny_criterion_words {
-    ny_expression *weight; /* or worth */
+    ny_expression *weight; /* or, with `worth`, money per point */
     bool worth;
-    ny_span first, last; /* properties are kept as written until the award issue reads them */
+    ny_judging_form judging;
+    ny_span judging_span;
+    ny_judges_words judges;
+    ny_expression *value;
+    ny_expected_words expected;
+    ny_points_words points;
 } ny_criterion_words;
 
 typedef struct ny_require_words {
     bool answered_yes;
     ny_expression *condition;
 } ny_require_words;
+
+typedef enum ny_award_form { NY_AWARD_MOST_POINTS, NY_AWARD_LOWEST_PRICE } ny_award_form;
+
+/* by the most points, ties by quality, then by lot · by the lowest price less worth, ties … */
+typedef struct ny_award_words {
+    ny_award_form form;
+    ny_expression *price; /* LOWEST_PRICE */
+    ny_names ties;        /* criteria, in order; after them always by lot */
+} ny_award_words;
 
 /* --- declarations ----------------------------------------------------------------------------- */
 
@@ -362,6 +459,7 @@ typedef struct ny_declaration {
         ny_source_words source;
         ny_criterion_words criterion;
         ny_require_words require;
+        ny_award_words award;
     } is;
 } ny_declaration;
 

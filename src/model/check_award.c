@@ -1,0 +1,557 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* How bids are compared: requirements, criteria, award. All of it is judged on the day of the award,
+ * from what is given and what is offered: nothing of it may rest on a belief, a fact or a measure.
+ * The one door for beliefs is `expected cost of … in "FILE"`, which names the model. */
+
+#include "model/check_expression.h"
+
+static const ny_place_in at_award = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+
+/* --- what a comparison may rest on ------------------------------------------------------------- */
+
+typedef struct ny_resting {
+    ny_checker *checker;
+    bool *seen;
+    NY_LIST(uint32_t) waiting;
+    uint32_t wrong; /* the first belief or fact that was met, or NY_NONE */
+} ny_resting;
+
+static void rest_on(void *context, const ny_expression *expression)
+{
+    ny_resting *resting = context;
+    const ny_name *names[] = {&expression->name, &expression->owner};
+    bool named = expression->kind == NY_EXPRESSION_NAME ||
+                 expression->kind == NY_EXPRESSION_PREVIOUS ||
+                 expression->kind == NY_EXPRESSION_FINAL || expression->kind == NY_EXPRESSION_PART;
+    for (size_t i = 0; named && i < 2; i++) {
+        uint32_t figure;
+        if (!names[i]->text.size ||
+            !ny_map_find(resting->checker->figures, names[i]->text, &figure) ||
+            resting->seen[figure])
+            continue;
+        resting->seen[figure] = true;
+        *NY_APPEND(resting->checker->arena, &resting->waiting) = figure;
+        ny_figure_kind kind = resting->checker->model->figures.items[figure].kind;
+        bool later = kind == NY_FIGURE_ASSUME || kind == NY_FIGURE_FACT;
+        if (later && resting->wrong == NY_NONE)
+            resting->wrong = figure;
+    }
+}
+
+static void check_rests(ny_checker *checker, const ny_expression *expression)
+{
+    ny_model *model = checker->model;
+    if (!expression)
+        return;
+    ny_resting resting = {.checker = checker,
+                          .seen = NY_NEW_ARRAY(checker->arena, bool, model->figures.count + 1),
+                          .wrong = NY_NONE};
+    ny_walk_expression(expression, rest_on, &resting);
+    for (uint32_t next = 0; next < resting.waiting.count; next++)
+        ny_walk_figure(model, resting.waiting.items[next], rest_on, &resting);
+    if (resting.wrong == NY_NONE)
+        return;
+    const ny_figure *figure = &model->figures.items[resting.wrong];
+    NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span,
+           ny_span_text(checker->sink, expression->span), figure->name,
+           figure->kind == NY_FIGURE_FACT ? ny_words(checker->sink, NY_WORDS_FACT_THAT_COMES_LATER)
+                                          : ny_words(checker->sink, NY_WORDS_WHAT_IS_BELIEVED));
+}
+
+/* --- figures that stand in the contract -------------------------------------------------------- */
+
+/* Values of givens are followed so far and no further. */
+#define STEPS_MOST 10000
+
+/* The value where the text alone says it: numbers, givens that have one, and arithmetic on them. */
+static bool stated_value(ny_checker *checker, const ny_expression *expression, uint32_t *steps,
+                         ny_rational *ret_value)
+{
+    const ny_model *model = checker->model;
+    const ny_meaning *meaning = ny_meaning_of(model, expression);
+    ny_rational left, right;
+    if (++*steps > STEPS_MOST || meaning->type.kind != NY_KIND_NUMBER)
+        return false;
+    switch ((int)expression->kind) {
+    case NY_EXPRESSION_NUMBER:
+        *ret_value = meaning->value;
+        return true;
+    case NY_EXPRESSION_NAME: {
+        if (meaning->reference != NY_REFERENCE_FIGURE)
+            return false;
+        const ny_figure *figure = &model->figures.items[meaning->number];
+        return figure->kind == NY_FIGURE_GIVEN && !figure->failed && !figure->to_be_agreed &&
+               figure->declaration->is.figure.value &&
+               stated_value(checker, figure->declaration->is.figure.value, steps, ret_value);
+    }
+    case NY_EXPRESSION_NEGATE:
+        if (!stated_value(checker, expression->items.items[0], steps, &left))
+            return false;
+        *ret_value = ny_rational_negate(checker->arena, left);
+        return true;
+    case NY_EXPRESSION_ADD:
+    case NY_EXPRESSION_SUBTRACT:
+    case NY_EXPRESSION_MULTIPLY:
+    case NY_EXPRESSION_DIVIDE:
+        break;
+    default:
+        return false;
+    }
+    if (!stated_value(checker, expression->items.items[0], steps, &left) ||
+        !stated_value(checker, expression->items.items[1], steps, &right))
+        return false;
+    if (expression->kind == NY_EXPRESSION_ADD)
+        *ret_value = ny_rational_add(checker->arena, left, right);
+    else if (expression->kind == NY_EXPRESSION_SUBTRACT)
+        *ret_value = ny_rational_subtract(checker->arena, left, right);
+    else if (expression->kind == NY_EXPRESSION_MULTIPLY)
+        *ret_value = ny_rational_multiply(checker->arena, left, right);
+    else if (ny_rational_sign(right) != 0)
+        *ret_value = ny_rational_divide(checker->arena, left, right);
+    else
+        return false;
+    return true;
+}
+
+static bool stated(ny_checker *checker, const ny_expression *expression, ny_rational *ret_value)
+{
+    uint32_t steps = 0;
+    return stated_value(checker, expression, &steps, ret_value);
+}
+
+/* A figure of the whole contract that is known and counted in this unit (any, where ANY). */
+static ny_type check_figure_here(ny_checker *checker, const ny_expression *expression,
+                                 const ny_type *due, ny_text due_name)
+{
+    ny_meaning meaning = ny_check_expression(checker, expression, &at_award);
+    if (ny_is_any(&meaning) || !ny_check_known(checker, expression, &meaning) ||
+        !ny_check_number_here(checker, expression, &meaning))
+        return ny_any_type();
+    if (!ny_type_agrees(&meaning.type, due)) {
+        ny_text text = ny_span_text(checker->sink, expression->span);
+        if (ny_is_bare(expression, &meaning))
+            NY_SAY(checker, NY_BARE_NUMBER, expression->span, text, due_name);
+        else
+            NY_SAY(checker, NY_ONE_UNIT_DUE, expression->span, text,
+                   ny_said_name(checker, expression, &meaning), due_name);
+        return ny_any_type();
+    }
+    check_rests(checker, expression);
+    return meaning.type;
+}
+
+/* --- requirements ------------------------------------------------------------------------------ */
+
+static void check_name_once(ny_checker *checker, ny_map *names, const ny_declaration *declaration,
+                            uint32_t number, const char *what)
+{
+    if (declaration->name.text.size && !ny_map_add(names, declaration->name.text, number))
+        NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
+               ny_text_of(what));
+}
+
+static void check_requirements(ny_checker *checker)
+{
+    const ny_model *model = checker->model;
+    ny_map *names = ny_map_create(checker->arena);
+    for (uint32_t i = 0; i < model->requirements.count; i++) {
+        const ny_declaration *declaration = model->requirements.items[i];
+        const ny_require_words *words = &declaration->is.require;
+        check_name_once(checker, names, declaration, i, "requirement");
+        if (declaration->failed)
+            continue;
+        if (!words->answered_yes && !words->condition)
+            NY_SAY(checker, NY_REQUIRE_HOW, declaration->header_span, declaration->name.text);
+        if (words->condition && ny_check_condition(checker, words->condition, &at_award))
+            check_rests(checker, words->condition);
+    }
+}
+
+/* --- weight and worth -------------------------------------------------------------------------- */
+
+static ny_type bare_type(void)
+{
+    return ny_number_type(ny_unit_none());
+}
+
+static void check_weight(ny_checker *checker, ny_criterion *criterion)
+{
+    const ny_expression *weight = criterion->words->weight;
+    ny_type share = bare_type();
+    ny_type type =
+        check_figure_here(checker, weight, &share, ny_words(checker->sink, NY_WORDS_A_SHARE));
+    if (type.kind == NY_KIND_ANY)
+        return;
+    if (ny_is_bare(weight, ny_meaning_of(checker->model, weight))) {
+        NY_SAY(checker, NY_BARE_NUMBER, weight->span, ny_span_text(checker->sink, weight->span),
+               ny_words(checker->sink, NY_WORDS_A_PERCENTAGE));
+        return;
+    }
+    if (!stated(checker, weight, &criterion->weight))
+        return;
+    criterion->weight_stated = ny_rational_sign(criterion->weight) >= 0 &&
+                               ny_rational_compare(criterion->weight, NY_RATIONAL_ONE) <= 0;
+    if (!criterion->weight_stated)
+        NY_SAY(checker, NY_WEIGHT_RANGE, weight->span, criterion->declaration->name.text,
+               ny_span_text(checker->sink, weight->span));
+}
+
+/* Money per point; what is deducted must be counted as the price is. */
+static void check_worth(ny_checker *checker, ny_criterion *criterion, const ny_type *price)
+{
+    const ny_expression *worth = criterion->words->weight;
+    ny_type any = ny_any_type(), due = *price;
+    ny_text due_name = ny_words(checker->sink, NY_WORDS_MONEY_PER_POINT);
+    if (price->kind == NY_KIND_NUMBER) {
+        if (!ny_unit_multiply(price->unit, ny_unit_base(NY_UNIT_POINT), -1, &due.unit))
+            due = any;
+        else
+            due_name = ny_kind_name(checker, &due);
+    }
+    ny_type type = check_figure_here(checker, worth, &due, due_name);
+    if (type.kind != NY_KIND_NUMBER)
+        return;
+    const ny_model *model = checker->model;
+    bool money = false;
+    for (uint32_t i = 0; i < model->currencies.count; i++)
+        money = money || ny_unit_exponent(type.unit, model->currencies.items[i].unit) == 1;
+    if (!money || ny_unit_exponent(type.unit, NY_UNIT_POINT) != -1)
+        NY_SAY(checker, NY_ONE_UNIT_DUE, worth->span, ny_span_text(checker->sink, worth->span),
+               ny_said_name(checker, worth, ny_meaning_of(model, worth)),
+               ny_words(checker->sink, NY_WORDS_MONEY_PER_POINT));
+    else
+        criterion->weight_stated = stated(checker, worth, &criterion->weight);
+}
+
+/* --- how a criterion is judged ----------------------------------------------------------------- */
+
+static void say_how(ny_checker *checker, const ny_criterion *criterion, ny_span span, ny_text what,
+                    ny_text reason, ny_text hint)
+{
+    NY_SAY(checker, NY_CRITERION_HOW, span, criterion->declaration->name.text, what, reason, hint);
+}
+
+static void check_judges(ny_checker *checker, ny_criterion *criterion)
+{
+    const ny_judges_words *judges = &criterion->words->judges;
+    if (criterion->words->points.rule != NY_SCORING_NONE) {
+        say_how(checker, criterion, criterion->words->points.span,
+                ny_words(checker->sink, NY_WORDS_SAYS_POINTS_TWICE),
+                ny_words(checker->sink, NY_WORDS_MARKS_ARE_POINTS),
+                ny_words(checker->sink, NY_WORDS_TAKE_ONE_AWAY));
+        return;
+    }
+    if (ny_rational_compare(judges->low, judges->high) >= 0) {
+        NY_SAY(checker, NY_RANGE_EMPTY, judges->scale_span,
+               ny_span_text(checker->sink, judges->scale_span));
+        return;
+    }
+    criterion->type = ny_number_type(ny_unit_base(NY_UNIT_POINT));
+    criterion->has_scale = true;
+    criterion->fewest = judges->low;
+    criterion->most = judges->high;
+}
+
+/* Money in the contract's currency; with several, the one that the ends of `points` are in. */
+static void check_expected(ny_checker *checker, ny_criterion *criterion)
+{
+    const ny_expected_words *expected = &criterion->words->expected;
+    const ny_model *model = checker->model;
+    criterion->type = model->currencies.count == 1
+                          ? ny_number_type(ny_unit_base(model->currencies.items[0].unit))
+                          : ny_any_type();
+    if (!ny_map_find(checker->parties, expected->party.text, &criterion->party)) {
+        NY_LIST(ny_text) names = {0};
+        for (uint32_t i = 0; i < model->parties.count; i++)
+            *NY_APPEND(checker->arena, &names) = model->parties.items[i].name;
+        criterion->party = NY_NONE;
+        NY_SAY(checker, NY_PARTY_UNKNOWN, expected->party.span, expected->party.text,
+               ny_suggestion(checker, expected->party.text, names.items, names.count));
+    }
+    ny_unit unit;
+    ny_rational factor;
+    const ny_literal *to = &expected->rounding.to;
+    if (!expected->rounding.said || !ny_check_unit(checker, &to->unit, &unit, &factor))
+        return;
+    ny_type type = ny_number_type(unit);
+    if (!ny_type_agrees(&type, &criterion->type))
+        NY_SAY(checker, NY_ONE_UNIT_DUE, to->span, ny_span_text(checker->sink, to->span),
+               ny_kind_name(checker, &type), ny_kind_name(checker, &criterion->type));
+    else if (ny_rational_sign(to->number) <= 0)
+        NY_SAY(checker, NY_ROUNDED_TO_WHAT, to->span, ny_span_text(checker->sink, to->span));
+    else if (criterion->type.kind == NY_KIND_ANY)
+        criterion->type = type;
+}
+
+/* The points at one end: a bare number or points. */
+static bool check_end(ny_checker *checker, const ny_literal *end)
+{
+    ny_unit unit;
+    ny_rational factor;
+    if (!ny_check_unit(checker, &end->unit, &unit, &factor))
+        return false;
+    bool points = ny_unit_is_none(unit) || ny_unit_equal(unit, ny_unit_base(NY_UNIT_POINT));
+    if (points && !end->is_percent && !end->is_percentage_points)
+        return true;
+    ny_type type = ny_number_type(unit);
+    NY_SAY(checker, NY_ONE_UNIT_DUE, end->span, ny_span_text(checker->sink, end->span),
+           end->is_percent ? ny_words(checker->sink, NY_WORDS_A_PERCENTAGE)
+                           : ny_kind_name(checker, &type),
+           ny_words(checker->sink, NY_WORDS_NUMBER_OF_POINTS));
+    return false;
+}
+
+static void check_points(ny_checker *checker, ny_criterion *criterion)
+{
+    const ny_points_words *points = &criterion->words->points;
+    bool ends = check_end(checker, &points->from) && check_end(checker, &points->to);
+    ny_text due = criterion->type.kind == NY_KIND_NUMBER
+                      ? ny_kind_name(checker, &criterion->type)
+                      : ny_words(checker->sink, NY_WORDS_A_FIGURE);
+    ny_type type = check_figure_here(checker, points->from_at, &criterion->type, due);
+    if (criterion->type.kind == NY_KIND_ANY && type.kind == NY_KIND_NUMBER) {
+        criterion->type = type;
+        due = ny_kind_name(checker, &type);
+    }
+    ny_type other = check_figure_here(checker, points->to_at, &criterion->type, due);
+    ny_rational from, to;
+    bool alike = ends && ny_rational_compare(points->from.number, points->to.number) == 0;
+    bool one_place = type.kind == NY_KIND_NUMBER && other.kind == NY_KIND_NUMBER &&
+                     stated(checker, points->from_at, &from) &&
+                     stated(checker, points->to_at, &to) && ny_rational_compare(from, to) == 0;
+    if (alike || one_place) {
+        NY_SAY(checker, NY_POINTS_ENDS, points->span,
+               one_place ? ny_span_text(checker->sink, points->from_at->span)
+                         : ny_span_text(checker->sink, points->from.span),
+               one_place ? ny_words(checker->sink, NY_WORDS_ENDS_AT_ONE_FIGURE)
+                         : ny_words(checker->sink, NY_WORDS_ENDS_GIVE_THE_SAME));
+        return;
+    }
+    if (!ends)
+        return;
+    bool falls = ny_rational_compare(points->from.number, points->to.number) > 0;
+    criterion->has_scale = true;
+    criterion->fewest = falls ? points->to.number : points->from.number;
+    criterion->most = falls ? points->from.number : points->to.number;
+}
+
+static void check_judging(ny_checker *checker, ny_criterion *criterion)
+{
+    const ny_criterion_words *words = criterion->words;
+    ny_type any = ny_any_type();
+    criterion->type = any;
+    switch (words->judging) {
+    case NY_JUDGING_NOT_SAID:
+        say_how(checker, criterion, criterion->declaration->header_span,
+                ny_words(checker->sink, NY_WORDS_NOT_SAID_HOW_JUDGED),
+                ny_words(checker->sink, NY_WORDS_NOBODY_COULD_JUDGE),
+                words->points.rule ? ny_words(checker->sink, NY_WORDS_SAY_FIGURE_OF_POINTS)
+                                   : ny_words(checker->sink, NY_WORDS_SAY_JUDGED_OR_POINTS));
+        return;
+    case NY_JUDGED_BY_JUDGES:
+        check_judges(checker, criterion);
+        return;
+    case NY_JUDGED_BY_VALUE:
+        criterion->type = check_figure_here(checker, words->value, &any,
+                                            ny_words(checker->sink, NY_WORDS_A_NUMBER));
+        if (criterion->type.kind == NY_KIND_ANY && words->points.rule == NY_SCORING_NONE)
+            return;
+        break;
+    case NY_JUDGED_BY_EXPECTED:
+        check_expected(checker, criterion);
+        break;
+    }
+    bool of_points = criterion->type.kind == NY_KIND_NUMBER &&
+                     ny_unit_equal(criterion->type.unit, ny_unit_base(NY_UNIT_POINT));
+    if (words->points.rule != NY_SCORING_NONE)
+        check_points(checker, criterion);
+    else if (!of_points)
+        say_how(checker, criterion, words->judging_span,
+                ny_words(checker->sink, NY_WORDS_POINTS_NOT_SAID),
+                ny_words(checker->sink, NY_WORDS_WEIGHED_IN_POINTS),
+                ny_words(checker->sink, NY_WORDS_SAY_POINTS));
+}
+
+/* --- all criteria together --------------------------------------------------------------------- */
+
+/* Marks from 0 to 10 beside points from 0 to 100 would weigh a tenth of what their weights say. */
+static void check_scales(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
+    const ny_criterion *first = NULL;
+    for (uint32_t i = 0; i < award->criteria.count; i++) {
+        const ny_criterion *criterion = &award->criteria.items[i];
+        if (!criterion->has_scale || criterion->words->worth)
+            continue;
+        if (!first) {
+            first = criterion;
+            continue;
+        }
+        if (ny_rational_compare(first->fewest, criterion->fewest) == 0 &&
+            ny_rational_compare(first->most, criterion->most) == 0)
+            continue;
+        ny_arena *arena = checker->arena;
+        NY_SAY(checker, NY_SCALES_DIFFER,
+               criterion->words->judging == NY_JUDGED_BY_JUDGES ? criterion->words->judging_span
+                                                                : criterion->words->points.span,
+               criterion->declaration->name.text,
+               ny_rational_decimal_text(arena, criterion->fewest, 0, 6),
+               ny_rational_decimal_text(arena, criterion->most, 0, 6),
+               first->declaration->name.text, ny_rational_decimal_text(arena, first->fewest, 0, 6),
+               ny_rational_decimal_text(arena, first->most, 0, 6));
+        return;
+    }
+}
+
+/* Weights that rest on what is to be agreed are carried: their sum is asked when they are there. */
+static void check_sum(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
+    ny_rational sum = NY_RATIONAL_ZERO;
+    for (uint32_t i = 0; i < award->criteria.count; i++) {
+        const ny_criterion *criterion = &award->criteria.items[i];
+        if (criterion->declaration->failed || criterion->words->worth || !criterion->weight_stated)
+            return;
+        sum = ny_rational_add(checker->arena, sum, criterion->weight);
+    }
+    if (!award->criteria.count || ny_rational_compare(sum, NY_RATIONAL_ONE) == 0)
+        return;
+    ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
+    NY_SAY(checker, NY_CRITERIA_ADD_UP, award->criteria.items[0].declaration->header_span,
+           ny_rational_decimal_text(checker->arena, percent, 0, 6));
+}
+
+/* All criteria say a weight, or all say a worth; and the award goes by that. */
+static bool check_one_way(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
+    const ny_declaration *first = NULL;
+    bool worth = false;
+    for (uint32_t i = 0; i < award->criteria.count; i++) {
+        const ny_criterion *criterion = &award->criteria.items[i];
+        if (!criterion->words->weight)
+            continue;
+        if (!first)
+            worth = criterion->words->worth;
+        else if (criterion->words->worth != worth) {
+            NY_SAY(checker, NY_WEIGHT_OR_WORTH, criterion->declaration->header_span,
+                   NY_WORDS(checker->sink,
+                            worth ? NY_WORDS_ONE_WEIGHT_ONE_WORTH : NY_WORDS_ONE_WORTH_ONE_WEIGHT,
+                            criterion->declaration->name.text, first->name.text));
+            return false;
+        }
+        first = first ? first : criterion->declaration;
+    }
+    if (!award->words || award->declaration->failed)
+        return true;
+    bool by_price = award->words->form == NY_AWARD_LOWEST_PRICE;
+    if (first && worth == by_price)
+        return true;
+    if (!first && award->criteria.count)
+        return true; /* all failed: said */
+    NY_SAY(checker, NY_WEIGHT_OR_WORTH, award->declaration->header_span,
+           !first     ? ny_words(checker->sink, NY_WORDS_NO_CRITERION)
+           : by_price ? NY_WORDS(checker->sink, NY_WORDS_WORTH_IS_DEDUCTED, first->name.text)
+                      : NY_WORDS(checker->sink, NY_WORDS_POINTS_ARE_WEIGHED, first->name.text));
+    return false;
+}
+
+/* --- award ------------------------------------------------------------------------------------- */
+
+static void find_award(ny_checker *checker)
+{
+    ny_model *model = checker->model;
+    for (uint32_t t = 0; t < model->trees.count; t++)
+        for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
+            const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
+            if (declaration->kind != NY_DECLARATION_AWARD)
+                continue;
+            if (model->award.declaration) {
+                NY_SAY(checker, NY_SAID_TWICE, declaration->header_span,
+                       ny_words(checker->sink, NY_WORDS_HOW_AWARDED));
+                continue;
+            }
+            model->award.declaration = declaration;
+            model->award.words = &declaration->is.award;
+        }
+}
+
+static void check_ties(ny_checker *checker, const ny_map *names)
+{
+    ny_award *award = &checker->model->award;
+    for (uint32_t i = 0; i < award->words->ties.count; i++) {
+        const ny_name *name = &award->words->ties.items[i];
+        uint32_t number;
+        if (!ny_map_find(names, name->text, &number)) {
+            NY_LIST(ny_text) candidates = {0};
+            for (uint32_t c = 0; c < award->criteria.count; c++)
+                *NY_APPEND(checker->arena, &candidates) =
+                    award->criteria.items[c].declaration->name.text;
+            NY_SAY(checker, NY_TIES_BY_WHAT, name->span, name->text,
+                   ny_suggestion(checker, name->text, candidates.items, candidates.count));
+            continue;
+        }
+        bool before = false;
+        for (uint32_t k = 0; k < award->ties.count; k++)
+            before = before || award->ties.items[k] == number;
+        if (before)
+            NY_SAY(checker, NY_SAID_TWICE, name->span,
+                   ny_format(checker->arena, "`%.*s`", NY_PRINT(name->text)));
+        else
+            *NY_APPEND(checker->arena, &award->ties) = number;
+    }
+}
+
+/* The price that is compared; a worth must be counted as it is. */
+static ny_type check_price(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
+    ny_type any = ny_any_type();
+    if (!award->words || award->declaration->failed || !award->words->price)
+        return any;
+    const ny_expression *price = award->words->price;
+    ny_type type = check_figure_here(checker, price, &any, ny_words(checker->sink, NY_WORDS_MONEY));
+    const ny_model *model = checker->model;
+    for (uint32_t i = 0; i < model->currencies.count; i++)
+        if (type.kind == NY_KIND_NUMBER &&
+            ny_unit_exponent(type.unit, model->currencies.items[i].unit) == 1)
+            return type;
+    if (type.kind == NY_KIND_NUMBER)
+        NY_SAY(checker, NY_ONE_UNIT_DUE, price->span, ny_span_text(checker->sink, price->span),
+               ny_said_name(checker, price, ny_meaning_of(model, price)),
+               ny_words(checker->sink, NY_WORDS_MONEY));
+    return any;
+}
+
+void ny_check_award(ny_checker *checker)
+{
+    ny_model *model = checker->model;
+    ny_map *names = ny_map_create(checker->arena);
+    check_requirements(checker);
+    find_award(checker);
+    ny_type price = check_price(checker);
+    for (uint32_t i = 0; i < model->criteria.count; i++) {
+        const ny_declaration *declaration = model->criteria.items[i];
+        ny_criterion criterion = {.declaration = declaration,
+                                  .words = &declaration->is.criterion,
+                                  .weight = NY_RATIONAL_ZERO,
+                                  .type = ny_any_type(),
+                                  .party = NY_NONE};
+        check_name_once(checker, names, declaration, i, "criterion");
+        if (!declaration->failed) {
+            if (criterion.words->worth)
+                check_worth(checker, &criterion, &price);
+            else
+                check_weight(checker, &criterion);
+            check_judging(checker, &criterion);
+        }
+        *NY_APPEND(checker->arena, &model->award.criteria) = criterion;
+    }
+    if (check_one_way(checker))
+        check_sum(checker);
+    check_scales(checker);
+    if (model->award.words && !model->award.declaration->failed)
+        check_ties(checker, names);
+}

@@ -1,0 +1,239 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* What a model believes, in words: assumptions, how rows come about, costs and benefits,
+ * alternatives. */
+
+#include "use/explain_private.h"
+
+#include "base/bug.h"
+
+/* --- assumptions ------------------------------------------------------------------------------- */
+
+static ny_text family_of(const ny_prose *prose, ny_text family)
+{
+    if (ny_text_is(family, "beta"))
+        return NY_TELLS_PLAIN(prose, LAW_BETA);
+    return ny_text_is(family, "lognormal") ? NY_TELLS_PLAIN(prose, LAW_LOGNORMAL)
+                                           : NY_TELLS_PLAIN(prose, LAW_NORMAL);
+}
+
+static ny_text assumed(const ny_prose *prose, const ny_figure_words *words, ny_text name)
+{
+    ny_text value =
+        words->value ? ny_prose_expression(prose, words->value, NY_BINDS_FORM) : NY_NO_TEXT;
+    ny_text law = words->distribution
+                      ? ny_prose_expression(prose, words->distribution, NY_BINDS_FORM)
+                      : NY_NO_TEXT;
+    if (words->low && words->high)
+        return NY_TELLS(prose, ASSUME_BETWEEN, name, value,
+                        ny_prose_expression(prose, words->low, NY_BINDS_SUM),
+                        ny_prose_expression(prose, words->high, NY_BINDS_SUM),
+                        family_of(prose, words->family.text));
+    if (words->value && words->distribution)
+        return NY_TELLS(prose, ASSUME_VALUE_LAW, name, value, law);
+    return words->distribution ? NY_TELLS(prose, ASSUME_LAW, name, law)
+                               : NY_TELLS(prose, ASSUME_VALUE, name, value);
+}
+
+static void explain_assumption(ny_explaining *explaining, const ny_declaration *declaration)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_figure_words *words = &declaration->is.figure;
+    ny_explain_clause(explaining, declaration->clause,
+                      assumed(prose, words, ny_explain_name(explaining, declaration)));
+    if (words->by.text.size)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, ASSUME_BY, ny_prose_name(prose, words->by.text)));
+    ny_explain_more(explaining, words->from.size ? NY_TELLS(prose, ASSUME_SOURCE,
+                                                            ny_prose_label(prose, words->from))
+                                                 : NY_TELLS_PLAIN(prose, ASSUME_NO_SOURCE));
+}
+
+/* --- how rows come about ----------------------------------------------------------------------- */
+
+static ny_text chances(const ny_prose *prose, const ny_arises_words *words, ny_text column)
+{
+    ny_text *parts = NY_NEW_ARRAY(prose->arena, ny_text, words->words.count + 1);
+    for (uint32_t i = 0; i < words->words.count; i++) {
+        ny_keyword keyword = words->words.items[i].keyword;
+        ny_text word = keyword == NY_KEYWORD_YES ? NY_TELLS_PLAIN(prose, YES)
+                       : keyword == NY_KEYWORD_NO
+                           ? NY_TELLS_PLAIN(prose, NO)
+                           : ny_prose_name(prose, words->words.items[i].text);
+        const ny_expression *chance = words->chances.items[i];
+        parts[i] = chance ? NY_TELLS(prose, ARISES_WORD, word,
+                                     ny_prose_expression(prose, chance, NY_BINDS_SUM))
+                          : NY_TELLS(prose, ARISES_REMAINING, word);
+    }
+    return NY_TELLS(prose, ARISES_WORDS, column,
+                    ny_prose_list(prose, parts, words->words.count, NY_TELL_COMMA));
+}
+
+static ny_text arises(const ny_prose *prose, const ny_arises_words *words)
+{
+    ny_text column = ny_prose_name(prose, words->column.text);
+    const ny_distribution_words *law = &words->law;
+    ny_text by = law->law ? ny_prose_expression(prose, law->law, NY_BINDS_FORM) : NY_NO_TEXT;
+    ny_text text = NY_NO_TEXT;
+    switch (words->form) {
+    case NY_ARISES_WORDS:
+        text = chances(prose, words, column);
+        break;
+    case NY_ARISES_ANY:
+        return NY_TELLS(prose, ARISES_ANY, column, ny_prose_name(prose, words->any.text));
+    case NY_ARISES_VALUE:
+        return NY_TELLS(prose, ARISES_VALUE, column,
+                        ny_prose_expression(prose, words->value, NY_BINDS_FORM));
+    case NY_ARISES_LAW:
+        text = NY_TELLS(prose, ARISES_LAW, column, by);
+        break;
+    case NY_ARISES_AFTER:
+        text = NY_TELLS(prose, ARISES_AFTER, column, ny_prose_name(prose, words->after.text), by);
+        break;
+    }
+    if (law->times)
+        text = NY_TELLS(prose, ARISES_TIMES, text,
+                        ny_prose_expression(prose, law->times, NY_BINDS_SUM));
+    if (law->until.text.size)
+        text = NY_TELLS(prose, ARISES_UNTIL, text, ny_prose_name(prose, law->until.text));
+    if (law->keep_low && law->keep_high)
+        text = NY_TELLS(prose, ARISES_KEPT, text,
+                        ny_prose_expression(prose, law->keep_low, NY_BINDS_SUM),
+                        ny_prose_expression(prose, law->keep_high, NY_BINDS_SUM));
+    if (law->known)
+        text = NY_TELLS(prose, ARISES_KNOWN, text, ny_prose_literal(prose, law->known));
+    return text;
+}
+
+static void explain_row_model(ny_explaining *explaining, const ny_declaration *declaration)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_model_words *words = &declaration->is.model;
+    ny_text table = ny_prose_name(prose, words->table.text);
+    ny_explain_clause(
+        explaining, declaration->clause,
+        words->arriving
+            ? NY_TELLS(prose, MODEL_ARRIVING, table,
+                       ny_prose_expression(prose, words->arriving, NY_BINDS_SUM))
+            : NY_TELLS(prose, MODEL_ROWS, ny_format(prose->arena, "%u", words->rows), table));
+    if (words->followed)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, MODEL_FOLLOWED,
+                                 ny_prose_expression(prose, words->followed, NY_BINDS_SUM)));
+    if (words->without.count) {
+        ny_text *names = NY_NEW_ARRAY(prose->arena, ny_text, words->without.count);
+        for (uint32_t i = 0; i < words->without.count; i++)
+            names[i] = ny_prose_name(prose, words->without.items[i].text);
+        ny_explain_more(explaining, NY_TELLS(prose, MODEL_WITHOUT,
+                                             ny_prose_list(prose, names, words->without.count,
+                                                           NY_TELL_LIST_AND)));
+    }
+    if (words->columns.count)
+        ny_explain_more(explaining, NY_TELLS_PLAIN(prose, MODEL_ROW));
+    for (uint32_t i = 0; i < words->columns.count; i++)
+        ny_explain_point(explaining, arises(prose, &words->columns.items[i]));
+}
+
+void ny_explain_beliefs(ny_explaining *explaining)
+{
+    const ny_model *model = explaining->prose.model;
+    ny_explain_section(explaining, NY_TELLS_PLAIN(&explaining->prose, SECTION_BELIEFS));
+    for (uint32_t t = 0; t < model->trees.count; t++)
+        for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
+            const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
+            if (declaration->kind == NY_DECLARATION_ASSUME)
+                explain_assumption(explaining, declaration);
+            if (declaration->kind == NY_DECLARATION_MODEL)
+                explain_row_model(explaining, declaration);
+        }
+}
+
+/* --- costs and benefits ------------------------------------------------------------------------ */
+
+static ny_text time_of(const ny_prose *prose, const ny_pay_words *words)
+{
+    ny_text period = ny_explain_each_period(prose);
+    switch (words->time) {
+    case NY_TIME_FOR_EACH: {
+        ny_text table = ny_prose_name(prose, words->table.text);
+        if (!words->where)
+            return NY_TELLS(prose, TIME_EACH_ROW, table);
+        return NY_TELLS(prose, TIME_EACH_ROW_WHERE, table,
+                        ny_prose_condition(prose, words->where, NY_BINDS_OR));
+    }
+    case NY_TIME_EACH_PERIOD:
+        return NY_TELLS(prose, TIME_PERIOD, period);
+    case NY_TIME_EACH_UNTIL_LAST:
+        return NY_TELLS(prose, TIME_UNTIL_LAST, period);
+    case NY_TIME_EACH_AFTER_TERM:
+        return NY_TELLS(prose, TIME_AFTER, period);
+    case NY_TIME_ONCE_ON:
+        return NY_TELLS(prose, TIME_ONCE_ON, ny_prose_expression(prose, words->on, NY_BINDS_SUM));
+    case NY_TIME_ONCE_AT_END:
+        return NY_TELLS_PLAIN(prose, TIME_ONCE_AT_END);
+    case NY_TIME_ONCE_WITH_LAST:
+        return NY_TELLS_PLAIN(prose, TIME_ONCE_WITH_LAST);
+    case NY_TIME_NOT_SAID:
+        break;
+    }
+    NY_BUG("a cost at no time");
+}
+
+void ny_explain_values(ny_explaining *explaining)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_model *model = prose->model;
+    ny_explain_section(explaining, NY_TELLS_PLAIN(prose, SECTION_VALUES));
+    for (uint32_t i = 0; i < model->payments.count; i++) {
+        const ny_payment *payment = &model->payments.items[i];
+        if (!payment->is_cost && !payment->is_benefit)
+            continue;
+        ny_text text =
+            NY_TELLS_CODE(prose, payment->is_cost ? NY_TELL_COST_EACH : NY_TELL_BENEFIT_EACH,
+                          ny_prose_party(prose, payment->payer), time_of(prose, payment->words),
+                          ny_prose_expression(prose, payment->words->amount, NY_BINDS_FORM));
+        ny_explain_clause(
+            explaining, payment->clause,
+            payment->label.size
+                ? NY_TELLS(prose, PAYS_TITLE, ny_prose_label(prose, payment->label), text)
+                : text);
+        if (payment->words->when)
+            ny_explain_more(explaining,
+                            NY_TELLS(prose, PAYS_WHEN,
+                                     ny_prose_condition(prose, payment->words->when, NY_BINDS_OR)));
+        if (payment->words->dated_by.text.size)
+            ny_explain_more(
+                explaining,
+                NY_TELLS(prose, DATED_BY, ny_prose_name(prose, payment->words->dated_by.text)));
+    }
+}
+
+/* --- alternatives ------------------------------------------------------------------------------ */
+
+void ny_explain_alternatives(ny_explaining *explaining)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_model *model = prose->model;
+    ny_explain_section(explaining, NY_TELLS_PLAIN(prose, SECTION_ALTERNATIVES));
+    for (uint32_t i = 0; i < model->alternatives.count; i++) {
+        const ny_declaration *declaration = model->alternatives.items[i];
+        const ny_alternative_words *words = &declaration->is.alternative;
+        ny_text name = ny_prose_name(prose, declaration->name.text);
+        ny_text label =
+            declaration->label.size
+                ? NY_TELLS(prose, PARENTHESES, ny_prose_label(prose, declaration->label))
+                : NY_NO_TEXT;
+        ny_text *changes = NY_NEW_ARRAY(prose->arena, ny_text, words->replaces.count + 1);
+        for (uint32_t j = 0; j < words->replaces.count; j++)
+            changes[j] =
+                NY_TELLS(prose, IS, ny_prose_name(prose, words->replaces.items[j].name.text),
+                         ny_prose_expression(prose, words->replaces.items[j].value, NY_BINDS_FORM));
+        ny_explain_clause(
+            explaining, declaration->clause,
+            words->replaces.count
+                ? NY_TELLS(prose, ALTERNATIVE, name, label,
+                           ny_prose_list(prose, changes, words->replaces.count, NY_TELL_LIST_AND))
+                : NY_TELLS(prose, ALTERNATIVE_SAME, name, label));
+    }
+}
