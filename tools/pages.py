@@ -60,10 +60,10 @@ def difference(wrong, right):
 
 
 def example(root, number, read):
-    """The contract's lines that differ, and those of the bid beside it."""
+    """The contract's lines that differ, and those of the bid or the facts beside it."""
     first = min((root / "tests/golden/bad").glob(f"{number}-*.nytte"), default=None)
     sides = [], []
-    for ending in (".nytte", ".json") if first else ():
+    for ending in (".nytte", ".json", ".facts.json") if first else ():
         wrong, right = first.with_suffix(ending), root / "tests/golden/right" / (number + ending)
         if not wrong.exists() or not right.exists():
             continue

@@ -46,6 +46,8 @@ static ny_report_of report_of(const ny_given *given, const ny_result *result)
                           .tables = &given->tables,
                           .fingerprints = &given->fingerprints,
                           .circumstances = given->circumstances,
+                          .facts = &given->facts,
+                          .facts_given = given->facts_given,
                           .bidder = given->offer.bidder,
                           .only_period = given->only_period};
 }

@@ -100,9 +100,11 @@ ny_status ny_command_simulate(ny_arena *arena, int argument_count, char **words)
     if (to_file && !open_worlds(arena, path, &file))
         return ny_world_problem(arena, ny_format(arena, "%.*s cannot be written", NY_PRINT(path)));
     ny_simulate_listener listener = {.world = write_world, .context = &file};
-    const ny_simulation *simulation =
+    ny_simulation *simulation =
         ny_simulate(arena, imagined.alternatives.items, imagined.alternatives.count,
                     imagined.worlds, imagined.seed, to_file ? &listener : NULL);
+    simulation->assumed =
+        ny_assumed_instead(arena, imagined.loaded.model, imagined.loaded.texts.items);
     if (to_file && !close_worlds(&file))
         return ny_world_problem(arena, ny_format(arena, "%.*s cannot be written", NY_PRINT(path)));
     status = check_defined(arena, &imagined, simulation);

@@ -236,6 +236,30 @@ static ny_status read_data(ny_arena *arena, const char *command, const ny_argume
     return NY_DONE;
 }
 
+/* --- facts ------------------------------------------------------------------------------------- */
+
+/* After the data: an attestation later than the extract is a fault like any other. */
+static ny_status read_facts(ny_arena *arena, const ny_arguments *arguments, ny_given *given)
+{
+    ny_text path, problem;
+    ny_extract_file file;
+    const ny_circumstances *now = &given->circumstances;
+    given->facts_given = ny_said_value(arguments, "facts", &path);
+    if (given->facts_given) {
+        if (ny_file_read(arena, given->loaded.sink->language, path, &file.bytes, &problem) !=
+            NY_DONE)
+            return ny_world_problem(arena, problem);
+        file.name = path;
+        fingerprint(arena, given, "facts", path, file.bytes);
+    }
+    bool good =
+        ny_facts_read(arena, given->loaded.sink, given->plan, given->facts_given ? &file : NULL,
+                      now->has_extracted ? &now->extracted : NULL, given->offer.values,
+                      &given->tables, &given->facts);
+    given->circumstances.faults = given->tables.rejects.count;
+    return good ? NY_DONE : ny_say_diagnostics(arena, given->loaded.sink);
+}
+
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
                     bool with_offer, ny_given *ret_given)
 {
@@ -254,6 +278,8 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
     if (status == NY_DONE)
         status = read_data(arena, command, arguments, &given);
     if (status == NY_DONE)
+        status = read_facts(arena, arguments, &given);
+    if (status == NY_DONE)
         *ret_given = given;
     return status;
 }
@@ -264,6 +290,7 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
     ny_inputs inputs = {.language = given->loaded.sink->language,
                         .tables = given->tables.rows,
                         .values = given->offer.values,
+                        .recorded = given->facts.recorded,
                         .periods = ny_statements_drawn(model, &given->circumstances)};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     if (result->stop.stopped) {

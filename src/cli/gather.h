@@ -8,12 +8,14 @@
 #define NY_CLI_GATHER_H
 
 #include "cli/command.h"
+#include "io/facts.h"
 #include "io/offer.h"
 #include "io/statement.h"
 
 /* The options that measure and settle share. */
 #define NY_GATHER_OPTIONS                                                                          \
     {"data", "TABLE=FILE", "the extract of a table; several files for one table are one table"},   \
+        {"facts", "FILE", "what has happened and who attested it, as JSON"},                       \
         {"source", "FILE", "how the extracts are written (a file with `source` declarations)"},    \
         {"as-of", "DATE", "the day seen from; without it, the day of the extract"},                \
         {"extracted", "DATE", "the day of the extract, where the source does not say"},            \
@@ -27,6 +29,8 @@ typedef struct ny_given {
     ny_plan *plan;
     ny_tables tables;
     ny_offer offer;
+    ny_facts facts;
+    bool facts_given;
     ny_circumstances circumstances;
     ny_fingerprints fingerprints;
     uint32_t only_period;

@@ -94,7 +94,8 @@ static ny_status find_offer(ny_arena *arena, const char *command, const ny_argum
 static bool asks_for_offers(const ny_model *model)
 {
     for (uint32_t i = 0; i < model->figures.count; i++)
-        if (model->figures.items[i].kind == NY_FIGURE_OFFER)
+        if (model->figures.items[i].kind == NY_FIGURE_OFFER &&
+            model->figures.items[i].assumed == NY_NONE)
             return true;
     return false;
 }
@@ -112,7 +113,7 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         made.name = declaration->name.text;
         made.label = declaration->label;
     }
-    const ny_plan *plan = ny_plan_lower(arena, sink, imagined->loaded.model, declaration);
+    const ny_plan *plan = ny_plan_lower_imagined(arena, sink, imagined->loaded.model, declaration);
     if (!plan)
         return ny_say_diagnostics(arena, sink);
     made.plan = plan;
@@ -173,6 +174,15 @@ static ny_status add_alternatives(ny_arena *arena, const char *command,
     return status;
 }
 
+/* Does a model say anything of the future? Tables of which it says nothing stay empty. */
+static bool believes(const ny_model *model)
+{
+    bool assumes = false;
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        assumes = assumes || model->figures.items[i].kind == NY_FIGURE_ASSUME;
+    return assumes || model->row_models.count;
+}
+
 ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_imagined_which which, uint32_t usual_worlds,
                            ny_imagined *ret_imagined)
@@ -193,7 +203,7 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
         return ny_world_problem(arena, imagined.loaded.problem);
     if (status != NY_DONE)
         return ny_say_diagnostics(arena, imagined.loaded.sink);
-    if (imagined.loaded.model->tables.count && !imagined.loaded.model->row_models.count) {
+    if (imagined.loaded.model->tables.count && !believes(imagined.loaded.model)) {
         NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, ((ny_span){0, 0, 0}));
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     }

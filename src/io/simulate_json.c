@@ -167,12 +167,28 @@ static void add_undefined(json_t *array, const ny_simulated *of)
     }
 }
 
+static json_t *assumed_json(const ny_simulation *simulation)
+{
+    const ny_model *model = simulation->alternatives.items[0].plan->model;
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < simulation->assumed.count; i++) {
+        const ny_assumed *of = &simulation->assumed.items[i];
+        json_t *object = json_object();
+        ny_json_set(object, "name", ny_json_text(model->figures.items[of->figure].name));
+        ny_json_set(object, "instead_of", json_string(of->instead));
+        ny_json_set(object, "words", ny_json_text(of->words));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
 ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation)
 {
     json_t *root = json_object(), *alternatives = json_array(), *undefined = json_array();
     ny_json_set(root, "nytte", json_string("simulate/1"));
     ny_json_set(root, "worlds", json_integer(simulation->worlds));
     ny_json_set(root, "seed", json_integer((json_int_t)simulation->seed));
+    ny_json_set(root, "assumed", assumed_json(simulation));
     for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
         ny_json_add(alternatives,
                     alternative_json(arena, simulation, &simulation->alternatives.items[i]));

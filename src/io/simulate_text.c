@@ -59,7 +59,7 @@ static void add_line(ny_arena *arena, ny_buffer *out, const ny_model *model,
     ny_text label = payment->label;
     if (payment->clause.size)
         label = ny_format(arena, "%.*s %.*s", NY_PRINT(payment->clause), NY_PRINT(label));
-    else
+    else if (payment->is_cost || payment->is_benefit)
         label =
             ny_format(arena, "(%s) %.*s", payment->is_cost ? "cost" : "benefit", NY_PRINT(label));
     ny_buffer_add(out, NY_TEXT("    "));
@@ -134,6 +134,40 @@ static void add_foot(ny_arena *arena, ny_buffer *out, const ny_model *model)
                      "assumes. They are not patients, and nothing is paid from them.\n"));
 }
 
+/* What the contract leaves open or otherwise, and this model fills. */
+static void add_assumed(ny_buffer *out, const ny_simulation *simulation, const ny_model *model)
+{
+    if (!simulation->assumed.count)
+        return;
+    ny_buffer_add(out, NY_TEXT("\nAssumed in place of what the contract says\n"));
+    for (uint32_t i = 0; i < simulation->assumed.count; i++) {
+        const ny_assumed *of = &simulation->assumed.items[i];
+        ny_buffer_add(out, NY_TEXT("  "));
+        add_left(out, model->figures.items[of->figure].name, 22);
+        add_left(out, ny_text_of(of->instead), 14);
+        ny_buffer_add(out, of->words);
+        ny_buffer_add_character(out, '\n');
+    }
+}
+
+static bool is_imagined(const ny_model *model, uint32_t table)
+{
+    for (uint32_t i = 0; i < model->row_models.count; i++)
+        if (ny_text_equal(model->row_models.items[i]->is.model.table.text,
+                          model->tables.items[table].name))
+            return true;
+    return false;
+}
+
+static void add_empty_tables(ny_buffer *out, const ny_model *model)
+{
+    for (uint32_t t = 0; t < model->tables.count; t++)
+        if (!is_imagined(model, t))
+            ny_buffer_format(out,
+                             "`%.*s` has no rows: the model does not say how they come about\n",
+                             NY_PRINT(model->tables.items[t].name));
+}
+
 ny_text ny_simulate_text(ny_arena *arena, const ny_simulation *simulation)
 {
     ny_buffer out = ny_buffer_create(arena);
@@ -141,6 +175,8 @@ ny_text ny_simulate_text(ny_arena *arena, const ny_simulation *simulation)
     ny_buffer_format(&out, "%.*s\n%u imagined world%s, seed %llu\n", NY_PRINT(model->title),
                      simulation->worlds, simulation->worlds == 1 ? "" : "s",
                      (unsigned long long)simulation->seed);
+    add_empty_tables(&out, model);
+    add_assumed(&out, simulation, model);
     for (uint32_t i = 0; i < simulation->alternatives.count; i++)
         add_alternative(arena, &out, simulation, &simulation->alternatives.items[i]);
     add_foot(arena, &out, model);

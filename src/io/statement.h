@@ -7,6 +7,7 @@
 #define NY_IO_STATEMENT_H
 
 #include "io/extract.h"
+#include "io/facts.h"
 #include "io/fingerprint.h"
 #include "use/settle.h"
 
@@ -16,6 +17,8 @@ typedef struct ny_report_of {
     const ny_result *result;
     const ny_tables *tables;
     const ny_fingerprints *fingerprints;
+    const ny_facts *facts;
+    bool facts_given; /* else there is no file of facts */
     ny_circumstances circumstances;
     ny_text bidder;
     uint32_t only_period;
@@ -30,6 +33,16 @@ ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report);
 
 /* The reduction that is measure m of the model. */
 uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure);
+/* How a fact stands by a day: what is shown of it, and whom it awaits. */
+typedef struct ny_fact_stands {
+    const ny_fact_entry *entry; /* the one in force, else the last that anyone attested; or NULL */
+    bool holds, spoilt;
+    ny_date from;
+    NY_LIST(ny_attestation) attested; /* by that day */
+    NY_LIST(uint32_t) awaits;         /* parties */
+} ny_fact_stands;
+ny_fact_stands ny_fact_stands_by(ny_arena *arena, const ny_fact_said *fact, ny_date day);
+
 bool ny_period_wanted(const ny_report_of *report, uint32_t period);
 
 #endif

@@ -274,6 +274,43 @@ static json_t *parties_json(ny_arena *arena, const ny_model *model, const ny_flo
     return object;
 }
 
+static json_t *fact_json(ny_arena *arena, const ny_report_of *report, const ny_fact_said *fact,
+                         ny_date day)
+{
+    const ny_model *model = report->result->plan->model;
+    const ny_figure *figure = &model->figures.items[fact->figure];
+    ny_fact_stands stands = ny_fact_stands_by(arena, fact, day);
+    bool is_day = figure->type.kind == NY_KIND_DATE;
+    json_t *object = json_object(), *attested = json_object(), *awaits = json_array();
+    ny_json_set(object, "state",
+                json_string(stands.spoilt  ? "not known"
+                            : stands.holds ? "happened"
+                                           : "not yet"));
+    ny_json_set(object, "from", stands.holds ? ny_json_date(arena, stands.from) : json_null());
+    ny_json_set(object, "value",
+                is_day || !stands.holds ? json_null()
+                                        : figure_json(arena, figure, stands.entry->value));
+    for (uint32_t i = 0; i < stands.attested.count; i++)
+        ny_json_set_text(attested, model->parties.items[stands.attested.items[i].party].name,
+                         ny_json_date(arena, stands.attested.items[i].day));
+    for (uint32_t i = 0; i < stands.awaits.count; i++)
+        ny_json_add(awaits, ny_json_text(model->parties.items[stands.awaits.items[i]].name));
+    ny_json_set(object, "attested", attested);
+    ny_json_set(object, "awaits", awaits);
+    return object;
+}
+
+static json_t *facts_json(ny_arena *arena, const ny_report_of *report, ny_date day)
+{
+    json_t *object = json_object();
+    for (uint32_t i = 0; i < report->facts->facts.count; i++) {
+        const ny_fact_said *fact = &report->facts->facts.items[i];
+        ny_json_set_text(object, report->result->plan->model->figures.items[fact->figure].name,
+                         fact_json(arena, report, fact, day));
+    }
+    return object;
+}
+
 static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
                               const ny_statement *statement)
 {
@@ -296,6 +333,7 @@ static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
         ny_json_set_text(measures, model->figures.items[model->measures.items[m].figure].name,
                          measured);
     }
+    ny_json_set(object, "facts", facts_json(arena, report, period->data_date));
     ny_json_set(object, "measures", measures);
     ny_json_set(object, "figures", figures_json(arena, result, statement->period));
     for (uint32_t i = 0; i < statement->entries.count; i++)

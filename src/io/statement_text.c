@@ -133,18 +133,64 @@ static void add_figures(ny_arena *arena, ny_buffer *out, const ny_result *result
     }
 }
 
-static ny_text money(ny_arena *arena, const ny_currency *currency, ny_rational amount)
-{
-    ny_text text = ny_rational_decimal_text(arena, amount, ny_currency_decimals(currency), 12);
-    return ny_format(arena, "%.*s %.*s", NY_PRINT(ny_grouped(arena, text)),
-                     NY_PRINT(currency->name));
-}
-
 /* Its label, or its name where it has none. */
 static ny_text party_label(const ny_model *model, uint32_t party)
 {
     const ny_party *of = &model->parties.items[party];
     return of->label.size ? of->label : of->name;
+}
+
+/* --- facts ------------------------------------------------------------------------------------- */
+
+/* Of what holds, its day is enough; of what does not, who has attested it and who has not. */
+static void add_attested(ny_arena *arena, ny_buffer *out, const ny_model *model,
+                         const ny_fact_said *fact, const ny_fact_stands *stands)
+{
+    for (uint32_t i = 0; i < stands->attested.count && !stands->holds; i++)
+        ny_buffer_format(out, "%s%.*s (%.*s)", i ? ", " : "; attested by ",
+                         NY_PRINT(party_label(model, stands->attested.items[i].party)),
+                         NY_PRINT(day(arena, stands->attested.items[i].day)));
+    for (uint32_t i = 0; i < stands->awaits.count; i++)
+        ny_buffer_format(out, "%s%.*s",
+                         i           ? ", "
+                         : fact->any ? "; awaits any of "
+                                     : "; awaits ",
+                         NY_PRINT(party_label(model, stands->awaits.items[i])));
+    ny_buffer_add_character(out, '\n');
+}
+
+static void add_facts(ny_arena *arena, ny_buffer *out, const ny_report_of *report, ny_date by)
+{
+    const ny_model *model = report->result->plan->model;
+    if (report->facts->facts.count)
+        ny_buffer_add(out, NY_TEXT("\nFacts\n"));
+    for (uint32_t i = 0; i < report->facts->facts.count; i++) {
+        const ny_fact_said *fact = &report->facts->facts.items[i];
+        const ny_figure *figure = &model->figures.items[fact->figure];
+        ny_fact_stands stands = ny_fact_stands_by(arena, fact, by);
+        ny_buffer_add(out, NY_TEXT("  "));
+        add_cell(out, figure->clause, 5, false);
+        add_cell(out, figure->name, 28, false);
+        if (stands.spoilt)
+            ny_buffer_add(out, NY_TEXT("not known, for a fault in what was recorded"));
+        else if (!stands.holds)
+            ny_buffer_add(out, NY_TEXT("not yet"));
+        else if (figure->type.kind == NY_KIND_NUMBER)
+            ny_buffer_format(out, "%.*s from ",
+                             NY_PRINT(shown(arena, figure, false, stands.entry->value)));
+        else if (figure->type.kind == NY_KIND_YES_NO)
+            ny_buffer_format(out, "%s from ", stands.entry->value.is.index ? "yes" : "no");
+        if (stands.holds)
+            ny_buffer_add(out, day(arena, stands.from));
+        add_attested(arena, out, model, fact, &stands);
+    }
+}
+
+static ny_text money(ny_arena *arena, const ny_currency *currency, ny_rational amount)
+{
+    ny_text text = ny_rational_decimal_text(arena, amount, ny_currency_decimals(currency), 12);
+    return ny_format(arena, "%.*s %.*s", NY_PRINT(ny_grouped(arena, text)),
+                     NY_PRINT(currency->name));
 }
 
 static uint32_t moved_lines(const ny_result *result, uint32_t period, const ny_entry *entry)
@@ -232,6 +278,7 @@ static void add_statement(ny_arena *arena, ny_buffer *out, const ny_report_of *r
     for (uint32_t i = 0; i < statement->why_provisional.count; i++)
         ny_buffer_format(out, "%s%.*s\n", i ? "                     " : "provisional because: ",
                          NY_PRINT(statement->why_provisional.items[i]));
+    add_facts(arena, out, report, period->data_date);
     ny_buffer_add(out, NY_TEXT("\nOutcomes\n"));
     for (uint32_t m = 0; m < model->measures.count; m++)
         add_measure(arena, out, report->result, m, statement->period);
@@ -265,6 +312,8 @@ static void add_head(ny_arena *arena, ny_buffer *out, const ny_report_of *report
         ny_buffer_format(out, "%u row%s dated outside the term: in no measure and no payment\n",
                          report->result->outside_term,
                          report->result->outside_term == 1 ? " is" : "s are");
+    if (report->facts->facts.count && !report->facts_given)
+        ny_buffer_add(out, NY_TEXT("no facts are given: none has happened\n"));
     for (uint32_t i = 0; i < report->tables->notes.count; i++)
         ny_buffer_format(out, "note: %.*s\n", NY_PRINT(report->tables->notes.items[i]));
     uint32_t faults = report->tables->rejects.count;

@@ -31,6 +31,7 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
     ny_check_exclusions(&checker);
     ny_check_counted(&checker);
     ny_check_calendar(&checker);
+    ny_check_assumed(&checker);
     ny_check_payments(&checker);
     ny_check_award(&checker);
     ny_check_reach(&checker);

@@ -53,6 +53,23 @@ static bool periods_in(ny_checker *checker, const ny_expression *expression, uin
     return false;
 }
 
+/* The first day as a simulation has it, where a model assumes the given that says it. */
+static bool imagined_day(const ny_checker *checker, const ny_expression *starts, ny_date *ret_date)
+{
+    const ny_model *model = checker->model;
+    const ny_meaning *meaning = &model->meanings.items[starts->id];
+    if (meaning->reference != NY_REFERENCE_FIGURE)
+        return false;
+    const ny_figure *figure = &model->figures.items[meaning->number];
+    if (figure->kind != NY_FIGURE_GIVEN || figure->assumed == NY_NONE)
+        return false;
+    const ny_expression *date = model->figures.items[figure->assumed].declaration->is.figure.value;
+    if (!date || date->kind != NY_EXPRESSION_DATE)
+        return false;
+    *ret_date = date->date;
+    return true;
+}
+
 /* The first day, where it is known: a date, or a given that is one. */
 static bool first_day(ny_checker *checker, const ny_expression *starts, ny_date *ret_date)
 {
@@ -111,6 +128,34 @@ static uint32_t least_added(const ny_model *model, ny_date starts, ny_span_of_ti
     return least;
 }
 
+static bool make_periods(ny_checker *checker, const ny_contract_words *words, ny_date starts,
+                         ny_span_of_time statement, ny_periods *ret_periods)
+{
+    ny_periods periods = {0};
+    for (uint32_t p = 0; p < checker->model->periods_in_all; p++) {
+        ny_period period;
+        if (!period_dates(checker->model, starts, p, statement, &period)) {
+            NY_SAY(checker, NY_TERM_TOO_LONG, words->runs_span, NY_NO_TEXT);
+            return false;
+        }
+        *NY_APPEND(checker->arena, &periods) = period;
+    }
+    *ret_periods = periods;
+    return true;
+}
+
+static void make_contract_periods(ny_checker *checker, const ny_contract_words *words,
+                                  ny_date starts, ny_span_of_time statement, uint32_t added)
+{
+    ny_model *model = checker->model;
+    uint32_t least = least_added(model, starts, statement);
+    if (least > added && words->last_said)
+        NY_SAY(checker, NY_LAST_STATEMENT_TOO_EARLY, words->last_span,
+               ny_format(checker->arena, "%u %s%s", least, ny_keyword_text(model->period_word),
+                         least == 1 ? "" : "s"));
+    (void)make_periods(checker, words, starts, statement, &model->periods);
+}
+
 static void check_periods(ny_checker *checker, const ny_contract_words *words)
 {
     ny_model *model = checker->model;
@@ -124,22 +169,11 @@ static void check_periods(ny_checker *checker, const ny_contract_words *words)
     if (words->last && !periods_in(checker, words->last, &added))
         return;
     model->periods_in_all = model->term_periods + added;
-    if (!starts_known)
-        return;
-    uint32_t least = least_added(model, starts, statement);
-    if (least > added && words->last_said)
-        NY_SAY(checker, NY_LAST_STATEMENT_TOO_EARLY, words->last_span,
-               ny_format(checker->arena, "%u %s%s", least, ny_keyword_text(model->period_word),
-                         least == 1 ? "" : "s"));
-    for (uint32_t p = 0; p < model->periods_in_all; p++) {
-        ny_period period;
-        if (!period_dates(model, starts, p, statement, &period)) {
-            NY_SAY(checker, NY_TERM_TOO_LONG, words->runs_span, NY_NO_TEXT);
-            model->periods.count = 0;
-            return;
-        }
-        *NY_APPEND(checker->arena, &model->periods) = period;
-    }
+    if (starts_known)
+        make_contract_periods(checker, words, starts, statement, added);
+    model->imagined_periods = model->periods;
+    if (imagined_day(checker, words->starts, &starts))
+        make_periods(checker, words, starts, statement, &model->imagined_periods);
 }
 
 void ny_check_calendar(ny_checker *checker)

@@ -6,6 +6,8 @@
 
 #include "model/checker.h"
 
+#include "base/bug.h"
+
 #define EACH_DECLARATION(checker, declaration)                                                     \
     for (uint32_t tree_ = 0; tree_ < (checker)->model->trees.count; tree_++)                       \
         for (uint32_t at_ = 0;                                                                     \
@@ -377,6 +379,8 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
                         .grain = {NY_GRAIN_CONTRACT, NY_NONE},
                         .measure = NY_NONE,
                         .by_table = NY_NONE,
+                        .assumed = NY_NONE,
+                        .replaces = NY_NONE,
                         .failed = declaration->failed,
                         .factor = NY_RATIONAL_ONE,
                         .currency = NY_NONE};
@@ -390,18 +394,81 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
     *NY_APPEND(checker->arena, &checker->model->figures) = figure;
 }
 
+/* Names that a model may assume in place of what the contract says. */
+static ny_map *contract_names(ny_checker *checker)
+{
+    ny_map *names = ny_map_create(checker->arena);
+    const ny_declaration *declaration;
+    ny_figure_kind kind;
+    EACH_DECLARATION(checker, declaration)
+    {
+        if (declaration->name.text.size && is_figure(declaration, &kind) &&
+            kind != NY_FIGURE_ASSUME && kind != NY_FIGURE_MEASURE)
+            (void)ny_map_add(names, declaration->name.text, 0);
+    }
+    return names;
+}
+
+/* It stands behind all figures, and no name leads to it: only the figure that it replaces. */
+static void declare_replacing(ny_checker *checker, const ny_declaration *declaration)
+{
+    uint32_t number = checker->model->figures.count, replaced;
+    NY_BUG_ON(!ny_map_find(checker->figures, declaration->name.text, &replaced));
+    ny_figure *of = &checker->model->figures.items[replaced];
+    if (of->assumed != NY_NONE) {
+        NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
+               ny_words(checker->sink, NY_WORDS_FIGURE));
+        return;
+    }
+    of->assumed = number;
+    *NY_APPEND(checker->arena, &checker->model->figures) =
+        (ny_figure){.kind = NY_FIGURE_ASSUME,
+                    .name = declaration->name.text,
+                    .label = declaration->label.size ? declaration->label : of->label,
+                    .clause = of->clause,
+                    .span = declaration->header_span,
+                    .declaration = declaration,
+                    .type = {.kind = NY_KIND_ANY},
+                    .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                    .measure = NY_NONE,
+                    .by_table = NY_NONE,
+                    .assumed = NY_NONE,
+                    .replaces = replaced,
+                    .failed = declaration->failed,
+                    .factor = NY_RATIONAL_ONE,
+                    .currency = NY_NONE};
+}
+
+static void declare_figures(ny_checker *checker)
+{
+    const ny_map *names = contract_names(checker);
+    NY_LIST(const ny_declaration *) replacing = {0};
+    const ny_declaration *declaration;
+    ny_figure_kind kind;
+    uint32_t none;
+    EACH_DECLARATION(checker, declaration)
+    {
+        if (!declaration->name.text.size || !is_figure(declaration, &kind))
+            continue;
+        if (kind == NY_FIGURE_ASSUME && ny_map_find(names, declaration->name.text, &none))
+            *NY_APPEND(checker->arena, &replacing) = declaration;
+        else
+            declare_figure(checker, declaration, kind);
+    }
+    for (uint32_t i = 0; i < replacing.count; i++)
+        declare_replacing(checker, replacing.items[i]);
+}
+
 void ny_check_declare(ny_checker *checker)
 {
     declare_contract(checker);
     declare_parties(checker);
     check_members(checker);
     declare_tables(checker);
+    declare_figures(checker);
     const ny_declaration *declaration;
-    ny_figure_kind kind;
     EACH_DECLARATION(checker, declaration)
     {
-        if (declaration->name.text.size && is_figure(declaration, &kind))
-            declare_figure(checker, declaration, kind);
         if (declaration->kind == NY_DECLARATION_SOURCE)
             *NY_APPEND(checker->arena, &checker->model->sources) = declaration;
         if (declaration->kind == NY_DECLARATION_MODEL)

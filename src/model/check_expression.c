@@ -319,9 +319,6 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
                checker->model->tables.items[of->by_table].name);
         return ny_meaning_any();
     }
-    if (of->kind == NY_FIGURE_FACT && meaning.grain.kind == NY_GRAIN_EACH_PERIOD &&
-        place->grain.kind == NY_GRAIN_CONTRACT)
-        meaning.grain.kind = NY_GRAIN_CONTRACT; /* `once on FACT`: a day is a day */
     if (!ny_check_grain(checker, name, meaning.grain, place))
         return ny_meaning_any();
     if (is_narrowed(place->narrowed, false, NY_NONE, figure))
@@ -421,6 +418,27 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
                         .part = part};
 }
 
+/* `date of reduction`: the day from which a fact holds. */
+static ny_meaning check_fact_date(ny_checker *checker, const ny_expression *expression,
+                                  uint32_t figure, const ny_place_in *place)
+{
+    const ny_figure *of = &checker->model->figures.items[figure];
+    ny_grain grain = {NY_GRAIN_EACH_PERIOD, NY_NONE};
+    if (expression->name.keyword != NY_KEYWORD_DATE) {
+        NY_SAY(checker, NY_FACT_PART, expression->name.span, expression->name.text, of->name);
+        return ny_meaning_any();
+    }
+    if (!ny_check_grain(checker, &expression->owner, grain, place))
+        return ny_meaning_any();
+    bool certain = is_narrowed(place->narrowed, false, NY_NONE, figure);
+    return (ny_meaning){.type = {.kind = NY_KIND_DATE},
+                        .grain = grain,
+                        .may_be_absent = !certain && (of->may_be_absent || of->may_be_unknown),
+                        .checked = true,
+                        .reference = NY_REFERENCE_FACT_DATE,
+                        .number = figure};
+}
+
 /* `operations_before of surgeon`, `surgeon_effect of surgeon`: through a column that is a row. */
 static ny_meaning check_part(ny_checker *checker, const ny_expression *expression,
                              const ny_place_in *place)
@@ -430,6 +448,9 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
         if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
             checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
             return check_measure_part(checker, expression, figure, place);
+        if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
+            checker->model->figures.items[figure].kind == NY_FIGURE_FACT)
+            return check_fact_date(checker, expression, figure, place);
         report_unknown_name(checker, &expression->owner, place);
         return ny_meaning_any();
     }

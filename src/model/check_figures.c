@@ -40,6 +40,10 @@ static void collect_need(void *context, const ny_expression *expression)
     if (expression->scope.judged &&
         ny_map_find(needs->checker->tables, expression->scope.table.text, &table))
         collect_exclusions(needs, table);
+    uint32_t same;
+    if (expression->scope.same.text.size &&
+        ny_map_find(needs->checker->figures, expression->scope.same.text, &same))
+        *NY_APPEND(needs->checker->arena, &needs->figures) = same;
     if (expression->kind == NY_EXPRESSION_PART)
         name = &expression->owner;
     else if (expression->kind != NY_EXPRESSION_NAME)
@@ -81,6 +85,8 @@ void ny_check_order(ny_checker *checker)
     for (uint32_t i = 0; i < count; i++) {
         needs.first[i] = needs.figures.count;
         ny_walk_figure(model, i, collect_need, &needs);
+        if (model->figures.items[i].assumed != NY_NONE)
+            *NY_APPEND(checker->arena, &needs.figures) = model->figures.items[i].assumed;
         if (model->figures.items[i].kind == NY_FIGURE_MEASURE)
             collect_exclusions(&needs,
                                model->measures.items[model->figures.items[i].measure].table);
@@ -223,8 +229,11 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
             NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text, NY_NO_TEXT);
     }
     figure->to_be_agreed = words->to_be_agreed;
-    if (figure->kind == NY_FIGURE_FACT)
-        figure->grain.kind = NY_GRAIN_EACH_PERIOD;
+    if (figure->kind != NY_FIGURE_FACT)
+        return;
+    figure->grain.kind = NY_GRAIN_EACH_PERIOD;
+    if (!words->value && !words->attested_by.count)
+        NY_SAY(checker, NY_ATTESTED_BY_NOBODY, figure->span, figure->name);
 }
 
 static bool check_share(ny_checker *checker, const ny_party *party, const ny_expression *share,

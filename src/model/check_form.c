@@ -172,9 +172,59 @@ static bool judging_matters(const ny_checker *checker, uint32_t table)
     return false;
 }
 
+/* What `of the same C` compares: C of the rows gone over with C at this place. */
+typedef struct ny_same {
+    uint32_t column, here, figure;
+    bool may_be_unknown;
+} ny_same;
+
+static bool same_kind(const ny_type *a, const ny_type *b)
+{
+    return (a->kind == NY_KIND_WORD && b->kind == NY_KIND_WORD) || ny_type_agrees(a, b);
+}
+
+/* Words of two columns are compared as words: each table has a list of its own. */
+static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t table,
+                       const ny_place_in *place, ny_same *ret_same)
+{
+    const ny_model *model = checker->model;
+    const ny_name *name = &scope->same;
+    ny_same same = {.here = NY_NONE, .figure = NY_NONE};
+    const ny_type *here = NULL;
+    same.column = ny_table_column(&model->tables.items[table], name->text);
+    if (same.column == NY_NONE) {
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, scope->table.text, NY_NO_TEXT);
+        return false;
+    }
+    const ny_table *own =
+        place->grain.kind == NY_GRAIN_ROW ? &model->tables.items[place->grain.table] : NULL;
+    if (own && (same.here = ny_table_column(own, name->text)) != NY_NONE) {
+        const ny_column *column = &own->columns.items[same.here];
+        here = &column->type;
+        same.may_be_unknown = column->if_any || column->if_known;
+    } else if (ny_map_find(checker->figures, name->text, &same.figure)) {
+        const ny_figure *figure = &model->figures.items[same.figure];
+        if (!ny_check_grain(checker, name, figure->grain, place))
+            return false;
+        here = &figure->type;
+        same.may_be_unknown = figure->may_be_unknown || figure->may_be_absent;
+    }
+    const ny_type *there = &model->tables.items[table].columns.items[same.column].type;
+    if (!here || !same_kind(here, there)) {
+        ny_text what = here ? NY_WORDS(checker->sink, NY_WORDS_IT_IS_HERE_AND_THERE,
+                                       ny_kind_name(checker, here), ny_kind_name(checker, there),
+                                       scope->table.text)
+                            : ny_words(checker->sink, NY_WORDS_NO_COLUMN_OR_FIGURE);
+        NY_SAY(checker, NY_SAME_WHAT, name->span, name->text, what);
+        return false;
+    }
+    *ret_same = same;
+    return true;
+}
+
 /* Checks the scope and gives the place inside a row of it; false when the table is not known. */
 static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
-                        ny_place_in *ret_inner, ny_grain *ret_grain)
+                        ny_place_in *ret_inner, ny_grain *ret_grain, ny_same *ret_same)
 {
     uint32_t table;
     if (!ny_map_find(checker->tables, scope->table.text, &table)) {
@@ -190,11 +240,11 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
     bool dated = checker->model->tables.items[table].date != NY_NONE;
     ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
     ret_grain->table = NY_NONE;
+    *ret_same = (ny_same){.here = NY_NONE, .figure = NY_NONE};
     if (scope->same.text.size) {
-        uint32_t column = ny_table_column(&checker->model->tables.items[table], scope->same.text);
-        if (column == NY_NONE)
-            NY_SAY(checker, NY_NO_SUCH_COLUMN, scope->same.span, scope->same.text,
-                   scope->table.text, NY_NO_TEXT);
+        if (!ny_check_grain(checker, &scope->table, *ret_grain, place) ||
+            !check_same(checker, scope, table, place, ret_same))
+            return false;
         *ret_grain = ny_finer_grain(*ret_grain, place->grain);
     }
     *ret_inner = (ny_place_in){.grain = {NY_GRAIN_ROW, table}, .in_model = place->in_model};
@@ -210,11 +260,17 @@ static ny_meaning check_over(ny_checker *checker, const ny_expression *expressio
 {
     ny_place_in inner;
     ny_grain grain;
-    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
+    ny_same same;
+    if (!enter_scope(checker, &expression->scope, place, &inner, &grain, &same))
         return ny_meaning_any();
     if (!ny_check_grain(checker, &expression->scope.table, grain, place))
         return ny_meaning_any();
-    ny_meaning meaning = {.checked = true, .grain = grain};
+    ny_meaning meaning = {.checked = true,
+                          .grain = grain,
+                          .may_be_unknown = same.may_be_unknown,
+                          .same_column = same.column,
+                          .same_here = same.here,
+                          .same_figure = same.figure};
     if (expression->kind == NY_EXPRESSION_COUNT) {
         uint32_t unit = checker->model->tables.items[inner.grain.table].unit;
         meaning.type = ny_number_type(ny_unit_base(unit));
@@ -226,7 +282,7 @@ static ny_meaning check_over(ny_checker *checker, const ny_expression *expressio
         !ny_check_number_here(checker, value, &of))
         return ny_meaning_any();
     meaning.type = of.type;
-    meaning.may_be_unknown = expression->keyword != NY_KEYWORD_SUM;
+    meaning.may_be_unknown = same.may_be_unknown || expression->keyword != NY_KEYWORD_SUM;
     return meaning;
 }
 
@@ -235,7 +291,8 @@ static ny_meaning check_the(ny_checker *checker, const ny_expression *expression
 {
     ny_place_in inner;
     ny_grain grain;
-    if (!enter_scope(checker, &expression->scope, place, &inner, &grain))
+    ny_same same;
+    if (!enter_scope(checker, &expression->scope, place, &inner, &grain, &same))
         return ny_meaning_any();
     const ny_table *table = &checker->model->tables.items[inner.grain.table];
     uint32_t column = ny_table_column(table, expression->name.text);
@@ -251,8 +308,14 @@ static ny_meaning check_the(ny_checker *checker, const ny_expression *expression
         NY_SAY(checker, NY_FIGURE_TYPE, expression->name.span, expression->name.text);
         return ny_meaning_any();
     }
-    return (ny_meaning){
-        .checked = true, .type = type, .grain = grain, .may_be_unknown = true, .number = column};
+    return (ny_meaning){.checked = true,
+                        .type = type,
+                        .grain = grain,
+                        .may_be_unknown = true,
+                        .number = column,
+                        .same_column = same.column,
+                        .same_here = same.here,
+                        .same_figure = same.figure};
 }
 
 static ny_meaning check_running(ny_checker *checker, const ny_expression *expression,

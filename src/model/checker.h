@@ -102,6 +102,8 @@ void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_mea
 
 /* --- check_award.c: requirements, criteria, award --- */
 void ny_check_award(ny_checker *checker);
+/* --- check_assumed.c --- */
+void ny_check_assumed(ny_checker *checker);
 
 /* --- check_rows.c --- */
 void ny_check_sources(ny_checker *checker);

@@ -90,6 +90,9 @@ typedef struct ny_figure {
     bool failed, to_be_agreed;
     uint32_t measure;  /* MEASURE: number in measures */
     uint32_t by_table; /* ASSUME … by TABLE: one a row, or NY_NONE */
+    uint32_t assumed;  /* GIVEN, OFFER, FACT, DEFINE: the ASSUME that stands in its place in a
+                          simulation, and nowhere else; or NY_NONE */
+    uint32_t replaces; /* ASSUME: the figure of the contract in whose place it stands, or NY_NONE */
     bool has_range;    /* GIVEN, OFFER; in base units */
     ny_rational low, high;
     bool has_default; /* OFFER: if not offered */
@@ -183,6 +186,8 @@ typedef struct ny_period {
     bool in_term;
 } ny_period;
 
+typedef NY_LIST(ny_period) ny_periods;
+
 /* What the checker learnt of one expression of the tree, under its id. */
 typedef enum ny_reference {
     NY_REFERENCE_NONE,
@@ -193,6 +198,7 @@ typedef enum ny_reference {
     NY_REFERENCE_WORD,         /* number: word in its column's list */
     NY_REFERENCE_PARTY,
     NY_REFERENCE_ASSUME_OF, /* number: figure, through column `through` */
+    NY_REFERENCE_FACT_DATE, /* number: figure, a fact: `date of` it */
 } ny_reference;
 
 typedef struct ny_meaning {
@@ -205,6 +211,9 @@ typedef struct ny_meaning {
     ny_keyword part;
     bool per_row_fulfilled; /* `per T` dropped here, in a row of T */
     ny_rational value;      /* NUMBER: in base units */
+    uint32_t same_column;   /* over rows `of the same C`: the column of the table gone over, */
+    uint32_t same_here;     /* and what C is here: a column of this row, or else */
+    uint32_t same_figure;   /* a figure; both NY_NONE elsewhere */
 } ny_meaning;
 
 typedef struct ny_model {
@@ -232,7 +241,8 @@ typedef struct ny_model {
     int32_t period_months; /* 12, 3, 1 */
     ny_keyword period_word;
     uint32_t term_periods, periods_in_all;
-    NY_LIST(ny_period) periods; /* empty where the start is to be agreed */
+    ny_periods periods;          /* empty where the start is to be agreed */
+    ny_periods imagined_periods; /* as a simulation has them: its start may be assumed */
     ny_span_of_time objections;
     ny_rational present_value; /* a year */
     bool has_present_value, present_value_at_start;

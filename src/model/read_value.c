@@ -13,9 +13,18 @@ static ny_map *unit_map(ny_arena *arena, const ny_model *model)
     return map;
 }
 
+/* "a percentage" says more than "a number without unit". */
+static ny_text due_name(ny_checker *checker, const ny_figure *figure)
+{
+    if (figure->kind == NY_FIGURE_FACT && ny_text_is(figure->unit_text, "%"))
+        return ny_words(checker->sink, NY_WORDS_A_PERCENTAGE);
+    return ny_kind_name(checker, &figure->type);
+}
+
 static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_tokens *tokens,
                         ny_value *ret_value)
 {
+    bool is_fact = figure->kind == NY_FIGURE_FACT;
     ny_literal literal;
     ny_unit unit;
     ny_rational factor;
@@ -28,14 +37,14 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
     ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
     ny_text written = ny_span_text(checker->sink, literal.span);
     if (!ny_type_agrees(&type, &figure->type)) {
-        NY_SAY(checker, NY_OFFER_UNIT, literal.span, figure->name, written,
-               ny_kind_name(checker, &figure->type));
+        NY_SAY(checker, is_fact ? NY_FACT_UNIT : NY_OFFER_UNIT, literal.span, figure->name, written,
+               due_name(checker, figure));
         return false;
     }
     if (figure->has_range && (ny_rational_compare(value, figure->low) < 0 ||
                               ny_rational_compare(value, figure->high) > 0)) {
-        NY_SAY(checker, NY_OFFER_RANGE, literal.span, figure->name, written,
-               ny_span_text(checker->sink, figure->declaration->is.figure.type.span));
+        NY_SAY(checker, is_fact ? NY_FACT_RANGE : NY_OFFER_RANGE, literal.span, figure->name,
+               written, ny_span_text(checker->sink, figure->declaration->is.figure.type.span));
         return false;
     }
     *ret_value = ny_value_number(value);
@@ -63,7 +72,8 @@ bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, 
         *ret_value = ny_value_index(ny_text_is(text, "yes"));
         return true;
     }
-    NY_REPORT(sink, NY_OFFER_UNIT, ((ny_span){source, 0, (uint32_t)tokens->text.size}),
-              figure->name, text, ny_kind_name(&checker, &figure->type));
+    NY_REPORT(sink, figure->kind == NY_FIGURE_FACT ? NY_FACT_UNIT : NY_OFFER_UNIT,
+              ((ny_span){source, 0, (uint32_t)tokens->text.size}), figure->name, text,
+              ny_kind_name(&checker, &figure->type));
     return false;
 }

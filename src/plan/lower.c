@@ -124,7 +124,8 @@ static void refuse_forms(ny_lowering *lowering, const ny_measure_words *words)
         ny_lower_refuse(lowering, words->kind_span, NY_WORDS_RATE_PER);
     if (words->estimator.form != NY_ESTIMATOR_NONE)
         ny_lower_refuse(lowering, words->estimator.span,
-                        words->estimator.form == NY_KAPLAN_MEIER ? NY_WORDS_BY_KAPLAN_MEIER: NY_WORDS_BY_AALEN_JOHANSEN);
+                        words->estimator.form == NY_KAPLAN_MEIER ? NY_WORDS_BY_KAPLAN_MEIER
+                                                                 : NY_WORDS_BY_AALEN_JOHANSEN);
     if (words->bounds.form != NY_BOUNDS_NONE)
         ny_lower_refuse(lowering, words->bounds.span, NY_WORDS_BOUNDS);
     if (words->pooled.over)
@@ -145,6 +146,7 @@ static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
                               .measure = figure->measure,
                               .where = NY_NONE,
                               .judged_only = true,
+                              .same = NY_NONE,
                               .value = NY_NONE,
                               .second = NY_NONE,
                               .span = figure->span};
@@ -171,20 +173,49 @@ static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
     return op;
 }
 
+/* What stands in place of a figure: what an alternative says, else in a simulation what is assumed;
+ * NY_NONE where neither does. */
+static uint32_t lower_instead(ny_lowering *lowering, const ny_figure *figure)
+{
+    const ny_expression *instead = replacement(lowering, figure);
+    if (instead && figure->replaces == NY_NONE)
+        return ny_lower_expression(lowering, instead, row_table(figure));
+    return lowering->imagined && figure->assumed != NY_NONE
+               ? lowering->plan->figures.items[figure->assumed]
+               : NY_NONE;
+}
+
+/* Its figure is what it is on the period's last day; other places read it by days of their own. */
+static uint32_t lower_fact(ny_lowering *lowering, uint32_t number, uint32_t instead)
+{
+    const ny_figure *figure = &lowering->model->figures.items[number];
+    const ny_expression *stated = figure->declaration->is.figure.value;
+    bool needs_day = figure->type.kind != NY_KIND_DATE && figure->may_be_unknown;
+    uint32_t value = instead;
+    if (value == NY_NONE && stated)
+        value = ny_lower_expression(lowering, stated, NY_NONE);
+    else if (value == NY_NONE)
+        value = lower_input(lowering, number);
+    bool by_record = needs_day && instead == NY_NONE && !stated;
+    lowering->whenever[number] = by_record ? NY_NONE : value;
+    return ny_lower_fact(lowering, number, NY_NONE, figure->span);
+}
+
 static uint32_t lower_figure(ny_lowering *lowering, uint32_t number)
 {
     const ny_figure *figure = &lowering->model->figures.items[number];
-    const ny_expression *instead = replacement(lowering, figure);
-    if (instead)
-        return ny_lower_expression(lowering, instead, row_table(figure));
+    uint32_t instead = lower_instead(lowering, figure);
+    if (figure->kind == NY_FIGURE_FACT)
+        return lower_fact(lowering, number, instead);
+    if (instead != NY_NONE)
+        return instead;
     switch (figure->kind) {
     case NY_FIGURE_GIVEN:
         return figure->to_be_agreed
                    ? lower_input(lowering, number)
                    : ny_lower_expression(lowering, figure->declaration->is.figure.value, NY_NONE);
     case NY_FIGURE_FACT:
-        ny_lower_refuse(lowering, figure->span, NY_WORDS_CONTRACT_WITH_FACTS);
-        return lower_input(lowering, number);
+        break;
     case NY_FIGURE_OFFER:
     case NY_FIGURE_ASSUME:
         return lower_input(lowering, number);
@@ -200,12 +231,15 @@ static void lower_figures(ny_lowering *lowering)
 {
     const ny_model *model = lowering->model;
     lowering->input_of = NY_NEW_ARRAY(lowering->arena, uint32_t, model->figures.count + 1);
+    lowering->whenever = NY_NEW_ARRAY(lowering->arena, uint32_t, model->figures.count + 1);
     for (uint32_t i = 0; i < model->figures.count; i++) {
-        lowering->input_of[i] = NY_NONE;
+        lowering->input_of[i] = lowering->whenever[i] = NY_NONE;
         *NY_APPEND(lowering->arena, &lowering->plan->figures) = NY_NONE;
     }
     for (uint32_t i = 0; i < model->order.count; i++) {
         uint32_t number = model->order.items[i];
+        if (model->figures.items[number].replaces != NY_NONE && !lowering->imagined)
+            continue; /* no settlement ever sees it */
         uint32_t op = lower_figure(lowering, number);
         lowering->plan->figures.items[number] = op;
         /* A figure that only names another (define a = b) keeps that one's operation. */
@@ -230,18 +264,33 @@ static uint32_t lower_row_column(ny_lowering *lowering, uint32_t table, const ny
     return ny_lower_column(lowering, table, column, name->span);
 }
 
+/* `once on`: the day by what is known on the data date; `if by then` by what is known on that day. */
+static uint32_t lower_day(ny_lowering *lowering, const ny_pay_words *words, uint32_t *ret_condition)
+{
+    *ret_condition = NY_NONE;
+    if (!words->on)
+        return NY_NONE;
+    lowering->by_day = ny_lower_data_date(lowering, words->on->span);
+    uint32_t on = ny_lower_expression(lowering, words->on, NY_NONE);
+    lowering->by_day = on;
+    *ret_condition = lower_if_said(lowering, words->if_by_then, NY_NONE);
+    lowering->by_day = NY_NONE;
+    return on;
+}
+
 static void lower_payment(ny_lowering *lowering, uint32_t number)
 {
     const ny_payment *payment = &lowering->model->payments.items[number];
     const ny_pay_words *words = payment->words;
-    uint32_t table = words->time == NY_TIME_FOR_EACH ? payment->table : NY_NONE;
+    uint32_t table = words->time == NY_TIME_FOR_EACH ? payment->table : NY_NONE, if_by_then;
+    uint32_t on = lower_day(lowering, words, &if_by_then);
     ny_plan_payment plan = {
         .payment = number,
         .amount = ny_lower_expression(lowering, words->amount, table),
         .where = lower_if_said(lowering, words->where, table),
         .when = lower_if_said(lowering, words->when, table),
-        .on = lower_if_said(lowering, words->on, NY_NONE),
-        .if_by_then = lower_if_said(lowering, words->if_by_then, NY_NONE),
+        .on = on,
+        .if_by_then = if_by_then,
         .due_span = lower_if_said(lowering, words->due, NY_NONE),
         .due_in_months =
             words->due && ny_unit_exponent(ny_meaning_of(lowering->model, words->due)->type.unit,
@@ -303,6 +352,15 @@ bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period)
     NY_BUG("time of a payment");
 }
 
+ny_text ny_plan_word(const ny_plan *plan, uint32_t op, uint32_t number)
+{
+    const ny_op *of = &plan->ops.items[op];
+    NY_BUG_ON(of->code != NY_OP_COLUMN);
+    const ny_column *column = &plan->model->tables.items[of->grain.table].columns.items[of->aux];
+    NY_BUG_ON(number >= column->words.count);
+    return column->words.items[number];
+}
+
 /* --- when measures report ---------------------------------------------------------------------- */
 
 static void lower_reports(ny_lowering *lowering)
@@ -345,6 +403,7 @@ static void lower_reduction_programs(ny_lowering *lowering)
         *NY_APPEND(lowering->arena, &roots) = reduction->where;
         *NY_APPEND(lowering->arena, &roots) = reduction->value;
         *NY_APPEND(lowering->arena, &roots) = reduction->second;
+        *NY_APPEND(lowering->arena, &roots) = reduction->same;
         for (uint32_t e = 0; e < plan->exclusions.count && reduction->judged_only; e++)
             if (plan->exclusions.items[e].table == reduction->table)
                 *NY_APPEND(lowering->arena, &roots) = plan->exclusions.items[e].where;
@@ -366,32 +425,57 @@ static void lower_reduction_programs(ny_lowering *lowering)
     }
 }
 
-static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena)
+/* The gaps of a contract; those that a model fills are none for a simulation. */
+static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena, bool imagined)
+{
+    ny_buffer names = ny_buffer_create(arena);
+    uint32_t first = NY_NONE;
+    for (uint32_t i = 0; i < model->open.count; i++) {
+        uint32_t figure = ny_model_figure(model, model->open.items[i]);
+        if (imagined && model->figures.items[figure].assumed != NY_NONE)
+            continue;
+        ny_buffer_format(&names, "%s`%.*s`", first != NY_NONE ? ", " : "",
+                         NY_PRINT(model->open.items[i]));
+        first = first == NY_NONE ? figure : first;
+    }
+    if (first == NY_NONE)
+        return false;
+    NY_REPORT(sink, NY_TO_BE_AGREED, model->figures.items[first].span, ny_buffer_text(&names));
+    return true;
+}
+
+static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool imagined)
 {
     if (!model->has_contract) {
         NY_REPORT_PLAIN(sink, NY_NO_CONTRACT, ((ny_span){0, 0, 0}));
         return true;
     }
-    if (!model->open.count)
-        return false;
-    ny_buffer names = ny_buffer_create(arena);
-    for (uint32_t i = 0; i < model->open.count; i++)
-        ny_buffer_format(&names, "%s`%.*s`", i ? ", " : "", NY_PRINT(model->open.items[i]));
-    uint32_t first = ny_model_figure(model, model->open.items[0]);
-    NY_REPORT(sink, NY_TO_BE_AGREED, model->figures.items[first].span, ny_buffer_text(&names));
-    return true;
+    if (refuse_open(sink, model, arena, imagined))
+        return true;
+    bool dated = (imagined ? model->imagined_periods : model->periods).count > 0;
+    if (!dated && model->contract->starts)
+        NY_REPORT(sink, NY_NOT_COMPUTED_YET, model->contract->starts->span,
+                  ny_words(sink, NY_WORDS_FIRST_DAY_NOT_WRITTEN));
+    return !dated && model->contract->starts;
 }
 
-ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                       const ny_declaration *alternative)
+static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                          const ny_declaration *alternative, bool imagined)
 {
-    if (refuse_open(sink, model, arena))
+    if (refuse(arena, sink, model, imagined))
         return NULL;
     ny_plan *plan = NY_NEW(arena, ny_plan);
     plan->model = model;
     plan->final_period = model->term_periods ? model->term_periods - 1 : 0;
-    ny_lowering lowering = {
-        .arena = arena, .sink = sink, .model = model, .plan = plan, .alternative = alternative};
+    ny_lowering lowering = {.arena = arena,
+                            .sink = sink,
+                            .model = model,
+                            .plan = plan,
+                            .alternative = alternative,
+                            .imagined = imagined,
+                            .by_day = NY_NONE,
+                            .last_day = NY_NONE,
+                            .data_date = NY_NONE};
     begin_exclusions(&lowering);
     lower_figures(&lowering);
     for (uint32_t t = 0; t < model->tables.count; t++)
@@ -409,4 +493,19 @@ ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
     lower_reduction_programs(&lowering);
     lower_reports(&lowering);
     return lowering.refused ? NULL : plan;
+}
+
+ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                       const ny_declaration *alternative)
+{
+    return lower_all(arena, sink, model, alternative, false);
+}
+
+ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                                const ny_declaration *alternative)
+{
+    ny_model *imagined = NY_NEW(arena, ny_model);
+    *imagined = *model;
+    imagined->periods = model->imagined_periods;
+    return lower_all(arena, sink, imagined, alternative, true);
 }

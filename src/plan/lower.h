@@ -18,7 +18,13 @@ typedef struct ny_lowering {
     const ny_model *model;
     ny_plan *plan;
     const ny_declaration *alternative; /* or NULL */
+    bool imagined;                     /* assumptions stand in place of the contract's figures */
     uint32_t *input_of;                /* by figure, or NY_NONE */
+    uint32_t *whenever;           /* by figure, a fact: its value whatever the day; NY_NONE where
+                                          only a day tells */
+    uint32_t by_day;              /* operation: the day by which facts are read where there is
+                                          no row; NY_NONE: the period's last */
+    uint32_t last_day, data_date; /* operations, once there are any */
     NY_LIST(ny_pending) pending;
     NY_LIST(uint32_t) stamps; /* by operation: the last program that holds it */
     uint32_t stamp;
@@ -41,6 +47,12 @@ void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table);
 void ny_lower_refuse(ny_lowering *lowering, ny_span span, ny_phrase what);
 /* An operation of row grain, whatever it is made of: a constant condition still asks each row. */
 ny_kind ny_op_kind(const ny_lowering *lowering, uint32_t op);
+
+/* lower_fact.c */
+/* The fact as it stands at this place: in a row of `table`, or there (see by_day). */
+uint32_t ny_lower_fact(ny_lowering *lowering, uint32_t figure, uint32_t table, ny_span span);
+uint32_t ny_lower_fact_date(ny_lowering *lowering, uint32_t figure, uint32_t table, ny_span span);
+uint32_t ny_lower_data_date(ny_lowering *lowering, ny_span span);
 
 /* lower_model.c */
 void ny_lower_assumptions(ny_lowering *lowering);

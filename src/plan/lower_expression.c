@@ -84,10 +84,14 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
         return all_whole(plan, operands, count);
     case NY_OP_CHOOSE:
         return all_whole(plan, operands + 1, count - 1);
+    case NY_OP_AMONG:
+        return counts_whole(plan, &plan->reductions.items[plan->ops.items[operands[0]].aux]);
     case NY_OP_INPUT:
     case NY_OP_COLUMN:
     case NY_OP_FOLLOW:
     case NY_OP_INPUT_OF:
+    case NY_OP_FACT:
+    case NY_OP_REDUCE_BY:
     case NY_OP_PREVIOUS:
     case NY_OP_FINAL:
     case NY_OP_DIVIDE:
@@ -98,6 +102,10 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_SCALE:
     case NY_OP_WEIGH_KNOWN:
         return false;
+    case NY_OP_LAST_DAY:
+    case NY_OP_DATA_DATE:
+    case NY_OP_BY_THEN:
+    case NY_OP_FACT_DATE:
     case NY_OP_DATE_ADD_DAYS:
     case NY_OP_DATE_ADD_MONTHS:
     case NY_OP_WITHIN:
@@ -128,7 +136,8 @@ static ny_grain grain_of(const ny_plan *plan, ny_op_code code, const uint32_t *o
 {
     ny_grain grain = {NY_GRAIN_CONTRACT, NY_NONE};
     bool of_period = code == NY_OP_PREVIOUS || code == NY_OP_FINAL || code == NY_OP_IN_FIRST ||
-                     code == NY_OP_ROWS_OF || code == NY_OP_KNOWN_OF || code == NY_OP_EVENTS_OF;
+                     code == NY_OP_ROWS_OF || code == NY_OP_KNOWN_OF || code == NY_OP_EVENTS_OF ||
+                     code == NY_OP_LAST_DAY || code == NY_OP_DATA_DATE;
     if (of_period)
         grain.kind = NY_GRAIN_EACH_PERIOD;
     for (uint32_t i = 0; i < count; i++)
@@ -242,13 +251,16 @@ static uint32_t fulfilled(ny_lowering *lowering, const ny_expression *expression
     return one(lowering, NY_OP_PER_ROW, NY_KIND_NUMBER, expression->span, op);
 }
 
-static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression)
+static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     if (meaning->reference == NY_REFERENCE_COLUMN)
         return ny_lower_column(lowering, meaning->table, meaning->number, expression->span);
     NY_BUG_ON(meaning->reference != NY_REFERENCE_FIGURE);
     uint32_t op = lowering->plan->figures.items[meaning->number];
+    bool is_fact = lowering->model->figures.items[meaning->number].kind == NY_FIGURE_FACT;
+    if (op != NY_NONE && is_fact && (table != NY_NONE || lowering->by_day != NY_NONE))
+        op = ny_lower_fact(lowering, meaning->number, table, expression->span);
     if (op == NY_NONE) {
         ny_lower_refuse(lowering, expression->span, NY_WORDS_THIS_FIGURE);
         return ny_lower_constant(lowering, meaning->type.kind, ny_value_unknown(),
@@ -268,9 +280,11 @@ static uint32_t lower_other_period(ny_lowering *lowering, const ny_expression *e
     return fulfilled(lowering, expression, op);
 }
 
-static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression)
+static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    if (meaning->reference == NY_REFERENCE_FACT_DATE)
+        return ny_lower_fact_date(lowering, meaning->number, table, expression->span);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
         if (meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH)
@@ -465,13 +479,26 @@ static ny_reduce reduce_of(ny_keyword keyword)
     }
 }
 
-static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expression)
+/* What the rows gone over are told apart by, as it is at this place. */
+static uint32_t lower_same_here(ny_lowering *lowering, const ny_expression *expression,
+                                uint32_t here)
+{
+    const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    ny_span span = expression->scope.same.span;
+    if (meaning->same_here != NY_NONE)
+        return ny_lower_column(lowering, here, meaning->same_here, span);
+    uint32_t figure = meaning->same_figure;
+    if (lowering->model->figures.items[figure].kind == NY_FIGURE_FACT)
+        return ny_lower_fact(lowering, figure, here, span);
+    return lowering->plan->figures.items[figure];
+}
+
+static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expression, uint32_t here)
 {
     const ny_scope *scope = &expression->scope;
     uint32_t table = ny_model_table(lowering->model, scope->table.text);
     bool dated = lowering->model->tables.items[table].date != NY_NONE;
-    if (scope->same.text.size)
-        ny_lower_refuse(lowering, scope->span, NY_WORDS_OF_THE_SAME);
+    bool same = scope->same.text.size > 0;
     if (scope->judged)
         ny_lower_exclusions_of(lowering, table);
     ny_reduction reduction = {.reduce = reduce_of(expression->keyword),
@@ -482,6 +509,7 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
                               .measure = NY_NONE,
                               .where = NY_NONE,
                               .judged_only = scope->judged,
+                              .same = NY_NONE,
                               .value = NY_NONE,
                               .second = NY_NONE,
                               .span = expression->span};
@@ -494,13 +522,20 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
     }
     if (scope->where)
         reduction.where = lower(lowering, scope->where, table);
+    if (same)
+        reduction.same = ny_lower_column(lowering, table,
+                                         ny_meaning_of(lowering->model, expression)->same_column,
+                                         scope->same.span);
     *NY_APPEND(lowering->arena, &lowering->plan->reductions) = reduction;
     ny_kind kind =
         reduction.value == NY_NONE ? NY_KIND_NUMBER : ny_op_kind(lowering, reduction.value);
-    uint32_t op = ny_lower_op(lowering, NY_OP_REDUCE, kind, lowering->plan->reductions.count - 1,
-                              expression->span, NULL, 0);
+    uint32_t op = ny_lower_op(lowering, same ? NY_OP_REDUCE_BY : NY_OP_REDUCE, kind,
+                              lowering->plan->reductions.count - 1, expression->span, NULL, 0);
     lowering->plan->ops.items[op].grain.kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
-    return op;
+    if (!same)
+        return op;
+    const uint32_t operands[] = {op, lower_same_here(lowering, expression, here)};
+    return ny_lower_op(lowering, NY_OP_AMONG, kind, 0, expression->span, operands, 2);
 }
 
 static bool reads_period(const ny_plan *plan, const ny_op *op)
@@ -574,13 +609,13 @@ static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, ui
     case NY_EXPRESSION_YES_NO:
         return ny_lower_constant(lowering, NY_KIND_YES_NO, ny_value_index(expression->yes), span);
     case NY_EXPRESSION_NAME:
-        return lower_name(lowering, expression);
+        return lower_name(lowering, expression, table);
     case NY_EXPRESSION_PREVIOUS:
         return lower_other_period(lowering, expression, NY_OP_PREVIOUS);
     case NY_EXPRESSION_FINAL:
         return lower_other_period(lowering, expression, NY_OP_FINAL);
     case NY_EXPRESSION_PART:
-        return lower_part(lowering, expression);
+        return lower_part(lowering, expression, table);
     case NY_EXPRESSION_CALL:
         return lower_call(lowering, expression, table);
     case NY_EXPRESSION_NEGATE:
@@ -636,7 +671,7 @@ static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, ui
     case NY_EXPRESSION_AGGREGATE:
     case NY_EXPRESSION_COUNT:
     case NY_EXPRESSION_THE:
-        return lower_over(lowering, expression);
+        return lower_over(lowering, expression, table);
     case NY_EXPRESSION_RUNNING:
         return lower_running(lowering, expression, table);
     case NY_EXPRESSION_UNKNOWN_AS: {

@@ -84,6 +84,7 @@ typedef struct ny_reduction {
     uint32_t measure;       /* of the model, or NY_NONE */
     uint32_t where;         /* row operation, or NY_NONE; rows where it is yes */
     bool judged_only;       /* and that no exclusion takes out of judging */
+    uint32_t same;          /* REDUCE_BY: row operation whose values tell rows apart; or NY_NONE */
     uint32_t value, second; /* row operations, or NY_NONE */
     ny_program program;     /* computes where, value, second and the exclusions' conditions */
     NY_LIST(ny_need) needs;
@@ -200,10 +201,17 @@ typedef struct ny_plan {
  * is to be agreed, or a word is not supported here. */
 ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
                        const ny_declaration *alternative);
+/* The same for simulation: what a model assumes in place of a figure of the contract stands there,
+ * gaps and the first day too. The plan's model is then a copy with the imagined calendar. */
+ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                                const ny_declaration *alternative);
 
 /* Is a payment with this time made in period p (from 0)? Of ONCE_ON, whose day only a run knows: may
  * it be. */
 bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period);
+
+/* The word that a value of this operation (of kind WORD, straight from a column) is. */
+ny_text ny_plan_word(const ny_plan *plan, uint32_t op, uint32_t number);
 
 ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan);
 const char *ny_op_prints(ny_op_code code);

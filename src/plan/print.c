@@ -69,6 +69,7 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
     add_slot(out, "where", reduction->where);
     add_slot(out, "of", reduction->value);
     add_slot(out, "to", reduction->second);
+    add_slot(out, "by", reduction->same);
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_buffer_format(out, ", needs %.*s %s",
@@ -86,6 +87,8 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
         break;
     case NY_OP_INPUT:
     case NY_OP_INPUT_OF:
+    case NY_OP_FACT:
+    case NY_OP_FACT_DATE:
         ny_buffer_format(out, " %.*s",
                          NY_PRINT(model->figures.items[plan->inputs.items[op->aux].figure].name));
         break;
@@ -104,6 +107,7 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
             NY_PRINT(ny_rational_fraction_text(out->arena, plan->roundings.items[op->aux].unit)));
         break;
     case NY_OP_REDUCE:
+    case NY_OP_REDUCE_BY:
         add_reduction(out, plan, op->aux);
         break;
     case NY_OP_RUNNING:

@@ -120,8 +120,8 @@ static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period
     static const uint32_t none = NY_NONE;
     const uint32_t *operands =
         op->operands ? exact->plan->operands.items + op->first_operand : &none;
-    if (op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF || op->code == NY_OP_KNOWN_OF ||
-        op->code == NY_OP_EVENTS_OF)
+    if (op->code == NY_OP_REDUCE || op->code == NY_OP_REDUCE_BY || op->code == NY_OP_ROWS_OF ||
+        op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF)
         return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;
     if (op->code == NY_OP_PREVIOUS)
         return period == 0 ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + period - 1];
@@ -219,6 +219,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
                       .inputs = inputs,
                       .result = result};
     exact.slots = NY_NEW_ARRAY(arena, ny_value, plan->ops.count + 1);
+    exact.groups = NY_NEW_ARRAY(arena, ny_groups, plan->reductions.count * periods + 1);
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
     find_rests(&exact);
     run_figures(&exact, NY_GRAIN_CONTRACT);

@@ -6,6 +6,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "run/facts.h"
 
 ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
 {
@@ -310,6 +311,24 @@ static ny_value input_of(const ny_exact *exact, const ny_op *op)
     return by_row[row.is.index];
 }
 
+static ny_value by_then(ny_value day, ny_value limit)
+{
+    if (!known(day))
+        return day;
+    if (!known(limit))
+        return lacking(limit);
+    return day.is.date <= limit.is.date ? day : ny_value_absent();
+}
+
+static ny_value fact(const ny_exact *exact, const ny_op *op)
+{
+    ny_value day = operand(exact, op, 0);
+    if (!known(day))
+        return lacking(day);
+    return op->code == NY_OP_FACT ? ny_fact_on(exact->inputs, op->aux, day.is.date)
+                                  : ny_fact_date_on(exact->inputs, op->aux, day.is.date);
+}
+
 ny_value ny_exact_op(ny_exact *exact, uint32_t number)
 {
     const ny_op *op = &exact->plan->ops.items[number];
@@ -331,6 +350,15 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
         return operand(exact, op, exact->period == 0 ? 0 : 1);
     case NY_OP_PER_ROW:
         return operand(exact, op, 0);
+    case NY_OP_LAST_DAY:
+        return ny_value_date(exact->model->periods.items[exact->period].end - 1);
+    case NY_OP_DATA_DATE:
+        return ny_value_date(exact->model->periods.items[exact->period].data_date);
+    case NY_OP_BY_THEN:
+        return by_then(operand(exact, op, 0), operand(exact, op, 1));
+    case NY_OP_FACT:
+    case NY_OP_FACT_DATE:
+        return fact(exact, op);
     case NY_OP_NEGATE:
     case NY_OP_RAISE:
     case NY_OP_CEILING:
@@ -394,6 +422,11 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     }
     case NY_OP_REDUCE:
         return ny_exact_reduce(exact, op->aux);
+    case NY_OP_REDUCE_BY:
+        ny_exact_reduce_by(exact, op->aux);
+        return ny_value_unknown(); /* AMONG looks at the groups */
+    case NY_OP_AMONG:
+        return ny_exact_among(exact, op);
     case NY_OP_ROWS_OF:
     case NY_OP_KNOWN_OF:
     case NY_OP_EVENTS_OF:

@@ -18,6 +18,26 @@ static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index)
 
 /* --- is it made in this period? ---------------------------------------------------------------- */
 
+/* A day that a fact set after the statement of its own year was drawn: no statement pays it. */
+static void check_known_then(ny_exact *exact, const ny_plan_payment *plan,
+                             const ny_pay_words *words, ny_date day)
+{
+    const ny_model *model = exact->model;
+    if (exact->plan->ops.items[plan->on].grain.kind == NY_GRAIN_CONTRACT)
+        return;
+    for (uint32_t p = 0; p < exact->period; p++) {
+        if (day < model->periods.items[p].from || day >= model->periods.items[p].end)
+            continue;
+        ny_value then = exact->result->values[(size_t)plan->on * exact->result->periods + p];
+        if (then.state == NY_KNOWN && then.is.date == day)
+            return;
+        ny_text word = ny_text_of(ny_keyword_text(model->period_word));
+        ny_exact_stop(exact, NY_DAY_KNOWN_TOO_LATE, words->on->span,
+                      ny_date_text(exact->arena, day),
+                      ny_period_name(exact->arena, exact->inputs->language, model, p), word);
+    }
+}
+
 static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
                     ny_date *ret_day)
 {
@@ -30,6 +50,8 @@ static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_w
     if (day.state == NY_KNOWN && (day.is.date < first->from || day.is.date >= last->end))
         ny_exact_stop(exact, NY_OUTSIDE_PERIODS, words->on->span,
                       ny_date_text(exact->arena, day.is.date), NY_NO_TEXT, NY_NO_TEXT);
+    if (day.state == NY_KNOWN && day.is.date < period->from)
+        check_known_then(exact, plan, words, day.is.date);
     if (day.state != NY_KNOWN || day.is.date < period->from || day.is.date >= period->end)
         return false;
     *ret_day = day.is.date;

@@ -11,6 +11,15 @@
 
 #include "run/exact.h"
 
+/* The figures of REDUCE_BY: `numbers` leads from what a group has in common to its place in
+ * `figures`; `empty` is the figure of no rows, `two` marks groups of two rows where one is due. */
+typedef struct ny_groups {
+    const ny_map *numbers;
+    NY_LIST(ny_value) figures;
+    NY_LIST(bool) two;
+    ny_value empty;
+} ny_groups;
+
 typedef struct ny_exact {
     ny_arena *arena, *scratch;
     const ny_plan *plan;
@@ -23,6 +32,7 @@ typedef struct ny_exact {
     uint32_t row_period; /* the contract period of the row at hand, or NY_NONE */
     const ny_rows *rows; /* of the table at hand */
     uint32_t row;
+    ny_groups *groups;  /* [reduction * periods + period]: of REDUCE_BY */
     uint32_t *rests_on; /* [operation * periods + period]: the latest statement, or NY_NONE */
 } ny_exact;
 
@@ -37,6 +47,8 @@ ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value);
 
 /* exact_reduce.c */
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);
+void ny_exact_reduce_by(ny_exact *exact, uint32_t reduction);
+ny_value ny_exact_among(ny_exact *exact, const ny_op *op);
 /* Is the row at hand taken out, by an exclusion that does not judge (or does not pay)? */
 bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying);
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,

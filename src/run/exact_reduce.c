@@ -230,6 +230,22 @@ static bool counts_rows(const ny_exact *exact, const ny_reduction *reduction)
            exact->model->periods.items[exact->period].in_term;
 }
 
+/* Is the row at hand one of the reduction's? It has been run. */
+typedef enum ny_belongs { NY_BELONGS, NY_BELONGS_NOT, NY_TAKEN_OUT } ny_belongs;
+
+static ny_belongs belongs(ny_exact *exact, const ny_reduction *reduction, ny_measured *measured)
+{
+    ny_value where =
+        reduction->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, reduction->where);
+    if (ny_exact_divided(exact, where))
+        return NY_BELONGS_NOT;
+    measured->where_unknown += where.state != NY_KNOWN;
+    if (where.state != NY_KNOWN || !where.is.index)
+        return NY_BELONGS_NOT;
+    bool out = reduction->judged_only && ny_exact_excluded(exact, reduction->table, false);
+    return out ? NY_TAKEN_OUT : NY_BELONGS;
+}
+
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
 {
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
@@ -254,16 +270,10 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
-        ny_value where =
-            reduction->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, reduction->where);
-        if (ny_exact_divided(exact, where))
-            break;
-        measured->where_unknown += where.state != NY_KNOWN;
-        if (where.state != NY_KNOWN || !where.is.index)
-            continue;
-        if (reduction->judged_only && ny_exact_excluded(exact, reduction->table, false))
+        ny_belongs here = belongs(exact, reduction, measured);
+        if (here == NY_TAKEN_OUT)
             count_excluded(exact, reduction->table, measured);
-        else
+        else if (here == NY_BELONGS)
             gather(exact, reduction, &gathered);
     }
     exact->rows = NULL;
@@ -273,4 +283,108 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     measured->would_be = figure_of(exact, reduction, &gathered);
     measured->value = meet_needs(exact, reduction, measured);
     return measured->value;
+}
+
+/* --- one figure for each value of a column ------------------------------------------------------ */
+
+/* What tells groups apart: numbers as fractions, words as words (each column has a list of its own),
+ * all else by its number. Empty where there is no value. */
+static ny_text group_name(const ny_exact *exact, ny_arena *arena, uint32_t op, ny_value value)
+{
+    const ny_plan *plan = exact->plan;
+    const ny_op *of = &plan->ops.items[op];
+    if (value.state != NY_KNOWN)
+        return NY_NO_TEXT;
+    switch (of->kind) {
+    case NY_KIND_NUMBER:
+        return ny_rational_fraction_text(arena, value.is.number);
+    case NY_KIND_DATE:
+        return ny_format(arena, "%d", (int)value.is.date);
+    case NY_KIND_TEXT:
+        return ny_format(arena, "=%.*s", NY_PRINT(value.is.text));
+    case NY_KIND_WORD:
+        return ny_plan_word(plan, op, value.is.index);
+    case NY_KIND_YES_NO:
+    case NY_KIND_ROW:
+    case NY_KIND_PARTY:
+        return ny_format(arena, "%u", value.is.index);
+    case NY_KIND_ANY:
+        break;
+    }
+    NY_BUG("kind");
+}
+
+typedef NY_LIST(ny_gathered) ny_gathered_list;
+
+static ny_gathered *group_at(ny_exact *exact, ny_map *numbers, ny_gathered_list *groups,
+                             ny_text name)
+{
+    uint32_t number = groups->count;
+    if (ny_map_add(numbers, ny_text_copy(exact->arena, name), number))
+        *NY_APPEND(exact->arena, groups) =
+            (ny_gathered){.sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO};
+    else
+        (void)ny_map_find(numbers, name, &number);
+    return &groups->items[number];
+}
+
+void ny_exact_reduce_by(ny_exact *exact, uint32_t number)
+{
+    const ny_reduction *reduction = &exact->plan->reductions.items[number];
+    size_t place = (size_t)number * exact->result->periods + exact->period;
+    ny_measured *measured = &exact->result->measured[place];
+    ny_map *numbers = ny_map_create(exact->arena);
+    ny_gathered_list gathered = {0};
+    uint32_t first = 0, end = 0;
+    bool one_due = reduction->reduce == NY_REDUCE_THE;
+    measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
+    if (counts_rows(exact, reduction))
+        range_of(exact, reduction, NY_NONE, &first, &end);
+    const ny_rows *rows = &exact->inputs->tables[reduction->table];
+    for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
+        ny_arena_reset(exact->scratch);
+        ny_exact_row(exact, rows, row, reduction->program);
+        ny_text name = group_name(exact, exact->scratch, reduction->same,
+                                  ny_exact_get(exact, reduction->same));
+        if (name.size && belongs(exact, reduction, measured) == NY_BELONGS)
+            gather(exact, reduction, group_at(exact, numbers, &gathered, name));
+    }
+    exact->rows = NULL;
+    ny_groups groups = {.numbers = numbers};
+    ny_gathered none = {.sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO};
+    groups.empty = figure_of(exact, reduction, &none);
+    for (uint32_t i = 0; i < gathered.count; i++) {
+        bool two = one_due && gathered.items[i].rows > 1;
+        *NY_APPEND(exact->arena, &groups.two) = two;
+        *NY_APPEND(exact->arena, &groups.figures) =
+            two ? ny_value_unknown() : figure_of(exact, reduction, &gathered.items[i]);
+        measured->rows += gathered.items[i].rows;
+    }
+    exact->groups[place] = groups;
+}
+
+ny_value ny_exact_among(ny_exact *exact, const ny_op *op)
+{
+    const uint32_t *operands = exact->plan->operands.items + op->first_operand;
+    const ny_op *by = &exact->plan->ops.items[operands[0]];
+    uint32_t period = exact->rows ? exact->row_period : exact->period, group;
+    if (by->grain.kind == NY_GRAIN_CONTRACT)
+        period = 0;
+    if (period == NY_NONE || period >= exact->result->periods)
+        return ny_value_unknown();
+    const ny_groups *groups = &exact->groups[(size_t)by->aux * exact->result->periods + period];
+    ny_value here = ny_exact_get(exact, operands[1]);
+    if (here.state == NY_UNDEFINED)
+        return here;
+    ny_text name = group_name(exact, exact->scratch, operands[1], here);
+    if (!name.size || !groups->numbers)
+        return ny_value_unknown();
+    if (!ny_map_find(groups->numbers, name, &group))
+        return groups->empty;
+    const ny_reduction *reduction = &exact->plan->reductions.items[by->aux];
+    if (groups->two.items[group])
+        ny_exact_stop(exact, NY_TWO_ROWS_MATCH, reduction->span,
+                      exact->model->tables.items[reduction->table].name, ny_exact_where(exact),
+                      NY_NO_TEXT);
+    return groups->figures.items[group];
 }

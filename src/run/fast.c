@@ -13,7 +13,7 @@
 
 static bool looks_at_rows(const ny_op *op)
 {
-    return op->code == NY_OP_REDUCE;
+    return op->code == NY_OP_REDUCE || op->code == NY_OP_REDUCE_BY || op->code == NY_OP_AMONG;
 }
 
 ny_fast ny_fast_begin(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
@@ -30,6 +30,7 @@ ny_fast ny_fast_begin(ny_arena *arena, const ny_plan *plan, const ny_inputs *inp
     fast.values = NY_NEW_ARRAY(arena, ny_fast_value, cells + 1);
     fast.measured =
         NY_NEW_ARRAY(arena, ny_fast_measured, (size_t)plan->reductions.count * periods + 1);
+    fast.groups = NY_NEW_ARRAY(arena, ny_fast_groups, (size_t)plan->reductions.count * periods + 1);
     fast.windows = NY_NEW_ARRAY(arena, uint32_t *, (size_t)plan->windows.count + 1);
     fast.slot_of = NY_NEW_ARRAY(arena, uint32_t, (size_t)plan->ops.count + 1);
     for (size_t i = 0; i < cells; i++)
@@ -81,8 +82,22 @@ static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32
     result->parties = plan->model->parties.count;
     result->made = NY_NEW_ARRAY(arena, bool, places + 1);
     result->counts = NY_NEW_ARRAY(arena, int64_t, places * result->parties * result->parties + 1);
-    result->flows = NY_NEW_ARRAY(arena, ny_fast_value, places + 1);
+    result->flows = NY_NEW_ARRAY(arena, ny_fast_value, places * result->parties + 1);
     return result;
+}
+
+/* Groups are no values: an exact result does not hold them. */
+static void run_groups(ny_fast *fast)
+{
+    const ny_plan *plan = fast->plan;
+    for (fast->period = 0; fast->period < fast->periods; fast->period++) {
+        fast->data_date = plan->model->periods.items[fast->period].data_date;
+        for (uint32_t op = 0; op < plan->ops.count; op++) {
+            bool once = plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
+            if (plan->ops.items[op].code == NY_OP_REDUCE_BY && (!once || fast->period == 0))
+                ny_fast_reduce_by(fast, plan->ops.items[op].aux);
+        }
+    }
 }
 
 static void run_flows(ny_fast *fast, ny_fast_result *result)
@@ -181,13 +196,14 @@ void ny_fast_take_exact(ny_arena *arena, ny_fast_result *result, const ny_inputs
     take_values(result, exact);
     take_measures(result, exact);
     take_lines(arena, result, exact);
-    size_t places = (size_t)result->plan->payments.count * result->periods;
+    size_t places = (size_t)result->plan->payments.count * result->periods * result->parties;
     for (size_t i = 0; i < places; i++)
         result->flows[i] = ny_fast_exactly(0);
     ny_fast fast = ny_fast_begin(arena, result->plan, inputs);
     fast.values = result->values;
     fast.measured = result->measured;
     ny_fast_windows(&fast);
+    run_groups(&fast);
     run_flows(&fast, result);
 }
 

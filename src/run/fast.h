@@ -44,8 +44,9 @@ typedef struct ny_fast_result {
     /* The lines of a payment in a period from one party to another, each rounded, then summed: a
      * whole multiple of the currency's rounding. See ny_fast_count. */
     int64_t *counts;
-    /* Costs and benefits: [plan payment * periods + period], by the period in which the event is
-     * dated; before the first: in the first; after the last: in the last. In the amount's unit. */
+    /* Costs and benefits: [(plan payment * periods + period) * parties + party], by the period in
+     * which the event is dated; before the first: in the first; after the last: in the last. In the
+     * amount's unit. A joint party has them itself, unless a column names it: then its members. */
     ny_fast_value *flows;
     bool ties;
 } ny_fast_result;

@@ -12,6 +12,7 @@
 #include "run/fast_private.h"
 
 #include "base/bug.h"
+#include "run/facts.h"
 #include "run/vmath.h"
 
 #include <math.h>
@@ -605,6 +606,27 @@ static ny_fast_value of_two_dates(ny_fast *fast, const ny_op *op, uint32_t lane)
     return ny_fast_exactly(a.value - b.value);
 }
 
+/* --- facts ------------------------------------------------------------------------------------ */
+
+static ny_fast_value by_then(ny_fast_value day, ny_fast_value limit)
+{
+    if (!known(day))
+        return day;
+    if (!known(limit))
+        return lacking(limit);
+    return day.value <= limit.value ? day : (ny_fast_value){0, 0, NY_ABSENT};
+}
+
+static ny_fast_value fact(const ny_fast *fast, const ny_op *op, ny_fast_value day)
+{
+    if (!known(day))
+        return lacking(day);
+    ny_date on = (ny_date)day.value;
+    return ny_fast_of_value(op->kind, op->code == NY_OP_FACT
+                                          ? ny_fact_on(fast->inputs, op->aux, on)
+                                          : ny_fact_date_on(fast->inputs, op->aux, on));
+}
+
 ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
 {
     const ny_op *op = &fast->plan->ops.items[number];
@@ -626,6 +648,15 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
         return operand(fast, op, fast->period == 0 ? 0 : 1, lane);
     case NY_OP_PER_ROW:
         return operand(fast, op, 0, lane);
+    case NY_OP_LAST_DAY:
+        return ny_fast_exactly(fast->model->periods.items[fast->period].end - 1);
+    case NY_OP_DATA_DATE:
+        return ny_fast_exactly(fast->model->periods.items[fast->period].data_date);
+    case NY_OP_BY_THEN:
+        return by_then(operand(fast, op, 0, lane), operand(fast, op, 1, lane));
+    case NY_OP_FACT:
+    case NY_OP_FACT_DATE:
+        return fact(fast, op, operand(fast, op, 0, lane));
     case NY_OP_NEGATE:
     case NY_OP_RAISE:
     case NY_OP_CEILING:
@@ -680,6 +711,11 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     }
     case NY_OP_REDUCE:
         return ny_fast_reduce(fast, op->aux);
+    case NY_OP_REDUCE_BY:
+        ny_fast_reduce_by(fast, op->aux);
+        return unknown(); /* AMONG looks at the groups */
+    case NY_OP_AMONG:
+        return ny_fast_among(fast, op, operand(fast, op, 1, lane));
     case NY_OP_ROWS_OF:
     case NY_OP_KNOWN_OF:
     case NY_OP_EVENTS_OF:

@@ -24,6 +24,18 @@ typedef struct ny_parts {
 
 /* --- is it made in this period? --------------------------------------------------------------- */
 
+/* Outside all years, or known only after its year's statement: the exact one stops, and says why. */
+static bool stops_here(const ny_flowing *of, ny_fast_value day)
+{
+    const ny_fast *fast = of->fast;
+    uint32_t period = ny_fast_period_of(fast->model, (int64_t)day.value);
+    bool once = fast->plan->ops.items[of->plan->on].grain.kind == NY_GRAIN_CONTRACT;
+    if (period == NY_NONE || once || period >= fast->period)
+        return period == NY_NONE;
+    ny_fast_value then = fast->values[(size_t)of->plan->on * fast->periods + period];
+    return then.state != NY_KNOWN || then.value != day.value;
+}
+
 static bool is_made(const ny_flowing *of)
 {
     const ny_fast *fast = of->fast;
@@ -32,6 +44,7 @@ static bool is_made(const ny_flowing *of)
     if (time != NY_TIME_ONCE_ON)
         return ny_plan_pays_in(fast->plan, time, fast->period);
     ny_fast_value day = ny_fast_lane(fast, of->plan->on, 0);
+    of->fast->ties |= day.state == NY_KNOWN && stops_here(of, day);
     return day.state == NY_KNOWN && day.value >= period->from && day.value < period->end;
 }
 
@@ -180,6 +193,33 @@ static uint32_t dated_in(const ny_fast *fast, double day)
     return period == NY_NONE || period >= fast->periods ? fast->periods - 1 : period;
 }
 
+static void add_flow(const ny_flowing *of, uint32_t period, uint32_t party, ny_fast_value amount)
+{
+    size_t place = (size_t)of->number * of->result->periods + period;
+    ny_fast_value *flow = &of->result->flows[place * of->result->parties + party];
+    if (amount.state != NY_KNOWN)
+        flow->state = amount.state == NY_UNDEFINED ? NY_UNDEFINED : NY_UNKNOWN;
+    else if (flow->state == NY_KNOWN)
+        *flow = ny_fast_add(*flow, amount);
+}
+
+/* The party that the row names, or its members with their shares. */
+static void add_flow_of_row(const ny_flowing *of, uint32_t period, uint32_t party,
+                            ny_fast_value amount)
+{
+    const ny_party *who = &of->fast->model->parties.items[party];
+    if (!who->together || who->members.count == 0) {
+        add_flow(of, period, party, amount);
+        return;
+    }
+    for (uint32_t i = 0; i < who->members.count; i++) {
+        ny_fast_value share =
+            ny_fast_lane(of->fast, of->fast->plan->parties.items[party].shares.items[i], 0);
+        add_flow(of, period, who->members.items[i],
+                 amount.state == NY_KNOWN ? ny_fast_multiply(amount, share) : amount);
+    }
+}
+
 static void flow_lane(const ny_flowing *of, uint32_t lane)
 {
     ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, lane);
@@ -191,11 +231,15 @@ static void flow_lane(const ny_flowing *of, uint32_t lane)
         if (day.state == NY_KNOWN)
             period = dated_in(of->fast, day.value);
     }
-    ny_fast_value *flow = &of->result->flows[(size_t)of->number * of->result->periods + period];
-    if (amount.state != NY_KNOWN)
-        flow->state = amount.state == NY_UNDEFINED ? NY_UNDEFINED : NY_UNKNOWN;
-    else if (flow->state == NY_KNOWN)
-        *flow = ny_fast_add(*flow, amount);
+    if (of->plan->payer == NY_NONE) {
+        add_flow(of, period, of->payment->payer, amount);
+        return;
+    }
+    uint32_t party = party_here(of, NY_NONE, of->plan->payer, lane);
+    if (party == NY_NONE)
+        add_flow(of, period, 0, (ny_fast_value){0, 0, NY_UNKNOWN});
+    else
+        add_flow_of_row(of, period, party, amount);
 }
 
 /* Costs are what happens, paid for or not and judged or not: no exclusion takes a row out. */

@@ -15,6 +15,14 @@
 
 #define NY_FAST_BLOCK 256
 
+/* The figures of REDUCE_BY, as ny_groups of the exact evaluator. */
+typedef struct ny_fast_groups {
+    const ny_map *numbers;
+    NY_LIST(ny_fast_value) figures;
+    NY_LIST(bool) two;
+    ny_fast_value empty;
+} ny_fast_groups;
+
 typedef struct ny_fast {
     ny_arena *arena;
     const ny_plan *plan;
@@ -23,14 +31,15 @@ typedef struct ny_fast {
     uint32_t periods;
     ny_fast_value *values;
     ny_fast_measured *measured;
-    uint32_t **windows;  /* [window][row]; NULL until run */
-    uint32_t period;     /* the statement being drawn, from 0 */
-    ny_date data_date;   /* a date `if any` after it has not happened yet */
-    bool in_rows;        /* a program is being run over rows: */
-    uint32_t row_period; /* the contract period of its rows, or NY_NONE */
-    const ny_rows *rows; /* their table, */
-    uint32_t first_row;  /* the block's first row */
-    uint32_t *slot_of;   /* by operation: its place in the program at hand */
+    uint32_t **windows;     /* [window][row]; NULL until run */
+    ny_fast_groups *groups; /* [reduction * periods + period]: of REDUCE_BY */
+    uint32_t period;        /* the statement being drawn, from 0 */
+    ny_date data_date;      /* a date `if any` after it has not happened yet */
+    bool in_rows;           /* a program is being run over rows: */
+    uint32_t row_period;    /* the contract period of its rows, or NY_NONE */
+    const ny_rows *rows;    /* their table, */
+    uint32_t first_row;     /* the block's first row */
+    uint32_t *slot_of;      /* by operation: its place in the program at hand */
     ny_fast_value *block;
     uint32_t block_slots;
     bool ties;
@@ -62,6 +71,8 @@ ny_fast_value ny_fast_exactly(double value);
 
 /* fast_reduce.c */
 ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t reduction);
+void ny_fast_reduce_by(ny_fast *fast, uint32_t reduction);
+ny_fast_value ny_fast_among(ny_fast *fast, const ny_op *op, ny_fast_value here);
 void ny_fast_windows(ny_fast *fast);
 /* Does an exclusion take this lane out of judging (or of paying)? */
 bool ny_fast_excluded(const ny_fast *fast, uint32_t table, bool from_paying, uint32_t lane);

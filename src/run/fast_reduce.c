@@ -378,3 +378,104 @@ ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t number)
     measured->value = meet_needs(fast, reduction, measured, figure_of(fast, reduction, &gathered));
     return measured->value;
 }
+
+/* --- one figure for each value of a column ---------------------------------------------------- */
+
+/* See group_name of the exact evaluator. Cells are correctly rounded, so equal numbers are equal
+ * doubles; what was computed may lie beside, and the exact evaluator says. */
+static ny_text group_name(ny_fast *fast, uint32_t op, ny_fast_value value)
+{
+    const ny_plan *plan = fast->plan;
+    if (value.state != NY_KNOWN)
+        return NY_NO_TEXT;
+    if (plan->ops.items[op].kind == NY_KIND_WORD)
+        return ny_plan_word(plan, op, (uint32_t)value.value);
+    if (plan->ops.items[op].kind == NY_KIND_TEXT) {
+        uint64_t place = (uint64_t)value.value;
+        return ny_format(fast->arena, "=%.*s",
+                         NY_PRINT(fast->inputs->tables[place >> 32].texts[place & UINT32_MAX]));
+    }
+    fast->ties |= value.error > 0 && plan->ops.items[op].code != NY_OP_COLUMN;
+    double number = value.value == 0 ? 0 : value.value; /* not -0 */
+    return ny_text_copy(fast->arena, (ny_text){(const char *)&number, sizeof number});
+}
+
+typedef NY_LIST(ny_gathered) ny_gathered_list;
+
+static ny_gathered *group_at(ny_fast *fast, const ny_reduction *reduction, ny_map *numbers,
+                             ny_gathered_list *groups, ny_text name, uint32_t most)
+{
+    uint32_t number = groups->count;
+    if (ny_map_add(numbers, name, number)) {
+        ny_gathered *made = NY_APPEND(fast->arena, groups);
+        *made = (ny_gathered){.sum = ny_fast_exactly(0), .second = ny_fast_exactly(0)};
+        if (reduction->reduce == NY_REDUCE_MEDIAN)
+            made->all = NY_NEW_ARRAY(fast->arena, ny_fast_value, (size_t)most + 1);
+    } else {
+        (void)ny_map_find(numbers, name, &number);
+    }
+    return &groups->items[number];
+}
+
+static void gather_groups(ny_fast *fast, const ny_reduction *reduction, ny_map *numbers,
+                          ny_gathered_list *groups)
+{
+    const ny_rows *rows = &fast->inputs->tables[reduction->table];
+    uint32_t first, end, count;
+    range_of(fast, reduction, NY_NONE, &first, &end);
+    for (uint32_t row = first; row < end; row += count) {
+        count = ny_fast_block(fast, rows, row, end, reduction->program);
+        for (uint32_t lane = 0; lane < count; lane++) {
+            ny_text name =
+                group_name(fast, reduction->same, ny_fast_lane(fast, reduction->same, lane));
+            if (!name.size || (reduction->where != NY_NONE &&
+                               !is_yes(ny_fast_lane(fast, reduction->where, lane))))
+                continue;
+            if (!reduction->judged_only || !ny_fast_excluded(fast, reduction->table, false, lane))
+                gather(fast, reduction, lane,
+                       group_at(fast, reduction, numbers, groups, name, end - first));
+        }
+    }
+    ny_fast_leave_rows(fast);
+}
+
+void ny_fast_reduce_by(ny_fast *fast, uint32_t number)
+{
+    const ny_reduction *reduction = &fast->plan->reductions.items[number];
+    ny_map *numbers = ny_map_create(fast->arena);
+    ny_gathered_list gathered = {0};
+    gather_groups(fast, reduction, numbers, &gathered);
+    ny_fast_groups groups = {.numbers = numbers};
+    ny_gathered none = {.sum = ny_fast_exactly(0), .second = ny_fast_exactly(0)};
+    groups.empty = figure_of(fast, reduction, &none);
+    for (uint32_t i = 0; i < gathered.count; i++) {
+        bool two = reduction->reduce == NY_REDUCE_THE && gathered.items[i].rows > 1;
+        ny_fast_value nothing = {0, 0, NY_UNKNOWN};
+        *NY_APPEND(fast->arena, &groups.two) = two;
+        *NY_APPEND(fast->arena, &groups.figures) =
+            two ? nothing : figure_of(fast, reduction, &gathered.items[i]);
+    }
+    fast->groups[(size_t)number * fast->periods + fast->period] = groups;
+}
+
+ny_fast_value ny_fast_among(ny_fast *fast, const ny_op *op, ny_fast_value here)
+{
+    const uint32_t *operands = fast->plan->operands.items + op->first_operand;
+    const ny_op *by = &fast->plan->ops.items[operands[0]];
+    ny_fast_value unknown = {0, 0, NY_UNKNOWN};
+    uint32_t period = fast->in_rows ? fast->row_period : fast->period, group;
+    if (by->grain.kind == NY_GRAIN_CONTRACT)
+        period = 0;
+    if (here.state == NY_UNDEFINED)
+        return here;
+    if (period == NY_NONE || period >= fast->periods)
+        return unknown;
+    const ny_fast_groups *groups = &fast->groups[(size_t)by->aux * fast->periods + period];
+    ny_text name = group_name(fast, operands[1], here);
+    if (!name.size || !groups->numbers)
+        return unknown;
+    if (!ny_map_find(groups->numbers, name, &group))
+        return groups->empty;
+    fast->ties |= groups->two.items[group]; /* the exact one stops, and says why */
+    return groups->figures.items[group];
+}

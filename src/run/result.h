@@ -10,11 +10,22 @@
 #include "plan/plan.h"
 #include "run/table.h"
 
+typedef struct ny_fact_record {
+    ny_date day; /* from which it holds */
+    ny_value value;
+} ny_fact_record;
+
+typedef struct ny_recorded {
+    NY_LIST(ny_fact_record) records; /* of different days, in their order */
+    bool spoilt;                     /* a fault in one of them: nothing is known */
+} ny_recorded;
+
 typedef struct ny_inputs {
     ny_language language;          /* of what is said when a run stops */
     const ny_rows *tables;         /* one a table of the model; count 0 where there are none */
     const ny_value *values;        /* one an input of the plan, in base units; one a row: unused */
     const ny_value *const *by_row; /* one an input: its values a row of its table, or NULL */
+    const ny_recorded *recorded;   /* one an input: facts that are figures; or NULL: none is */
     uint32_t periods;              /* the first so many statements are drawn */
 } ny_inputs;
 

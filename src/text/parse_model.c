@@ -56,6 +56,14 @@ static bool expect_word(ny_parser *parser, ny_name *ret_word)
     return true;
 }
 
+static bool parse_known_share(ny_parser *parser, ny_distribution_words *law)
+{
+    if (!ny_take_keyword(parser, NY_KEYWORD_KNOWN))
+        return true;
+    law->known = NY_NEW(parser->arena, ny_literal);
+    return ny_parse_literal(parser, law->known);
+}
+
 static bool parse_chances(ny_parser *parser, ny_arises_words *arises)
 {
     arises->form = NY_ARISES_WORDS;
@@ -69,15 +77,7 @@ static bool parse_chances(ny_parser *parser, ny_arises_words *arises)
         *NY_APPEND(parser->arena, &arises->words) = word;
         *NY_APPEND(parser->arena, &arises->chances) = chance;
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
-    return true;
-}
-
-static bool parse_known_share(ny_parser *parser, ny_distribution_words *law)
-{
-    if (!ny_take_keyword(parser, NY_KEYWORD_KNOWN))
-        return true;
-    law->known = NY_NEW(parser->arena, ny_literal);
-    return ny_parse_literal(parser, law->known);
+    return parse_known_share(parser, &arises->law);
 }
 
 /* Behind `~`. */

@@ -40,8 +40,10 @@ static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
     ny_arise_assumption made = {.plan = plan, .stream = stream_of(figure->name)};
     if (plan->law.name.size) {
         made.has_law = true;
+        ny_unit wanted =
+            figure->type.kind == NY_KIND_DATE ? ny_unit_base(NY_UNIT_DAY) : figure->type.unit;
         if (!ny_law_prepare(sink, arise->model, &plan->law, words->distribution, figure->name,
-                            figure->type.unit, &made.law))
+                            wanted, &made.law))
             return false;
     } else if (plan->low != NY_NONE && !known_family(plan->family)) {
         NY_REPORT(sink, NY_FAMILY_NOT_KNOWN, figure->span, figure->name);
@@ -49,6 +51,16 @@ static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
     }
     *NY_APPEND(arena, &arise->assumptions) = made;
     return true;
+}
+
+/* A fact that is always there is there in every world: the model must say what it is. */
+static bool check_fact(ny_sink *sink, const ny_figure *figure)
+{
+    if (figure->kind != NY_FIGURE_FACT || figure->may_be_absent || figure->may_be_unknown)
+        return true;
+    NY_REPORT(sink, NY_FACT_LACKS, figure->span, figure->name,
+              ny_words(sink, NY_WORDS_THOSE_WHO_MUST));
+    return false;
 }
 
 static double factor_of(const ny_model *model, const ny_expression *expression, ny_unit wanted)
@@ -169,6 +181,8 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
+    for (uint32_t i = 0; i < plan->inputs.count; i++)
+        sound &= check_fact(sink, &plan->model->figures.items[plan->inputs.items[i].figure]);
     for (uint32_t i = 0; i < plan->row_models.count; i++)
         sound &= prepare_table(arena, sink, arise, &plan->row_models.items[i]);
     return sound ? arise : NULL;
@@ -260,6 +274,13 @@ static bool draw_interval(ny_arising *arising, const ny_arise_assumption *of, do
     return false;
 }
 
+static void check_range(ny_arising *arising, const ny_figure *figure, double value)
+{
+    if (figure->has_range &&
+        (value < ny_rational_to_double(figure->low) || value > ny_rational_to_double(figure->high)))
+        ny_arise_spoil(arising, figure->name, NY_WORDS_OUTSIDE_ITS_RANGE);
+}
+
 /* A number drawn at u. */
 static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, uint32_t row,
                             double *ret_value)
@@ -274,9 +295,7 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
         ny_arise_spoil(arising, figure->name, NY_WORDS_FIGURE_TOO_LARGE);
         return false;
     }
-    if (figure->has_range && (*ret_value < ny_rational_to_double(figure->low) ||
-                              *ret_value > ny_rational_to_double(figure->high)))
-        ny_arise_spoil(arising, figure->name, NY_WORDS_OUTSIDE_ITS_RANGE);
+    check_range(arising, figure, *ret_value);
     return true;
 }
 
@@ -289,11 +308,24 @@ static ny_value plain_value(ny_arising *arising, const ny_arise_assumption *of)
     ny_fast_value value = ny_fast_lane(arising->fast, of->plan->value, 0);
     if (value.state != NY_KNOWN)
         return (ny_value){.state = value.state};
-    if (figure->type.kind == NY_KIND_NUMBER)
+    if (figure->type.kind == NY_KIND_NUMBER) {
+        check_range(arising, figure, value.value);
         return ny_value_number(ny_rational_from_double(arising->arena, value.value));
+    }
     if (figure->type.kind == NY_KIND_DATE)
         return ny_value_date((ny_date)value.value);
     return ny_value_index((uint32_t)value.value);
+}
+
+/* A day that was drawn: the nearest whole one. */
+static ny_value whole_day(ny_arising *arising, const ny_arise_assumption *of, double value)
+{
+    double nearest = value + 0.5;
+    if (nearest > NY_DATE_LOWEST && nearest < NY_DATE_HIGHEST)
+        return ny_value_date((ny_date)(nearest - NY_DATE_LOWEST) + NY_DATE_LOWEST);
+    ny_arise_spoil(arising, arising->model->figures.items[of->plan->figure].name,
+                   NY_WORDS_OUTSIDE_CALENDAR);
+    return ny_value_unknown();
 }
 
 static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint32_t row)
@@ -304,6 +336,8 @@ static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint
         return plain_value(arising, of);
     if (!draw_assumption(arising, of, row, &value))
         return ny_value_unknown();
+    if (arising->model->figures.items[of->plan->figure].type.kind == NY_KIND_DATE)
+        return whole_day(arising, of, value);
     return ny_value_number(ny_rational_from_double(arising->arena, value));
 }
 
@@ -427,8 +461,13 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
     ny_value *values = NY_NEW_ARRAY(arena, ny_value, (size_t)plan->inputs.count + 1);
     ny_value **by_row = NY_NEW_ARRAY(arena, ny_value *, (size_t)plan->inputs.count + 1);
     ny_rows *tables = empty_tables(arena, arise->model);
-    for (uint32_t i = 0; i < plan->inputs.count; i++)
-        values[i] = offers ? offers[i] : ny_value_unknown();
+    for (uint32_t i = 0; i < plan->inputs.count; i++) {
+        bool is_fact =
+            arise->model->figures.items[plan->inputs.items[i].figure].kind == NY_FIGURE_FACT;
+        values[i] = is_fact  ? ny_value_absent() /* not assumed: it does not happen */
+                    : offers ? offers[i]
+                             : ny_value_unknown();
+    }
     ny_inputs inputs = {.language = arise->language,
                         .tables = tables,
                         .values = values,

@@ -6,6 +6,7 @@
 #include "use/settle.h"
 
 #include "base/bug.h"
+#include "use/words.h"
 
 uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circumstances)
 {
@@ -240,29 +241,6 @@ static void add_empty(ny_arena *arena, const ny_model *model, uint32_t number,
                 .payment = number, .from = from[i], .to = to[j], .amount = NY_RATIONAL_ZERO};
 }
 
-/* As the contract writes it, on one line and without its comments. */
-static ny_text expression_text(ny_arena *arena, const ny_payment *payment, const ny_text *texts)
-{
-    ny_span span = payment->words->amount->span;
-    const char *data = texts[span.source].data;
-    ny_buffer out = ny_buffer_create(arena);
-    bool in_quotes = false, in_comment = false, blank = false;
-    for (uint32_t i = span.begin; i < span.end; i++) {
-        char c = data[i];
-        in_comment = c != '\n' && (in_comment || (c == '#' && !in_quotes));
-        in_quotes = !in_comment && in_quotes != (c == '"');
-        if (in_comment || (unsigned char)c <= ' ') {
-            blank = true;
-            continue;
-        }
-        if (blank && out.size)
-            ny_buffer_add_character(&out, ' ');
-        blank = false;
-        ny_buffer_add_character(&out, c);
-    }
-    return ny_buffer_text(&out);
-}
-
 static void add_entries(ny_arena *arena, const ny_result *result, uint32_t number,
                         ny_statement *statement, const ny_text *texts)
 {
@@ -283,8 +261,8 @@ static void add_entries(ny_arena *arena, const ny_result *result, uint32_t numbe
     }
     if (statement->entries.count == first)
         add_empty(arena, model, of, statement);
-    ny_text words =
-        sentence(arena, result, payment, statement->period, expression_text(arena, payment, texts));
+    ny_text words = sentence(arena, result, payment, statement->period,
+                             ny_contract_words_at(arena, texts, payment->words->amount->span));
     for (uint32_t i = first; i < statement->entries.count; i++) {
         if (payment->words->time != NY_TIME_FOR_EACH)
             statement->entries.items[i].rows = paid->rows;

@@ -105,7 +105,10 @@ static void find_accounts(ny_running *run)
     for (uint32_t i = 0; i < plan->payments.count; i++) {
         const ny_payment *payment = &run->model->payments.items[plan->payments.items[i].payment];
         if (payment->is_cost || payment->is_benefit) {
-            add_line(run, i, payment->payer);
+            if (payment->payer != NY_NONE)
+                add_line(run, i, payment->payer);
+            else
+                add_party(run, i, NY_NONE);
             continue;
         }
         add_party(run, i, plan->payments.items[i].payer == NY_NONE ? payment->payer : NY_NONE);
@@ -142,6 +145,7 @@ static bool is_shown(const ny_running *run, uint32_t figure)
     uint32_t op = run->plan->figures.items[figure];
     return op != NY_NONE && of->type.kind == NY_KIND_NUMBER && of->grain.kind != NY_GRAIN_ROW &&
            run->plan->ops.items[op].grain.kind != NY_GRAIN_ROW && of->by_table == NY_NONE &&
+           of->assumed == NY_NONE &&
            (of->kind == NY_FIGURE_MEASURE || of->kind == NY_FIGURE_DEFINE ||
             of->kind == NY_FIGURE_ASSUME);
 }
@@ -218,7 +222,8 @@ ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alterna
         }
         ny_fast_take_exact(arena, result, &drawn.inputs, exact);
     }
-    for (size_t i = 0; i < (size_t)alternative->plan->payments.count * result->periods; i++)
+    size_t flows = (size_t)alternative->plan->payments.count * result->periods * result->parties;
+    for (size_t i = 0; i < flows; i++)
         if (result->flows[i].state != NY_KNOWN) {
             *ret_reason = ny_phrase_text(drawn.inputs.language, NY_WORDS_FLOW_NOT_COMPUTED);
             return NULL;
@@ -255,10 +260,13 @@ static void book_flow(ny_running *run, const ny_fast_result *world, uint32_t num
 {
     const ny_payment *payment =
         &run->model->payments.items[run->plan->payments.items[number].payment];
-    for (uint32_t p = 0; p < run->periods; p++) {
-        double amount = world->flows[(size_t)number * run->periods + p].value;
-        book(run, number, payment->payer, p, amount, payment->is_benefit);
-    }
+    for (uint32_t p = 0; p < run->periods; p++)
+        for (uint32_t party = 0; party < world->parties; party++) {
+            size_t place = (size_t)number * run->periods + p;
+            double amount = world->flows[place * world->parties + party].value;
+            if (amount != 0)
+                book(run, number, party, p, amount, payment->is_benefit);
+        }
 }
 
 static void count_undefined(ny_running *run, uint32_t world, ny_text reason)

@@ -18,6 +18,7 @@
 
 #include "run/fast.h"
 #include "use/arise.h"
+#include "use/words.h"
 
 #define NY_SIMULATE_QUANTILES 5
 /* 2.5 %, 25 %, 50 %, 75 %, 97.5 % */
@@ -78,6 +79,7 @@ typedef struct ny_simulation {
     uint32_t worlds, periods;
     uint64_t seed;
     NY_LIST(ny_simulated) alternatives;
+    ny_assumed_list assumed; /* in place of what the contract says; set by who has its texts */
 } ny_simulation;
 
 typedef struct ny_alternative {
