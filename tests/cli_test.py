@@ -225,11 +225,11 @@ class Explain(Desk):
                          said.out)
 
     def test_danish(self):
-        self.expect(DONE, "explain", "N0101", "--lang", "da", out="N0101 dette er ikke UTF-8-tekst\n\nHvorfor: ")
+        self.expect(DONE, "explain", "N0101", "--lang", "da", out="N0101 teksten er ikke UTF-8\n\nHvorfor: ")
 
     def test_html(self):
         said = self.expect(DONE, "explain", "--format", "html", "N0412", "--lang=dansk")
-        self.assertTrue(said.out.startswith('<article class="explain" id="N0412" lang="da">\n  <h1>N0412 <code>…</code>'),
+        self.assertTrue(said.out.startswith('<article class="explain" id="N0412" lang="da">\n  <h1>N0412 tabellen <code>…</code>'),
                         said.out)
         self.assertTrue(said.out.endswith("</article>\n"))
 

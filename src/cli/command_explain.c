@@ -95,17 +95,24 @@ static ny_status no_such_code(ny_arena *arena, ny_language language, ny_text num
     return NY_USAGE_WRONG;
 }
 
-static ny_explained explain_code(ny_arena *arena, ny_language language, ny_code code)
+/* A text of the catalogue with dots for its words; empty where it is all words. */
+static ny_text with_dots(ny_arena *arena, const char *pattern)
 {
     ny_text dots[10]; /* a placeholder is one digit */
     for (size_t i = 0; i < 10; i++)
         dots[i] = NY_TEXT("…");
+    ny_text text = ny_fill(arena, pattern, dots, 10);
+    return ny_text_is(text, "…") ? NY_NO_TEXT : text;
+}
+
+static ny_explained explain_code(ny_arena *arena, ny_language language, ny_code code)
+{
     ny_message message = ny_code_message(language, code);
     ny_explained explained = {.language = language,
                               .code = code,
-                              .message = ny_fill(arena, message.message, dots, 10),
-                              .reason = ny_fill(arena, message.reason, dots, 10),
-                              .hint = ny_fill(arena, message.hint, dots, 10)};
+                              .message = with_dots(arena, message.message),
+                              .reason = with_dots(arena, message.reason),
+                              .hint = with_dots(arena, message.hint)};
     for (size_t i = 0; pages[i].number; i++)
         if (strcmp(pages[i].number, ny_code_number(code)) == 0) {
             explained.text = ny_text_of(pages[i].text[language]);
@@ -125,17 +132,11 @@ static ny_text take_line(ny_text *rest)
     return line;
 }
 
-/* A reason or a hint that is filled in whole says nothing here. */
-static bool says_something(ny_text text)
-{
-    return text.size && !ny_text_is(text, "…");
-}
-
 /* --- as text ----------------------------------------------------------------------------------- */
 
 static void add_said(ny_buffer *out, ny_phrase head, ny_language language, ny_text text)
 {
-    if (!says_something(text))
+    if (!text.size)
         return;
     ny_buffer said = ny_buffer_create(out->arena);
     ny_buffer_add(&said, ny_phrase_text(language, head));
@@ -198,7 +199,7 @@ static void add_html(ny_buffer *out, ny_text text)
 
 static void add_html_paragraph(ny_buffer *out, const char *name, ny_text head, ny_text text)
 {
-    if (!says_something(text))
+    if (!text.size)
         return;
     ny_buffer_format(out, "  <p class=\"%s\">", name);
     if (head.size)

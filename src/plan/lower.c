@@ -464,7 +464,7 @@ static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool i
     bool dated = (imagined ? model->imagined_periods : model->periods).count > 0;
     if (!dated && model->contract->starts)
         NY_REPORT(sink, NY_NOT_COMPUTED_YET, model->contract->starts->span,
-                  NY_TEXT("a first day that is not written as a date"));
+                  ny_words(sink, NY_WORDS_FIRST_DAY_NOT_WRITTEN));
     return !dated && model->contract->starts;
 }
 

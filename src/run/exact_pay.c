@@ -34,7 +34,7 @@ static void check_known_then(ny_exact *exact, const ny_plan_payment *plan,
         ny_text word = ny_text_of(ny_keyword_text(model->period_word));
         ny_exact_stop(exact, NY_DAY_KNOWN_TOO_LATE, words->on->span,
                       ny_date_text(exact->arena, day),
-                      ny_format(exact->arena, "contract %.*s %u", NY_PRINT(word), p + 1), word);
+                      ny_period_name(exact->arena, exact->inputs->language, model, p), word);
     }
 }
 
