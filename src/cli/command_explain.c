@@ -60,14 +60,15 @@ static bool find_code(ny_text number, ny_code *ret_code)
     return false;
 }
 
-/* Of numbers that are equally near the lowest. */
+/* Of numbers that are equally near one of the same series, and of these the lowest. */
 static ny_text nearest(ny_text number)
 {
     const char *best = NULL;
     uint32_t distance = UINT32_MAX;
     for (uint32_t code = 0; code < NY_CODE_COUNT; code++) {
         const char *other = ny_code_number((ny_code)code);
-        uint32_t d = ny_text_distance(number, ny_text_of(other), 5);
+        bool same_series = memcmp(other, number.data, 3) == 0;
+        uint32_t d = 2 * ny_text_distance(number, ny_text_of(other), 5) + (same_series ? 0 : 1);
         if (d < distance || (d == distance && strcmp(other, best) < 0)) {
             distance = d;
             best = other;
