@@ -169,11 +169,11 @@ static ny_type check_figure_here(ny_awarding *awarding, const ny_expression *exp
 /* --- requirements ------------------------------------------------------------------------------ */
 
 static void check_name_once(ny_checker *checker, ny_map *names, const ny_declaration *declaration,
-                            uint32_t number, const char *what)
+                            uint32_t number, ny_phrase what)
 {
     if (declaration->name.text.size && !ny_map_add(names, declaration->name.text, number))
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-               ny_text_of(what));
+               ny_words(checker->sink, what));
 }
 
 static void check_requirements(ny_awarding *awarding)
@@ -184,7 +184,7 @@ static void check_requirements(ny_awarding *awarding)
     for (uint32_t i = 0; i < model->requirements.count; i++) {
         const ny_declaration *declaration = model->requirements.items[i];
         const ny_require_words *words = &declaration->is.require;
-        check_name_once(checker, names, declaration, i, "requirement");
+        check_name_once(checker, names, declaration, i, NY_WORDS_REQUIREMENT);
         if (declaration->failed)
             continue;
         if (!words->answered_yes && !words->condition)
@@ -562,7 +562,8 @@ static void check_criterion(ny_awarding *awarding, const ny_declaration *declara
                               .weight = NY_RATIONAL_ZERO,
                               .type = ny_any_type(),
                               .party = NY_NONE};
-    check_name_once(checker, awarding->names, declaration, award->criteria.count, "criterion");
+    check_name_once(checker, awarding->names, declaration, award->criteria.count,
+                    NY_WORDS_CRITERION);
     *NY_APPEND(checker->arena, &awarding->criteria) = declaration->name.text;
     if (!declaration->failed) {
         if (criterion.words->worth)
