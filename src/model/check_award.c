@@ -60,7 +60,9 @@ static void find_origins(ny_awarding *awarding)
 
 typedef enum ny_may_rest { ON_OFFERS_TOO, ON_NO_OFFER } ny_may_rest;
 
-static void check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
+/* False, reported, when it rests on what may not be compared. It asks only for names, so it can go before the
+ * check of the expression. */
+static bool check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
 {
     ny_checker *checker = awarding->checker;
     awarding->met_later = awarding->met_offered = NY_NONE;
@@ -80,7 +82,10 @@ static void check_rests(ny_awarding *awarding, const ny_expression *expression, 
                NY_WORDS(checker->sink, NY_WORDS_EACH_BID_CHOOSES,
                         checker->model->figures.items[awarding->met_offered].name),
                NY_NO_TEXT);
+    } else {
+        return true;
     }
+    return false;
 }
 
 /* --- figures that stand in the contract -------------------------------------------------------- */
@@ -162,7 +167,7 @@ static ny_type check_figure_here(ny_awarding *awarding, const ny_expression *exp
                    ny_said_name(checker, expression, &meaning), due_name);
         return ny_any_type();
     }
-    check_rests(awarding, expression, may);
+    (void)check_rests(awarding, expression, may);
     return meaning.type;
 }
 
@@ -189,8 +194,9 @@ static void check_requirements(ny_awarding *awarding)
             continue;
         if (!words->answered_yes && !words->condition)
             NY_SAY(checker, NY_REQUIRE_HOW, declaration->header_span, declaration->name.text);
-        if (words->condition && ny_check_condition(checker, words->condition, &at_award))
-            check_rests(awarding, words->condition, ON_OFFERS_TOO);
+        /* A fact that has a figure changes with the years too: the one slip is that it is a fact. */
+        if (words->condition && check_rests(awarding, words->condition, ON_OFFERS_TOO))
+            (void)ny_check_condition(checker, words->condition, &at_award);
     }
 }
 
