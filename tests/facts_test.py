@@ -468,6 +468,25 @@ class Assumed(unittest.TestCase):
             with open(path, encoding="utf-8", newline="") as file:
                 return {(line["label"], Decimal(line["amount"])) for line in csv.DictReader(file)}
 
+    def test_shares_that_are_assumed_come_to_a_whole(self):
+        base = BASE + ('given share : 0..100 % to be agreed\nparty a "A"\nparty b "B"\nparty c "C"\n'
+                       'party three "Three" together a share, b share, c share\n')
+        pay = 'pay three to buyer "x"\n  0.005 DKK each year\n  due 1 month after the statement\n'  # a tie in doubles
+        self.simulate(pay + 'assume share = 100 % / 3 from "b"\n', base=base)
+        said = self.simulate(pay + 'assume share = 40 % from "b"\n', base=base, status=1)
+        self.assertIn("N0616", said)
+        said = self.simulate(pay.replace("0.005", "5") + 'assume share = 40 % from "b"\n', base=base, status=1)
+        self.assertIn("N0616", said)
+
+    def test_what_the_calendar_is_made_of_is_not_imagined(self):
+        measure = ('given ripe = 1 year from "x"\nmeasure m "M"\n  over visit\n  count\n  counted ripe after day\n'
+                   "  needs at least 1 row, or is unknown\n")
+        base = BASE.replace("last statement at the end of the term", "last statement 1 year after the term")
+        for text in ['assume ripe = 6 months from "b"\n', 'alternative sooner "S"\n  ripe = 6 months\n']:
+            with self.subTest(text=text):
+                said = run("check", measure + text, base=base, status=1)
+                self.assertEqual(["N0387"], [d["code"] for d in said["diagnostics"]])
+
     def test_an_alternative_goes_before_an_assumption(self):
         base = BASE + 'given fee : 0..9_000 DKK to be agreed\n'
         self.assertEqual({("x", Decimal("2.00"))}, self.worlds(self.FEE + 'assume fee = 1 DKK from "b"\n'
