@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent / "oracle"))
+import acceptance_test  # noqa: E402
 import bed_oracle  # noqa: E402
 import program  # noqa: E402
 
@@ -236,6 +237,26 @@ class Facts(unittest.TestCase):
         self.assertRegex(words, r"\n {7}phase_1_approved +3 October 2014\n")
         self.assertRegex(words, r"\n {7}phase_4_approved +not yet; awaits Region of Southern Denmark, Capital Region, Consortium\n")
         self.assertRegex(words, r"\n {7}stopped +not yet; awaits any of Region of Southern Denmark, Capital Region, Consortium\n")
+
+
+class Shapes(unittest.TestCase):
+    def fits(self, name, said):
+        self.assertEqual([], [f"{list(e.path)}: {e.message}" for e in acceptance_test.checker(name).iter_errors(said)])
+
+    def test_files_of_facts(self):
+        self.fits("facts", json.loads((CONTRACTS / "bed" / "facts-bed.json").read_text()))
+        self.fits("facts", facts_of({"reduction": [reduced("10 %", "2020-06-01"), reduced("12 %", "2021-06-01")]}))
+        for wrong in [{"opened": "2020-01-01"}, {"opened": {"value": "1 %"}}, {"reduction": {"value": 1, "attested": {}}}]:
+            self.assertTrue(list(acceptance_test.checker("facts").iter_errors(facts_of(wrong))), wrong)
+
+    def test_statements_with_facts(self):
+        said = settle(once("opened"), {"opened": both("2031-01-01"), "reduction": reduced("10 %", "2020-06-01"),
+                                       "approved": {"value": "yes", "attested": {"buyer": "2021-05-01"}}})
+        self.assertEqual({"not known", "happened", "not yet"}, {f["state"] for f in said["periods"][1]["facts"].values()})
+        self.fits("settle", said)
+
+    def test_simulations_with_assumptions(self):
+        self.fits("simulate", program.answer("simulate", SCENARIOS[0], "--worlds", "3", "--json"))
 
 
 class FirstDay(unittest.TestCase):
