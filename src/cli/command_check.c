@@ -10,46 +10,150 @@
 #include "io/json.h"
 
 static const ny_option options[] = {
+    {"pedantic", NULL, "add advice: what is a matter of style, or merely possible"},
     {"json", NULL, "the diagnostics as JSON (check/1)"},
     {"help", NULL, "this text"},
 };
 
-static void add_open(ny_arena *arena, ny_buffer *out, const ny_model *model)
+typedef struct ny_report_json {
+    json_t *files, *diagnostics, *advice, *open, *rests;
+} ny_report_json;
+
+/* --- what is to be agreed ----------------------------------------------------------------------- */
+
+static const struct {
+    ny_rest_kind kind;
+    const char *word, *words, *key;
+    char quote;
+} rest_kinds[] = {
+    {NY_REST_CONTRACT, "", "", "contract", 0},
+    {NY_REST_PAYMENT, "payment ", "payments ", "payments", '"'},
+    {NY_REST_MEASURE, "measure ", "measures ", "measures", '`'},
+    {NY_REST_AWARD, "award ", "award ", "award", '`'},
+};
+
+#define REST_KINDS (sizeof rest_kinds / sizeof *rest_kinds)
+
+static uint32_t count_rests(const ny_open_figure *open, ny_rest_kind kind)
 {
-    (void)arena;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < open->rests.count; i++)
+        count += open->rests.items[i].kind == kind;
+    return count;
+}
+
+/* "`funds`: payments "Phase 1", "Phase 2"; award `economy`" */
+static void add_rests(ny_buffer *out, const ny_model *model, const ny_open_figure *open)
+{
+    ny_buffer_format(out, "    `%.*s`:", NY_PRINT(model->figures.items[open->figure].name));
+    if (!open->rests.count)
+        ny_buffer_add(out, NY_TEXT(" nothing rests on it"));
+    const char *between = " ";
+    for (size_t k = 0; k < REST_KINDS; k++) {
+        uint32_t count = count_rests(open, rest_kinds[k].kind);
+        if (!count)
+            continue;
+        ny_buffer_format(out, "%s%s", between,
+                         count == 1 ? rest_kinds[k].word : rest_kinds[k].words);
+        const char *comma = "";
+        for (uint32_t i = 0; i < open->rests.count; i++) {
+            const ny_rest *rest = &open->rests.items[i];
+            if (rest->kind != rest_kinds[k].kind)
+                continue;
+            ny_buffer_add(out, ny_text_of(comma));
+            if (rest_kinds[k].quote)
+                ny_buffer_add_character(out, rest_kinds[k].quote);
+            ny_buffer_add(out, rest->name);
+            if (rest_kinds[k].quote)
+                ny_buffer_add_character(out, rest_kinds[k].quote);
+            comma = ", ";
+        }
+        between = "; ";
+    }
+    ny_buffer_add_character(out, '\n');
+}
+
+static void add_open(ny_buffer *out, const ny_model *model)
+{
     if (!model->open.count)
         return;
     ny_buffer_add(out, NY_TEXT("  to be agreed:"));
     for (uint32_t i = 0; i < model->open.count; i++)
         ny_buffer_format(out, "%s %.*s", i ? "," : "", NY_PRINT(model->open.items[i]));
-    ny_buffer_add(out, NY_TEXT("\n  it can be checked; it is not settled until all is agreed\n"));
+    ny_buffer_add_character(out, '\n');
+    for (uint32_t i = 0; i < model->rests.count; i++)
+        add_rests(out, model, &model->rests.items[i]);
+    ny_buffer_add(out, NY_TEXT("  it can be checked; it is not settled until all is agreed\n"));
 }
 
-static ny_status check_one(ny_arena *arena, ny_text file, bool json, json_t *all, ny_buffer *out,
-                           json_t *open)
+static json_t *rests_json(const ny_model *model, const ny_open_figure *open, ny_text file)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "name", ny_json_text(model->figures.items[open->figure].name));
+    ny_json_set(object, "file", ny_json_text(file));
+    for (size_t k = 0; k < REST_KINDS; k++) {
+        if (rest_kinds[k].kind == NY_REST_CONTRACT) {
+            ny_json_set(object, "contract", json_boolean(count_rests(open, NY_REST_CONTRACT) > 0));
+            continue;
+        }
+        json_t *names = json_array();
+        for (uint32_t i = 0; i < open->rests.count; i++)
+            if (open->rests.items[i].kind == rest_kinds[k].kind)
+                ny_json_add(names, ny_json_text(open->rests.items[i].name));
+        ny_json_set(object, rest_kinds[k].key, names);
+    }
+    return object;
+}
+
+/* --- one file ------------------------------------------------------------------------------------ */
+
+static void extend(json_t *array, json_t *more)
+{
+    json_array_extend(array, more);
+    json_decref(more);
+}
+
+static void report_json(const ny_loaded *loaded, ny_text file, const ny_report_json *report)
+{
+    extend(report->diagnostics, ny_diagnostics_json(loaded->sink, false));
+    extend(report->advice, ny_diagnostics_json(loaded->sink, true));
+    for (uint32_t i = 0; i < loaded->model->open.count; i++)
+        ny_json_add(report->open, ny_json_text(loaded->model->open.items[i]));
+    for (uint32_t i = 0; i < loaded->model->rests.count; i++)
+        ny_json_add(report->rests, rests_json(loaded->model, &loaded->model->rests.items[i], file));
+}
+
+static void report_text(const ny_loaded *loaded, ny_text file, ny_buffer *out)
+{
+    uint32_t errors = loaded->sink->errors, warnings = loaded->sink->warnings, advice = 0;
+    for (uint32_t i = 0; i < loaded->sink->diagnostics.count; i++)
+        advice += loaded->sink->diagnostics.items[i].severity == NY_NOTE;
+    if (errors)
+        ny_buffer_format(out, "%.*s: %u error%s", NY_PRINT(file), errors, errors == 1 ? "" : "s");
+    else if (warnings)
+        ny_buffer_format(out, "%.*s: no error, %u warning%s", NY_PRINT(file), warnings,
+                         warnings == 1 ? "" : "s");
+    else
+        ny_buffer_format(out, "%.*s: nothing is wrong", NY_PRINT(file));
+    if (advice)
+        ny_buffer_format(out, "; %u piece%s of advice", advice, advice == 1 ? "" : "s");
+    ny_buffer_add_character(out, '\n');
+    add_open(out, loaded->model);
+}
+
+static ny_status check_one(ny_arena *arena, ny_text file, ny_care care,
+                           const ny_report_json *report, ny_buffer *out)
 {
     ny_loaded loaded;
-    ny_status status = ny_load(arena, &file, 1, &loaded);
+    ny_status status = ny_load_with_care(arena, &file, 1, care, &loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
-    if (json) {
-        json_t *list = ny_diagnostics_json(loaded.sink);
-        json_array_extend(all, list);
-        json_decref(list);
-        for (uint32_t i = 0; i < loaded.model->open.count; i++)
-            ny_json_add(open, ny_json_text(loaded.model->open.items[i]));
+    if (report) {
+        report_json(&loaded, file, report);
         return status;
     }
     ny_complain(ny_diagnostics_text(arena, loaded.sink));
-    uint32_t errors = loaded.sink->errors, warnings = loaded.sink->warnings;
-    if (errors)
-        ny_buffer_format(out, "%.*s: %u error%s\n", NY_PRINT(file), errors, errors == 1 ? "" : "s");
-    else if (warnings)
-        ny_buffer_format(out, "%.*s: no error, %u warning%s\n", NY_PRINT(file), warnings,
-                         warnings == 1 ? "" : "s");
-    else
-        ny_buffer_format(out, "%.*s: nothing is wrong\n", NY_PRINT(file));
-    add_open(arena, out, loaded.model);
+    report_text(&loaded, file, out);
     return status;
 }
 
@@ -61,18 +165,22 @@ ny_status ny_command_check(ny_arena *arena, int argument_count, char **words)
                   &arguments, &worst))
         return worst;
     bool json = ny_said_switch(arguments, "json");
-    json_t *files = json_array(), *all = json_array(), *open = json_array();
+    ny_care care = ny_said_switch(arguments, "pedantic") ? NY_CARE_PEDANTIC : NY_CARE_REVIEW;
+    ny_report_json report = {json_array(), json_array(), json_array(), json_array(), json_array()};
     ny_buffer out = ny_buffer_create(arena);
     for (uint32_t i = 0; i < arguments->files.count; i++) {
-        ny_json_add(files, ny_json_text(arguments->files.items[i]));
-        ny_status status = check_one(arena, arguments->files.items[i], json, all, &out, open);
+        ny_text file = arguments->files.items[i];
+        ny_json_add(report.files, ny_json_text(file));
+        ny_status status = check_one(arena, file, care, json ? &report : NULL, &out);
         worst = status > worst ? status : worst;
     }
     json_t *result = json_object();
     ny_json_set(result, "nytte", json_string("check/1"));
-    ny_json_set(result, "files", files);
-    ny_json_set(result, "diagnostics", all);
-    ny_json_set(result, "open", open);
+    ny_json_set(result, "files", report.files);
+    ny_json_set(result, "diagnostics", report.diagnostics);
+    ny_json_set(result, "advice", report.advice);
+    ny_json_set(result, "open", report.open);
+    ny_json_set(result, "rests", report.rests);
     ny_text text = ny_json_write(arena, result);
     if (!json)
         ny_print(ny_buffer_text(&out));

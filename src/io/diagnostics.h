@@ -12,7 +12,8 @@
 
 /* The line, the place under it, the sentence, why, and what to do. */
 ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink);
-/* An array of {"code","severity","file","line","column","end_line","end_column","message",…}. */
-json_t *ny_diagnostics_json(const ny_sink *sink);
+/* An array of {"code","severity","file","line","column","end_line","end_column","message",…}: of errors
+ * and warnings, or of the advice alone. */
+json_t *ny_diagnostics_json(const ny_sink *sink, bool advice);
 
 #endif

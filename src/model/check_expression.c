@@ -9,6 +9,8 @@
 
 #include "model/check_expression.h"
 
+#include "model/check_promise.h"
+
 #include "base/bug.h"
 
 #include <string.h>
@@ -243,8 +245,14 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name, const 
         for (uint32_t i = 0; i < table->columns.count; i++)
             *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
     }
-    NY_SAY(checker, NY_NAME_UNKNOWN, name->span, name->text,
-           ny_suggestion(checker, name->text, candidates.items, candidates.count));
+    ny_text hint = ny_suggestion(checker, name->text, candidates.items, candidates.count);
+    if (!hint.size)
+        hint =
+            ny_format(checker->arena,
+                      "Declare it: `offer %.*s : …` where a bidder fills it in, `given %.*s = …` "
+                      "where it is settled.",
+                      NY_PRINT(name->text), NY_PRINT(name->text));
+    NY_SAY(checker, NY_NAME_UNKNOWN, name->span, name->text, hint);
 }
 
 static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
@@ -391,7 +399,9 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
     ny_keyword part = expression->name.keyword;
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
     if (!counts) {
-        NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
+        const ny_text parts[] = {NY_TEXT("rows"), NY_TEXT("known"), NY_TEXT("events")};
+        NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name,
+               ny_suggestion(checker, expression->name.text, parts, 3));
         return ny_meaning_any();
     }
     if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
@@ -485,7 +495,7 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
 
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
 void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
-                     const ny_meaning *right, const char *verb)
+                     const ny_meaning *right, const char *verb, const ny_place_in *place)
 {
     const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
     bool bare_right = ny_is_bare(b, right), bare_left = ny_is_bare(a, left);
@@ -496,9 +506,14 @@ void ny_report_units(ny_checker *checker, const ny_expression *expression, const
                ny_said_name(checker, bare_right ? a : b, bare_right ? left : right));
         return;
     }
-    NY_SAY(checker, NY_UNITS_DIFFER, expression->span, ny_span_text(checker->sink, a->span),
-           ny_said_name(checker, a, left), ny_span_text(checker->sink, b->span),
-           ny_said_name(checker, b, right), ny_text_of(verb));
+    bool numbers = left->type.kind == NY_KIND_NUMBER && right->type.kind == NY_KIND_NUMBER;
+    ny_text left_text = ny_span_text(checker->sink, a->span);
+    ny_text right_text = ny_span_text(checker->sink, b->span);
+    NY_SAY(checker, NY_UNITS_DIFFER, expression->span, left_text, ny_said_name(checker, a, left),
+           right_text, ny_said_name(checker, b, right), ny_text_of(verb),
+           numbers ? ny_two_units_hint(checker, left_text, left->type.unit, right_text,
+                                       right->type.unit, place)
+                   : NY_NO_TEXT);
 }
 
 static bool is_time(const ny_type *type, uint32_t unit)
@@ -551,7 +566,7 @@ static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression
         return ny_meaning_any();
     if (!ny_type_agrees(&left.type, &right.type)) {
         ny_report_units(checker, expression, &left, &right,
-                        expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted");
+                        expression->kind == NY_EXPRESSION_ADD ? "added" : "subtracted", place);
         return ny_meaning_any();
     }
     meaning.type = left.type;
@@ -634,7 +649,7 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     if (!ny_check_number_here(checker, a, &left) || !ny_check_number_here(checker, b, &right))
         return meaning;
     if (!ny_type_agrees(&left.type, &right.type))
-        ny_report_units(checker, expression, &left, &right, "compared");
+        ny_report_units(checker, expression, &left, &right, "compared", place);
     return meaning;
 }
 
@@ -673,7 +688,8 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
         if (ny_map_find(checker->parties, word->text, &party))
             meaning.number = party;
         else
-            NY_SAY(checker, NY_PARTY_UNKNOWN, word->span, word->text, NY_NO_TEXT);
+            NY_SAY(checker, NY_PARTY_UNKNOWN, word->span, word->text,
+                   ny_party_suggestion(checker, word->text));
     } else if (of.type.kind == NY_KIND_YES_NO &&
                (word->keyword == NY_KEYWORD_YES || word->keyword == NY_KEYWORD_NO)) {
         meaning.reference = NY_REFERENCE_WORD;
