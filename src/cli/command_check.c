@@ -42,6 +42,9 @@ static uint32_t count_rests(const ny_open_figure *open, ny_rest_kind kind)
     return count;
 }
 
+/* Of each kind; JSON has them all. */
+#define MOST_NAMED 20
+
 /* "`funds`: payments "Phase 1", "Phase 2"; award `economy`" */
 static void add_rests(ny_buffer *out, const ny_model *model, const ny_open_figure *open)
 {
@@ -56,9 +59,10 @@ static void add_rests(ny_buffer *out, const ny_model *model, const ny_open_figur
         ny_buffer_format(out, "%s%s", between,
                          count == 1 ? rest_kinds[k].word : rest_kinds[k].words);
         const char *comma = "";
+        uint32_t said = 0;
         for (uint32_t i = 0; i < open->rests.count; i++) {
             const ny_rest *rest = &open->rests.items[i];
-            if (rest->kind != rest_kinds[k].kind)
+            if (rest->kind != rest_kinds[k].kind || said++ >= MOST_NAMED)
                 continue;
             ny_buffer_add(out, ny_text_of(comma));
             if (rest_kinds[k].quote)
@@ -68,6 +72,8 @@ static void add_rests(ny_buffer *out, const ny_model *model, const ny_open_figur
                 ny_buffer_add_character(out, rest_kinds[k].quote);
             comma = ", ";
         }
+        if (count > MOST_NAMED)
+            ny_buffer_format(out, " and %u more", count - MOST_NAMED);
         between = "; ";
     }
     ny_buffer_add_character(out, '\n');

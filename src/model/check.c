@@ -25,9 +25,11 @@ static void keep_own(ny_checker *checker, uint32_t before)
 static void review(ny_checker *checker)
 {
     uint32_t before = checker->sink->diagnostics.count;
-    if (checker->sink->errors || !checker->sink->review || !checker->model->trees.count)
+    if (checker->sink->errors || !checker->model->trees.count)
         return;
     ny_check_effect(checker);
+    if (!checker->sink->review)
+        return;
     ny_check_money(checker);
     ny_check_late(checker);
     if (checker->sink->advice)

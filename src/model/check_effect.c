@@ -376,23 +376,11 @@ static bool has_purpose(ny_checker *checker)
     return checker->model->payments.count > 0 || using->figures[checker->model->figures.count];
 }
 
-void ny_check_effect(ny_checker *checker)
+static void say_effect(ny_checker *checker)
 {
-    ny_model *model = checker->model;
-    if (!is_contract_file(model) || !has_purpose(checker))
-        return;
-    ny_using *using = using_nothing(checker), *top = using_nothing(checker);
-    use_money(using);
-    bool *moves_money = NY_NEW_ARRAY(checker->arena, bool, model->figures.count + 1);
-    for (uint32_t i = 0; i < model->figures.count; i++)
-        moves_money[i] = using->figures[i];
-    use_measures(using);
-    list_columns(checker, using);
+    const ny_model *model = checker->model;
+    ny_using *top = using_nothing(checker);
     bool *own_warning = NY_NEW_ARRAY(checker->arena, bool, model->figures.count + 1);
-    for (uint32_t i = 0; i < model->figures.count; i++)
-        if (!using->figures[i] ||
-            (!moves_money[i] && model->figures.items[i].kind == NY_FIGURE_OFFER))
-            *NY_APPEND(checker->arena, &model->idle_figures) = i;
     for (uint32_t i = 0; i < model->idle_figures.count; i++)
         ny_walk_figure(model, model->idle_figures.items[i], use_node, top);
     const bool *of_results = made_of_results(checker);
@@ -401,6 +389,26 @@ void ny_check_effect(ny_checker *checker)
         own_warning[number] = has_own_warning(checker, top, number, of_results);
     }
     say_idle(checker, own_warning);
+}
+
+void ny_check_effect(ny_checker *checker)
+{
+    ny_model *model = checker->model;
+    if (!is_contract_file(model) || !has_purpose(checker))
+        return;
+    ny_using *using = using_nothing(checker);
+    use_money(using);
+    bool *moves_money = NY_NEW_ARRAY(checker->arena, bool, model->figures.count + 1);
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        moves_money[i] = using->figures[i];
+    use_measures(using);
+    list_columns(checker, using);
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        if (!using->figures[i] ||
+            (!moves_money[i] && model->figures.items[i].kind == NY_FIGURE_OFFER))
+            *NY_APPEND(checker->arena, &model->idle_figures) = i;
+    if (checker->sink->review)
+        say_effect(checker);
 }
 
 /* --- to be agreed -------------------------------------------------------------------------------- */

@@ -8,8 +8,8 @@
 
 #include "model/check_promise.h"
 
-/* Figures times years; beyond it nothing is said. */
-#define MOST_NODES 4000000
+/* Figures and payments times years, twice because of `to date`; beyond it nothing is said. */
+#define MOST_STEPS 50000000
 
 typedef struct ny_node {
     uint32_t figure, period; /* period from 0 */
@@ -237,7 +237,8 @@ void ny_check_late(ny_checker *checker)
     ny_years years = {
         .checker = checker, .periods = model->periods.count, .term = model->term_periods};
     if (years.periods == 0 || years.term == 0 || years.periods < years.term ||
-        (uint64_t)model->figures.count * years.periods > MOST_NODES)
+        ((uint64_t)model->figures.count + model->payments.count) * years.periods * years.periods >
+            MOST_STEPS)
         return;
     years.reached =
         NY_NEW_ARRAY(checker->arena, bool, (size_t)model->figures.count *years.periods + 1);

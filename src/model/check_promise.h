@@ -21,6 +21,7 @@ typedef struct ny_certain ny_certain;
 struct ny_certain {
     const ny_expression *less, *more;
     const ny_certain *outer;
+    uint32_t count; /* with those outside */
 };
 
 /* --- check_range.c --- */

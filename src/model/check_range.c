@@ -13,6 +13,8 @@
 #define DEEPEST 300
 /* How many lines of steps a later line remembers not to have held. */
 #define LINES_REMEMBERED 32
+/* How many comparisons are remembered in one place. */
+#define MOST_CERTAIN 64
 
 struct ny_ranges {
     ny_checker *checker;
@@ -246,8 +248,11 @@ bool ny_same_expression(const ny_checker *checker, const ny_expression *a, const
 static const ny_certain *certain(ny_arena *arena, const ny_expression *less,
                                  const ny_expression *more, const ny_certain *outer)
 {
+    uint32_t count = outer ? outer->count : 0;
+    if (count >= MOST_CERTAIN)
+        return outer;
     ny_certain *added = NY_NEW(arena, ny_certain);
-    *added = (ny_certain){.less = less, .more = more, .outer = outer};
+    *added = (ny_certain){.less = less, .more = more, .outer = outer, .count = count + 1};
     return added;
 }
 
@@ -482,12 +487,26 @@ static bool is_not_before(const ny_checker *checker, const ny_expression *late,
     return checker->model->tables.items[a->table].columns.items[a->number].not_before == b->number;
 }
 
+static bool is_among(const ny_checker *checker, const ny_expression *call, const char *name,
+                     const ny_expression *item)
+{
+    if (call->kind != NY_EXPRESSION_CALL || !ny_text_is(call->name.text, name))
+        return false;
+    for (uint32_t i = 0; i < call->items.count; i++)
+        if (ny_same_expression(checker, call->items.items[i], item))
+            return true;
+    return false;
+}
+
 static ny_range difference(ny_ranges *ranges, const ny_expression *expression,
                            const ny_certain *known)
 {
     const ny_checker *checker = ranges->checker;
     const ny_expression *a = expression->items.items[0], *b = expression->items.items[1];
-    bool not_negative = is_not_before(checker, a, b), not_positive = is_not_before(checker, b, a);
+    bool not_negative = is_not_before(checker, a, b) || is_among(checker, b, "min", a) ||
+                        is_among(checker, a, "max", b);
+    bool not_positive = is_not_before(checker, b, a) || is_among(checker, a, "min", b) ||
+                        is_among(checker, b, "max", a);
     for (const ny_certain *one = known; one; one = one->outer) {
         not_negative = not_negative || (ny_same_expression(checker, one->less, b) &&
                                         ny_same_expression(checker, one->more, a));

@@ -15,6 +15,10 @@
 
 #define MOST_CASES 20000
 #define MOST_TRIALS 2000000
+/* Of all steps of a contract together. */
+#define MOST_TRIALS_IN_ALL 20000000
+#define MOST_THINGS 16
+#define MOST_MARKS 200
 
 typedef enum ny_thing_kind {
     NY_THING_FIGURE, /* a number or date against written ones */
@@ -76,7 +80,7 @@ static uint32_t find_thing(ny_steps *steps, ny_thing_kind kind, const ny_express
             (!other || ny_same_expression(checker, thing->other, other)))
             return i;
     }
-    if (steps->things.count >= 16)
+    if (steps->things.count >= MOST_THINGS)
         steps->given_up = true;
     *NY_APPEND(checker->arena, &steps->things) =
         (ny_thing){.kind = kind, .expression = expression, .other = other};
@@ -124,6 +128,7 @@ static ny_test *against_mark(ny_steps *steps, const ny_expression *expression,
     thing->date = ny_meaning_of(steps->checker->model, expression)->type.kind == NY_KIND_DATE;
     while (at < thing->marks.count && ny_rational_compare(thing->marks.items[at].value, value) != 0)
         at++;
+    steps->given_up = steps->given_up || at >= MOST_MARKS;
     if (at == thing->marks.count)
         *NY_APPEND(steps->checker->arena, &thing->marks) =
             (ny_mark){value, ny_said_text(steps->checker, written)};
@@ -598,6 +603,9 @@ static bool prepare(ny_steps *steps)
         if (steps->at[i] >= thing->last)
             return false;
     }
+    steps->checker->trials += cases * lines;
+    if (steps->checker->trials > MOST_TRIALS_IN_ALL)
+        return false;
     for (uint32_t i = 0; i < lines; i++)
         if (steps->tests[i])
             place_marks(steps, steps->tests[i], ranks);

@@ -22,6 +22,7 @@ typedef struct ny_checker {
     bool quiet;   /* types are being found out: report nothing */
     bool changed; /* a quiet round changed something */
     ny_ranges *ranges[2];
+    uint64_t trials; /* cases of steps tried so far */
 } ny_checker;
 
 /* What is known to be known at this place: `X is known and …`. Lives on the caller's stack. */

@@ -219,9 +219,9 @@ typedef struct ny_model {
     NY_LIST(const ny_declaration *) alternatives;
     NY_LIST(const ny_declaration *) requirements;
     NY_LIST(const ny_declaration *) criteria;
-    NY_LIST(ny_text) open; /* names `to be agreed` */
+    NY_LIST(ny_text) open;         /* names `to be agreed` */
     NY_LIST(ny_open_figure) rests; /* the same, with what rests on each */
-    /* In a contract file, where it was asked for: what moves no money, no award and no measure. */
+    /* Of a contract file without errors: what moves no money, no award and no measure. */
     NY_LIST(uint32_t) idle_figures;
     NY_LIST(ny_column_number) idle_columns;
     bool has_contract;
