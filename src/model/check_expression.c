@@ -303,8 +303,10 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     bool is_column = find_column(checker, place, name->text, &column);
     bool is_figure = ny_map_find(checker->figures, name->text, &figure);
     if (is_column && is_figure) {
-        NY_SAY(checker, NY_COLUMN_AND_FIGURE, name->span, name->text,
-               checker->model->tables.items[place->grain.table].name);
+        const ny_table *table = &checker->model->tables.items[place->grain.table];
+        NY_SAY(checker, NY_COLUMN_AND_FIGURE, name->span, name->text, table->name);
+        NY_SAY_PLACE(checker, table->columns.items[column].span, "the column");
+        NY_SAY_PLACE(checker, checker->model->figures.items[figure].span, "the figure");
         return ny_meaning_any();
     }
     if (is_column) {
@@ -315,10 +317,12 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     }
     if (!is_figure) {
         uint32_t party;
-        if (ny_map_find(checker->parties, name->text, &party))
+        if (ny_map_find(checker->parties, name->text, &party)) {
             NY_SAY(checker, NY_PARTY_IS_NO_FIGURE, name->span, name->text);
-        else
+            NY_SAY_PLACE(checker, checker->model->parties.items[party].span, "the party");
+        } else {
             report_unknown_name(checker, name, place);
+        }
         return ny_meaning_any();
     }
     ny_meaning meaning = figure_meaning(checker, figure);
@@ -490,6 +494,7 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
     NY_SAY(checker, NY_NOT_A_NUMBER, expression->span,
            ny_span_text(checker->sink, expression->span),
            ny_said_name(checker, expression, meaning));
+    ny_say_declared(checker, meaning);
     return false;
 }
 
@@ -680,9 +685,11 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
         const ny_column *column =
             &checker->model->tables.items[of.type.table].columns.items[of.type.column];
         meaning.reference = NY_REFERENCE_WORD;
-        if (!find_word(column, word->text, &meaning.number))
+        if (!find_word(column, word->text, &meaning.number)) {
             NY_SAY(checker, NY_WORD_NOT_IN_LIST, word->span, word->text, column->name,
                    ny_suggestion(checker, word->text, column->words.items, column->words.count));
+            NY_SAY_PLACE(checker, column->span, "the words of `%.*s`", NY_PRINT(column->name));
+        }
     } else if (of.type.kind == NY_KIND_PARTY) {
         meaning.reference = NY_REFERENCE_PARTY;
         if (ny_map_find(checker->parties, word->text, &party))
@@ -699,6 +706,7 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
     } else {
         NY_SAY(checker, NY_IS_WHAT, expression->span, ny_span_text(checker->sink, left->span),
                ny_kind_name(checker, &of.type), word->text);
+        ny_say_declared(checker, &of);
     }
     return meaning;
 }
@@ -757,10 +765,12 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
     const ny_expression *dates[] = {event, base};
     const ny_meaning *meanings[] = {&of_event, &of_base};
     for (size_t i = 0; i < 2; i++)
-        if (!ny_is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE)
+        if (!ny_is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE) {
             NY_SAY(checker, NY_NOT_A_DATE, dates[i]->span,
                    ny_span_text(checker->sink, dates[i]->span),
                    ny_said_name(checker, dates[i], meanings[i]));
+            ny_say_declared(checker, meanings[i]);
+        }
     if (ny_is_any(&of_span) || is_time(&of_span.type, NY_UNIT_DAY) ||
         is_time(&of_span.type, NY_UNIT_MONTH))
         return meaning;
@@ -779,10 +789,12 @@ static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *express
                                const ny_place_in *place)
 {
     ny_meaning meaning = check(checker, expression, place);
-    if (!ny_is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
+    if (!ny_is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO) {
         NY_SAY(checker, NY_NOT_YES_OR_NO, expression->span,
                ny_span_text(checker->sink, expression->span),
                ny_said_name(checker, expression, &meaning));
+        ny_say_declared(checker, &meaning);
+    }
     return meaning;
 }
 

@@ -388,6 +388,10 @@ static void join_value(ny_checker *checker, ny_figure *figure, ny_meaning *so_fa
                ny_span_text(checker->sink, expression->span),
                ny_said_name(checker, expression, &meaning), ny_kind_name(checker, &so_far->type),
                figure->name);
+        const ny_define_words *words = &figure->declaration->is.define;
+        NY_SAY_PLACE(checker,
+                     words->steps.count ? words->steps.items[0].value->span : words->first->span,
+                     "the first line");
     }
 }
 

@@ -140,3 +140,18 @@ ny_text ny_two_units_hint(ny_checker *checker, ny_text left, ny_unit left_unit, 
     ny_text other = ny_factor_hint(checker, left, left_unit, right_unit, place, &named);
     return named ? other : hint;
 }
+
+/* --- where it is declared ------------------------------------------------------------------------ */
+
+void ny_say_declared(ny_checker *checker, const ny_meaning *meaning)
+{
+    const ny_model *model = checker->model;
+    if (meaning->reference == NY_REFERENCE_FIGURE)
+        NY_SAY_PLACE(checker, model->figures.items[meaning->number].span, "`%.*s` is declared here",
+                     NY_PRINT(model->figures.items[meaning->number].name));
+    if (meaning->reference == NY_REFERENCE_COLUMN || meaning->reference == NY_REFERENCE_COLUMN_OF) {
+        const ny_column *column =
+            &model->tables.items[meaning->table].columns.items[meaning->number];
+        NY_SAY_PLACE(checker, column->span, "`%.*s` is declared here", NY_PRINT(column->name));
+    }
+}

@@ -62,6 +62,8 @@ ny_text ny_factor_hint(ny_checker *checker, ny_text what, ny_unit have, ny_unit 
 /* The same for two that should have one unit: the factor with a name of its own comes first. */
 ny_text ny_two_units_hint(ny_checker *checker, ny_text left, ny_unit left_unit, ny_text right,
                           ny_unit right_unit, const ny_place_in *place);
+/* Shows where the figure or column is declared that the last message is about. */
+void ny_say_declared(ny_checker *checker, const ny_meaning *meaning);
 ny_text ny_party_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_table_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_column_suggestion(ny_checker *checker, const ny_table *table, ny_text name);

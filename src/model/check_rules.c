@@ -165,6 +165,7 @@ static void check_due_column(ny_checker *checker, const ny_payment *payment,
     const ny_column *of = &table->columns.items[column];
     if (of->type.kind != NY_KIND_DATE) {
         NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text, ny_kind_name(checker, &of->type));
+        NY_SAY_PLACE(checker, of->span, "`%.*s` is declared here", NY_PRINT(of->name));
         return;
     }
     bool narrowed = false;
