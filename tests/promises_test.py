@@ -164,6 +164,11 @@ class NoEffect(Checked):
         pay = BASE.index("pay buyer")
         self.assertEqual([], check(BASE[:pay])["diagnostics"])
 
+    def test_a_column_that_dates_what_is_due_has_an_effect(self):
+        found = self.one("N0803", 'pay payer to seller "x"\n  1 DKK for each operation\n  due 30 days after left\n',
+                         change=[("  hours    0..24 hour\n", "  left     date not before done\n")])
+        self.assertIn("; `kind` of `operation`", found["message"])
+
     def test_an_offer(self):
         self.one("N0804", "offer training : 1..9 hour\n")
         self.none("N0804", 'offer training : 1..9 hour\nrequire r "x" training >= 2 hours\n')
@@ -268,6 +273,10 @@ class Related(Checked):
     def test_a_belief_shows_its_way(self):
         add = 'assume hope = 5 DKK from "x"\ndefine more = 2 * hope\npay buyer to seller "x"\n  more each year' + DUE
         self.assertEqual([(31, "`hope` is assumed here"), (32, "`more` is made of it here")], self.places("N0440", add))
+
+    def test_a_line_that_never_holds_shows_the_range(self):
+        add = "define a each operation\n  first that holds:\n  when hours > 30 hours: 1\n  otherwise: 2\n"
+        self.assertEqual([(19, "`hours` is declared here")], self.places("N0390", add))
 
     def test_an_exclusion_and_a_window(self):
         add = 'exclude operation "x"\n  where hours > 3 hours\n  not judged, still paid\ndefine n each year = count of operation\n'

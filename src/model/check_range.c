@@ -526,10 +526,14 @@ static ny_range difference(ny_ranges *ranges, const ny_expression *expression,
     return range;
 }
 
+/* What is kept lies between the bounds, whichever is the greater, and is moved from the value only
+ * towards them: two ranges, and the result is in both. */
 static ny_range kept(ny_range low, ny_range value, ny_range high)
 {
-    ny_end least = low.has_low ? low_end(&low) : lesser(low_end(&value), low_end(&high));
-    ny_end most = high.has_high ? high_end(&high) : greater(high_end(&value), high_end(&low));
+    ny_end least =
+        greater(lesser(low_end(&low), low_end(&high)), lesser(low_end(&value), low_end(&high)));
+    ny_end most =
+        lesser(greater(high_end(&low), high_end(&high)), greater(high_end(&value), high_end(&low)));
     ny_range range = between(least, most);
     range.whole = low.whole && value.whole && high.whole;
     return range;

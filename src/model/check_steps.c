@@ -548,6 +548,22 @@ static ny_span whole_line(const ny_step_words *step)
     return span;
 }
 
+/* Where a condition can never hold, the ranges of what it names are the reason. */
+static void say_range(void *context, const ny_expression *expression)
+{
+    ny_checker *checker = context;
+    const ny_model *model = checker->model;
+    const ny_meaning *meaning = ny_meaning_of(model, expression);
+    bool column = expression->kind == NY_EXPRESSION_NAME &&
+                  meaning->reference == NY_REFERENCE_COLUMN &&
+                  model->tables.items[meaning->table].columns.items[meaning->number].has_range;
+    bool figure = expression->kind == NY_EXPRESSION_NAME &&
+                  meaning->reference == NY_REFERENCE_FIGURE &&
+                  model->figures.items[meaning->number].kind != NY_FIGURE_GIVEN;
+    if (column || figure)
+        ny_say_declared(checker, meaning);
+}
+
 static bool say_unreached(ny_steps *steps, const ny_found *found)
 {
     ny_checker *checker = steps->checker;
@@ -571,6 +587,8 @@ static bool say_unreached(ny_steps *steps, const ny_found *found)
         if (one)
             NY_SAY_PLACE(checker, whole_line(&steps->words->steps.items[found->by[i]]),
                          "this line takes them");
+        else if (!found->wanted[i])
+            ny_walk_expression(step->when, say_range, checker);
         said = true;
     }
     return said;
