@@ -140,6 +140,38 @@ class Suggestions(Checked):
         self.assertIn("`offer discount_on_volume : …`", hint)
 
 
+class Gaps(Checked):
+    """Of what is nothing said? A case in the words of the contract."""
+
+    def test_cases_in_words(self):
+        for lines, case in [
+                (["again > 5 %", "again < 5 %"], "`again` = 5 %"),
+                (["5 % < again", "again < 3 %"], "`again` = 3 %"),
+                (["again > 5 %", "again <= 3 %"], "`again` is more than 3 % and less than 5 %"),
+                (["again > 5 %", "again <= 5 % and again > 0 %"], "`again` = 0 %"),
+                (["kind is uni", "kind is primary"], "`kind` is revision"),
+                (["kind is uni and hours > 2 hours", "kind is not uni"], "`kind` is uni and `hours` is less than 2 hours"),
+                (["done < 2021-01-01", "done > 2021-01-01"], "`done` = 2021-01-01"),
+                (["hours > again * 1 hour", "hours < again * 1 hour"], "`hours` is equal to `again * 1 hour`"),
+                (["revised has happened", "kind is uni"], "`revised` has not happened and `kind` is primary"),
+                (["revised within 2 years of done", "kind is not uni"],
+                 "`revised within 2 years of done` does not hold and `kind` is uni")]:
+            with self.subTest(lines=lines):
+                add = "define a each operation\n  first that holds:\n" + "".join(f"  when {line}: 1\n" for line in lines)
+                self.assertEqual(f"nothing is said of `a` when {case}", self.one("N0420", add)["message"])
+
+    def test_the_line_that_takes_all_cases_is_named(self):
+        add = ("define a each operation\n  first that holds:\n  when kind is uni: 1\n  when hours > 3 hours: 2\n"
+               "  when hours > 4 hours: 3\n  otherwise: 4\n")
+        found = self.one("N0390", add)
+        self.assertEqual("the third line of `a` can never be reached", found["message"])
+        self.assertEqual("the lines above take every case in which this one would hold", found["reason"])
+        found = self.one("N0390", add.replace("  when kind is uni: 1\n", ""))
+        self.assertEqual("the first line takes every case in which this one would hold, such as when `hours` is more "
+                         "than 4 hours", found["reason"])
+        self.assertEqual([(33, "this line takes them")], [(p["line"], p["message"]) for p in found["related"]])
+
+
 class NoEffect(Checked):
     def test_one_warning_lists_them_all(self):
         found = self.one("N0803", 'given spare = 5 DKK from "x"\n')

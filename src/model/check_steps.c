@@ -472,7 +472,11 @@ static void say_cell(const ny_steps *steps, ny_buffer *out, uint32_t number)
                          NY_PRINT(thing->column->words.items[cell]));
         return;
     case NY_THING_YES_NO:
-        ny_buffer_format(out, "`%.*s` is %s", NY_PRINT(name), cell == 1 ? "yes" : "no");
+        if (thing->expression->kind == NY_EXPRESSION_NAME)
+            ny_buffer_format(out, "`%.*s` is %s", NY_PRINT(name), cell == 1 ? "yes" : "no");
+        else
+            ny_buffer_format(out, "`%.*s` %s", NY_PRINT(name),
+                             cell == 1 ? "holds" : "does not hold");
         return;
     }
 }
