@@ -258,6 +258,19 @@ static void explain_steps(ny_explaining *explaining, ny_text lead_words,
     }
 }
 
+static void explain_years(ny_explaining *explaining, ny_text name, const ny_define_words *words)
+{
+    const ny_prose *prose = &explaining->prose;
+    bool yearly = prose->model->period_months == 12;
+    ny_explain_more(explaining, NY_TELLS(prose, LEAD_YEARS, name));
+    ny_explain_point(explaining,
+                     NY_TELLS_CODE(prose, yearly ? NY_TELL_IN_FIRST_YEAR : NY_TELL_IN_FIRST_PERIOD,
+                                   value_of(prose, words->first)));
+    ny_explain_point(
+        explaining, NY_TELLS_CODE(prose, yearly ? NY_TELL_IN_LATER_YEARS : NY_TELL_IN_LATER_PERIODS,
+                                  value_of(prose, words->later)));
+}
+
 /* One expression: a condition "means that …", all else "is …". */
 static ny_text defined(const ny_prose *prose, const ny_define_words *words, ny_text name)
 {
@@ -292,12 +305,7 @@ static void explain_definition(ny_explaining *explaining, const ny_figure *figur
     else if (is_list(words->value))
         explain_weights(explaining, lead(prose, figure, name), words->value);
     else if (words->first && words->later)
-        ny_explain_more(explaining,
-                        NY_TELLS_CODE(prose,
-                                      prose->model->period_months == 12 ? NY_TELL_FIRST_LATER
-                                                                        : NY_TELL_FIRST_LATER_OTHER,
-                                      NY_TELLS(prose, LEAD, name), value_of(prose, words->first),
-                                      value_of(prose, words->later)));
+        explain_years(explaining, name, words);
     else if (words->value)
         ny_explain_more(explaining, defined(prose, words, name));
     if (figure->rounded)

@@ -103,30 +103,44 @@ static void surprise_facts(ny_explaining *explaining)
 /* --- what is not known --- */
 
 typedef struct ny_seeking {
-    const ny_expression *found;
+    const ny_prose *prose;
+    NY_LIST(ny_text) instead; /* each written value once */
 } ny_seeking;
 
 static void seek_unknown_as(void *context, const ny_expression *expression)
 {
     ny_seeking *seeking = context;
-    if (expression->kind == NY_EXPRESSION_UNKNOWN_AS && !seeking->found)
-        seeking->found = expression;
+    if (expression->kind != NY_EXPRESSION_UNKNOWN_AS ||
+        expression->items.items[1]->kind != NY_EXPRESSION_NUMBER)
+        return;
+    ny_text text = ny_prose_expression(seeking->prose, expression->items.items[1], NY_BINDS_SUM);
+    for (uint32_t i = 0; i < seeking->instead.count; i++)
+        if (ny_text_equal(seeking->instead.items[i], text))
+            return;
+    *NY_APPEND(seeking->prose->arena, &seeking->instead) = text;
 }
 
+/* Where a written value stands for what is not known, in every year: what `in the first year` says
+ * is said where the figure is made. */
 static void surprise_unknowns(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
     const ny_model *model = prose->model;
     for (uint32_t i = 0; i < model->figures.count; i++) {
-        ny_seeking seeking = {0};
-        if (model->figures.items[i].kind != NY_FIGURE_DEFINE)
+        const ny_figure *figure = &model->figures.items[i];
+        ny_seeking seeking = {.prose = prose};
+        if (figure->kind != NY_FIGURE_DEFINE)
             continue;
-        ny_walk_figure(model, i, seek_unknown_as, &seeking);
-        if (seeking.found)
-            surprise(explaining, NY_TELLS(prose, SURPRISE_UNKNOWN_AS,
-                                          ny_prose_name(prose, model->figures.items[i].name),
-                                          ny_prose_expression(prose, seeking.found->items.items[1],
-                                                              NY_BINDS_SUM)));
+        const ny_define_words *words = &figure->declaration->is.define;
+        ny_walk_expression(words->value, seek_unknown_as, &seeking);
+        ny_walk_expression(words->later, seek_unknown_as, &seeking);
+        for (uint32_t s = 0; s < words->steps.count; s++)
+            ny_walk_expression(words->steps.items[s].value, seek_unknown_as, &seeking);
+        if (seeking.instead.count)
+            surprise(explaining,
+                     NY_TELLS(prose, SURPRISE_UNKNOWN_AS, ny_prose_name(prose, figure->name),
+                              ny_prose_list(prose, seeking.instead.items, seeking.instead.count,
+                                            NY_TELL_LIST_OR)));
     }
 }
 
