@@ -225,20 +225,21 @@ class Explain(Desk):
                          said.out)
 
     def test_danish(self):
-        self.expect(DONE, "explain", "N0101", "--lang", "da", out="N0101 dette er ikke UTF-8-tekst\n\nHvorfor: ")
+        self.expect(DONE, "explain", "N0101", "--lang", "da", out="N0101 teksten er ikke UTF-8\n\nHvorfor: ")
 
     def test_html(self):
         said = self.expect(DONE, "explain", "--format", "html", "N0412", "--lang=dansk")
-        self.assertTrue(said.out.startswith('<article class="explain" id="N0412" lang="da">\n  <h1>N0412 <code>…</code>'),
+        self.assertTrue(said.out.startswith('<article class="explain" id="N0412" lang="da">\n  <h1>N0412 tabellen <code>…</code>'),
                         said.out)
         self.assertTrue(said.out.endswith("</article>\n"))
 
     def test_a_number_that_is_none(self):
-        said = self.expect(USAGE_WRONG, "explain", "N0414", "N0499", err="there is no N0499; did you mean N0409?")
+        said = self.expect(USAGE_WRONG, "explain", "N0414", "N0599", err="there is no N0599; did you mean N0509?")
         self.assertIn("N05 extracts", said.err)
 
     def test_what_is_no_number(self):
-        self.expect(USAGE_WRONG, "explain", "knee.nytte", err="not files yet")
+        self.expect(WORLD_FAILED, "explain", "knee.nytte", err="there is no such file")
+        self.expect(USAGE_WRONG, "explain", "N0412", "knee.nytte", err="one kind at a time")
         self.expect(USAGE_WRONG, "explain", "N0412", "--format", "pdf", err="say text or html")
 
 

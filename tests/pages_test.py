@@ -60,6 +60,13 @@ class Pages(unittest.TestCase):
         self.assertIn('"b\\n" "c\\n" "d\\n" "…\\n" "f\\n" "g\\n" "h", "b\\n" "C\\n" "d\\n" "…\\n" "f\\n" "G\\n" "h")',
                       self.table())
 
+    def test_of_a_bid_too(self):
+        self.file("diag/pages/N0999.md", PAGE)
+        for folder, name, bid in [("bad", "N0999-a", "[1,\n2]\n"), ("right", "N0999", "[1,\n3]\n")]:
+            self.file(f"tests/golden/{folder}/{name}.nytte", "the same\n")
+            self.file(f"tests/golden/{folder}/{name}.json", bid)
+        self.assertIn('"[1,\\n" "2]", "[1,\\n" "3]")', self.table())
+
     def test_a_page_may_hold_its_example(self):
         self.file("diag/pages/N0999.md", PAGE + "\n## wrong\n\n```csv\na;b\n```\n\n## right\n\n```csv\na,b\n```\n\n```nytte\nc\n```\n")
         self.assertIn('"a;b", "a,b\\n" "\\n" "c")', self.table())

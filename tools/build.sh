@@ -26,7 +26,7 @@ setup() {
 
 now=$(
     echo "$*"
-    ls -d diag include 2>/dev/null || true
+    ls -d diag/*.def include 2>/dev/null || true
     tools/sources.sh src tests/unit fuzz
 )
 if [ ! -f "$dir/build.ninja" ]; then

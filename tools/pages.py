@@ -60,12 +60,18 @@ def difference(wrong, right):
 
 
 def example(root, number, read):
-    wrong = sorted((root / "tests/golden/bad").glob(f"{number}-*.nytte"))
-    right = root / "tests/golden/right" / f"{number}.nytte"
-    if not wrong or not right.exists():
-        return "", ""
-    read += [wrong[0], right]
-    return difference(*(path.read_text(encoding="utf-8", errors="replace").splitlines() for path in (wrong[0], right)))
+    """The contract's lines that differ, and those of the bid or the facts beside it."""
+    first = min((root / "tests/golden/bad").glob(f"{number}-*.nytte"), default=None)
+    sides = [], []
+    for ending in (".nytte", ".json", ".facts.json") if first else ():
+        wrong, right = first.with_suffix(ending), root / "tests/golden/right" / (number + ending)
+        if not wrong.exists() or not right.exists():
+            continue
+        read += [wrong, right]
+        lines = [path.read_text(encoding="utf-8", errors="replace").splitlines() for path in (wrong, right)]
+        for side, text in zip(sides, difference(*lines)):
+            side.extend([text] if text else [])
+    return "\n\n".join(sides[0]), "\n\n".join(sides[1])
 
 
 def literal(text, where):

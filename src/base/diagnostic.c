@@ -46,6 +46,15 @@ enum {
 _Static_assert((int)NY_MESSAGE_COUNT == (int)NY_CODE_COUNT,
                "every code in diag/codes.def has its message in diag/english.def");
 
+enum {
+#define NY_MESSAGE(name, message, reason, hint) NY_DANISH_MESSAGE_OF_##name,
+#include "dansk.def"
+#undef NY_MESSAGE
+    NY_DANISH_MESSAGE_COUNT
+};
+_Static_assert((int)NY_DANISH_MESSAGE_COUNT == (int)NY_CODE_COUNT,
+               "every code in diag/codes.def has its message in diag/dansk.def");
+
 ny_sink *ny_sink_create(ny_arena *arena)
 {
     ny_sink *sink = NY_NEW(arena, ny_sink);
@@ -71,12 +80,10 @@ ny_severity ny_code_severity(ny_code code)
     return code_table[code].severity;
 }
 
-/* While a language is being filled, English stands in for what lacks. */
 ny_message ny_code_message(ny_language language, ny_code code)
 {
     NY_BUG_ON((uint32_t)code >= NY_CODE_COUNT || (uint32_t)language >= NY_LANGUAGE_COUNT);
-    ny_message message = message_table[language][code];
-    return message.message ? message : message_table[NY_ENGLISH][code];
+    return message_table[language][code];
 }
 
 ny_text ny_words(const ny_sink *sink, ny_phrase phrase)

@@ -246,7 +246,8 @@ static ny_status read_facts(ny_arena *arena, const ny_arguments *arguments, ny_g
     const ny_circumstances *now = &given->circumstances;
     given->facts_given = ny_said_value(arguments, "facts", &path);
     if (given->facts_given) {
-        if (ny_file_read(arena, given->loaded.sink->language, path, &file.bytes, &problem) != NY_DONE)
+        if (ny_file_read(arena, given->loaded.sink->language, path, &file.bytes, &problem) !=
+            NY_DONE)
             return ny_world_problem(arena, problem);
         file.name = path;
         fingerprint(arena, given, "facts", path, file.bytes);

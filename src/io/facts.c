@@ -63,7 +63,8 @@ static ny_text attested_by_text(const ny_reading *reading, const ny_fact_said *f
 {
     ny_buffer text = ny_buffer_create(reading->arena);
     if (fact->attested_by.count > 1)
-        ny_buffer_add(&text, fact->any ? NY_TEXT("any of ") : NY_TEXT("all of "));
+        ny_buffer_add(&text, fact->any ? ny_words(reading->sink, NY_WORDS_ANY_OF)
+                                       : ny_words(reading->sink, NY_WORDS_ALL_OF));
     for (uint32_t i = 0; i < fact->attested_by.count; i++)
         ny_buffer_format(&text, "%s`%.*s`", i ? ", " : "",
                          NY_PRINT(reading->model->parties.items[fact->attested_by.items[i]].name));
@@ -151,10 +152,10 @@ static ny_span fact_span(const ny_reading *reading, const ny_fact_said *fact)
     return span_of(reading, figure_of(reading, fact)->name);
 }
 
-static void say_shape(ny_reading *reading, const ny_fact_said *fact, const char *why)
+static void say_shape(ny_reading *reading, const ny_fact_said *fact, ny_phrase why)
 {
     NY_REPORT(reading->sink, NY_FACT_SHAPE, fact_span(reading, fact),
-              figure_of(reading, fact)->name, ny_text_of(why));
+              figure_of(reading, fact)->name, ny_words(reading->sink, why));
     reading->good = false;
 }
 
@@ -191,7 +192,7 @@ static void read_attestation(ny_reading *reading, const ny_fact_said *fact, ny_f
     ny_attestation attestation = {.party = party};
     if (!text || !ny_date_read(ny_text_of(text), &attestation.day)) {
         NY_REPORT(reading->sink, NY_ATTESTED_WHEN, fact_span(reading, fact), figure, name,
-                  copy_of(reading, text ? text : "(not a text)"));
+                  text ? copy_of(reading, text) : ny_words(reading->sink, NY_WORDS_NOT_A_TEXT));
         reading->good = false;
         return;
     }
@@ -211,13 +212,13 @@ static void read_value(ny_reading *reading, const ny_fact_said *fact, ny_fact_en
         if (is_day(reading, fact))
             return;
         NY_REPORT(reading->sink, NY_FACT_LACKS_VALUE, fact_span(reading, fact), figure->name,
-                  NY_TEXT("a figure"));
+                  ny_words(reading->sink, NY_WORDS_A_FIGURE));
         reading->good = false;
         return;
     }
     const char *text = json_string_value(value);
     if (!text) {
-        say_shape(reading, fact, "its value is no text in quotes");
+        say_shape(reading, fact, NY_WORDS_VALUE_IS_NO_TEXT);
         return;
     }
     if (is_day(reading, fact)) {
@@ -241,13 +242,13 @@ static void read_entry(ny_reading *reading, ny_fact_said *fact, json_t *said)
     const char *key;
     json_t *value;
     if (!json_is_object(said) || !json_is_object(attested)) {
-        say_shape(reading, fact, "it does not say by whom it is attested");
+        say_shape(reading, fact, NY_WORDS_NOT_SAID_WHO_ATTESTS);
         return;
     }
     json_object_foreach(said, key, value)
     {
         if (strcmp(key, "attested") != 0 && strcmp(key, "value") != 0)
-            say_shape(reading, fact, "beside `attested` only `value` may stand");
+            say_shape(reading, fact, NY_WORDS_ONLY_VALUE_BESIDE);
     }
     json_object_foreach(attested, key, value) read_attestation(reading, fact, &entry, key, value);
     read_value(reading, fact, &entry, json_object_get(said, "value"));
@@ -266,11 +267,12 @@ static void say_unknown(ny_reading *reading, ny_text name)
 {
     ny_buffer names = ny_buffer_create(reading->arena);
     for (uint32_t i = 0; i < reading->facts.facts.count; i++)
-        ny_buffer_format(&names, "%s`%.*s`", i ? ", " : "The contract's facts are ",
+        ny_buffer_format(&names, "%s`%.*s`", i ? ", " : "",
                          NY_PRINT(figure_of(reading, &reading->facts.facts.items[i])->name));
-    if (names.size)
-        ny_buffer_add_character(&names, '.');
-    NY_REPORT(reading->sink, NY_FACT_UNKNOWN, span_of(reading, name), name, ny_buffer_text(&names));
+    ny_text hint = names.size
+                       ? NY_WORDS(reading->sink, NY_WORDS_FACTS_THERE_ARE, ny_buffer_text(&names))
+                       : NY_NO_TEXT;
+    NY_REPORT(reading->sink, NY_FACT_UNKNOWN, span_of(reading, name), name, hint);
     reading->good = false;
 }
 

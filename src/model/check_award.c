@@ -60,7 +60,9 @@ static void find_origins(ny_awarding *awarding)
 
 typedef enum ny_may_rest { ON_OFFERS_TOO, ON_NO_OFFER } ny_may_rest;
 
-static void check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
+/* False, reported, when it rests on what may not be compared. It asks only for names, so it can go before the
+ * check of the expression. */
+static bool check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
 {
     ny_checker *checker = awarding->checker;
     awarding->met_later = awarding->met_offered = NY_NONE;
@@ -70,21 +72,20 @@ static void check_rests(ny_awarding *awarding, const ny_expression *expression, 
         const ny_figure *figure = &checker->model->figures.items[awarding->met_later];
         bool fact = figure->kind == NY_FIGURE_FACT;
         NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span, text,
-               fact ? NY_TEXT("a fact that comes only later") : NY_TEXT("what somebody believes"),
-               ny_format(checker->arena,
-                         "`%.*s` is not there on the day of the award, and bids are compared by "
-                         "what is given and offered",
-                         NY_PRINT(figure->name)),
-               fact ? NY_NO_TEXT
-                    : NY_TEXT("A model may be asked in one way: `expected cost of … in \"FILE\"`, "
-                              "and is published with the tender."));
+               fact ? ny_words(checker->sink, NY_WORDS_FACT_THAT_COMES_LATER)
+                    : ny_words(checker->sink, NY_WORDS_WHAT_IS_BELIEVED),
+               NY_WORDS(checker->sink, NY_WORDS_NOT_THERE_AT_AWARD, figure->name),
+               fact ? NY_NO_TEXT : ny_words(checker->sink, NY_WORDS_ASK_A_MODEL));
     } else if (may == ON_NO_OFFER && awarding->met_offered != NY_NONE) {
-        NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span, text, NY_TEXT("an offer"),
-               ny_format(checker->arena,
-                         "each bid would choose by its own `%.*s` how it is compared",
-                         NY_PRINT(checker->model->figures.items[awarding->met_offered].name)),
+        NY_SAY(checker, NY_AWARD_RESTS_ON, expression->span, text,
+               ny_words(checker->sink, NY_WORDS_AN_OFFER),
+               NY_WORDS(checker->sink, NY_WORDS_EACH_BID_CHOOSES,
+                        checker->model->figures.items[awarding->met_offered].name),
                NY_NO_TEXT);
+    } else {
+        return true;
     }
+    return false;
 }
 
 /* --- figures that stand in the contract -------------------------------------------------------- */
@@ -166,18 +167,18 @@ static ny_type check_figure_here(ny_awarding *awarding, const ny_expression *exp
                    ny_said_name(checker, expression, &meaning), due_name);
         return ny_any_type();
     }
-    check_rests(awarding, expression, may);
+    (void)check_rests(awarding, expression, may);
     return meaning.type;
 }
 
 /* --- requirements ------------------------------------------------------------------------------ */
 
 static void check_name_once(ny_checker *checker, ny_map *names, const ny_declaration *declaration,
-                            uint32_t number, const char *what)
+                            uint32_t number, ny_phrase what)
 {
     if (declaration->name.text.size && !ny_map_add(names, declaration->name.text, number))
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-               ny_text_of(what));
+               ny_words(checker->sink, what));
 }
 
 static void check_requirements(ny_awarding *awarding)
@@ -188,13 +189,14 @@ static void check_requirements(ny_awarding *awarding)
     for (uint32_t i = 0; i < model->requirements.count; i++) {
         const ny_declaration *declaration = model->requirements.items[i];
         const ny_require_words *words = &declaration->is.require;
-        check_name_once(checker, names, declaration, i, "requirement");
+        check_name_once(checker, names, declaration, i, NY_WORDS_REQUIREMENT);
         if (declaration->failed)
             continue;
         if (!words->answered_yes && !words->condition)
             NY_SAY(checker, NY_REQUIRE_HOW, declaration->header_span, declaration->name.text);
-        if (words->condition && ny_check_condition(checker, words->condition, &at_award))
-            check_rests(awarding, words->condition, ON_OFFERS_TOO);
+        /* A fact that has a figure changes with the years too: the one slip is that it is a fact. */
+        if (words->condition && check_rests(awarding, words->condition, ON_OFFERS_TOO))
+            (void)ny_check_condition(checker, words->condition, &at_award);
     }
 }
 
@@ -210,12 +212,13 @@ static void check_weight(ny_awarding *awarding, ny_criterion *criterion)
     ny_checker *checker = awarding->checker;
     const ny_expression *weight = criterion->words->weight;
     ny_type share = bare_type();
-    ny_type type = check_figure_here(awarding, weight, ON_NO_OFFER, &share, NY_TEXT("a share"));
+    ny_type type = check_figure_here(awarding, weight, ON_NO_OFFER, &share,
+                                     ny_words(checker->sink, NY_WORDS_A_SHARE));
     if (type.kind == NY_KIND_ANY)
         return;
     if (ny_is_bare(weight, ny_meaning_of(checker->model, weight))) {
         NY_SAY(checker, NY_BARE_NUMBER, weight->span, ny_span_text(checker->sink, weight->span),
-               NY_TEXT("a percentage"));
+               ny_words(checker->sink, NY_WORDS_A_PERCENTAGE));
         return;
     }
     if (!stated(checker, weight, &criterion->weight))
@@ -233,7 +236,7 @@ static void check_worth(ny_awarding *awarding, ny_criterion *criterion, const ny
     ny_checker *checker = awarding->checker;
     const ny_expression *worth = criterion->words->weight;
     ny_type any = ny_any_type(), due = *price;
-    ny_text due_name = NY_TEXT("money per point");
+    ny_text due_name = ny_words(checker->sink, NY_WORDS_MONEY_PER_POINT);
     if (price->kind == NY_KIND_NUMBER) {
         if (!ny_unit_multiply(price->unit, ny_unit_base(NY_UNIT_POINT), -1, &due.unit))
             due = any;
@@ -250,7 +253,7 @@ static void check_worth(ny_awarding *awarding, ny_criterion *criterion, const ny
     if (!money || ny_unit_exponent(type.unit, NY_UNIT_POINT) != -1)
         NY_SAY(checker, NY_ONE_UNIT_DUE, worth->span, ny_span_text(checker->sink, worth->span),
                ny_said_name(checker, worth, ny_meaning_of(model, worth)),
-               NY_TEXT("money per point"));
+               ny_words(checker->sink, NY_WORDS_MONEY_PER_POINT));
     else
         criterion->weight_stated = stated(checker, worth, &criterion->weight);
 }
@@ -268,8 +271,9 @@ static void check_judges(ny_checker *checker, ny_criterion *criterion)
     const ny_judges_words *judges = &criterion->words->judges;
     if (criterion->words->points.rule != NY_SCORING_NONE) {
         say_how(checker, criterion, criterion->words->points.span,
-                NY_TEXT("says in two ways how many points it gives"),
-                NY_TEXT("the marks of judges are its points"), NY_TEXT("Take one away."));
+                ny_words(checker->sink, NY_WORDS_SAYS_POINTS_TWICE),
+                ny_words(checker->sink, NY_WORDS_MARKS_ARE_POINTS),
+                ny_words(checker->sink, NY_WORDS_TAKE_ONE_AWAY));
         return;
     }
     if (ny_rational_compare(judges->low, judges->high) >= 0) {
@@ -326,8 +330,9 @@ static bool check_end(ny_checker *checker, const ny_literal *end)
         return true;
     ny_type type = ny_number_type(unit);
     NY_SAY(checker, NY_ONE_UNIT_DUE, end->span, ny_span_text(checker->sink, end->span),
-           end->is_percent ? NY_TEXT("a percentage") : ny_kind_name(checker, &type),
-           NY_TEXT("a number of points"));
+           end->is_percent ? ny_words(checker->sink, NY_WORDS_A_PERCENTAGE)
+                           : ny_kind_name(checker, &type),
+           ny_words(checker->sink, NY_WORDS_NUMBER_OF_POINTS));
     return false;
 }
 
@@ -336,8 +341,9 @@ static void check_points(ny_awarding *awarding, ny_criterion *criterion)
     ny_checker *checker = awarding->checker;
     const ny_points_words *points = &criterion->words->points;
     bool ends = check_end(checker, &points->from) && check_end(checker, &points->to);
-    ny_text due = criterion->type.kind == NY_KIND_NUMBER ? ny_kind_name(checker, &criterion->type)
-                                                         : NY_TEXT("a figure");
+    ny_text due = criterion->type.kind == NY_KIND_NUMBER
+                      ? ny_kind_name(checker, &criterion->type)
+                      : ny_words(checker->sink, NY_WORDS_A_FIGURE);
     ny_type type = check_figure_here(awarding, points->from_at, ON_NO_OFFER, &criterion->type, due);
     if (criterion->type.kind == NY_KIND_ANY && type.kind == NY_KIND_NUMBER) {
         criterion->type = type;
@@ -353,10 +359,8 @@ static void check_points(ny_awarding *awarding, ny_criterion *criterion)
         NY_SAY(checker, NY_POINTS_ENDS, points->span,
                one_place ? ny_span_text(checker->sink, points->from_at->span)
                          : ny_span_text(checker->sink, points->from.span),
-               one_place ? NY_TEXT("both ends lie at one figure, so the line between them would "
-                                   "have no length")
-                         : NY_TEXT("both ends give the same points, so no bid could earn more than "
-                                   "another"));
+               one_place ? ny_words(checker->sink, NY_WORDS_ENDS_AT_ONE_FIGURE)
+                         : ny_words(checker->sink, NY_WORDS_ENDS_GIVE_THE_SAME));
         return;
     }
     if (!ends)
@@ -376,21 +380,17 @@ static void check_judging(ny_awarding *awarding, ny_criterion *criterion)
     switch (words->judging) {
     case NY_JUDGING_NOT_SAID:
         say_how(checker, criterion, criterion->declaration->header_span,
-                NY_TEXT("does not say how it is judged"),
-                NY_TEXT("nobody could say what a bid is worth by it"),
-                words->points.rule
-                    ? NY_TEXT("Add a line with the figure that earns these points, such as the "
-                              "name of an offer.")
-                    : NY_TEXT("Add a line such as `judged 0..10 by at least 3 judges, each alone, "
-                              "mean counts`, or a figure and `points linear from 10 at … to 0 at "
-                              "…`."));
+                ny_words(checker->sink, NY_WORDS_NOT_SAID_HOW_JUDGED),
+                ny_words(checker->sink, NY_WORDS_NOBODY_COULD_JUDGE),
+                words->points.rule ? ny_words(checker->sink, NY_WORDS_SAY_FIGURE_OF_POINTS)
+                                   : ny_words(checker->sink, NY_WORDS_SAY_JUDGED_OR_POINTS));
         return;
     case NY_JUDGED_BY_JUDGES:
         check_judges(checker, criterion);
         return;
     case NY_JUDGED_BY_VALUE:
-        criterion->type =
-            check_figure_here(awarding, words->value, ON_OFFERS_TOO, &any, NY_TEXT("a number"));
+        criterion->type = check_figure_here(awarding, words->value, ON_OFFERS_TOO, &any,
+                                            ny_words(checker->sink, NY_WORDS_A_NUMBER));
         if (criterion->type.kind == NY_KIND_ANY && words->points.rule == NY_SCORING_NONE)
             return;
         break;
@@ -404,9 +404,9 @@ static void check_judging(ny_awarding *awarding, ny_criterion *criterion)
         check_points(awarding, criterion);
     else if (!of_points)
         say_how(checker, criterion, words->judging_span,
-                NY_TEXT("does not say how many points this figure earns"),
-                NY_TEXT("criteria are weighed in points"),
-                NY_TEXT("Add a line such as `points linear from 10 at … to 0 at …`."));
+                ny_words(checker->sink, NY_WORDS_POINTS_NOT_SAID),
+                ny_words(checker->sink, NY_WORDS_WEIGHED_IN_POINTS),
+                ny_words(checker->sink, NY_WORDS_SAY_POINTS));
 }
 
 /* --- all criteria together --------------------------------------------------------------------- */
@@ -472,10 +472,9 @@ static bool check_one_way(ny_checker *checker)
             worth = criterion->words->worth;
         else if (criterion->words->worth != worth) {
             NY_SAY(checker, NY_WEIGHT_OR_WORTH, criterion->declaration->header_span,
-                   ny_format(checker->arena, "`%.*s` says a %s, `%.*s` a %s",
-                             NY_PRINT(criterion->declaration->name.text),
-                             worth ? "weight" : "worth", NY_PRINT(first->name.text),
-                             worth ? "worth" : "weight"));
+                   NY_WORDS(checker->sink,
+                            worth ? NY_WORDS_ONE_WEIGHT_ONE_WORTH : NY_WORDS_ONE_WORTH_ONE_WEIGHT,
+                            criterion->declaration->name.text, first->name.text));
             return false;
         }
         first = first ? first : criterion->declaration;
@@ -488,12 +487,9 @@ static bool check_one_way(ny_checker *checker)
     if (!first && award->criteria.count)
         return true; /* all failed: said */
     NY_SAY(checker, NY_WEIGHT_OR_WORTH, award->declaration->header_span,
-           !first     ? NY_TEXT("there is no criterion to compare bids by")
-           : by_price ? ny_format(checker->arena,
-                                  "what is worth something is deducted, and `%.*s` says a weight",
-                                  NY_PRINT(first->name.text))
-                      : ny_format(checker->arena, "points are weighed, and `%.*s` says a worth",
-                                  NY_PRINT(first->name.text)));
+           !first     ? ny_words(checker->sink, NY_WORDS_NO_CRITERION)
+           : by_price ? NY_WORDS(checker->sink, NY_WORDS_WORTH_IS_DEDUCTED, first->name.text)
+                      : NY_WORDS(checker->sink, NY_WORDS_POINTS_ARE_WEIGHED, first->name.text));
     return false;
 }
 
@@ -509,7 +505,7 @@ static void find_award(ny_checker *checker)
                 continue;
             if (model->award.declaration) {
                 NY_SAY(checker, NY_SAID_TWICE, declaration->header_span,
-                       NY_TEXT("how the contract is awarded"));
+                       ny_words(checker->sink, NY_WORDS_HOW_AWARDED));
                 continue;
             }
             model->award.declaration = declaration;
@@ -548,8 +544,8 @@ static ny_type check_price(ny_awarding *awarding)
     if (!award->words || award->declaration->failed || !award->words->price)
         return any;
     const ny_expression *price = award->words->price;
-    ny_type type =
-        check_figure_here(awarding, price, ON_OFFERS_TOO, &any, NY_TEXT("an amount of money"));
+    ny_type type = check_figure_here(awarding, price, ON_OFFERS_TOO, &any,
+                                     ny_words(checker->sink, NY_WORDS_MONEY));
     const ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->currencies.count; i++)
         if (type.kind == NY_KIND_NUMBER &&
@@ -558,7 +554,7 @@ static ny_type check_price(ny_awarding *awarding)
     if (type.kind == NY_KIND_NUMBER)
         NY_SAY(checker, NY_ONE_UNIT_DUE, price->span, ny_span_text(checker->sink, price->span),
                ny_said_name(checker, price, ny_meaning_of(model, price)),
-               NY_TEXT("an amount of money"));
+               ny_words(checker->sink, NY_WORDS_MONEY));
     return any;
 }
 
@@ -572,7 +568,8 @@ static void check_criterion(ny_awarding *awarding, const ny_declaration *declara
                               .weight = NY_RATIONAL_ZERO,
                               .type = ny_any_type(),
                               .party = NY_NONE};
-    check_name_once(checker, awarding->names, declaration, award->criteria.count, "criterion");
+    check_name_once(checker, awarding->names, declaration, award->criteria.count,
+                    NY_WORDS_CRITERION);
     *NY_APPEND(checker->arena, &awarding->criteria) = declaration->name.text;
     if (!declaration->failed) {
         if (criterion.words->worth)

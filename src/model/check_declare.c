@@ -417,7 +417,7 @@ static void declare_replacing(ny_checker *checker, const ny_declaration *declara
     ny_figure *of = &checker->model->figures.items[replaced];
     if (of->assumed != NY_NONE) {
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-               NY_TEXT("figure"));
+               ny_words(checker->sink, NY_WORDS_FIGURE));
         return;
     }
     of->assumed = number;

@@ -66,7 +66,8 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
         first++;
     for (uint32_t i = first; i < depth; i++)
         ny_buffer_add(&path,
-                      NY_WORDS(checker->sink, NY_WORDS_NEEDS, model->figures.items[stack[i]].name));
+                      NY_WORDS(checker->sink, i == first ? NY_WORDS_NEEDS : NY_WORDS_WHICH_NEEDS,
+                               model->figures.items[stack[i]].name));
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[begins_at].name));
     NY_SAY(checker, NY_CIRCLE, model->figures.items[begins_at].span,
            model->figures.items[begins_at].name, ny_buffer_text(&path));

@@ -196,10 +196,10 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, scope->table.text, NY_NO_TEXT);
         return false;
     }
-    const ny_table *own =
-        place->grain.kind == NY_GRAIN_ROW ? &model->tables.items[place->grain.table] : NULL;
-    if (own && (same.here = ny_table_column(own, name->text)) != NY_NONE) {
-        const ny_column *column = &own->columns.items[same.here];
+    if (place->grain.kind == NY_GRAIN_ROW)
+        same.here = ny_table_column(&model->tables.items[place->grain.table], name->text);
+    if (same.here != NY_NONE) {
+        const ny_column *column = &model->tables.items[place->grain.table].columns.items[same.here];
         here = &column->type;
         same.may_be_unknown = column->if_any || column->if_known;
     } else if (ny_map_find(checker->figures, name->text, &same.figure)) {
@@ -211,11 +211,10 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
     }
     const ny_type *there = &model->tables.items[table].columns.items[same.column].type;
     if (!here || !same_kind(here, there)) {
-        ny_text what =
-            here ? ny_format(checker->arena, "it is %.*s here, and %.*s in `%.*s`",
-                             NY_PRINT(ny_kind_name(checker, here)),
-                             NY_PRINT(ny_kind_name(checker, there)), NY_PRINT(scope->table.text))
-                 : NY_TEXT("there is no such column or figure");
+        ny_text what = here ? NY_WORDS(checker->sink, NY_WORDS_IT_IS_HERE_AND_THERE,
+                                       ny_kind_name(checker, here), ny_kind_name(checker, there),
+                                       scope->table.text)
+                            : ny_words(checker->sink, NY_WORDS_NO_COLUMN_OR_FIGURE);
         NY_SAY(checker, NY_SAME_WHAT, name->span, name->text, what);
         return false;
     }

@@ -14,16 +14,31 @@ static const char *estimator_name(ny_estimator form)
     return form == NY_KAPLAN_MEIER ? "kaplan meier" : "aalen johansen";
 }
 
+static ny_phrase kind_phrase(ny_keyword kind)
+{
+    static const struct {
+        ny_keyword kind;
+        ny_phrase phrase;
+    } kinds[] = {
+        {NY_KEYWORD_SHARE, NY_WORDS_A_SHARE},   {NY_KEYWORD_MEAN, NY_WORDS_A_MEAN},
+        {NY_KEYWORD_MEDIAN, NY_WORDS_A_MEDIAN}, {NY_KEYWORD_SUM, NY_WORDS_A_SUM},
+        {NY_KEYWORD_COUNT, NY_WORDS_A_COUNT},   {NY_KEYWORD_RATIO, NY_WORDS_A_RATIO},
+        {NY_KEYWORD_RATE, NY_WORDS_A_RATE},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].kind == kind)
+            return kinds[i].phrase;
+    return NY_WORDS_A_MEASURE;
+}
+
 /* "a share", "a median by kaplan meier" */
 static ny_text measure_name(ny_checker *checker, const ny_measure_words *words)
 {
-    ny_text kind = ny_format(
-        checker->arena, "a %s",
-        ny_keyword_text(words->kind == NY_KEYWORD_NONE ? NY_KEYWORD_MEASURE : words->kind));
+    ny_text kind = ny_words(checker->sink, kind_phrase(words->kind));
     return words->estimator.form == NY_ESTIMATOR_NONE
                ? kind
-               : ny_format(checker->arena, "%.*s by %s", NY_PRINT(kind),
-                           estimator_name(words->estimator.form));
+               : NY_WORDS(checker->sink, NY_WORDS_ESTIMATED_BY, kind,
+                          ny_text_of(estimator_name(words->estimator.form)));
 }
 
 /* --- by kaplan meier, by aalen johansen -------------------------------------------------------- */
@@ -62,24 +77,19 @@ static bool estimator_fits(ny_checker *checker, const ny_measure_words *words)
     ny_text what, reason, hint = NY_NO_TEXT;
     if (words->kind != NY_KEYWORD_SHARE && words->kind != NY_KEYWORD_MEDIAN) {
         what = measure_name(checker, &(ny_measure_words){.kind = words->kind});
-        reason = NY_TEXT("it estimates the share of rows that come to an event, or the median time "
-                         "to it, where some rows were not followed to the end");
+        reason = ny_words(checker->sink, NY_WORDS_ESTIMATES_EVENTS);
     } else if (by->form == NY_KAPLAN_MEIER && by->competing.count) {
-        what = NY_TEXT("a competing event");
-        reason = NY_TEXT("it knows one event, and would take what competes for a row that is no "
-                         "longer followed");
-        hint = NY_TEXT("Write `by aalen johansen, competing …`, or `by kaplan meier, censored at "
-                       "…` where that is meant.");
+        what = ny_words(checker->sink, NY_WORDS_COMPETING_EVENT);
+        reason = ny_words(checker->sink, NY_WORDS_KNOWS_ONE_EVENT);
+        hint = ny_words(checker->sink, NY_WORDS_SAY_AALEN_JOHANSEN);
     } else if (by->form == NY_AALEN_JOHANSEN && words->kind == NY_KEYWORD_MEDIAN) {
-        what = NY_TEXT("a median");
-        reason = NY_TEXT("where other events compete, half of the rows may never come to this one");
-        hint =
-            NY_TEXT("Measure the share: `share … within … of … by aalen johansen, competing …`.");
+        what = ny_words(checker->sink, NY_WORDS_A_MEDIAN);
+        reason = ny_words(checker->sink, NY_WORDS_HALF_MAY_NEVER_COME);
+        hint = ny_words(checker->sink, NY_WORDS_MEASURE_THE_SHARE);
     } else if (by->form == NY_AALEN_JOHANSEN && !by->competing.count) {
-        what = NY_TEXT("a single event");
-        reason = NY_TEXT("it is for an event that another may make impossible");
-        hint = NY_TEXT("Add `, competing …` with the date of the other event, or write `by kaplan "
-                       "meier`.");
+        what = ny_words(checker->sink, NY_WORDS_A_SINGLE_EVENT);
+        reason = ny_words(checker->sink, NY_WORDS_FOR_COMPETING_EVENTS);
+        hint = ny_words(checker->sink, NY_WORDS_SAY_COMPETING);
     } else {
         return true;
     }
@@ -106,8 +116,8 @@ static void end_columns(ny_checker *checker, uint32_t table_number, const ny_nam
         const ny_column *column = &table->columns.items[columns[i]];
         if (column->type.kind == NY_KIND_DATE && !column->if_any)
             NY_SAY(checker, NY_DATE_IF_ANY_DUE, name->span, name->text,
-                   ny_text_of(column->if_known ? "a date that exists and may be missing"
-                                               : "a date that is always there"));
+                   ny_words(checker->sink, column->if_known ? NY_WORDS_DATE_THAT_MAY_MISS
+                                                            : NY_WORDS_DATE_ALWAYS_THERE));
         else if (column->type.kind != NY_KIND_DATE && column->type.kind != NY_KIND_ANY)
             NY_SAY(checker, NY_DATE_IF_ANY_DUE, name->span, name->text,
                    ny_kind_name(checker, &column->type));
@@ -142,8 +152,8 @@ static void check_event(ny_checker *checker, const ny_expression *event)
         return;
     NY_SAY(checker, NY_DATE_IF_ANY_DUE, event->span, ny_span_text(checker->sink, event->span),
            meaning->type.kind != NY_KIND_DATE ? ny_kind_name(checker, &meaning->type)
-           : meaning->may_be_unknown          ? NY_TEXT("a date that exists and may be missing")
-                                              : NY_TEXT("a date that is always there"));
+           : meaning->may_be_unknown          ? ny_words(checker->sink, NY_WORDS_DATE_THAT_MAY_MISS)
+                                     : ny_words(checker->sink, NY_WORDS_DATE_ALWAYS_THERE));
 }
 
 static void check_share_over_time(ny_checker *checker, ny_measure *measure)
@@ -155,9 +165,8 @@ static void check_share_over_time(ny_checker *checker, ny_measure *measure)
     if (!window) {
         NY_SAY(checker, NY_ESTIMATOR_OF_WHAT, condition->span,
                ny_span_text(checker->sink, condition->span),
-               NY_TEXT("which one event is looked for, and within what time"),
-               NY_TEXT("Write for instance `share revised within 2 years of done by kaplan meier`, "
-                       "with more conditions behind `and`."));
+               ny_words(checker->sink, NY_WORDS_WHICH_ONE_EVENT),
+               ny_words(checker->sink, NY_WORDS_SAY_SHARE_WITHIN));
         return;
     }
     measure->event = window->items.items[0];
@@ -176,8 +185,8 @@ static void check_median_time(ny_checker *checker, ny_measure *measure, const ny
         if (!ny_is_any(value))
             NY_SAY(checker, NY_ESTIMATOR_OF_WHAT, time->span,
                    ny_span_text(checker->sink, time->span),
-                   NY_TEXT("from which day to which event the time runs"),
-                   NY_TEXT("Write for instance `median revised - done by kaplan meier`."));
+                   ny_words(checker->sink, NY_WORDS_FROM_DAY_TO_EVENT),
+                   ny_words(checker->sink, NY_WORDS_SAY_MEDIAN_TIME));
         return;
     }
     measure->event = time->items.items[0];
@@ -232,12 +241,11 @@ static void check_rate(ny_checker *checker, ny_figure *figure, ny_measure *measu
                        ny_unit_equal(time->type.unit, ny_unit_base(NY_UNIT_MONTH));
         NY_SAY(checker, NY_RATE_TIME, words->to->span, ny_span_text(checker->sink, words->to->span),
                ny_said_name(checker, words->to, time), said,
-               !of_time ? NY_TEXT("a rate counts events over the time that each row was followed")
-                        : NY_TEXT("a contract does not say how many days a month or a year has, so "
-                                  "neither turns into the other"),
+               !of_time ? ny_words(checker->sink, NY_WORDS_RATE_COUNTS)
+                        : ny_words(checker->sink, NY_WORDS_DAYS_OF_A_MONTH),
                !of_time  ? NY_NO_TEXT
-               : in_days ? NY_TEXT("Say the rate per years, such as `per 100 years of …`.")
-                         : NY_TEXT("Say the rate per days, such as `per 100_000 days of …`."));
+               : in_days ? ny_words(checker->sink, NY_WORDS_SAY_PER_YEARS)
+                         : ny_words(checker->sink, NY_WORDS_SAY_PER_DAYS));
         return;
     }
     if (time->type.kind != NY_KIND_NUMBER)
@@ -314,7 +322,9 @@ static ny_text forms_that_fit(ny_checker *checker, ny_fits fits)
     for (size_t i = 0; i < BOUNDS_FORMS; i++) {
         if (bounds_forms[i].fits != fits)
             continue;
-        ny_buffer_format(&list, "%s`", i == first ? "" : i == last ? " or " : ", ");
+        ny_text between = i == last ? ny_words(checker->sink, NY_WORDS_OR) : NY_TEXT(", ");
+        ny_buffer_add(&list, i == first ? NY_NO_TEXT : between);
+        ny_buffer_add_character(&list, '`');
         for (size_t w = 0; w < 3 && bounds_forms[i].words[w] != NY_KEYWORD_NONE; w++)
             ny_buffer_format(&list, "%s%s", w ? " " : "",
                              ny_keyword_text(bounds_forms[i].words[w]));
@@ -330,9 +340,9 @@ static bool bounds_fit(ny_checker *checker, const ny_measure_words *words, const
     ny_text form = ny_span_text(checker->sink, bounds->form_span);
     if (words->shrunk.towards) {
         NY_SAY(checker, NY_BOUNDS_DO_NOT_FIT, bounds->span, form,
-               NY_TEXT("a figure that is shrunk"),
-               NY_TEXT("it rests on more than its own rows, and bounds say how sure those are"),
-               NY_TEXT("Measure the two apart: one measure with `shrunk`, one with `bounds`."));
+               ny_words(checker->sink, NY_WORDS_FIGURE_SHRUNK),
+               ny_words(checker->sink, NY_WORDS_RESTS_ON_MORE),
+               ny_words(checker->sink, NY_WORDS_MEASURE_APART));
         return false;
     }
     ny_fits due = fits_due(words, value, to);
@@ -340,13 +350,11 @@ static bool bounds_fit(ny_checker *checker, const ny_measure_words *words, const
         return true;
     ny_text name = measure_name(checker, words);
     NY_SAY(checker, NY_BOUNDS_DO_NOT_FIT, bounds->form_span, form, name,
-           due == FITS_NOTHING
-               ? NY_TEXT("bounds are known of a share, a mean, a rate, a ratio of two bare numbers "
-                         "(observed to expected), and of what is estimated by kaplan meier")
-               : NY_TEXT("each kind of bounds is made for one kind of figure"),
+           due == FITS_NOTHING ? ny_words(checker->sink, NY_WORDS_BOUNDS_OF_WHAT)
+                               : ny_words(checker->sink, NY_WORDS_BOUNDS_OF_ONE_KIND),
            due == FITS_NOTHING ? NY_NO_TEXT
-                               : ny_format(checker->arena, "For %.*s there is %.*s.",
-                                           NY_PRINT(name), NY_PRINT(forms_that_fit(checker, due))));
+                               : NY_WORDS(checker->sink, NY_WORDS_BOUNDS_THERE_ARE, name,
+                                          forms_that_fit(checker, due)));
     return false;
 }
 

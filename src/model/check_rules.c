@@ -198,8 +198,10 @@ static void add_day_name(void *context, const ny_expression *expression)
 {
     ny_day_names *names = context;
     uint32_t figure;
-    if (expression->kind != NY_EXPRESSION_NAME ||
-        !ny_map_find(names->checker->figures, expression->name.text, &figure))
+    bool part = expression->kind == NY_EXPRESSION_PART; /* `date of` a fact */
+    if ((expression->kind != NY_EXPRESSION_NAME && !part) ||
+        !ny_map_find(names->checker->figures, part ? expression->owner.text : expression->name.text,
+                     &figure))
         return;
     ny_narrowed *narrowed = NY_NEW(names->checker->arena, ny_narrowed);
     *narrowed = (ny_narrowed){.number = figure, .outer = names->narrowed};

@@ -17,7 +17,7 @@ static ny_map *unit_map(ny_arena *arena, const ny_model *model)
 static ny_text due_name(ny_checker *checker, const ny_figure *figure)
 {
     if (figure->kind == NY_FIGURE_FACT && ny_text_is(figure->unit_text, "%"))
-        return NY_TEXT("a percentage");
+        return ny_words(checker->sink, NY_WORDS_A_PERCENTAGE);
     return ny_kind_name(checker, &figure->type);
 }
 

@@ -57,14 +57,12 @@ ny_fast_value ny_fast_contract(ny_fast *fast, uint32_t op)
 
 /* --- periods ---------------------------------------------------------------------------------- */
 
-static void run_figures(ny_fast *fast)
+static void run_figures(ny_fast *fast, ny_grain_kind grain)
 {
     const ny_plan *plan = fast->plan;
     for (uint32_t op = 0; op < plan->ops.count; op++) {
         const ny_op *of = &plan->ops.items[op];
-        bool here = of->grain.kind == NY_GRAIN_EACH_PERIOD ||
-                    (of->grain.kind == NY_GRAIN_CONTRACT && fast->period == 0);
-        if (!here)
+        if (of->grain.kind != grain)
             continue;
         ny_fast_value value = ny_fast_op(fast, op, 0);
         fast->values[(size_t)op * fast->periods + fast->period] = value;
@@ -87,17 +85,35 @@ static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32
 }
 
 /* Groups are no values: an exact result does not hold them. */
-static void run_groups(ny_fast *fast)
+static void run_groups(ny_fast *fast, ny_grain_kind grain, uint32_t periods)
 {
     const ny_plan *plan = fast->plan;
-    for (fast->period = 0; fast->period < fast->periods; fast->period++) {
+    for (fast->period = 0; fast->period < periods; fast->period++) {
         fast->data_date = plan->model->periods.items[fast->period].data_date;
-        for (uint32_t op = 0; op < plan->ops.count; op++) {
-            bool once = plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
-            if (plan->ops.items[op].code == NY_OP_REDUCE_BY && (!once || fast->period == 0))
+        for (uint32_t op = 0; op < plan->ops.count; op++)
+            if (plan->ops.items[op].code == NY_OP_REDUCE_BY &&
+                plan->ops.items[op].grain.kind == grain)
                 ny_fast_reduce_by(fast, plan->ops.items[op].aux);
-        }
     }
+    fast->period = 0;
+}
+
+/* Shares that are known and come to a whole; else the exact one stops, and says why. */
+static bool shares_stand(const ny_fast *fast)
+{
+    for (uint32_t i = 0; i < fast->plan->parties.count; i++) {
+        const ny_plan_party *party = &fast->plan->parties.items[i];
+        double sum = 0;
+        for (uint32_t j = 0; j < party->shares.count; j++) {
+            ny_fast_value share = ny_fast_lane(fast, party->shares.items[j], 0);
+            if (share.state != NY_KNOWN || share.value < 0)
+                return false;
+            sum += share.value;
+        }
+        if (party->shares.count && !(sum > 1 - 1e-9 && sum < 1 + 1e-9))
+            return false;
+    }
+    return true;
 }
 
 static void run_flows(ny_fast *fast, ny_fast_result *result)
@@ -117,10 +133,15 @@ ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_input
     result->values = fast.values;
     result->measured = fast.measured;
     fast.data_date = plan->model->periods.items[0].data_date;
+    run_figures(&fast, NY_GRAIN_CONTRACT); /* running numbers may ask for them */
+    if (!shares_stand(&fast)) {
+        result->ties = true;
+        return result;
+    }
     ny_fast_windows(&fast);
     for (fast.period = 0; fast.period < fast.periods; fast.period++) {
         fast.data_date = plan->model->periods.items[fast.period].data_date;
-        run_figures(&fast);
+        run_figures(&fast, NY_GRAIN_EACH_PERIOD);
         for (uint32_t i = 0; i < plan->payments.count; i++)
             ny_fast_pay(&fast, result, i);
     }
@@ -202,8 +223,9 @@ void ny_fast_take_exact(ny_arena *arena, ny_fast_result *result, const ny_inputs
     ny_fast fast = ny_fast_begin(arena, result->plan, inputs);
     fast.values = result->values;
     fast.measured = result->measured;
+    run_groups(&fast, NY_GRAIN_CONTRACT, 1);
     ny_fast_windows(&fast);
-    run_groups(&fast);
+    run_groups(&fast, NY_GRAIN_EACH_PERIOD, fast.periods);
     run_flows(&fast, result);
 }
 

@@ -10,7 +10,8 @@
 static bool parse_requirement(ny_parser *parser, ny_require_words *require)
 {
     if (require->answered_yes || require->condition)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("what a bid must do"));
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_WHAT_A_BID_MUST_DO));
     if (ny_take_keyword(parser, NY_KEYWORD_ANSWERED)) {
         require->answered_yes = true;
         return ny_expect_keyword(parser, NY_KEYWORD_YES);
@@ -164,7 +165,8 @@ bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration)
     if (begins_sentence(parser, NY_KEYWORD_POINTS))
         return parse_points(parser, &criterion->points);
     if (criterion->judging != NY_JUDGING_NOT_SAID)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("how it is judged"));
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_HOW_IT_IS_JUDGED));
     criterion->judging_span = ny_span_between(
         ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
     if (begins_sentence(parser, NY_KEYWORD_JUDGED)) {

@@ -96,7 +96,8 @@ static bool parse_rate(ny_parser *parser, ny_measure_words *measure)
     if (!ny_parse_literal(parser, &measure->per))
         return false;
     if (ny_rational_sign(measure->per.number) <= 0)
-        return NY_FAIL(parser, NY_EXPECTED, measure->per.span, NY_TEXT("a length of time above 0"),
+        return NY_FAIL(parser, NY_EXPECTED, measure->per.span,
+                       ny_words(parser->sink, NY_WORDS_TIME_ABOVE_0),
                        ny_span_text(parser->sink, measure->per.span));
     return ny_expect_keyword(parser, NY_KEYWORD_OF) && (measure->to = ny_parse_sum(parser)) != NULL;
 }
@@ -122,7 +123,8 @@ static bool parse_measured_value(ny_parser *parser, ny_measure_words *measure)
 static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyword kind)
 {
     if (measure->kind != NY_KEYWORD_NONE)
-        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("what is measured"));
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_WHAT_IS_MEASURED));
     measure->kind_span = rest_of_property(parser);
     parser->at++;
     measure->kind = kind;

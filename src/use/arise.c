@@ -58,7 +58,8 @@ static bool check_fact(ny_sink *sink, const ny_figure *figure)
 {
     if (figure->kind != NY_FIGURE_FACT || figure->may_be_absent || figure->may_be_unknown)
         return true;
-    NY_REPORT(sink, NY_FACT_LACKS, figure->span, figure->name, NY_TEXT("those who must"));
+    NY_REPORT(sink, NY_FACT_LACKS, figure->span, figure->name,
+              ny_words(sink, NY_WORDS_THOSE_WHO_MUST));
     return false;
 }
 
@@ -174,6 +175,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
 {
     ny_arise *arise = NY_NEW(arena, ny_arise);
     bool sound = plan->model->periods.count > 0;
+    arise->language = sink->language;
     arise->plan = plan;
     arise->model = plan->model;
     NY_BUG_ON(!sound);
@@ -188,12 +190,14 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-void ny_arise_spoil(ny_arising *arising, ny_text what, const char *why)
+void ny_arise_spoil(ny_arising *arising, ny_text what, ny_phrase why)
 {
     if (arising->undefined)
         return;
     arising->undefined = true;
-    arising->reason = ny_format(arising->arena, "`%.*s`: %s", NY_PRINT(what), why);
+    ny_language language = arising->arise->language;
+    arising->reason = NY_PHRASE_WITH(arising->arena, language, NY_WORDS_SPOILED, what,
+                                     ny_phrase_text(language, why));
 }
 
 bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double ratio, double u,
@@ -205,7 +209,7 @@ bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double
             continue;
         ny_fast_value value = ny_fast_lane(arising->fast, law->operations[a], lane);
         if (value.state != NY_KNOWN) {
-            ny_arise_spoil(arising, what, "an argument of its distribution cannot be known");
+            ny_arise_spoil(arising, what, NY_WORDS_ARGUMENT_NOT_KNOWN);
             return false;
         }
         arguments[a] = value.value * law->factors[a];
@@ -213,9 +217,8 @@ bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double
     ny_distribution_status status = ny_law_draw(law, arguments, ratio, u, ret_value);
     if (status != NY_DISTRIBUTION_OK)
         ny_arise_spoil(arising, what,
-                       status == NY_DISTRIBUTION_OUT_OF_RANGE
-                           ? "the arguments of its distribution are beyond what can be drawn"
-                           : "there is no distribution with these arguments");
+                       status == NY_DISTRIBUTION_OUT_OF_RANGE ? NY_WORDS_ARGUMENTS_TOO_FAR
+                                                              : NY_WORDS_NO_SUCH_DISTRIBUTION);
     return status == NY_DISTRIBUTION_OK;
 }
 
@@ -261,13 +264,13 @@ static bool draw_interval(ny_arising *arising, const ny_arise_assumption *of, do
     ny_fast_value low = ny_fast_lane(arising->fast, of->plan->low, 0);
     ny_fast_value high = ny_fast_lane(arising->fast, of->plan->high, 0);
     if (guess.state != NY_KNOWN || low.state != NY_KNOWN || high.state != NY_KNOWN) {
-        ny_arise_spoil(arising, figure->name, "its best guess or its bounds cannot be known");
+        ny_arise_spoil(arising, figure->name, NY_WORDS_GUESS_NOT_KNOWN);
         return false;
     }
     if (draw_between(of->plan->family, guess.value, low.value, high.value, u, ret_value) ==
         NY_DISTRIBUTION_OK)
         return true;
-    ny_arise_spoil(arising, figure->name, "its guess and its bounds fit no such distribution");
+    ny_arise_spoil(arising, figure->name, NY_WORDS_GUESS_FITS_NONE);
     return false;
 }
 
@@ -275,7 +278,7 @@ static void check_range(ny_arising *arising, const ny_figure *figure, double val
 {
     if (figure->has_range &&
         (value < ny_rational_to_double(figure->low) || value > ny_rational_to_double(figure->high)))
-        ny_arise_spoil(arising, figure->name, "a figure lies outside its declared range");
+        ny_arise_spoil(arising, figure->name, NY_WORDS_OUTSIDE_ITS_RANGE);
 }
 
 /* A number drawn at u. */
@@ -289,7 +292,7 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
     if (!drawn)
         return false;
     if (!(*ret_value > -1e300 && *ret_value < 1e300)) {
-        ny_arise_spoil(arising, figure->name, "a figure is too large");
+        ny_arise_spoil(arising, figure->name, NY_WORDS_FIGURE_TOO_LARGE);
         return false;
     }
     check_range(arising, figure, *ret_value);
@@ -321,7 +324,7 @@ static ny_value whole_day(ny_arising *arising, const ny_arise_assumption *of, do
     if (nearest > NY_DATE_LOWEST && nearest < NY_DATE_HIGHEST)
         return ny_value_date((ny_date)(nearest - NY_DATE_LOWEST) + NY_DATE_LOWEST);
     ny_arise_spoil(arising, arising->model->figures.items[of->plan->figure].name,
-                   "a date lies outside the calendar");
+                   NY_WORDS_OUTSIDE_CALENDAR);
     return ny_value_unknown();
 }
 
@@ -366,7 +369,7 @@ static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, 
     ny_fast_value rate = ny_fast_lane(arising->fast, table->plan->arriving, 0);
     double per_day = rate.value * table->rate_factor;
     if (rate.state != NY_KNOWN || !(per_day >= 0) || per_day * length > MOST_ROWS) {
-        ny_arise_spoil(arising, name, "how many rows arrive is negative, too many or not known");
+        ny_arise_spoil(arising, name, NY_WORDS_ARRIVALS_WRONG);
         return 0;
     }
     while (per_day > 0 && days.count < 2 * MOST_ROWS) {
@@ -465,7 +468,8 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
                     : offers ? offers[i]
                              : ny_value_unknown();
     }
-    ny_inputs inputs = {.tables = tables,
+    ny_inputs inputs = {.language = arise->language,
+                        .tables = tables,
                         .values = values,
                         .by_row = (const ny_value *const *)by_row,
                         .periods = 1};

@@ -35,7 +35,7 @@ static double whole_above(double x)
 
 /* --- setting a cell --------------------------------------------------------------------------- */
 
-static void spoil(const ny_filling *of, const char *why)
+static void spoil(const ny_filling *of, ny_phrase why)
 {
     ny_arise_spoil(of->arising, of->name, why);
 }
@@ -43,7 +43,7 @@ static void spoil(const ny_filling *of, const char *why)
 static void set_nothing(const ny_filling *of, uint32_t lane)
 {
     if (!of->schema->if_any && !of->schema->if_known)
-        spoil(of, "there is no value for a column that must have one");
+        spoil(of, NY_WORDS_VALUE_LACKS);
     of->cells->state[of->first + lane] = of->schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING;
 }
 
@@ -83,20 +83,20 @@ static void set_number(const ny_filling *of, uint32_t lane, double as_written)
 {
     double scaled = as_written * NY_ARISE_STEP;
     if (!(scaled > -LARGEST && scaled < LARGEST)) {
-        spoil(of, "a figure is too large");
+        spoil(of, NY_WORDS_FIGURE_TOO_LARGE);
         return;
     }
     double size = whole_below((scaled < 0 ? -scaled : scaled) + 0.5);
     int64_t mantissa = (int64_t)(scaled < 0 ? -size : size);
     if (!in_range(of, of->first + lane, mantissa))
-        spoil(of, "a figure lies outside the range of its column");
+        spoil(of, NY_WORDS_OUTSIDE_COLUMN);
     set(of, lane, mantissa);
 }
 
 static void set_date(const ny_filling *of, uint32_t lane, double day)
 {
     if (!(day >= NY_DATE_LOWEST && day <= NY_DATE_HIGHEST)) {
-        spoil(of, "a date lies outside the calendar");
+        spoil(of, NY_WORDS_OUTSIDE_CALENDAR);
         return;
     }
     uint32_t row = of->first + lane;
@@ -104,7 +104,7 @@ static void set_date(const ny_filling *of, uint32_t lane, double day)
         const ny_cells *base =
             &of->arising->tables[of->table->table].columns[of->schema->not_before];
         if (base->state[row] == NY_CELL_SOUND && day < (double)base->value[row])
-            spoil(of, "a date lies before the one that it may not be before");
+            spoil(of, NY_WORDS_DATE_TOO_EARLY);
     }
     set(of, lane, (int64_t)day);
 }
@@ -128,14 +128,13 @@ static void draw_word(const ny_filling *of, uint32_t lane)
             continue;
         ny_fast_value chance = ny_fast_lane(of->arising->fast, plan->chances.items[i], lane);
         if (chance.state != NY_KNOWN || !(chance.value >= 0)) {
-            spoil(of, "a chance is below 0 or cannot be known");
+            spoil(of, NY_WORDS_CHANCE_WRONG);
             return;
         }
         said += chance.value;
     }
     if (said > 1 + 1e-9 || (!remaining && said < 1 - 1e-9)) {
-        spoil(of, said > 1 ? "the chances add up to more than 100 %"
-                           : "the chances add up to less than 100 %");
+        spoil(of, said > 1 ? NY_WORDS_CHANCES_ABOVE : NY_WORDS_CHANCES_BELOW);
         return;
     }
     for (uint32_t i = 0; i < plan->words.count; i++) {
@@ -153,7 +152,7 @@ static void draw_row(const ny_filling *of, uint32_t lane)
 {
     uint32_t count = of->arising->tables[of->column->plan->any_table].count;
     if (!count) {
-        spoil(of, "there is no row to refer to");
+        spoil(of, NY_WORDS_NO_ROW_TO_REFER);
         return;
     }
     double place = whole_below(uniform(of, lane, 0) * count);
@@ -189,7 +188,7 @@ static bool hazard(const ny_filling *of, uint32_t lane, double *ret_ratio)
     *ret_ratio = ratio.value;
     if (ratio.state == NY_KNOWN)
         return true;
-    spoil(of, "what multiplies its hazard cannot be known");
+    spoil(of, NY_WORDS_HAZARD_NOT_KNOWN);
     return false;
 }
 
@@ -206,7 +205,7 @@ static void compute(const ny_filling *of, uint32_t lane)
 {
     ny_fast_value value = ny_fast_lane(of->arising->fast, of->column->plan->value, lane);
     if (value.state == NY_UNDEFINED)
-        spoil(of, "its value cannot be computed");
+        spoil(of, NY_WORDS_VALUE_NOT_COMPUTED);
     if (value.state != NY_KNOWN)
         set_nothing(of, lane);
     else if (of->schema->type.kind == NY_KIND_NUMBER && of->column->as_written)
@@ -327,7 +326,7 @@ void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uin
                        : 0;
     if (!optional && of.schema->type.kind == NY_KIND_ROW &&
         !arising->tables[of.schema->type.table].count)
-        spoil(&of, "there is no row to refer to");
+        spoil(&of, NY_WORDS_NO_ROW_TO_REFER);
     for (uint32_t row = 0; row < rows->count; row++) {
         if (optional)
             set_nothing(&of, row);

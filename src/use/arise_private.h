@@ -39,6 +39,7 @@ typedef struct ny_arise_table {
 } ny_arise_table;
 
 struct ny_arise {
+    ny_language language; /* of reasons */
     const ny_plan *plan;
     const ny_model *model;
     NY_LIST(ny_arise_assumption) assumptions;
@@ -62,7 +63,7 @@ typedef struct ny_arising {
 #define NY_ARISE_STEP 1000000
 
 /* The first reason stays. */
-void ny_arise_spoil(ny_arising *arising, ny_text what, const char *why);
+void ny_arise_spoil(ny_arising *arising, ny_text what, ny_phrase why);
 ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t table,
                              uint32_t column);
 /* A law's value at u in row `lane` of the block at hand (any lane where no row is). */

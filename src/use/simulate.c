@@ -213,10 +213,11 @@ ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alterna
     if (result->ties) {
         const ny_result *exact = ny_exact_run(arena, alternative->plan, &drawn.inputs);
         if (exact->stop.stopped) {
-            *ret_reason =
-                ny_format(arena, "the run stops: %s%s%.*s%s%.*s", ny_code_number(exact->stop.code),
+            ny_text stop =
+                ny_format(arena, "%s%s%.*s%s%.*s", ny_code_number(exact->stop.code),
                           exact->stop.words[0].size ? ", " : "", NY_PRINT(exact->stop.words[0]),
                           exact->stop.words[2].size ? ", " : "", NY_PRINT(exact->stop.words[2]));
+            *ret_reason = NY_PHRASE_WITH(arena, drawn.inputs.language, NY_WORDS_RUN_STOPS, stop);
             return NULL;
         }
         ny_fast_take_exact(arena, result, &drawn.inputs, exact);
@@ -224,7 +225,7 @@ ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alterna
     size_t flows = (size_t)alternative->plan->payments.count * result->periods * result->parties;
     for (size_t i = 0; i < flows; i++)
         if (result->flows[i].state != NY_KNOWN) {
-            *ret_reason = NY_TEXT("a cost or a benefit cannot be computed");
+            *ret_reason = ny_phrase_text(drawn.inputs.language, NY_WORDS_FLOW_NOT_COMPUTED);
             return NULL;
         }
     return result;

@@ -5,6 +5,7 @@
 `python3 tests/golden/golden_test.py --reset` writes the expected texts anew, with the program in NYTTE.
 """
 
+import difflib
 import os
 import re
 import subprocess
@@ -22,6 +23,14 @@ ELSEWHERE = {
     "N0102": "needs a text of more than 4 MiB: tests/cases/cases_test.py",
     "N0103": "needs more than a million words: tests/cases/cases_test.py",
 }
+# A mended text differs from the wrong one in no more lines than these, so that the page of `nytte explain` shows
+# what matters.
+LINES_MOST = 8
+# Words that no Danish sentence has.
+ENGLISH = r"\b(the|a|an|is|of|or|and|are|such|how|which|write|say|with|this)\b"
+# What code says in a contract's own words.
+PASTED = {"currency DKK, rounded to 0.01, halves away from zero", "has happened has not happened",
+          "is known is unknown", "has happened is known"}
 # Raised by data while a contract is settled, by extracts, or by simulation: not by a text.
 NOT_FROM_A_TEXT = re.compile(r"N05..|N061.|N07..")
 
@@ -38,13 +47,14 @@ def command(path):
     if facts.exists():
         return ["settle", path.name, "--facts", facts.name]
     if offer.exists():
-        return ["settle", path.name, "--offer", offer.name]
+        data = ["--data", "operation=operation.csv"] if path.with_name("operation.csv").exists() else []
+        return ["settle", path.name, "--offer", offer.name, *data]
     return ["plan" if path.name.startswith("N06") else "check", path.name]
 
 
-def say(path):
+def say(path, *options):
     """All that is said of a file, as its reader sees it: paths are bare names."""
-    done = subprocess.run([NYTTE, *command(path)], cwd=path.parent, stdout=subprocess.PIPE,
+    done = subprocess.run([NYTTE, *command(path), *options], cwd=path.parent, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, check=False)
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
@@ -109,6 +119,114 @@ class Good(unittest.TestCase):
         done = subprocess.run([NYTTE, "fmt", "--check", *(p.name for p in files("good"))], cwd=HERE / "good",
                               capture_output=True, check=False)
         self.assertEqual((0, b""), (done.returncode, done.stdout))
+
+
+class Right(unittest.TestCase):
+    """The wrong files of bad/, mended: the first of each code has its right one."""
+
+    @staticmethod
+    def pairs():
+        first = {}
+        for path in files("bad"):
+            first.setdefault(path.name[:5], path)
+        return [(number, path, HERE / "right" / (number + ".nytte")) for number, path in sorted(first.items())]
+
+    def test_every_wrong_file_has_its_right_one(self):
+        due = {number for number, _, _ in self.pairs()}
+        self.assertEqual(due, {path.stem for path in files("right")})
+
+    def test_nothing_is_wrong_with_them(self):
+        for number, _, right in self.pairs():
+            with self.subTest(number):
+                status, said = say(right)
+                self.assertEqual(0, status, said)
+                self.assertNotIn("error N", said)
+                self.assertNotIn(number + ":", said, "not the warning that it is about")
+
+    def test_they_differ_in_few_lines(self):
+        for number, wrong, right in self.pairs():
+            changed = 0
+            for ending in (".nytte", ".json", ".facts.json"):
+                both = [path.with_suffix(ending) for path in (wrong, right)]
+                if all(path.exists() for path in both):
+                    texts = [path.read_text(encoding="utf-8", errors="replace").splitlines() for path in both]
+                    changed += sum(line[0] in "+-" and line[:3] not in ("+++", "---")
+                                   for line in difflib.unified_diff(*texts, n=0, lineterm=""))
+            with self.subTest(number):
+                self.assertGreater(changed, 0)
+                self.assertLessEqual(changed, LINES_MOST)
+
+
+class Words(unittest.TestCase):
+    """The catalogue in its two languages, and the pages of `nytte explain`."""
+
+    @staticmethod
+    def catalogue(name):
+        """name -> all its texts, as C writes them."""
+        text = (ROOT / "diag" / name).read_text(encoding="utf-8")
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        entries = re.split(r"^NY_\w+\(", text, flags=re.MULTILINE)[1:]
+        return {entry.partition(",")[0]: entry.partition(",")[2] for entry in entries}
+
+    def test_the_same_words_are_filled_in(self):
+        for english, danish in (("english.def", "dansk.def"), ("phrases.def", "phrases-dansk.def")):
+            ours, theirs = self.catalogue(english), self.catalogue(danish)
+            self.assertEqual(set(ours), set(theirs))
+            for name, text in ours.items():
+                with self.subTest(name):
+                    self.assertEqual(set(re.findall(r"\{\d\}", text)), set(re.findall(r"\{\d\}", theirs[name])))
+
+    def test_danish_is_no_english(self):
+        for name in ("dansk.def", "phrases-dansk.def"):
+            for entry, texts in self.catalogue(name).items():
+                with self.subTest(entry):
+                    spoken = re.sub(r"`[^`]*`", "", re.sub(r'"\s*"', "", texts))
+                    self.assertNotRegex(spoken, ENGLISH)
+
+    def test_danish_is_said_of_every_wrong_file(self):
+        for path in files("bad"):
+            with self.subTest(path.stem):
+                status, said = say(path, "--lang", "da")
+                code = path.name[:5]
+                self.assertEqual(0 if code >= "N08" else 1, status)
+                (message,) = re.findall(rf"(?:fejl|advarsel) {code}: (.*)", said)
+                self.assertFalse(message.endswith("."), "no full stop")
+                self.assertNotRegex(message, r"\{\d\}", "a word is not filled in")
+                # Whatever stands in backquotes is the contract's; the rest is no English.
+                lines = [re.sub(r"^[^ ]*\.nytte:\S* ", "", line) for line in said.splitlines()
+                         if not re.match(r" *\d*\|| +\|", line)]
+                spoken = re.sub(r"`[^`]*`|\"[^\"]*\"", "", " ".join(lines).replace(path.stem, ""))
+                self.assertNotRegex(spoken, ENGLISH)
+
+    def test_no_sentence_stands_in_the_code(self):
+        """Words that fill a message are phrases of the catalogue, unless a reader would paste them into a contract."""
+        literal = re.compile(r'\b(?:NY_TEXT|ny_text_of)\(((?:[^"();]*\? )?(?:"(?:[^"\\]|\\.)*"\s*:?\s*)+)\)')
+        for folder in ("text", "model", "plan"):
+            for path in sorted((ROOT / "src" / folder).glob("*.c")):
+                for found in literal.finditer(path.read_text(encoding="utf-8")):
+                    said = re.sub(r"`[^`]*`", "", " ".join(re.findall(r'"((?:[^"\\]|\\.)*)"', found.group(1))))
+                    if said in PASTED or folder + "/" + path.name == "plan/print.c":
+                        continue
+                    with self.subTest(file=path.name, said=said):
+                        self.assertNotRegex(said, r"[a-z]{2,} [a-z]{2,}")
+
+    def test_every_code_has_a_page(self):
+        have = {path.stem for path in (ROOT / "diag" / "pages").glob("*.md")}
+        self.assertEqual(set(codes()), have)
+
+    def test_every_page_says_it_in_two_languages_and_shows_it(self):
+        for number in codes():
+            for language, wrong, right in (("en", "Wrong:", "Right:"), ("da", "Forkert:", "Rigtigt:")):
+                with self.subTest(number=number, language=language):
+                    done = subprocess.run([NYTTE, "explain", number, "--lang", language], capture_output=True,
+                                          text=True, encoding="utf-8", check=False)
+                    self.assertEqual((0, ""), (done.returncode, done.stderr))
+                    match = re.fullmatch(rf"{number}(?: .*?)?\n\n(.*)\n{wrong}\n(.+)\n{right}\n(.+)", done.stdout, re.DOTALL)
+                    self.assertTrue(match, done.stdout)
+                    said = match.group(1)
+                    self.assertGreater(len(said), 150, "an explanation")
+                    self.assertNotRegex(said, r"(?i)\b(illegal|invalid|please|syntax error|parse)\b")
+                    self.assertEqual(0, said.count("`") % 2, "backquotes come in pairs")
 
 
 class Format(unittest.TestCase):

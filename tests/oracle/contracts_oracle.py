@@ -62,22 +62,27 @@ class Statements:
     def statement(self, year):
         return after(after(self.first, (year, "years")), (self.later, "months"))
 
-    def pay(self, year, label, payer, payee, amount, due, row=False):
+    def pay(self, year, label, payer, payee, amount, due):
         """Each line is rounded by itself; a negative one goes the other way."""
         amount = rounded(amount, CENT, "away from zero")
         if amount < 0:
             payer, payee, amount = payee, payer, -amount
-        line = self.lines.setdefault((year, label, payer, payee), {"amount": Fraction(0), "due": [], "rows": 0})
+        line = self.lines.setdefault((year, label, payer, payee), {"amount": Fraction(0), "due": []})
         line["amount"] += amount
         line["due"].append(due)
-        line["rows"] += row
 
     def payments(self):
         """Those of more than nothing."""
-        return [{"year": year, "label": label, "from": payer, "to": payee, "amount": f"{float(line['amount']):.2f}",
+        return [{"year": year, "label": label, "from": payer, "to": payee, "amount": decimal(line["amount"]),
                  "currency": self.currency, "first_due": min(line["due"]).isoformat(),
                  "last_due": max(line["due"]).isoformat()}
                 for (year, label, payer, payee), line in sorted(self.lines.items()) if line["amount"]]
+
+
+def decimal(amount):
+    """1234.50, of a number of whole cents."""
+    whole, cents = divmod(int(amount * 100), 100)
+    return f"{whole}.{cents:02}"
 
 
 def days(number_of_days):
@@ -103,13 +108,13 @@ def bed():
     taken = {"south": 0, "capital": 0}
     for row in rows("bed/data/leverancer.csv", "latin-1"):
         day, party, beds = day_of(row["Leveret"]), party_of[row["Køber"]], int(row["Senge"])
-        made.pay(made.year(day), "Beds", party, "supplier", 25_000 * beds, day + days(30), row=True)
+        made.pay(made.year(day), "Beds", party, "supplier", 25_000 * beds, day + days(30))
         if approved["phase_4_approved"] <= day <= end:
             taken[party] += beds
-    for party, name in (("south", "Southern Denmark"), ("capital", "Capital Region")):
+    for party in taken:
         year = made.year(end)
         due = max(end, made.statement(year)) + days(30)
-        made.pay(year, f"Beds guaranteed and not taken, {name}", party, "supplier", 25_000 * max(0, 250 - taken[party]), due)
+        made.pay(year, "Beds guaranteed and not taken", party, "supplier", 25_000 * max(0, 250 - taken[party]), due)
     return [{"what": "the deliveries and approvals of the folder", "facts": "facts-bed.json", "payments": made.payments()}]
 
 
@@ -129,7 +134,7 @@ def diabetes():
         moves = {0: 100, 1: 110, -1: 90}.get(steps, 130 if steps > 0 else 70)
         year = made.year(day_of(row["Opgjort"]))
         made.pay(year, "Programme fee", "municipality", "supplier", Fraction(fee * moves, 100) * Fraction(months, 12),
-                 made.statement(year) + days(45), row=True)
+                 made.statement(year) + days(45))
     return [{"what": "the citizens of the folder, at 4,000 a year", "offer": "offer-diabetes.json",
              "payments": made.payments()}]
 
@@ -198,7 +203,7 @@ def indexation():
         for row in rows("indexation/data/leverancer.csv"):
             year = made.year(day_of(row["Leveret"]))
             made.pay(year, "Beds", "buyer", "seller", prices[year] * int(row["Senge"]),
-                     made.statement(year) + days(30), row=True)
+                     made.statement(year) + days(30))
         return {"what": what, "instead": instead or {}, "payments": made.payments()}
 
     free = rounded(25_000 * case["expected"]["indexation"]["factor_raw"], CENT, "away from zero")
@@ -214,7 +219,7 @@ def most_favoured():
     for row in rows("most-favoured/data/leverancer.csv"):
         day, pieces = day_of(row["Leveret"]), int(row["Stk."])
         bought[day.year] = bought.get(day.year, 0) + pieces
-        made.pay(made.year(day), "Deliveries", "buyer", "seller", case["price"] * pieces, day + days(30), row=True)
+        made.pay(made.year(day), "Deliveries", "buyer", "seller", case["price"] * pieces, day + days(30))
     assert [[year, pieces] for year, pieces in bought.items()] == case["own_units_by_year"]
     for year, pieces in bought.items():
         cheapest = min([sale["price"] for sale in case["other_sales"]
