@@ -94,8 +94,7 @@ static void advise_columns(ny_checker *checker)
     for (uint32_t i = 0; i < model->idle_columns.count; i++) {
         ny_column_number at = model->idle_columns.items[i];
         const ny_column *column = &model->tables.items[at.table].columns.items[at.column];
-        if (column->label.size)
-            add_name(&columns, column->span, '`', column->name);
+        add_name(&columns, column->span, '`', column->name);
     }
     if (columns.count)
         NY_SAY(checker, NY_COLUMNS_INFORM, columns.first, names_of(&columns));

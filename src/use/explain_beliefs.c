@@ -192,7 +192,8 @@ void ny_explain_values(ny_explaining *explaining)
             continue;
         ny_text text =
             NY_TELLS_CODE(prose, payment->is_cost ? NY_TELL_COST_EACH : NY_TELL_BENEFIT_EACH,
-                          ny_prose_party(prose, payment->payer), time_of(prose, payment->words),
+                          ny_explain_party(prose, payment->payer, payment->words->payer.text),
+                          time_of(prose, payment->words),
                           ny_prose_expression(prose, payment->words->amount, NY_BINDS_FORM));
         ny_explain_clause(
             explaining, payment->clause,

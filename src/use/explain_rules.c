@@ -274,7 +274,8 @@ static void explain_years(ny_explaining *explaining, ny_text name, const ny_defi
 /* One expression: a condition "means that …", all else "is …". */
 static ny_text defined(const ny_prose *prose, const ny_define_words *words, ny_text name)
 {
-    bool is_condition = ny_is_condition(prose, words->value);
+    bool is_condition =
+        ny_is_condition(prose, words->value) && words->value->kind != NY_EXPRESSION_YES_NO;
     ny_text value = is_condition ? ny_prose_condition(prose, words->value, NY_BINDS_FORM)
                                  : value_of(prose, words->value);
     if (words->grain.form == NY_GRAIN_NOT_SAID)
@@ -325,17 +326,11 @@ void ny_explain_definitions(ny_explaining *explaining)
 
 /* --- payments ---------------------------------------------------------------------------------- */
 
-static ny_text party_or_column(const ny_prose *prose, uint32_t party, ny_text written)
-{
-    return party == NY_NONE ? NY_TELLS(prose, BUYER_COLUMN, ny_prose_name(prose, written))
-                            : ny_prose_party(prose, party);
-}
-
 static ny_text pays(const ny_prose *prose, const ny_payment *payment)
 {
     const ny_pay_words *words = payment->words;
-    ny_text from = party_or_column(prose, payment->payer, words->payer.text);
-    ny_text to = party_or_column(prose, payment->payee, words->payee.text);
+    ny_text from = ny_explain_party(prose, payment->payer, words->payer.text);
+    ny_text to = ny_explain_party(prose, payment->payee, words->payee.text);
     ny_text amount = ny_prose_expression(prose, words->amount, NY_BINDS_FORM);
     ny_text period = ny_explain_each_period(prose);
     switch (words->time) {

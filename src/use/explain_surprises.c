@@ -86,13 +86,33 @@ static void surprise_payments(ny_explaining *explaining)
     }
 }
 
+typedef struct ny_waiting {
+    const ny_model *model;
+    bool *waited_for; /* by figure */
+} ny_waiting;
+
+static void wait_for(void *context, const ny_expression *expression)
+{
+    ny_waiting *waiting = context;
+    uint32_t figure = expression->kind == NY_EXPRESSION_NAME
+                          ? ny_model_figure(waiting->model, expression->name.text)
+                          : NY_NONE;
+    if (figure != NY_NONE && waiting->model->figures.items[figure].kind == NY_FIGURE_FACT)
+        waiting->waited_for[figure] = true;
+}
+
+/* Facts on whose day something is paid. */
 static void surprise_facts(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
     const ny_model *model = prose->model;
+    ny_waiting waiting = {.model = model};
+    waiting.waited_for = NY_NEW_ARRAY(prose->arena, bool, (size_t)model->figures.count + 1);
     NY_LIST(ny_text) names = {0};
+    for (uint32_t i = 0; i < model->payments.count; i++)
+        ny_walk_expression(model->payments.items[i].words->on, wait_for, &waiting);
     for (uint32_t i = 0; i < model->figures.count; i++)
-        if (model->figures.items[i].kind == NY_FIGURE_FACT)
+        if (waiting.waited_for[i])
             *NY_APPEND(prose->arena, &names) = ny_prose_name(prose, model->figures.items[i].name);
     if (names.count)
         surprise(explaining,
@@ -158,7 +178,6 @@ void ny_explain_surprises(ny_explaining *explaining)
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_OUTSIDE));
     if (model->has_contract && model->payments.count) {
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_DUE_MOVED));
-        surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_DIFFERENCES));
     }
     if (model->has_contract && model->has_present_value)
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_PRESENT_VALUE));
@@ -203,10 +222,7 @@ void ny_explain_open(ny_explaining *explaining)
             continue;
         const ny_declaration *declaration = figure->declaration;
         ny_explain_clause(explaining, figure->clause,
-                          NY_TELLS(prose, OPEN_ITEM, ny_prose_name(prose, figure->name),
-                                   declaration->label.size
-                                       ? ny_prose_label(prose, declaration->label)
-                                       : NY_NO_TEXT,
+                          NY_TELLS(prose, OPEN_ITEM, ny_explain_name(explaining, declaration),
                                    ny_prose_type(prose, &declaration->is.figure.type)));
     }
     if (model->open.count)
