@@ -251,8 +251,8 @@ static bool *made_of_results(ny_checker *checker)
 
 static void say_score(ny_checker *checker, const ny_figure *figure)
 {
-    ny_text it = figure->label.size ? NY_WORDS(checker->sink, NY_WORDS_LABEL_STANDS, figure->label)
-                                    : ny_words(checker->sink, NY_WORDS_IT_STANDS);
+    ny_text it = figure->label.size ? ny_format(checker->arena, "\"%.*s\"", NY_PRINT(figure->label))
+                                    : ny_words(checker->sink, NY_WORDS_IT);
     NY_SAY(checker, NY_SCORE_UNPAID, figure->span, figure->name, it);
 }
 
@@ -299,20 +299,21 @@ static void add_idle_columns(const ny_checker *checker, uint32_t table, ny_buffe
                              ny_span *first)
 {
     const ny_model *model = checker->model;
-    const char *between = names->size ? "; " : "";
-    uint32_t said = 0;
+    ny_buffer columns = ny_buffer_create(checker->arena);
     for (uint32_t i = 0; i < model->idle_columns.count; i++) {
         ny_column_number at = model->idle_columns.items[i];
         const ny_column *column = &model->tables.items[at.table].columns.items[at.column];
         if (at.table != table || column->label.size)
             continue;
-        ny_buffer_format(names, "%s`%.*s`", said ? ", " : between, NY_PRINT(column->name));
-        said++;
+        ny_buffer_format(&columns, "%s`%.*s`", columns.size ? ", " : "", NY_PRINT(column->name));
         if (first->source == UINT32_MAX)
             *first = column->span;
     }
-    if (said)
-        ny_buffer_format(names, " of `%.*s`", NY_PRINT(model->tables.items[table].name));
+    if (!columns.size)
+        return;
+    ny_text said = NY_WORDS(checker->sink, NY_WORDS_COLUMNS_OF_TABLE, ny_buffer_text(&columns),
+                            model->tables.items[table].name);
+    ny_buffer_format(names, "%s%.*s", names->size ? "; " : "", NY_PRINT(said));
 }
 
 static void say_idle(ny_checker *checker, const bool *own_warning)
