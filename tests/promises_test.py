@@ -242,6 +242,21 @@ class TooLate(Checked):
         self.none("N0806", add + 'pay buyer to seller "y"\n  next * (count of operation to date) once with the last '
                                  "statement" + DUE)
 
+    def test_quarters_and_months_are_named_in_both_languages(self):
+        for word, english, danish in (
+                ("quarter", ("contract quarters 10, 11, 12", "7 of 16 quarters"),
+                 ("kontraktkvartalerne 10, 11, 12", "7 af 16 kvartaler")),
+                ("month", ("contract months 28, 29, 30", "21 of 48 months"),
+                 ("kontraktmånederne 28, 29, 30", "21 af 48 måneder"))):
+            text = BASE.replace("contract year", "contract " + word).replace("each year", "each " + word)
+            text += f'pay seller to buyer "x"\n  again * 100 DKK each {word}' + DUE
+            for language, (named, counted) in (("en", english), ("da", danish)):
+                said = check(text, "--lang", language)["diagnostics"]
+                (found,) = (d for d in said if d["code"] == "N0806")
+                with self.subTest(word=word, language=language):
+                    self.assertIn(named, found["message"])
+                    self.assertIn(counted, found["reason"])
+
     def test_until_the_last_statement_nothing_is_late(self):
         self.none("N0806", 'pay seller to buyer "x"\n  again * 100 DKK each year until the last statement' + DUE)
 

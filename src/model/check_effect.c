@@ -251,8 +251,8 @@ static bool *made_of_results(ny_checker *checker)
 
 static void say_score(ny_checker *checker, const ny_figure *figure)
 {
-    ny_text it = figure->label.size ? NY_WORDS(checker->sink, NY_WORDS_LABEL_STANDS, figure->label)
-                                    : ny_words(checker->sink, NY_WORDS_IT_STANDS);
+    ny_text it = figure->label.size ? ny_format(checker->arena, "\"%.*s\"", NY_PRINT(figure->label))
+                                    : ny_words(checker->sink, NY_WORDS_IT);
     NY_SAY(checker, NY_SCORE_UNPAID, figure->span, figure->name, it);
 }
 

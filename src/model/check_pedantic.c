@@ -112,10 +112,12 @@ static void advise_contract(ny_checker *checker)
         return;
     if (!model->contract->objections)
         NY_SAY(checker, NY_NO_OBJECTIONS, model->contract->statement_span, NY_NO_TEXT);
+    ny_phrase term = model->period_word == NY_KEYWORD_YEAR      ? NY_WORDS_NUMBER_OF_YEARS
+                     : model->period_word == NY_KEYWORD_QUARTER ? NY_WORDS_NUMBER_OF_QUARTERS
+                                                                : NY_WORDS_NUMBER_OF_MONTHS;
     if (!model->contract->has_present_value && model->term_periods > 1)
         NY_SAY(checker, NY_NO_PRESENT_VALUE, model->contract->runs_span,
-               ny_format(checker->arena, "%u", model->term_periods),
-               ny_text_of(ny_keyword_text(model->period_word)));
+               NY_WORDS(checker->sink, term, ny_format(checker->arena, "%u", model->term_periods)));
 }
 
 /* --- names --------------------------------------------------------------------------------------- */
