@@ -550,7 +550,8 @@ class Refusals(unittest.TestCase):
     def test_later_kaplan_meier_is_not_computed_yet(self):
         text = (BASE.replace(GAP[0], "").replace(FACT[0], "") + "measure m\n  over operation\n"
                 "  share revised within 1 year of done by kaplan meier\n  counted 1 year after done\n")
-        self.assertEqual((0, []), (lambda said: (said[0], said[1]["diagnostics"]))(check(text)))
+        status, said = check(text)
+        self.assertEqual((0, []), (status, [d for d in said["diagnostics"] if d["code"] not in UNUSED]))
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "case.nytte").write_text(text, encoding="utf-8")
             done = run("plan", "case.nytte", folder=folder)
