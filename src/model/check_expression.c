@@ -111,13 +111,17 @@ ny_text ny_grain_name(ny_checker *checker, ny_grain grain)
 {
     switch (grain.kind) {
     case NY_GRAIN_CONTRACT:
-        return NY_TEXT("one figure for the whole contract");
+        return checker->model->has_study ? NY_TEXT("one figure for the whole study")
+                                         : NY_TEXT("one figure for the whole contract");
     case NY_GRAIN_EACH_PERIOD:
         return ny_format(checker->arena, "one figure a %s",
                          ny_keyword_text(checker->model->period_word));
     case NY_GRAIN_ROW:
         return ny_format(checker->arena, "one figure a row of `%.*s`",
                          NY_PRINT(checker->model->tables.items[grain.table].name));
+    case NY_GRAIN_EACH_CYCLE:
+        return ny_format(checker->arena, "one figure a cycle of `%.*s`",
+                         NY_PRINT(checker->model->pathways.items[grain.table].name));
     }
     NY_BUG("grain");
 }
@@ -260,6 +264,16 @@ static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
     return meaning;
 }
 
+/* Years, rows and cycles see figures of the whole, and each its own; rows see their year's too. */
+static bool is_finer(ny_grain grain, ny_grain place)
+{
+    if (grain.kind == NY_GRAIN_CONTRACT)
+        return false;
+    if (grain.kind == place.kind)
+        return grain.kind != NY_GRAIN_EACH_PERIOD && grain.table != place.table;
+    return grain.kind != NY_GRAIN_EACH_PERIOD || place.kind != NY_GRAIN_ROW;
+}
+
 /* May a figure of this grain be read at this place? Reports when not. */
 bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                     const ny_place_in *place)
@@ -272,18 +286,19 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                checker->model->tables.items[place->grain.table].name);
         return false;
     }
-    bool finer_than_place = grain.kind > place->grain.kind;
-    bool other_table = grain.kind == NY_GRAIN_ROW && place->grain.kind == NY_GRAIN_ROW &&
-                       grain.table != place->grain.table;
-    if (!finer_than_place && !other_table)
+    if (!is_finer(grain, place->grain))
         return true;
-    const char *hint =
-        other_table || grain.kind == NY_GRAIN_ROW
-            ? "Take one figure out of the rows: `sum of … over …`, `mean of … over …`."
-            : "Did you lose `each year`?";
+    ny_text hint = NY_TEXT("Did you lose `each year`?");
+    if (grain.kind == NY_GRAIN_ROW)
+        hint = NY_TEXT("Take one figure out of the rows: `sum of … over …`, `mean of … over …`.");
+    else if (grain.kind == NY_GRAIN_EACH_CYCLE && place->grain.kind == NY_GRAIN_CONTRACT)
+        hint = ny_format(checker->arena, "Did you lose `each cycle of %.*s`?",
+                         NY_PRINT(checker->model->pathways.items[grain.table].name));
+    else if (grain.kind == NY_GRAIN_EACH_CYCLE || place->grain.kind == NY_GRAIN_EACH_CYCLE)
+        hint = NY_NO_TEXT;
     ny_text place_grain = ny_grain_name(checker, place->grain);
     NY_SAY(checker, NY_GRAIN_TOO_FINE, name->span, name->text, ny_grain_name(checker, grain),
-           place_grain, ny_text_of(hint));
+           place_grain, hint);
     return false;
 }
 
@@ -309,12 +324,25 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
         uint32_t party;
         if (ny_map_find(checker->parties, name->text, &party))
             NY_SAY(checker, NY_PARTY_IS_NO_FIGURE, name->span, name->text);
-        else
+        else if (!ny_check_no_figure(checker, name))
             report_unknown_name(checker, name, place);
         return ny_meaning_any();
     }
     ny_meaning meaning = figure_meaning(checker, figure);
     const ny_figure *of = &checker->model->figures.items[figure];
+    if (of->parts.count) {
+        NY_SAY(checker, NY_PARTS_NEED_NAMING, name->span, name->text, of->parts.items[0],
+               ny_parts_text(checker, of));
+        return ny_meaning_any();
+    }
+    if (of->by_table != NY_NONE && place->grain.kind == NY_GRAIN_ROW &&
+        place->grain.table == of->by_table) {
+        meaning.grain = place->grain;
+        meaning.reference = NY_REFERENCE_ASSUME_OF;
+        meaning.through = NY_NONE; /* the row's own */
+        fulfil_per_row(checker, &meaning, place);
+        return meaning;
+    }
     if (of->by_table != NY_NONE) {
         NY_SAY(checker, NY_ONE_A_ROW, name->span, name->text,
                checker->model->tables.items[of->by_table].name);
@@ -408,15 +436,67 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
                         .part = part};
 }
 
+/* `b of from_a`: a share of a dirichlet. */
+static ny_meaning check_share(ny_checker *checker, const ny_expression *expression, uint32_t figure)
+{
+    const ny_figure *of = &checker->model->figures.items[figure];
+    uint32_t part = 0;
+    while (part < of->parts.count && !ny_text_equal(of->parts.items[part], expression->name.text))
+        part++;
+    if (part == of->parts.count) {
+        NY_SAY(checker, NY_PART_UNKNOWN, expression->name.span, expression->name.text, of->name,
+               ny_parts_text(checker, of));
+        return ny_meaning_any();
+    }
+    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
+                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                        .checked = true,
+                        .reference = NY_REFERENCE_SHARE_OF,
+                        .number = figure,
+                        .through = part};
+}
+
+/* `cycle of disease` counts from 1; `stay of disease` counts cycles in the present state, this one
+ * included. */
+static ny_meaning check_pathway_part(ny_checker *checker, const ny_expression *expression,
+                                     uint32_t pathway, const ny_place_in *place)
+{
+    ny_keyword part = expression->name.keyword;
+    if (part != NY_KEYWORD_CYCLE && part != NY_KEYWORD_STAY) {
+        NY_SAY(checker, NY_PATHWAY_PART, expression->name.span, expression->name.text,
+               expression->owner.text);
+        return ny_meaning_any();
+    }
+    ny_name whole = {ny_span_text(checker->sink, expression->span), expression->span,
+                     NY_KEYWORD_NONE};
+    ny_grain grain = {NY_GRAIN_EACH_CYCLE, pathway};
+    if (!ny_check_grain(checker, &whole, grain, place))
+        return ny_meaning_any();
+    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
+                        .grain = grain,
+                        .checked = true,
+                        .reference = NY_REFERENCE_PATHWAY,
+                        .number = pathway,
+                        .part = part};
+}
+
 /* `operations_before of surgeon`, `surgeon_effect of surgeon`: through a column that is a row. */
 static ny_meaning check_part(ny_checker *checker, const ny_expression *expression,
                              const ny_place_in *place)
 {
-    uint32_t column, figure;
+    uint32_t column, figure = NY_NONE, pathway;
     if (!find_column(checker, place, expression->owner.text, &column)) {
-        if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
+        if (!ny_map_find(checker->figures, expression->owner.text, &figure))
+            figure = NY_NONE;
+        if (figure != NY_NONE &&
             checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
             return check_measure_part(checker, expression, figure, place);
+        if (figure != NY_NONE && checker->model->figures.items[figure].parts.count)
+            return check_share(checker, expression, figure);
+        if (ny_map_find(checker->pathways, expression->owner.text, &pathway))
+            return check_pathway_part(checker, expression, pathway, place);
+        if (figure != NY_NONE && checker->model->figures.items[figure].failed)
+            return ny_meaning_any();
         report_unknown_name(checker, &expression->owner, place);
         return ny_meaning_any();
     }
@@ -582,6 +662,30 @@ static ny_meaning check_product(ny_checker *checker, const ny_expression *expres
     return meaning;
 }
 
+/* In a study: `(worse_scale * years) ^ worse_shape`, both without unit. */
+static ny_meaning check_any_power(ny_checker *checker, const ny_expression *expression,
+                                  ny_meaning base, ny_meaning power)
+{
+    const ny_meaning *parts[] = {&base, &power};
+    for (uint32_t i = 0; i < 2; i++) {
+        const ny_expression *item = expression->items.items[i];
+        if (!ny_check_present(checker, item, parts[i]) ||
+            !ny_check_number_here(checker, item, parts[i]) || ny_is_any(parts[i]))
+            return ny_meaning_any();
+        if (!ny_unit_is_none(parts[i]->type.unit)) {
+            NY_SAY(checker, NY_NO_UNIT_DUE, item->span, NY_TEXT("^"),
+                   ny_kind_name(checker, &parts[i]->type));
+            return ny_meaning_any();
+        }
+    }
+    ny_meaning meaning = {.checked = true,
+                          .type = ny_number_type(ny_unit_none()),
+                          .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    ny_join_meaning(&meaning, &base);
+    ny_join_meaning(&meaning, &power);
+    return meaning;
+}
+
 static ny_meaning check_power(ny_checker *checker, const ny_expression *expression,
                               const ny_place_in *place)
 {
@@ -589,6 +693,11 @@ static ny_meaning check_power(ny_checker *checker, const ny_expression *expressi
     ny_meaning meaning = check(checker, expression->items.items[0], place);
     ny_meaning power = check(checker, exponent, place);
     int64_t whole = 0;
+    if (checker->model->has_study && exponent->kind != NY_EXPRESSION_NUMBER)
+        return check_any_power(checker, expression, meaning, power);
+    if (checker->model->has_study && ny_unit_is_none(power.type.unit) &&
+        !ny_rational_to_whole(power.value, &whole))
+        return check_any_power(checker, expression, meaning, power);
     if (exponent->kind != NY_EXPRESSION_NUMBER || !ny_unit_is_none(power.type.unit) ||
         !ny_rational_to_whole(power.value, &whole) || whole < -20 || whole > 20) {
         NY_SAY(checker, NY_EXPONENT, exponent->span, ny_span_text(checker->sink, exponent->span));

@@ -115,7 +115,7 @@ static const struct {
 } functions[] = {
     {"max", 2, 1000, false}, {"min", 2, 1000, false}, {"ceiling", 1, 1, false},
     {"floor", 1, 1, false},  {"exp", 1, 1, true},     {"log", 1, 1, true},
-    {"sqrt", 1, 1, true},
+    {"sqrt", 1, 1, true},    {"logistic", 1, 1, true},
 };
 
 static ny_meaning check_call(ny_checker *checker, const ny_expression *expression,
@@ -137,7 +137,7 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
                    : NY_TEXT("it takes two or more, with commas between them"));
         return ny_meaning_any();
     }
-    if (functions[f].only_in_models && !place->in_model) {
+    if (functions[f].only_in_models && !place->in_model && !checker->model->has_study) {
         NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name);
         return ny_meaning_any();
     }
@@ -172,6 +172,26 @@ static bool judging_matters(const ny_checker *checker, uint32_t table)
     return false;
 }
 
+/* `of the same age`: what `age` is here, a column of this row or a figure, as the rows have it. */
+static bool check_same(ny_checker *checker, const ny_name *name, uint32_t table, uint32_t column,
+                       const ny_place_in *place)
+{
+    ny_place_in here = *place;
+    ny_expression same = {
+        .kind = NY_EXPRESSION_NAME, .id = checker->spare_id, .span = name->span, .name = *name};
+    ny_meaning meaning = ny_check_expression(checker, &same, &here);
+    const ny_type *type = &checker->model->tables.items[table].columns.items[column].type;
+    bool agrees = ny_type_agrees(&meaning.type, type);
+    bool words = meaning.type.kind == NY_KIND_WORD && type->kind == NY_KIND_WORD;
+    bool own_key = meaning.type.kind == NY_KIND_TEXT && type->kind == NY_KIND_ROW &&
+                   place->grain.kind == NY_GRAIN_ROW && place->grain.table == type->table;
+    agrees = agrees || words || own_key;
+    if (!ny_is_any(&meaning) && !agrees)
+        NY_SAY(checker, NY_ONE_UNIT_DUE, name->span, name->text,
+               ny_kind_name(checker, &meaning.type), ny_kind_name(checker, type));
+    return !ny_is_any(&meaning) && agrees;
+}
+
 /* Checks the scope and gives the place inside a row of it; false when the table is not known. */
 static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
                         ny_place_in *ret_inner, ny_grain *ret_grain)
@@ -187,7 +207,9 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
     }
     if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
         NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
-    bool dated = checker->model->tables.items[table].date != NY_NONE;
+    if (scope->to_date && ny_check_no_years(checker, scope->span))
+        return false;
+    bool dated = checker->model->tables.items[table].date != NY_NONE && !checker->model->has_study;
     ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
     ret_grain->table = NY_NONE;
     if (scope->same.text.size) {
@@ -195,6 +217,8 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
         if (column == NY_NONE)
             NY_SAY(checker, NY_NO_SUCH_COLUMN, scope->same.span, scope->same.text,
                    scope->table.text, NY_NO_TEXT);
+        else if (!check_same(checker, &scope->same, table, column, place))
+            return false;
         *ret_grain = ny_finer_grain(*ret_grain, place->grain);
     }
     *ret_inner = (ny_place_in){.grain = {NY_GRAIN_ROW, table}, .in_model = place->in_model};

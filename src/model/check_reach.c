@@ -48,6 +48,8 @@ static void reach_expression(void *context, const ny_expression *expression)
     if (expression->scope.judged &&
         ny_map_find(reaching->checker->tables, expression->scope.table.text, &table))
         reach_exclusions(reaching, table, false);
+    if (expression->scope.same.text.size)
+        reach_name(context, expression->scope.same.text);
     switch ((int)expression->kind) {
     case NY_EXPRESSION_PART:
         reach_name(context, expression->owner.text);

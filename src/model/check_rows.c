@@ -132,7 +132,7 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     if (words->arriving)
         (void)ny_check_expression(checker, words->arriving, &place);
     ny_span_of_time followed;
-    if (words->followed)
+    if (words->followed && !ny_check_no_years(checker, words->followed->span))
         (void)ny_check_span(checker, words->followed, &followed);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_name *name = &words->columns.items[i].column;

@@ -278,6 +278,8 @@ bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period)
         return period == plan->final_period;
     case NY_TIME_ONCE_WITH_LAST:
         return period + 1 == plan->model->periods.count;
+    case NY_TIME_EACH_IN_STATES:
+    case NY_TIME_EACH_MOVE: /* a plan with a pathway is refused */
     case NY_TIME_NOT_SAID:
         break;
     }
@@ -348,6 +350,17 @@ static void lower_reduction_programs(ny_lowering *lowering)
     }
 }
 
+/* Read and checked, and not computed yet: no part of it is, so that no part is believed. */
+static bool refuse_study(ny_sink *sink, const ny_model *model)
+{
+    if (model->has_study)
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->study->header_span, NY_TEXT("a study"));
+    else if (model->pathways.count)
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span,
+                  NY_TEXT("a pathway"));
+    return model->has_study || model->pathways.count > 0;
+}
+
 static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena)
 {
     if (!model->has_contract) {
@@ -367,7 +380,7 @@ static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena)
 ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
                        const ny_declaration *alternative)
 {
-    if (refuse_open(sink, model, arena))
+    if (refuse_study(sink, model) || refuse_open(sink, model, arena))
         return NULL;
     ny_plan *plan = NY_NEW(arena, ny_plan);
     plan->model = model;

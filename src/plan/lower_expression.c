@@ -242,18 +242,24 @@ static uint32_t fulfilled(ny_lowering *lowering, const ny_expression *expression
     return one(lowering, NY_OP_PER_ROW, NY_KIND_NUMBER, expression->span, op);
 }
 
+static uint32_t refused(ny_lowering *lowering, const ny_expression *expression, const char *what)
+{
+    ny_lower_refuse(lowering, expression->span, what);
+    return ny_lower_constant(lowering, ny_meaning_of(lowering->model, expression)->type.kind,
+                             ny_value_unknown(), expression->span);
+}
+
 static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    if (meaning->reference == NY_REFERENCE_ASSUME_OF)
+        return refused(lowering, expression, "an assumption of the row itself");
     if (meaning->reference == NY_REFERENCE_COLUMN)
         return ny_lower_column(lowering, meaning->table, meaning->number, expression->span);
     NY_BUG_ON(meaning->reference != NY_REFERENCE_FIGURE);
     uint32_t op = lowering->plan->figures.items[meaning->number];
-    if (op == NY_NONE) {
-        ny_lower_refuse(lowering, expression->span, "this figure");
-        return ny_lower_constant(lowering, meaning->type.kind, ny_value_unknown(),
-                                 expression->span);
-    }
+    if (op == NY_NONE)
+        return refused(lowering, expression, "this figure");
     return fulfilled(lowering, expression, op);
 }
 
@@ -271,6 +277,8 @@ static uint32_t lower_other_period(ny_lowering *lowering, const ny_expression *e
 static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    if (meaning->reference == NY_REFERENCE_SHARE_OF)
+        return refused(lowering, expression, "the law dirichlet");
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
         ny_op_code code = meaning->part == NY_KEYWORD_ROWS    ? NY_OP_ROWS_OF
@@ -434,6 +442,8 @@ static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expressio
         {"sqrt", NY_OP_SQUARE_ROOT},
     };
     size_t f = 0;
+    if (ny_text_is(expression->name.text, "logistic"))
+        return refused(lowering, expression, "`logistic`");
     while (!ny_text_is(expression->name.text, functions[f].name))
         NY_BUG_ON(++f == sizeof functions / sizeof *functions);
     uint32_t op = lower(lowering, expression->items.items[0], table);

@@ -85,18 +85,37 @@ static bool parse_objections(ny_parser *parser, ny_contract_words *contract)
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_THE, NY_KEYWORD_STATEMENT);
 }
 
-static bool parse_present_value(ny_parser *parser, ny_contract_words *contract)
+/* `at 3 %`, or `of money at 6 %, of benefits at 0 %`. */
+static bool parse_rates(ny_parser *parser, ny_contract_words *contract)
+{
+    if (!ny_take_keyword(parser, NY_KEYWORD_OF))
+        return ny_expect_keyword(parser, NY_KEYWORD_AT) &&
+               ny_parse_literal(parser, &contract->present_value);
+    contract->has_present_value_of_benefits = true;
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_MONEY, NY_KEYWORD_AT) &&
+           ny_parse_literal(parser, &contract->present_value) &&
+           ny_expect_symbol(parser, NY_SYMBOL_COMMA) &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_BENEFITS, NY_KEYWORD_AT) &&
+           ny_parse_literal(parser, &contract->present_value_of_benefits);
+}
+
+bool ny_parse_present_value(ny_parser *parser, ny_contract_words *contract, bool of_study)
 {
     contract->has_present_value = true;
-    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE) || !ny_expect_keyword(parser, NY_KEYWORD_AT) ||
-        !ny_parse_literal(parser, &contract->present_value) ||
-        !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
+    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE))
+        return false;
+    if (!of_study && ny_at_keyword(parser, NY_KEYWORD_OF))
+        return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
+                       NY_TEXT("a present value of benefits apart from money in a contract"));
+    if (!parse_rates(parser, contract) || !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
         !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_THE))
         return false;
     contract->at_start = ny_take_keyword(parser, NY_KEYWORD_START);
     if (!contract->at_start && !ny_take_keyword(parser, NY_KEYWORD_END))
-        return ny_expected(parser, "`end of each year` or `start of each year`");
-    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH, NY_KEYWORD_YEAR);
+        return ny_expected(parser, of_study ? "`end of each cycle` or `start of each cycle`"
+                                            : "`end of each year` or `start of each year`");
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH,
+                              of_study ? NY_KEYWORD_CYCLE : NY_KEYWORD_YEAR);
 }
 
 bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
@@ -128,7 +147,7 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
     case NY_KEYWORD_OBJECTIONS:
         return parse_objections(parser, contract);
     case NY_KEYWORD_PRESENT:
-        return parse_present_value(parser, contract);
+        return ny_parse_present_value(parser, contract, false);
     default:
         parser->at--;
         return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
@@ -218,13 +237,16 @@ static bool parse_once(ny_parser *parser, ny_pay_words *pay)
            (pay->if_by_then = ny_parse_condition(parser)) != NULL;
 }
 
-static bool parse_time(ny_parser *parser, ny_pay_words *pay)
+static bool parse_time(ny_parser *parser, ny_pay_words *pay, bool is_payment)
 {
     pay->time_span = ny_here(parser);
     if (ny_take_keyword(parser, NY_KEYWORD_FOR)) {
         pay->time = NY_TIME_FOR_EACH;
-        if (!ny_expect_keyword(parser, NY_KEYWORD_EACH) ||
-            !ny_expect_name(parser, "a table", &pay->table))
+        if (!ny_expect_keyword(parser, NY_KEYWORD_EACH))
+            return false;
+        if (ny_at_pathway_time(parser, is_payment))
+            return ny_parse_pathway_time(parser, pay, is_payment);
+        if (!ny_expect_name(parser, "a table", &pay->table))
             return false;
         return !ny_take_keyword(parser, NY_KEYWORD_WHERE) ||
                (pay->where = ny_parse_condition(parser)) != NULL;
@@ -242,7 +264,7 @@ static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated
     if (pay->amount)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("the amount"));
     pay->amount = ny_parse_expression(parser);
-    if (!pay->amount || !parse_time(parser, pay))
+    if (!pay->amount || !parse_time(parser, pay, !may_be_dated))
         return false;
     if (may_be_dated && ny_take_symbol(parser, NY_SYMBOL_COMMA))
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_DATED, NY_KEYWORD_BY) &&

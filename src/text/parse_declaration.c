@@ -32,13 +32,6 @@ static bool parse_award(ny_parser *parser, ny_declaration *declaration)
     return true;
 }
 
-static bool parse_not_in_this_version(ny_parser *parser, ny_declaration *declaration)
-{
-    return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, declaration->header_span,
-                   declaration->kind == NY_DECLARATION_STUDY ? NY_TEXT("`study`")
-                                                             : NY_TEXT("`pathway`"));
-}
-
 static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_CONTRACT] = {NY_KEYWORD_CONTRACT, ny_parse_contract,
                                  ny_parse_contract_property},
@@ -64,8 +57,8 @@ static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_ALTERNATIVE] = {NY_KEYWORD_ALTERNATIVE, ny_parse_alternative,
                                     ny_parse_alternative_property},
     [NY_DECLARATION_SOURCE] = {NY_KEYWORD_SOURCE, ny_parse_source, ny_parse_source_property},
-    [NY_DECLARATION_STUDY] = {NY_KEYWORD_STUDY, parse_not_in_this_version, NULL},
-    [NY_DECLARATION_PATHWAY] = {NY_KEYWORD_PATHWAY, parse_not_in_this_version, NULL},
+    [NY_DECLARATION_STUDY] = {NY_KEYWORD_STUDY, ny_parse_study, ny_parse_study_property},
+    [NY_DECLARATION_PATHWAY] = {NY_KEYWORD_PATHWAY, ny_parse_pathway, ny_parse_pathway_property},
 };
 
 #define RULES (sizeof rules / sizeof *rules)
