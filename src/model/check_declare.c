@@ -350,7 +350,7 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
         *ret_lost = !ny_check_pathway_name(checker, &words->table, &grain.table);
         grain.kind = *ret_lost ? NY_GRAIN_CONTRACT : NY_GRAIN_EACH_CYCLE;
     } else if (words->form == NY_GRAIN_PERIOD) {
-        *ret_lost = ny_check_no_years(checker, words->table.span);
+        *ret_lost = ny_check_no_years(checker, words->table.span, true);
         if (*ret_lost)
             return grain;
         grain.kind = NY_GRAIN_EACH_PERIOD;
@@ -400,10 +400,11 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
                         .failed = declaration->failed,
                         .factor = NY_RATIONAL_ONE,
                         .currency = NY_NONE};
+    if (kind == NY_FIGURE_MEASURE)
+        figure.measure = declare_measure(checker, declaration, number);
     if (ny_check_not_in_study(checker, declaration)) {
         figure.failed = figure.unchecked = true; /* of any type, wherever it stands */
     } else if (kind == NY_FIGURE_MEASURE) {
-        figure.measure = declare_measure(checker, declaration, number);
         figure.grain.kind = NY_GRAIN_EACH_PERIOD;
         figure.may_be_unknown = true;
     } else if (kind == NY_FIGURE_DEFINE) {

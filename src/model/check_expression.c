@@ -21,14 +21,20 @@ static ny_meaning check(ny_checker *checker, const ny_expression *expression,
 
 /* --- names for messages ------------------------------------------------------------------------ */
 
+static ny_text figure_in(ny_checker *checker, ny_text unit, const char *s)
+{
+    bool only_per = unit.size > 4 && memcmp(unit.data, "per ", 4) == 0;
+    return ny_format(checker->arena, "a figure %s%.*s%s", only_per ? "" : "in ", NY_PRINT(unit), s);
+}
+
 ny_text ny_kind_name(ny_checker *checker, const ny_type *type)
 {
     const ny_model *model = checker->model;
     switch (type->kind) {
     case NY_KIND_NUMBER:
-        return ny_unit_is_none(type->unit) ? NY_TEXT("a number without unit")
-                                           : ny_format(checker->arena, "a figure in %.*s",
-                                                       NY_PRINT(ny_unit_name(checker, type->unit)));
+        return ny_unit_is_none(type->unit)
+                   ? NY_TEXT("a number without unit")
+                   : figure_in(checker, ny_unit_name(checker, type->unit), "");
     case NY_KIND_DATE:
         return NY_TEXT("a date");
     case NY_KIND_YES_NO:
@@ -85,8 +91,7 @@ ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
     bool one_word =
         unit.data[0] >= 'a' && unit.data[0] <= 'z' && !memchr(unit.data, ' ', unit.size);
     bool has_s = unit.data[unit.size - 1] == 's';
-    return ny_format(checker->arena, "a figure in %.*s%s", NY_PRINT(unit),
-                     one_word && !has_s ? "s" : "");
+    return figure_in(checker, unit, one_word && !has_s ? "s" : "");
 }
 
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count)
@@ -417,6 +422,8 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
 {
     const ny_figure *of = &checker->model->figures.items[figure];
     ny_keyword part = expression->name.keyword;
+    if (of->unchecked)
+        return ny_meaning_any();
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
     if (!counts) {
         NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
@@ -495,7 +502,10 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
             return check_share(checker, expression, figure);
         if (ny_map_find(checker->pathways, expression->owner.text, &pathway))
             return check_pathway_part(checker, expression, pathway, place);
-        if (figure != NY_NONE && checker->model->figures.items[figure].failed)
+        bool of_pathway = expression->name.keyword == NY_KEYWORD_CYCLE ||
+                          expression->name.keyword == NY_KEYWORD_STAY;
+        if ((figure != NY_NONE && checker->model->figures.items[figure].failed) ||
+            (of_pathway && checker->pathway_lost))
             return ny_meaning_any();
         report_unknown_name(checker, &expression->owner, place);
         return ny_meaning_any();

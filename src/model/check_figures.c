@@ -212,7 +212,7 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
                    ny_kind_name(checker, &high.type), ny_kind_name(checker, &figure->type));
     }
     if (words->distribution) {
-        ny_type type = ny_check_law(checker, words->distribution, &place);
+        ny_type type = ny_check_law(checker, words->distribution, figure->name, &place);
         check_law_beside_value(checker, figure, words->distribution, &type);
         if (!words->value)
             figure->type = type;
@@ -464,7 +464,7 @@ static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_mea
 {
     const ny_define_words *words = &figure->declaration->is.define;
     ny_keyword due = checker->model->period_word;
-    if (ny_check_no_years(checker, words->first ? words->first_span : words->later_span))
+    if (ny_check_no_years(checker, words->first ? words->first_span : words->later_span, true))
         return;
     if (!words->first || !words->later) {
         NY_SAY(checker, NY_FIRST_AND_LATER, figure->span, figure->name);

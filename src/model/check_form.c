@@ -207,7 +207,7 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
     }
     if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
         NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
-    if (scope->to_date && ny_check_no_years(checker, scope->span))
+    if (scope->to_date && ny_check_no_years(checker, scope->span, false))
         return false;
     bool dated = checker->model->tables.items[table].date != NY_NONE && !checker->model->has_study;
     ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;

@@ -115,7 +115,7 @@ static ny_text known_laws(ny_checker *checker, const ny_expression *law)
                                "exponential");
 }
 
-static void check_form(ny_checker *checker, const ny_expression *law)
+static void check_form(ny_checker *checker, const ny_expression *law, ny_text what)
 {
     uint32_t said = 0;
     bool known = true;
@@ -132,16 +132,16 @@ static void check_form(ny_checker *checker, const ny_expression *law)
             return;
     ny_text name = ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "",
                              NY_PRINT(law->name.text));
-    NY_SAY(checker, NY_LAW_NOT_KNOWN, law->span, NY_TEXT("this figure"), name,
-           known_laws(checker, law));
+    NY_SAY(checker, NY_LAW_NOT_KNOWN, law->span, what, name, known_laws(checker, law));
 }
 
-ny_type ny_check_law(ny_checker *checker, const ny_expression *law, const ny_place_in *place)
+ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what,
+                     const ny_place_in *place)
 {
     ny_type drawn = ny_any_type(), none = ny_number_type(ny_unit_none());
     bool gompertz = ny_text_is(law->name.text, "gompertz"), failed = false;
     if (checker->model->has_study && !is_dirichlet(law))
-        check_form(checker, law);
+        check_form(checker, law, what);
     for (uint32_t i = 0; i < law->items.count; i++) {
         const ny_expression *argument = law->items.items[i], *value = argument->items.items[0];
         uint32_t number = argument_number(argument->name.text);

@@ -16,6 +16,8 @@ bool ny_check_pathway_name(ny_checker *checker, const ny_name *name, uint32_t *r
     const ny_model *model = checker->model;
     if (ny_map_find(checker->pathways, name->text, ret_pathway))
         return true;
+    if (checker->pathway_lost)
+        return false;
     NY_LIST(ny_text) names = {0};
     for (uint32_t i = 0; i < model->pathways.count; i++)
         *NY_APPEND(checker->arena, &names) = model->pathways.items[i].name;
@@ -45,6 +47,18 @@ bool ny_check_no_figure(ny_checker *checker, const ny_name *name)
     return false;
 }
 
+ny_text ny_check_state_hint(ny_checker *checker, ny_text name)
+{
+    uint32_t state;
+    for (uint32_t i = 0; i < checker->model->pathways.count; i++)
+        if (ny_map_find(checker->states[i], name, &state))
+            return ny_format(checker->arena,
+                             "`%.*s` is a state: say `for each year in %.*s`, or `for each move to "
+                             "%.*s`.",
+                             NY_PRINT(name), NY_PRINT(name), NY_PRINT(name));
+    return NY_NO_TEXT;
+}
+
 static ny_text state_suggestion(ny_checker *checker, ny_text word, uint32_t first, uint32_t end)
 {
     NY_LIST(ny_text) names = {0};
@@ -62,7 +76,7 @@ static uint32_t find_state(ny_checker *checker, uint32_t pathway, const ny_name 
     uint32_t state;
     if (ny_map_find(checker->states[pathway], name->text, &state))
         return state;
-    if (of->states.count)
+    if (of->states.count && !of->declaration->failed)
         NY_SAY(checker, NY_STATE_UNKNOWN, name->span, name->text,
                ny_format(checker->arena, "of `%.*s`", NY_PRINT(of->name)),
                state_suggestion(checker, name->text, pathway, pathway + 1));
@@ -112,12 +126,14 @@ static void declare_pathway(ny_checker *checker, const ny_declaration *declarati
     uint32_t number = model->pathways.count, table;
     if (number == PATHWAYS_MOST) {
         NY_SAY(checker, NY_PATHWAY_TOO_LARGE, declaration->header_span, NY_TEXT("20 pathways"));
+        checker->pathway_lost = true;
         return;
     }
     bool is_table = ny_map_find(checker->tables, declaration->name.text, &table);
     if (is_table || !ny_map_add(checker->pathways, declaration->name.text, number)) {
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
                is_table ? NY_TEXT("name: of a table, and of a pathway") : NY_TEXT("pathway"));
+        checker->pathway_lost = true;
         return;
     }
     *NY_APPEND(checker->arena, &model->pathways) = (ny_pathway){.name = declaration->name.text,
@@ -144,8 +160,12 @@ void ny_check_declare_pathways(ny_checker *checker)
     for (uint32_t t = 0; t < model->trees.count; t++)
         for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
             const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
-            if (declaration->kind == NY_DECLARATION_PATHWAY && declaration->name.text.size)
+            if (declaration->kind != NY_DECLARATION_PATHWAY)
+                continue;
+            if (declaration->name.text.size)
                 declare_pathway(checker, declaration);
+            else
+                checker->pathway_lost = true;
         }
 }
 
@@ -180,11 +200,11 @@ static void report_no_chance(ny_checker *checker, const ny_pathway *pathway,
 {
     ny_text hint = NY_NO_TEXT, text = ny_span_text(checker->sink, chance->span);
     bool number = meaning->type.kind == NY_KIND_NUMBER;
-    bool rate = number && meaning->type.unit.count == 1 &&
-                (ny_unit_exponent(meaning->type.unit, NY_UNIT_MONTH) == -1 ||
-                 ny_unit_exponent(meaning->type.unit, NY_UNIT_DAY) == -1);
+    int by_months = number ? ny_unit_exponent(meaning->type.unit, NY_UNIT_MONTH) : 0;
+    int by_days = number ? ny_unit_exponent(meaning->type.unit, NY_UNIT_DAY) : 0;
+    bool rate = number && meaning->type.unit.count == 1 && (by_months == -1 || by_days == -1);
     const ny_expression *every = pathway->words->every;
-    if (rate && every) {
+    if (rate && every && (by_days == -1) == (pathway->cycle.days > 0)) {
         ny_text length = ny_span_text(checker->sink, every->span);
         bool digit = length.size && length.data[0] >= '0' && length.data[0] <= '9';
         bool name = chance->kind == NY_EXPRESSION_NAME || chance->kind == NY_EXPRESSION_NUMBER;
@@ -329,9 +349,13 @@ static void check_said(ny_checker *checker, const ny_pathway *pathway)
         {words->moves.count > 0, "`from healthy to sick 10 %`"},
     };
     ny_buffer missing = ny_buffer_create(checker->arena);
+    uint32_t count = 0;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        if (!lines[i].said)
-            ny_buffer_format(&missing, "%s%s", missing.size ? ", " : "", lines[i].line);
+        if (!lines[i].said && ++count <= 2)
+            ny_buffer_format(&missing, "%s such as %s", count == 1 ? "a line" : ", one",
+                             lines[i].line);
+    if (count > 2)
+        ny_buffer_format(&missing, ", and %u more", count - 2);
     if (missing.size && !pathway->declaration->failed)
         NY_SAY(checker, NY_PATHWAY_LACKS, pathway->span, pathway->name, ny_buffer_text(&missing));
 }
@@ -393,6 +417,8 @@ static uint32_t first_with(const ny_checker *checker, const ny_name *name)
 static void report_no_pathway(ny_checker *checker, const ny_state_names *names)
 {
     const ny_model *model = checker->model;
+    if (checker->pathway_lost)
+        return;
     for (uint32_t p = 0; p < model->pathways.count; p++)
         if (model->pathways.items[p].declaration->failed)
             return; /* one of its states may be the one that is missed */
@@ -518,6 +544,10 @@ static void report_amount(ny_checker *checker, const ny_payment *payment,
                          amount->kind == NY_EXPRESSION_NUMBER ? "Write `%.*s per %s`."
                                                               : "Write `(%.*s) / 1 %s`.",
                          NY_PRINT(text), period);
+    if (number && in_states && ny_unit_exponent(meaning->type.unit, NY_UNIT_DAY) == -1 &&
+        ny_unit_multiply(meaning->type.unit, ny_unit_base(NY_UNIT_DAY), 1, &by_time) &&
+        is_counted(checker, payment, by_time, &currency))
+        hint = ny_format(checker->arena, "Write `%.*s * 365.25 days per year`.", NY_PRINT(text));
     if (number && !in_states &&
         ny_unit_multiply(meaning->type.unit, ny_unit_base(NY_UNIT_MONTH), 1, &by_time) &&
         is_counted(checker, payment, by_time, &currency))

@@ -242,7 +242,7 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
         return;
     }
     if (words->amount && words->time != NY_TIME_FOR_EACH &&
-        ny_check_no_years(checker, words->time_span))
+        ny_check_no_years(checker, words->time_span, true))
         return;
     ny_place_in place = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE},
                          .in_model = payment->is_cost || payment->is_benefit,
@@ -254,7 +254,8 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
     }
     if (words->time == NY_TIME_FOR_EACH) {
         if (payment->table == NY_NONE) {
-            NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+            NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
+                   ny_check_state_hint(checker, words->table.text));
             return;
         }
         place.grain = (ny_grain){NY_GRAIN_ROW, payment->table};

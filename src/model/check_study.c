@@ -26,12 +26,12 @@ void ny_check_declare_study(ny_checker *checker)
         }
 }
 
-bool ny_check_no_years(ny_checker *checker, ny_span span)
+bool ny_check_no_years(ny_checker *checker, ny_span span, bool cycles_instead)
 {
     const ny_model *model = checker->model;
     if (!model->has_study)
         return false;
-    ny_text hint = model->pathways.count
+    ny_text hint = model->pathways.count && cycles_instead
                        ? ny_format(checker->arena,
                                    "A figure that changes in time is `each cycle of %.*s`; a cost "
                                    "arises `for each year in …` or `for each move to …`.",

@@ -37,7 +37,7 @@ def command(path):
     offer = path.with_suffix(".json")
     if offer.exists():
         return ["settle", path.name, "--offer", offer.name]
-    return ["plan" if path.name.startswith("N06") else "check", path.name]
+    return ["plan" if path.name.startswith(("N06", "N0488")) else "check", path.name]
 
 
 def say(path):
