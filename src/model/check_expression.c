@@ -495,8 +495,7 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
     if (!find_column(checker, place, expression->owner.text, &column)) {
         if (!ny_map_find(checker->figures, expression->owner.text, &figure))
             figure = NY_NONE;
-        if (figure != NY_NONE &&
-            checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
+        if (figure != NY_NONE && checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
             return check_measure_part(checker, expression, figure, place);
         if (figure != NY_NONE && checker->model->figures.items[figure].parts.count)
             return check_share(checker, expression, figure);

@@ -68,8 +68,7 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[begins_at].name));
     bool in_cycle = model->has_study;
     for (uint32_t i = first; i < depth; i++)
-        in_cycle =
-            in_cycle || model->figures.items[stack[i]].grain.kind == NY_GRAIN_EACH_CYCLE;
+        in_cycle = in_cycle || model->figures.items[stack[i]].grain.kind == NY_GRAIN_EACH_CYCLE;
     NY_SAY(checker, in_cycle ? NY_CIRCLE_IN_STUDY : NY_CIRCLE, model->figures.items[begins_at].span,
            model->figures.items[begins_at].name, ny_buffer_text(&path));
     for (uint32_t i = first; i < depth; i++)

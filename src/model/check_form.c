@@ -113,8 +113,8 @@ static const struct {
     uint32_t least, most;
     bool only_in_models;
 } functions[] = {
-    {"max", 2, 1000, false}, {"min", 2, 1000, false}, {"ceiling", 1, 1, false},
-    {"floor", 1, 1, false},  {"exp", 1, 1, true},     {"log", 1, 1, true},
+    {"max", 2, 1000, false}, {"min", 2, 1000, false},  {"ceiling", 1, 1, false},
+    {"floor", 1, 1, false},  {"exp", 1, 1, true},      {"log", 1, 1, true},
     {"sqrt", 1, 1, true},    {"logistic", 1, 1, true},
 };
 
@@ -186,9 +186,11 @@ static bool check_same(ny_checker *checker, const ny_name *name, uint32_t table,
     bool own_key = meaning.type.kind == NY_KIND_TEXT && type->kind == NY_KIND_ROW &&
                    place->grain.kind == NY_GRAIN_ROW && place->grain.table == type->table;
     agrees = agrees || words || own_key;
+    ny_meaning there = {
+        .type = *type, .reference = NY_REFERENCE_COLUMN, .table = table, .number = column};
     if (!ny_is_any(&meaning) && !agrees)
         NY_SAY(checker, NY_ONE_UNIT_DUE, name->span, name->text,
-               ny_kind_name(checker, &meaning.type), ny_kind_name(checker, type));
+               ny_said_name(checker, &same, &meaning), ny_said_name(checker, &same, &there));
     return !ny_is_any(&meaning) && agrees;
 }
 

@@ -36,8 +36,7 @@ static const struct {
 #define PARTS_MOST 1000
 #define FORMS (sizeof forms / sizeof *forms)
 /* Arguments in the unit of what is drawn; `rate` is one over it; the others have none. */
-#define IN_UNIT                                                                                    \
-    (BIT(MEAN) | BIT(SD) | BIT(MEDIAN) | BIT(SCALE) | BIT(LOW) | BIT(MODE) | BIT(HIGH))
+#define IN_UNIT (BIT(MEAN) | BIT(SD) | BIT(MEDIAN) | BIT(SCALE) | BIT(LOW) | BIT(MODE) | BIT(HIGH))
 
 static uint32_t argument_number(ny_text name)
 {
@@ -130,8 +129,8 @@ static void check_form(ny_checker *checker, const ny_expression *law, ny_text wh
         if (ny_text_is(law->name.text, forms[f].name) && forms[f].half == law->yes &&
             forms[f].arguments == said)
             return;
-    ny_text name = ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "",
-                             NY_PRINT(law->name.text));
+    ny_text name =
+        ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "", NY_PRINT(law->name.text));
     NY_SAY(checker, NY_LAW_NOT_KNOWN, law->span, what, name, known_laws(checker, law));
 }
 
@@ -218,7 +217,10 @@ ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure)
     ny_buffer text = ny_buffer_create(checker->arena);
     uint32_t count = figure->parts.count < 20 ? figure->parts.count : 20;
     for (uint32_t i = 0; i < count; i++)
-        ny_buffer_format(&text, "%s`%.*s`", i == 0 ? "" : i + 1 == count ? " and " : ", ",
+        ny_buffer_format(&text, "%s`%.*s`",
+                         i == 0           ? ""
+                         : i + 1 == count ? " and "
+                                          : ", ",
                          NY_PRINT(figure->parts.items[i]));
     return ny_buffer_text(&text);
 }

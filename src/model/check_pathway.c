@@ -115,8 +115,8 @@ static void declare_move(ny_checker *checker, uint32_t number, const ny_move_wor
         return;
     }
     *move = true;
-    *NY_APPEND(checker->arena, &pathway->transitions) = (ny_transition){
-        .from = from, .to = to, .chance = words->chance, .span = words->span};
+    *NY_APPEND(checker->arena, &pathway->transitions) =
+        (ny_transition){.from = from, .to = to, .chance = words->chance, .span = words->span};
 }
 
 static void declare_pathway(ny_checker *checker, const ny_declaration *declaration)
@@ -181,7 +181,8 @@ static bool constant_of(const ny_checker *checker, const ny_expression *expressi
         *ret_value = checker->model->meanings.items[expression->id].value;
         return checker->model->meanings.items[expression->id].type.kind == NY_KIND_NUMBER;
     }
-    bool two = expression->kind == NY_EXPRESSION_ADD || expression->kind == NY_EXPRESSION_SUBTRACT ||
+    bool two = expression->kind == NY_EXPRESSION_ADD ||
+               expression->kind == NY_EXPRESSION_SUBTRACT ||
                expression->kind == NY_EXPRESSION_MULTIPLY;
     if ((!two && expression->kind != NY_EXPRESSION_NEGATE) ||
         !constant_of(checker, expression->items.items[0], &a) ||
@@ -307,8 +308,7 @@ static void check_reached(ny_checker *checker, uint32_t number)
             if (reached[i] || (round == 0 && is_entered(checker, number, i)))
                 continue;
             NY_SAY(checker, NY_STATE_UNREACHED, pathway->states.items[i].span,
-                   pathway->states.items[i].name,
-                   pathway->states.items[pathway->start].name);
+                   pathway->states.items[i].name, pathway->states.items[pathway->start].name);
             mark_reached(checker, number, i, reached);
         }
 }
@@ -426,10 +426,9 @@ static void report_no_pathway(ny_checker *checker, const ny_state_names *names)
         const ny_name *name = state_name(names, i);
         if (first_with(checker, name) != NY_NONE)
             continue;
-        ny_text of = model->pathways.count == 1
-                         ? ny_format(checker->arena, "of `%.*s`",
-                                     NY_PRINT(model->pathways.items[0].name))
-                         : NY_TEXT("of any pathway");
+        ny_text of = model->pathways.count == 1 ? ny_format(checker->arena, "of `%.*s`",
+                                                            NY_PRINT(model->pathways.items[0].name))
+                                                : NY_TEXT("of any pathway");
         NY_SAY(checker, NY_STATE_UNKNOWN, name->span, name->text, of,
                state_suggestion(checker, name->text, 0, model->pathways.count));
         return;
@@ -502,9 +501,8 @@ static void check_move_is_there(ny_checker *checker, const ny_payment *payment)
 {
     const ny_pathway *pathway = &checker->model->pathways.items[payment->pathway];
     uint32_t states = pathway->states.count, from = payment->move_from, to = payment->move_to;
-    bool there = from == NY_NONE
-                     ? is_entered(checker, payment->pathway, to)
-                     : checker->moves[payment->pathway][(size_t)from * states + to];
+    bool there = from == NY_NONE ? is_entered(checker, payment->pathway, to)
+                                 : checker->moves[payment->pathway][(size_t)from * states + to];
     if (there || pathway->declaration->failed)
         return;
     NY_SAY(checker, NY_NO_SUCH_MOVE, payment->words->time_span,
@@ -528,8 +526,7 @@ static bool is_counted(const ny_checker *checker, const ny_payment *payment, ny_
            (payment->is_benefit && unit.count == 1 && unit.exponent[0] == 1);
 }
 
-static void report_amount(ny_checker *checker, const ny_payment *payment,
-                          const ny_meaning *meaning)
+static void report_amount(ny_checker *checker, const ny_payment *payment, const ny_meaning *meaning)
 {
     const ny_expression *amount = payment->words->amount;
     bool in_states = payment->words->time == NY_TIME_EACH_IN_STATES;

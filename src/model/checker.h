@@ -19,10 +19,11 @@ typedef struct ny_checker {
     ny_map *units, *tables, *figures, *parties, *pathways;
     ny_map **states; /* by pathway: its states by name */
     bool **moves;    /* by pathway: is there a move from a state (× states) to a state (+)? */
-    bool pathway_lost; /* one failed before its name was read: say nothing of names that it may have */
+    bool
+        pathway_lost; /* one failed before its name was read: say nothing of names that it may have */
     uint32_t spare_id; /* of expressions that stand in no tree */
-    bool quiet;   /* types are being found out: report nothing */
-    bool changed; /* a quiet round changed something */
+    bool quiet;        /* types are being found out: report nothing */
+    bool changed;      /* a quiet round changed something */
 } ny_checker;
 
 /* What is known to be known at this place: `X is known and …`. Lives on the caller's stack. */
@@ -107,7 +108,7 @@ bool ny_check_no_years(ny_checker *checker, ny_span span, bool cycles_instead);
 
 /* --- check_pathway.c --- */
 void ny_check_declare_pathways(ny_checker *checker); /* names, states, moves */
-void ny_check_pathways(ny_checker *checker);         /* cycles, chances, states that nobody reaches */
+void ny_check_pathways(ny_checker *checker); /* cycles, chances, states that nobody reaches */
 /* `for each year in …`, `for each move …`: is it one of these? Then resolves its states. */
 bool ny_check_declare_flow(ny_checker *checker, ny_payment *payment);
 void ny_check_flow(ny_checker *checker, ny_payment *payment);

@@ -93,11 +93,11 @@ typedef struct ny_figure {
     ny_grain grain;
     bool may_be_unknown, may_be_absent;
     bool failed, to_be_agreed;
-    uint32_t measure;  /* MEASURE: number in measures */
-    uint32_t by_table; /* ASSUME … by TABLE: one a row, or NY_NONE */
+    uint32_t measure;       /* MEASURE: number in measures */
+    uint32_t by_table;      /* ASSUME … by TABLE: one a row, or NY_NONE */
     NY_LIST(ny_text) parts; /* ASSUME … ~ dirichlet: shares, one an argument, that add up to all */
     bool unchecked;         /* what it rests on is not known, so its lines are not checked */
-    bool has_range;    /* GIVEN, OFFER; in base units */
+    bool has_range;         /* GIVEN, OFFER; in base units */
     ny_rational low, high;
     bool has_default; /* OFFER: if not offered */
     ny_value otherwise;
@@ -142,9 +142,9 @@ typedef struct ny_payment {
     ny_span span;
     uint32_t currency; /* number in currencies; costs and benefits may have another unit */
     ny_type type;
-    uint32_t table; /* FOR_EACH */
-    uint32_t pathway;          /* EACH_IN_STATES, EACH_MOVE; else NY_NONE */
-    NY_LIST(uint32_t) states;  /* EACH_IN_STATES: of the pathway, as written */
+    uint32_t table;              /* FOR_EACH */
+    uint32_t pathway;            /* EACH_IN_STATES, EACH_MOVE; else NY_NONE */
+    NY_LIST(uint32_t) states;    /* EACH_IN_STATES: of the pathway, as written */
     uint32_t move_from, move_to; /* EACH_MOVE: states; move_from NY_NONE: from any */
     const ny_declaration *declaration;
     const ny_pay_words *words;
@@ -167,7 +167,7 @@ typedef struct ny_transition {
 typedef struct ny_pathway {
     ny_text name, label, clause;
     ny_span span;
-    NY_LIST(ny_pathway_state) states;           /* in the order of the text */
+    NY_LIST(ny_pathway_state) states;   /* in the order of the text */
     NY_LIST(ny_transition) transitions; /* each pair of states once, never from a state to itself */
     uint32_t start;                     /* state; NY_NONE after a mistake */
     ny_span_of_time cycle;              /* the length of one */
@@ -243,7 +243,7 @@ typedef struct ny_model {
     const ny_declaration *study;
     NY_LIST(ny_pathway) pathways;
     ny_rational present_value_of_benefits; /* a year; study: of what is no money */
-    int32_t period_months; /* 12, 3, 1 */
+    int32_t period_months;                 /* 12, 3, 1 */
     ny_keyword period_word;
     uint32_t term_periods, periods_in_all;
     NY_LIST(ny_period) periods; /* empty where the start is to be agreed */

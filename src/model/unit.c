@@ -81,7 +81,12 @@ static void report_unknown_unit(ny_checker *checker, ny_name name)
     for (size_t i = 0; i < name.text.size; i++)
         currency = currency && name.text.data[i] >= 'A' && name.text.data[i] <= 'Z';
     if (currency && model->currencies.count > 0)
-        NY_SAY(checker, NY_CURRENCY_NOT_NAMED, name.span, name.text);
+        NY_SAY(checker, NY_CURRENCY_NOT_NAMED, name.span, name.text,
+               model->has_study ? NY_TEXT("whatever is money says in which currency")
+                                : NY_TEXT("the contract must say how amounts in each of its "
+                                          "currencies are rounded"),
+               model->has_study ? NY_NO_TEXT
+                                : NY_TEXT(", each rounded to 0.01, halves away from zero"));
     else
         NY_SAY(
             checker, NY_UNIT_UNKNOWN, name.span, name.text,

@@ -356,8 +356,7 @@ static bool refuse_study(ny_sink *sink, const ny_model *model)
     if (model->has_study)
         NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->study->header_span, NY_TEXT("a study"));
     else if (model->pathways.count)
-        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span,
-                  NY_TEXT("a pathway"));
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span, NY_TEXT("a pathway"));
     return model->has_study || model->pathways.count > 0;
 }
 

@@ -242,11 +242,15 @@ static uint32_t fulfilled(ny_lowering *lowering, const ny_expression *expression
     return one(lowering, NY_OP_PER_ROW, NY_KIND_NUMBER, expression->span, op);
 }
 
+/* Something stands in its place, so that the rest can be looked through; no plan comes of it. */
 static uint32_t refused(ny_lowering *lowering, const ny_expression *expression, const char *what)
 {
+    ny_kind kind = ny_meaning_of(lowering->model, expression)->type.kind;
     ny_lower_refuse(lowering, expression->span, what);
-    return ny_lower_constant(lowering, ny_meaning_of(lowering->model, expression)->type.kind,
-                             ny_value_unknown(), expression->span);
+    return ny_lower_constant(lowering, kind,
+                             kind == NY_KIND_NUMBER ? ny_value_number(NY_RATIONAL_ONE)
+                                                    : ny_value_unknown(),
+                             expression->span);
 }
 
 static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression)

@@ -347,5 +347,9 @@ bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration)
             begin, ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
         return read;
     }
+    if (declaration->failed && pay->amount) {
+        parser->at = parser->end; /* what went wrong on its own line was said */
+        return true;
+    }
     return parse_amount(parser, pay, !is_pay);
 }

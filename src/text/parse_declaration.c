@@ -108,7 +108,10 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
     ny_buffer list = ny_buffer_create(parser->arena);
     for (size_t i = 0; i < count; i++)
         ny_buffer_format(&list, "%s`%s`", i == 0 ? "" : i + 1 == count ? " or " : ", ", allowed[i]);
-    ny_text hint = prose_hint(word);
+    bool of_study = declaration->kind == NY_DECLARATION_STUDY;
+    ny_text hint = of_study ? NY_NO_TEXT : prose_hint(word);
+    if (of_study && ny_text_is(word, "discount"))
+        hint = NY_TEXT("Say `present value at 3 % per year, at the end of each cycle`.");
     if (hint.size == 0)
         hint = nearest(parser, word, allowed, count);
     return NY_FAIL(parser, NY_PROPERTY_UNKNOWN, ny_here(parser), word,

@@ -61,8 +61,8 @@ bool ny_parse_study_property(ny_parser *parser, ny_declaration *declaration)
     if (why.size)
         return NY_FAIL(parser, NY_STUDY_HAS_NO_LINE, ny_here(parser),
                        ny_word(parser, ny_peek(parser)), why, hint);
-    bool twice = keyword == NY_KEYWORD_CURRENCY ? study->currencies.count > 0
-                                                : study->has_present_value;
+    bool twice =
+        keyword == NY_KEYWORD_CURRENCY ? study->currencies.count > 0 : study->has_present_value;
     if ((keyword == NY_KEYWORD_CURRENCY || keyword == NY_KEYWORD_PRESENT) && twice)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
                        keyword == NY_KEYWORD_CURRENCY ? NY_TEXT("`currency`")
@@ -141,21 +141,20 @@ static bool parse_counting(ny_parser *parser, ny_pathway_words *pathway)
     }
     if (!ny_expect_keyword(parser, NY_KEYWORD_THE))
         return false;
-    pathway->counted = ny_at_keyword(parser, NY_KEYWORD_START) ? NY_COUNTED_AT_START
-                                                               : NY_COUNTED_AT_END;
+    pathway->counted =
+        ny_at_keyword(parser, NY_KEYWORD_START) ? NY_COUNTED_AT_START : NY_COUNTED_AT_END;
     return ny_take_keyword(parser, NY_KEYWORD_START) || ny_take_keyword(parser, NY_KEYWORD_END) ||
            ny_expected(parser, "`start` or `end`");
 }
 
 static bool parse_move(ny_parser *parser, ny_pathway_words *pathway)
 {
-    ny_move_words move = {.span = ny_span_between(
-                              ny_here(parser),
-                              ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]))};
+    ny_move_words move = {
+        .span = ny_span_between(
+            ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]))};
     parser->at++;
     if (!ny_expect_name(parser, "a state", &move.from) ||
-        !ny_expect_keyword(parser, NY_KEYWORD_TO) ||
-        !ny_expect_name(parser, "a state", &move.to) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_TO) || !ny_expect_name(parser, "a state", &move.to) ||
         !(move.chance = ny_parse_expression(parser)))
         return false;
     *NY_APPEND(parser->arena, &pathway->moves) = move;

@@ -136,7 +136,7 @@ typedef struct ny_contract_words { /* contract; study: currencies and present va
     ny_expression *last;         /* a span after the term */
     ny_expression *objections;   /* a span */
     bool has_present_value, at_start;
-    ny_literal present_value;          /* of money, and of all where nothing else is said */
+    ny_literal present_value; /* of money, and of all where nothing else is said */
     bool has_present_value_of_benefits;
     ny_literal present_value_of_benefits; /* study: of what is no money */
 } ny_contract_words;
@@ -249,10 +249,10 @@ typedef struct ny_pay_words { /* pay, cost, benefit */
     bool back_when_negative;
     ny_expression *amount;
     ny_time_form time;
-    ny_name table;        /* FOR_EACH */
-    ny_keyword period;    /* EACH_*: year, quarter, month */
-    ny_names states;      /* EACH_IN_STATES */
-    ny_name move_from;    /* EACH_MOVE; empty: from any state */
+    ny_name table;     /* FOR_EACH */
+    ny_keyword period; /* EACH_*: year, quarter, month */
+    ny_names states;   /* EACH_IN_STATES */
+    ny_name move_from; /* EACH_MOVE; empty: from any state */
     ny_name move_to;
     ny_expression *where; /* FOR_EACH */
     ny_expression *on, *if_by_then;
@@ -310,7 +310,7 @@ typedef struct ny_move_words {
     ny_span span;
 } ny_move_words;
 
-/* At which points of a pathway costs and benefits are counted, and with which weights: see
+/* Who is counted in a cycle, or at a point between cycles, and with which weight: see the table in
  * docs/language.md. */
 typedef enum ny_counting {
     NY_COUNTED_NOT_SAID,
