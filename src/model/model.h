@@ -89,15 +89,15 @@ typedef struct ny_figure {
     ny_text name, label, clause;
     ny_span span;
     const ny_declaration *declaration;
+    NY_LIST(ny_text) parts; /* ASSUME … ~ dirichlet: shares, one an argument, that add up to all */
     ny_type type;
     ny_grain grain;
     bool may_be_unknown, may_be_absent;
     bool failed, to_be_agreed;
-    uint32_t measure;       /* MEASURE: number in measures */
-    uint32_t by_table;      /* ASSUME … by TABLE: one a row, or NY_NONE */
-    NY_LIST(ny_text) parts; /* ASSUME … ~ dirichlet: shares, one an argument, that add up to all */
-    bool unchecked;         /* what it rests on is not known, so its lines are not checked */
-    bool has_range;         /* GIVEN, OFFER; in base units */
+    uint32_t measure;  /* MEASURE: number in measures */
+    uint32_t by_table; /* ASSUME … by TABLE: one a row, or NY_NONE */
+    bool unchecked;    /* what it rests on is not known, so its lines are not checked */
+    bool has_range;    /* GIVEN, OFFER; in base units */
     ny_rational low, high;
     bool has_default; /* OFFER: if not offered */
     ny_value otherwise;
