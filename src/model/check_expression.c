@@ -443,50 +443,6 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
                         .part = part};
 }
 
-/* `b of from_a`: a share of a dirichlet. */
-static ny_meaning check_share(ny_checker *checker, const ny_expression *expression, uint32_t figure)
-{
-    const ny_figure *of = &checker->model->figures.items[figure];
-    uint32_t part = 0;
-    while (part < of->parts.count && !ny_text_equal(of->parts.items[part], expression->name.text))
-        part++;
-    if (part == of->parts.count) {
-        NY_SAY(checker, NY_PART_UNKNOWN, expression->name.span, expression->name.text, of->name,
-               ny_parts_text(checker, of));
-        return ny_meaning_any();
-    }
-    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
-                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
-                        .checked = true,
-                        .reference = NY_REFERENCE_SHARE_OF,
-                        .number = figure,
-                        .through = part};
-}
-
-/* `cycle of disease` counts from 1; `stay of disease` counts cycles in the present state, this one
- * included. */
-static ny_meaning check_pathway_part(ny_checker *checker, const ny_expression *expression,
-                                     uint32_t pathway, const ny_place_in *place)
-{
-    ny_keyword part = expression->name.keyword;
-    if (part != NY_KEYWORD_CYCLE && part != NY_KEYWORD_STAY) {
-        NY_SAY(checker, NY_PATHWAY_PART, expression->name.span, expression->name.text,
-               expression->owner.text);
-        return ny_meaning_any();
-    }
-    ny_name whole = {ny_span_text(checker->sink, expression->span), expression->span,
-                     NY_KEYWORD_NONE};
-    ny_grain grain = {NY_GRAIN_EACH_CYCLE, pathway};
-    if (!ny_check_grain(checker, &whole, grain, place))
-        return ny_meaning_any();
-    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
-                        .grain = grain,
-                        .checked = true,
-                        .reference = NY_REFERENCE_PATHWAY,
-                        .number = pathway,
-                        .part = part};
-}
-
 /* `operations_before of surgeon`, `surgeon_effect of surgeon`: through a column that is a row. */
 static ny_meaning check_part(ny_checker *checker, const ny_expression *expression,
                              const ny_place_in *place)
@@ -498,9 +454,9 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
         if (figure != NY_NONE && checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
             return check_measure_part(checker, expression, figure, place);
         if (figure != NY_NONE && checker->model->figures.items[figure].parts.count)
-            return check_share(checker, expression, figure);
+            return ny_check_share_part(checker, expression, figure);
         if (ny_map_find(checker->pathways, expression->owner.text, &pathway))
-            return check_pathway_part(checker, expression, pathway, place);
+            return ny_check_pathway_part(checker, expression, pathway, place);
         bool of_pathway = expression->name.keyword == NY_KEYWORD_CYCLE ||
                           expression->name.keyword == NY_KEYWORD_STAY;
         if ((figure != NY_NONE && checker->model->figures.items[figure].failed) ||

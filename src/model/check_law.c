@@ -224,3 +224,24 @@ ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure)
                          NY_PRINT(figure->parts.items[i]));
     return ny_buffer_text(&text);
 }
+
+/* `b of from_a`: a share of a dirichlet. */
+ny_meaning ny_check_share_part(ny_checker *checker, const ny_expression *expression,
+                               uint32_t figure)
+{
+    const ny_figure *of = &checker->model->figures.items[figure];
+    uint32_t part = 0;
+    while (part < of->parts.count && !ny_text_equal(of->parts.items[part], expression->name.text))
+        part++;
+    if (part == of->parts.count) {
+        NY_SAY(checker, NY_PART_UNKNOWN, expression->name.span, expression->name.text, of->name,
+               ny_parts_text(checker, of));
+        return ny_meaning_any();
+    }
+    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
+                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                        .checked = true,
+                        .reference = NY_REFERENCE_SHARE_OF,
+                        .number = figure,
+                        .through = part};
+}

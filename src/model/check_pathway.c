@@ -169,6 +169,30 @@ void ny_check_declare_pathways(ny_checker *checker)
         }
 }
 
+/* `cycle of disease` counts from 1; `stay of disease` counts cycles in the present state, this one
+ * included. */
+ny_meaning ny_check_pathway_part(ny_checker *checker, const ny_expression *expression,
+                                 uint32_t pathway, const ny_place_in *place)
+{
+    ny_keyword part = expression->name.keyword;
+    if (part != NY_KEYWORD_CYCLE && part != NY_KEYWORD_STAY) {
+        NY_SAY(checker, NY_PATHWAY_PART, expression->name.span, expression->name.text,
+               expression->owner.text);
+        return ny_meaning_any();
+    }
+    ny_name whole = {ny_span_text(checker->sink, expression->span), expression->span,
+                     NY_KEYWORD_NONE};
+    ny_grain grain = {NY_GRAIN_EACH_CYCLE, pathway};
+    if (!ny_check_grain(checker, &whole, grain, place))
+        return ny_meaning_any();
+    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
+                        .grain = grain,
+                        .checked = true,
+                        .reference = NY_REFERENCE_PATHWAY,
+                        .number = pathway,
+                        .part = part};
+}
+
 /* --- chances ----------------------------------------------------------------------------------- */
 
 /* What is worked out from written numbers alone. */
