@@ -46,7 +46,7 @@ def command(path):
     if offer.exists():
         data = ["--data", "operation=operation.csv"] if path.with_name("operation.csv").exists() else []
         return ["settle", path.name, "--offer", offer.name, *data]
-    return ["plan" if path.name.startswith("N06") else "check", path.name]
+    return ["plan" if path.name.startswith(("N06", "N0488")) else "check", path.name]
 
 
 def say(path, *options):
