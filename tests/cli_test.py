@@ -234,11 +234,12 @@ class Explain(Desk):
         self.assertTrue(said.out.endswith("</article>\n"))
 
     def test_a_number_that_is_none(self):
-        said = self.expect(USAGE_WRONG, "explain", "N0414", "N0499", err="there is no N0499; did you mean N0409?")
+        said = self.expect(USAGE_WRONG, "explain", "N0414", "N0599", err="there is no N0599; did you mean N0509?")
         self.assertIn("N05 extracts", said.err)
 
     def test_what_is_no_number(self):
-        self.expect(USAGE_WRONG, "explain", "knee.nytte", err="not files yet")
+        self.expect(WORLD_FAILED, "explain", "knee.nytte", err="there is no such file")
+        self.expect(USAGE_WRONG, "explain", "N0412", "knee.nytte", err="one kind at a time")
         self.expect(USAGE_WRONG, "explain", "N0412", "--format", "pdf", err="say text or html")
 
 

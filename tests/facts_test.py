@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent / "oracle"))
+import acceptance_test  # noqa: E402
 import bed_oracle  # noqa: E402
 import program  # noqa: E402
 
@@ -236,6 +237,26 @@ class Facts(unittest.TestCase):
         self.assertRegex(words, r"\n {7}phase_1_approved +3 October 2014\n")
         self.assertRegex(words, r"\n {7}phase_4_approved +not yet; awaits Region of Southern Denmark, Capital Region, Consortium\n")
         self.assertRegex(words, r"\n {7}stopped +not yet; awaits any of Region of Southern Denmark, Capital Region, Consortium\n")
+
+
+class Shapes(unittest.TestCase):
+    def fits(self, name, said):
+        self.assertEqual([], [f"{list(e.path)}: {e.message}" for e in acceptance_test.checker(name).iter_errors(said)])
+
+    def test_files_of_facts(self):
+        self.fits("facts", json.loads((CONTRACTS / "bed" / "facts-bed.json").read_text()))
+        self.fits("facts", facts_of({"reduction": [reduced("10 %", "2020-06-01"), reduced("12 %", "2021-06-01")]}))
+        for wrong in [{"opened": "2020-01-01"}, {"opened": {"value": "1 %"}}, {"reduction": {"value": 1, "attested": {}}}]:
+            self.assertTrue(list(acceptance_test.checker("facts").iter_errors(facts_of(wrong))), wrong)
+
+    def test_statements_with_facts(self):
+        said = settle(once("opened"), {"opened": both("2031-01-01"), "reduction": reduced("10 %", "2020-06-01"),
+                                       "approved": {"value": "yes", "attested": {"buyer": "2021-05-01"}}})
+        self.assertEqual({"not known", "happened", "not yet"}, {f["state"] for f in said["periods"][1]["facts"].values()})
+        self.fits("settle", said)
+
+    def test_simulations_with_assumptions(self):
+        self.fits("simulate", program.answer("simulate", SCENARIOS[0], "--worlds", "3", "--json"))
 
 
 class FirstDay(unittest.TestCase):
@@ -467,6 +488,25 @@ class Assumed(unittest.TestCase):
             self.simulate(text, base=base, more=["--csv", str(path)])
             with open(path, encoding="utf-8", newline="") as file:
                 return {(line["label"], Decimal(line["amount"])) for line in csv.DictReader(file)}
+
+    def test_shares_that_are_assumed_come_to_a_whole(self):
+        base = BASE + ('given share : 0..100 % to be agreed\nparty a "A"\nparty b "B"\nparty c "C"\n'
+                       'party three "Three" together a share, b share, c share\n')
+        pay = 'pay three to buyer "x"\n  0.005 DKK each year\n  due 1 month after the statement\n'  # a tie in doubles
+        self.simulate(pay + 'assume share = 100 % / 3 from "b"\n', base=base)
+        said = self.simulate(pay + 'assume share = 40 % from "b"\n', base=base, status=1)
+        self.assertIn("N0616", said)
+        said = self.simulate(pay.replace("0.005", "5") + 'assume share = 40 % from "b"\n', base=base, status=1)
+        self.assertIn("N0616", said)
+
+    def test_what_the_calendar_is_made_of_is_not_imagined(self):
+        measure = ('given ripe = 1 year from "x"\nmeasure m "M"\n  over visit\n  count\n  counted ripe after day\n'
+                   "  needs at least 1 row, or is unknown\n")
+        base = BASE.replace("last statement at the end of the term", "last statement 1 year after the term")
+        for text in ['assume ripe = 6 months from "b"\n', 'alternative sooner "S"\n  ripe = 6 months\n']:
+            with self.subTest(text=text):
+                said = run("check", measure + text, base=base, status=1)
+                self.assertEqual(["N0387"], [d["code"] for d in said["diagnostics"]])
 
     def test_an_alternative_goes_before_an_assumption(self):
         base = BASE + 'given fee : 0..9_000 DKK to be agreed\n'

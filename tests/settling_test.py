@@ -63,6 +63,10 @@ class Settling(unittest.TestCase):
         self.assertEqual(0, status, words)
         return [[p for p in period["payments"]] for period in said["periods"]]
 
+    def test_a_day_that_cannot_be_stops_the_settlement(self):
+        for day in ("2020-06-01 + 36 hours", "2020-06-01 + 9000 years"):
+            self.stopped(f'pay buyer to seller "x"\n  5 DKK once on {day}\n  due 30 days after that day\n', "N0617")
+
     def test_whole_hours_are_asked_for_by_the_hour(self):
         self.refused('define d each operation = ceiling(hours)\n', "N0351")
         paid = self.payments('pay buyer to seller "X"\n'

@@ -61,14 +61,15 @@ static bool find_code(ny_text number, ny_code *ret_code)
     return false;
 }
 
-/* Of numbers that are equally near the lowest. */
+/* Of numbers that are equally near one of the same series, and of these the lowest. */
 static ny_text nearest(ny_text number)
 {
     const char *best = NULL;
     uint32_t distance = UINT32_MAX;
     for (uint32_t code = 0; code < NY_CODE_COUNT; code++) {
         const char *other = ny_code_number((ny_code)code);
-        uint32_t d = ny_text_distance(number, ny_text_of(other), 5);
+        bool same_series = memcmp(other, number.data, 3) == 0;
+        uint32_t d = 2 * ny_text_distance(number, ny_text_of(other), 5) + (same_series ? 0 : 1);
         if (d < distance || (d == distance && strcmp(other, best) < 0)) {
             distance = d;
             best = other;
@@ -96,14 +97,26 @@ static ny_status no_such_code(ny_arena *arena, ny_language language, ny_text num
     return NY_USAGE_WRONG;
 }
 
-/* A text of the catalogue with dots for its words; empty where it is all words. */
+/* Whether it has two words of its own at least: "`…` is …" tells nobody anything. */
+static bool says_something(ny_text text)
+{
+    uint32_t words = 0, letters = 0;
+    for (size_t i = 0; i < text.size && words < 2; i++) {
+        char c = text.data[i];
+        letters = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? letters + 1 : 0;
+        words += letters == 2;
+    }
+    return words == 2;
+}
+
+/* A text of the catalogue with dots for its words; empty where too little is left. */
 static ny_text with_dots(ny_arena *arena, const char *pattern)
 {
     ny_text dots[10]; /* a placeholder is one digit */
     for (size_t i = 0; i < 10; i++)
         dots[i] = NY_TEXT("…");
     ny_text text = ny_fill(arena, pattern, dots, 10);
-    return ny_text_is(text, "…") ? NY_NO_TEXT : text;
+    return says_something(text) ? text : NY_NO_TEXT;
 }
 
 static ny_explained explain_code(ny_arena *arena, ny_language language, ny_code code)
@@ -159,10 +172,12 @@ static void add_example(ny_buffer *out, ny_phrase head, ny_language language, ny
 static ny_text as_text(ny_arena *arena, const ny_explained *explained)
 {
     ny_buffer out = ny_buffer_create(arena);
-    ny_add_paragraph(
-        &out, ny_text_terminated(arena, ny_format(arena, "%s ", ny_code_number(explained->code))),
-        explained->message);
-    ny_buffer_add_character(&out, '\n');
+    const char *head =
+        ny_text_terminated(arena, ny_format(arena, "%s%s", ny_code_number(explained->code),
+                                            explained->message.size ? " " : ""));
+    ny_add_paragraph(&out, head, explained->message);
+    if (explained->reason.size || explained->hint.size)
+        ny_buffer_add_character(&out, '\n');
     add_said(&out, NY_WORDS_EXPLAIN_WHY, explained->language, explained->reason);
     add_said(&out, NY_WORDS_EXPLAIN_MEND, explained->language, explained->hint);
     for (ny_text rest = explained->text; rest.size;) {
@@ -233,8 +248,8 @@ static ny_text as_html(ny_arena *arena, const ny_explained *explained)
     ny_buffer out = ny_buffer_create(arena);
     ny_language language = explained->language;
     const char *number = ny_code_number(explained->code);
-    ny_buffer_format(&out, "<article class=\"explain\" id=\"%s\" lang=\"%s\">\n  <h1>%s ", number,
-                     ny_language_name(language), number);
+    ny_buffer_format(&out, "<article class=\"explain\" id=\"%s\" lang=\"%s\">\n  <h1>%s%s", number,
+                     ny_language_name(language), number, explained->message.size ? " " : "");
     add_html(&out, explained->message);
     ny_buffer_add(&out, NY_TEXT("</h1>\n"));
     add_html_paragraph(&out, "reason", ny_phrase_text(language, NY_WORDS_EXPLAIN_WHY),

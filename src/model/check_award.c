@@ -60,7 +60,9 @@ static void find_origins(ny_awarding *awarding)
 
 typedef enum ny_may_rest { ON_OFFERS_TOO, ON_NO_OFFER } ny_may_rest;
 
-static void check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
+/* False, reported, when it rests on what may not be compared. It asks only for names, so it can go before the
+ * check of the expression. */
+static bool check_rests(ny_awarding *awarding, const ny_expression *expression, ny_may_rest may)
 {
     ny_checker *checker = awarding->checker;
     awarding->met_later = awarding->met_offered = NY_NONE;
@@ -80,7 +82,10 @@ static void check_rests(ny_awarding *awarding, const ny_expression *expression, 
                NY_WORDS(checker->sink, NY_WORDS_EACH_BID_CHOOSES,
                         checker->model->figures.items[awarding->met_offered].name),
                NY_NO_TEXT);
+    } else {
+        return true;
     }
+    return false;
 }
 
 /* --- figures that stand in the contract -------------------------------------------------------- */
@@ -162,18 +167,18 @@ static ny_type check_figure_here(ny_awarding *awarding, const ny_expression *exp
                    ny_said_name(checker, expression, &meaning), due_name);
         return ny_any_type();
     }
-    check_rests(awarding, expression, may);
+    (void)check_rests(awarding, expression, may);
     return meaning.type;
 }
 
 /* --- requirements ------------------------------------------------------------------------------ */
 
 static void check_name_once(ny_checker *checker, ny_map *names, const ny_declaration *declaration,
-                            uint32_t number, const char *what)
+                            uint32_t number, ny_phrase what)
 {
     if (declaration->name.text.size && !ny_map_add(names, declaration->name.text, number))
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
-               ny_text_of(what));
+               ny_words(checker->sink, what));
 }
 
 static void check_requirements(ny_awarding *awarding)
@@ -184,13 +189,14 @@ static void check_requirements(ny_awarding *awarding)
     for (uint32_t i = 0; i < model->requirements.count; i++) {
         const ny_declaration *declaration = model->requirements.items[i];
         const ny_require_words *words = &declaration->is.require;
-        check_name_once(checker, names, declaration, i, "requirement");
+        check_name_once(checker, names, declaration, i, NY_WORDS_REQUIREMENT);
         if (declaration->failed)
             continue;
         if (!words->answered_yes && !words->condition)
             NY_SAY(checker, NY_REQUIRE_HOW, declaration->header_span, declaration->name.text);
-        if (words->condition && ny_check_condition(checker, words->condition, &at_award))
-            check_rests(awarding, words->condition, ON_OFFERS_TOO);
+        /* A fact that has a figure changes with the years too: the one slip is that it is a fact. */
+        if (words->condition && check_rests(awarding, words->condition, ON_OFFERS_TOO))
+            (void)ny_check_condition(checker, words->condition, &at_award);
     }
 }
 
@@ -562,7 +568,8 @@ static void check_criterion(ny_awarding *awarding, const ny_declaration *declara
                               .weight = NY_RATIONAL_ZERO,
                               .type = ny_any_type(),
                               .party = NY_NONE};
-    check_name_once(checker, awarding->names, declaration, award->criteria.count, "criterion");
+    check_name_once(checker, awarding->names, declaration, award->criteria.count,
+                    NY_WORDS_CRITERION);
     *NY_APPEND(checker->arena, &awarding->criteria) = declaration->name.text;
     if (!declaration->failed) {
         if (criterion.words->worth)

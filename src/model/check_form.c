@@ -196,10 +196,10 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, scope->table.text, NY_NO_TEXT);
         return false;
     }
-    const ny_table *own =
-        place->grain.kind == NY_GRAIN_ROW ? &model->tables.items[place->grain.table] : NULL;
-    if (own && (same.here = ny_table_column(own, name->text)) != NY_NONE) {
-        const ny_column *column = &own->columns.items[same.here];
+    if (place->grain.kind == NY_GRAIN_ROW)
+        same.here = ny_table_column(&model->tables.items[place->grain.table], name->text);
+    if (same.here != NY_NONE) {
+        const ny_column *column = &model->tables.items[place->grain.table].columns.items[same.here];
         here = (ny_meaning){.type = column->type,
                             .reference = NY_REFERENCE_COLUMN,
                             .table = place->grain.table,

@@ -85,7 +85,7 @@ static void report_unknown_unit(ny_checker *checker, ny_name name)
                model->has_study ? ny_words(checker->sink, NY_WORDS_WHICH_CURRENCY)
                                 : ny_words(checker->sink, NY_WORDS_CURRENCIES_ROUNDED),
                model->has_study ? NY_NO_TEXT
-                                : NY_TEXT(", each rounded to 0.01, halves away from zero"));
+                                : ny_words(checker->sink, NY_WORDS_WORDS_EACH_ROUNDED));
     else
         NY_SAY(
             checker, NY_UNIT_UNKNOWN, name.span, name.text,

@@ -182,6 +182,36 @@ static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
     return op;
 }
 
+static void look_for_names(void *context, const ny_expression *expression)
+{
+    bool *all_written = context;
+    switch ((int)expression->kind) {
+    case NY_EXPRESSION_NUMBER:
+    case NY_EXPRESSION_DATE:
+    case NY_EXPRESSION_YES_NO:
+    case NY_EXPRESSION_NEGATE:
+    case NY_EXPRESSION_ADD:
+    case NY_EXPRESSION_SUBTRACT:
+    case NY_EXPRESSION_MULTIPLY:
+    case NY_EXPRESSION_DIVIDE:
+        return;
+    default:
+        *all_written = false;
+    }
+}
+
+/* An assumption that is written out (`= 100 % / 9`) stands in its place as it is written, so that
+ * where a world is run exactly, nine ninths are a whole. Any other is drawn, and an input. */
+static uint32_t lower_assumed(ny_lowering *lowering, uint32_t number)
+{
+    const ny_figure_words *words = &lowering->model->figures.items[number].declaration->is.figure;
+    bool all_written = words->value && !words->low && !words->high && !words->distribution;
+    if (all_written)
+        ny_walk_expression(words->value, look_for_names, &all_written);
+    return all_written ? ny_lower_expression(lowering, words->value, NY_NONE)
+                       : lowering->plan->figures.items[number];
+}
+
 /* What stands in place of a figure: what an alternative says, else in a simulation what is assumed;
  * NY_NONE where neither does. */
 static uint32_t lower_instead(ny_lowering *lowering, const ny_figure *figure)
@@ -190,7 +220,7 @@ static uint32_t lower_instead(ny_lowering *lowering, const ny_figure *figure)
     if (instead && figure->replaces == NY_NONE)
         return ny_lower_expression(lowering, instead, row_table(figure));
     return lowering->imagined && figure->assumed != NY_NONE
-               ? lowering->plan->figures.items[figure->assumed]
+               ? lower_assumed(lowering, figure->assumed)
                : NY_NONE;
 }
 

@@ -47,6 +47,10 @@ static bool is_made(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_w
     ny_value day = ny_exact_get(exact, plan->on);
     const ny_period *first = exact->model->periods.items,
                     *last = first + exact->model->periods.count - 1;
+    if (day.state == NY_UNDEFINED) {
+        ny_exact_undefined(exact, day, exact->model->payments.items[plan->payment].label);
+        return false;
+    }
     if (day.state == NY_KNOWN && (day.is.date < first->from || day.is.date >= last->end))
         ny_exact_stop(exact, NY_OUTSIDE_PERIODS, words->on->span,
                       ny_date_text(exact->arena, day.is.date), NY_NO_TEXT, NY_NO_TEXT);

@@ -98,6 +98,24 @@ static void run_groups(ny_fast *fast, ny_grain_kind grain, uint32_t periods)
     fast->period = 0;
 }
 
+/* Shares that are known and come to a whole; else the exact one stops, and says why. */
+static bool shares_stand(const ny_fast *fast)
+{
+    for (uint32_t i = 0; i < fast->plan->parties.count; i++) {
+        const ny_plan_party *party = &fast->plan->parties.items[i];
+        double sum = 0;
+        for (uint32_t j = 0; j < party->shares.count; j++) {
+            ny_fast_value share = ny_fast_lane(fast, party->shares.items[j], 0);
+            if (share.state != NY_KNOWN || share.value < 0)
+                return false;
+            sum += share.value;
+        }
+        if (party->shares.count && !(sum > 1 - 1e-9 && sum < 1 + 1e-9))
+            return false;
+    }
+    return true;
+}
+
 static void run_flows(ny_fast *fast, ny_fast_result *result)
 {
     fast->data_date = NY_DATE_HIGHEST;
@@ -116,6 +134,10 @@ ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_input
     result->measured = fast.measured;
     fast.data_date = plan->model->periods.items[0].data_date;
     run_figures(&fast, NY_GRAIN_CONTRACT); /* running numbers may ask for them */
+    if (!shares_stand(&fast)) {
+        result->ties = true;
+        return result;
+    }
     ny_fast_windows(&fast);
     for (fast.period = 0; fast.period < fast.periods; fast.period++) {
         fast.data_date = plan->model->periods.items[fast.period].data_date;

@@ -44,6 +44,7 @@ static bool is_made(const ny_flowing *of)
     if (time != NY_TIME_ONCE_ON)
         return ny_plan_pays_in(fast->plan, time, fast->period);
     ny_fast_value day = ny_fast_lane(fast, of->plan->on, 0);
+    of->fast->ties |= day.state == NY_UNDEFINED; /* the exact one stops, and says why */
     of->fast->ties |= day.state == NY_KNOWN && stops_here(of, day);
     return day.state == NY_KNOWN && day.value >= period->from && day.value < period->end;
 }

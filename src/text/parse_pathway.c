@@ -20,7 +20,8 @@ static bool parse_currencies(ny_parser *parser, ny_contract_words *study)
 {
     do {
         if (ny_at_keyword(parser, NY_KEYWORD_ROUNDED) || ny_at_keyword(parser, NY_KEYWORD_EACH))
-            return NY_FAIL(parser, NY_STUDY_HAS_NO_LINE, ny_here(parser), NY_TEXT("rounded to"),
+            return NY_FAIL(parser, NY_STUDY_HAS_NO_LINE, ny_here(parser),
+                           ny_words(parser->sink, NY_WORDS_WORDS_ROUNDED_TO),
                            ny_words(parser->sink, NY_WORDS_MEANS_NOT_PAID),
                            ny_words(parser->sink, NY_WORDS_SAY_CURRENCIES_ALONE));
         ny_name currency;

@@ -172,8 +172,7 @@ bool ny_expect_string(ny_parser *parser, ny_phrase what, ny_text *ret_text, ny_s
     return true;
 }
 
-/* `1,000`: a comma between two figures that touch it. */
-static bool at_comma_in_number(const ny_parser *parser)
+bool ny_at_comma_in_number(const ny_parser *parser)
 {
     if (parser->at == 0 || !ny_at_symbol(parser, NY_SYMBOL_COMMA))
         return false;
@@ -187,7 +186,7 @@ bool ny_expect_end(ny_parser *parser)
 {
     if (ny_at_end(parser))
         return true;
-    if (at_comma_in_number(parser))
+    if (ny_at_comma_in_number(parser))
         return NY_FAIL(parser, NY_COMMA_IN_NUMBER, ny_here(parser), NY_NO_TEXT);
     return NY_FAIL(parser, NY_LEFT_OVER, ny_here(parser), ny_word(parser, ny_peek(parser)));
 }

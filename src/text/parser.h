@@ -44,6 +44,8 @@ bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t co
 bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol);
 bool ny_expect_name(ny_parser *parser, ny_phrase what, ny_name *ret_name);
 bool ny_expect_string(ny_parser *parser, ny_phrase what, ny_text *ret_text, ny_span *ret_span);
+/* At the comma of `1,000`: between two figures that touch it. */
+bool ny_at_comma_in_number(const ny_parser *parser);
 bool ny_expect_end(ny_parser *parser);
 /* Reports that `what` is due here, and fails. Always false. */
 bool ny_expected(ny_parser *parser, ny_phrase what);
