@@ -198,10 +198,27 @@ class Files(Desk):
         said = self.expect(INPUT_WRONG, "check", "a.nytte", err="a.nytte:2:5: error N0222")
         self.assertIn("a.nytte: 1 error", said.out)
 
-    def test_files_that_use_each_other(self):
+    def test_files_that_use_each_other_are_one_error_that_shows_the_circle(self):
         self.file("a.nytte", RIGHT + 'use "b.nytte"\n')
         self.file("b.nytte", 'nytte 1 english\nuse "a.nytte"\ndefine twice = 2 * price\n')
-        self.expect(DONE, "check", "a.nytte", "b.nytte", out="a.nytte: nothing is wrong\nb.nytte: nothing is wrong\n")
+        said = self.expect(INPUT_WRONG, "check", "a.nytte", err="b.nytte:2:5: error N0391: `a.nytte` uses itself")
+        self.assertIn("`a.nytte` uses `b.nytte` uses `a.nytte`", said.err)
+        self.assertEqual("a.nytte: 1 error\n", said.out)
+
+    def test_a_file_that_uses_itself(self):
+        for name in ["a.nytte", "./a.nytte"]:
+            with self.subTest(name):
+                self.file("a.nytte", RIGHT + f'use "{name}"\n')
+                said = self.expect(INPUT_WRONG, "check", "a.nytte", err="error N0391")
+                self.assertEqual("a.nytte: 1 error\n", said.out)
+
+    def test_a_file_used_twice_is_read_once(self):
+        self.file("base.nytte", RIGHT)
+        (self.folder / "deep").mkdir()
+        self.file("more.nytte", 'nytte 1 english\nuse "base.nytte"\ndefine twice = 2 * price\n')
+        self.file("all.nytte", 'nytte 1 english\nuse "base.nytte"\nuse "more.nytte"\nuse "./base.nytte"\n'
+                               'use "deep/../base.nytte"\ndefine four = 2 * twice\n')
+        self.expect(DONE, "check", "all.nytte", out="all.nytte: nothing is wrong\n")
 
     def test_a_used_file_is_beside_the_file_that_uses_it(self):
         (self.folder / "deep").mkdir()
@@ -262,13 +279,14 @@ class Check(Desk):
         said = self.expect(INPUT_WRONG, "check", "--json", "wrong.nytte", "open.nytte")
         self.assertEqual("", said.err)
         report = json.loads(said.out)
-        self.assertEqual({"nytte", "language", "files", "diagnostics", "open"}, set(report))
-        self.assertEqual(("check/1", "en", ["wrong.nytte", "open.nytte"], ["gap"]),
-                         (report["nytte"], report["language"], report["files"], report["open"]))
-        (found,) = report["diagnostics"]
+        self.assertEqual({"nytte", "language", "files", "diagnostics", "advice", "open", "rests"}, set(report))
+        self.assertEqual(("check/1", ["wrong.nytte", "open.nytte"], ["gap"]),
+                         (report["nytte"], report["files"], report["open"]))
+        found, idle = report["diagnostics"]
+        self.assertEqual(("N0803", "open.nytte"), (idle["code"], idle["file"]))
         self.assertEqual({"code": "N0301", "severity": "error", "file": "wrong.nytte", "line": 15, "column": 3,
                           "end_line": 15, "end_column": 8, "message": "nothing is called `prise` here",
-                          "hint": "Did you mean `price`?"},
+                          "hint": "Did you mean `price`?", "related": []},
                          {key: value for key, value in found.items() if key != "reason"})
         self.assertTrue(found["reason"])
 
@@ -304,7 +322,58 @@ class Check(Desk):
 
     def test_what_is_to_be_agreed_is_listed(self):
         self.file("a.nytte", RIGHT + "given gap : 0..9 DKK to be agreed\n")
-        self.expect(DONE, "check", "a.nytte", out="to be agreed: gap")
+        self.expect(DONE, "check", "a.nytte", out="to be agreed: gap\n    `gap`: nothing rests on it\n")
+
+    def test_what_rests_on_what_is_to_be_agreed(self):
+        self.file("a.nytte", RIGHT.replace("runs from 2020-01-01", "runs from first_day") +
+                  "given first_day : date to be agreed\ngiven fee : 0..9 DKK to be agreed\n"
+                  "given long : 0..24 hour to be agreed\ndefine twice = 2 * fee\n"
+                  'exclude operation "Late ones" where done > first_day + 1 year\n  judged, not paid\n'.replace(
+                      '" where', '"\n  where') +
+                  'pay buyer to seller "Fee"\n  twice each year\n  due 30 days after the statement\n'
+                  'require cheap "Cheap" twice <= 12 DKK\n'
+                  "measure done_early\n  over operation where done < first_day + 1 month\n  count\n")
+        said = self.expect(DONE, "check", "a.nytte", out="to be agreed: first_day, fee, long\n")
+        self.assertIn('    `first_day`: the contract\'s own lines; payment "Operations"; measure `done_early`\n', said.out)
+        self.assertIn('    `fee`: payment "Fee"; award `cheap`\n', said.out)
+        self.assertIn("    `long`: nothing rests on it\n", said.out)
+        report = json.loads(self.expect(DONE, "check", "--json", "a.nytte").out)
+        self.assertEqual({"name": "fee", "file": "a.nytte", "contract": False, "payments": ["Fee"], "measures": [],
+                          "award": ["cheap"]}, report["rests"][1])
+
+    def test_advice_is_given_to_those_who_ask_and_kept_apart(self):
+        self.file("a.nytte", RIGHT + "given idle = 5 DKK from \"x\"\n")
+        said = self.expect(DONE, "check", "a.nytte", out="a.nytte: no error, 1 warning\n")
+        self.assertNotIn("advice", said.err + said.out)
+        said = self.expect(DONE, "check", "--pedantic", "a.nytte", out="no error, 1 warning; 4 pieces of advice\n")
+        self.assertLess(said.err.index("warning N0803"), said.err.index("advice N08"))
+        report = json.loads(self.expect(DONE, "check", "--pedantic", "--json", "a.nytte").out)
+        self.assertEqual(["N0803"], [d["code"] for d in report["diagnostics"]])
+        self.assertEqual(({"advice"}, 4), ({d["severity"] for d in report["advice"]}, len(report["advice"])))
+
+    def test_advice_is_about_the_file_that_is_checked(self):
+        self.file("a.nytte", RIGHT)
+        self.file("b.nytte", 'nytte 1 english\nuse "a.nytte"\n')
+        self.expect(DONE, "check", "--pedantic", "b.nytte", out="b.nytte: nothing is wrong\n")
+
+    def test_a_contract_with_a_warning_is_settled_without_it(self):
+        self.file("a.nytte", RIGHT + "given idle = 5 DKK from \"x\"\n")
+        self.assertEqual("", self.expect(DONE, "plan", "a.nytte").err)
+
+    def test_related_places(self):
+        self.file("a.nytte", RIGHT + "given price = 5 DKK from \"x\"\n")
+        said = self.expect(INPUT_WRONG, "check", "a.nytte", err="a.nytte:17:7: error N0302")
+        self.assertIn("     : a.nytte:10:1: `price` is declared here first\n   10| offer price", said.err)
+        report = json.loads(self.expect(INPUT_WRONG, "check", "--json", "a.nytte").out)
+        self.assertEqual([{"file": "a.nytte", "line": 10, "column": 1, "end_line": 10, "end_column": 42,
+                           "message": "`price` is declared here first"}], report["diagnostics"][0]["related"])
+
+    def test_all_errors_of_several_files_in_one_run(self):
+        self.file("a.nytte", WRONG)
+        self.file("b.nytte", RIGHT.replace("runs from 2020-01-01", "runs from today"))
+        said = self.expect(INPUT_WRONG, "check", "a.nytte", "b.nytte", out="a.nytte: 1 error\nb.nytte: 1 error\n")
+        self.assertIn("a.nytte:15:3: error N0301", said.err)
+        self.assertIn("b.nytte:5:13: error N0301", said.err)
 
 
 class Fmt(Desk):
@@ -334,6 +403,16 @@ class Fmt(Desk):
         self.file("a.nytte", UGLY)
         report = json.loads(self.expect(INPUT_WRONG, "fmt", "--check", "--json", "a.nytte").out)
         self.assertEqual({"nytte": "fmt/1", "files": [{"file": "a.nytte", "changed": True}]}, report)
+
+    def test_several_files(self):
+        self.file("a.nytte", UGLY)
+        self.file("b.nytte", RIGHT)
+        self.file("c.nytte", UGLY + 'party "\n')
+        self.file("d.nytte", UGLY)
+        said = self.expect(INPUT_WRONG, "fmt", "--check", "a.nytte", "b.nytte", "c.nytte", "d.nytte", err="error N0")
+        self.assertEqual("a.nytte: not in its written form\nd.nytte: not in its written form\n", said.out)
+        self.expect(INPUT_WRONG, "fmt", "a.nytte", "b.nytte", "c.nytte", "d.nytte")
+        self.assertEqual([RIGHT, RIGHT, RIGHT], [self.read(n) for n in ["a.nytte", "b.nytte", "d.nytte"]])
 
     def test_a_file_that_cannot_be_read_is_not_touched(self):
         for text in [UGLY + 'party "\n', UGLY + "define (\n", "", UGLY.encode() + b"# \xff\n"]:

@@ -121,6 +121,13 @@ void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, 
     count_in(sink, diagnostic.severity);
 }
 
+void ny_relate(ny_sink *sink, ny_span span, ny_text message)
+{
+    NY_BUG_ON(sink->diagnostics.count == 0);
+    ny_diagnostic *last = &sink->diagnostics.items[sink->diagnostics.count - 1];
+    *NY_APPEND(sink->arena, &last->related) = (ny_related){span, message};
+}
+
 static int compare_numbers(uint32_t a, uint32_t b)
 {
     return (a > b) - (a < b);

@@ -18,6 +18,7 @@ typedef struct ny_span {
     uint32_t begin, end;
 } ny_span;
 
+/* NY_NOTE is advice: said only to those who ask for it, and kept apart from the rest. */
 typedef enum ny_severity { NY_ERROR, NY_WARNING, NY_NOTE } ny_severity;
 
 typedef enum ny_code {
@@ -27,11 +28,18 @@ typedef enum ny_code {
     NY_CODE_COUNT
 } ny_code;
 
+/* Another place that has to do with it, and what stands there ("`a` is declared here"). */
+typedef struct ny_related {
+    ny_span span;
+    ny_text message;
+} ny_related;
+
 typedef struct ny_diagnostic {
     ny_code code;
     ny_severity severity;
     ny_span span;
     ny_text message, reason, hint; /* reason and hint may be empty */
+    NY_LIST(ny_related) related;
 } ny_diagnostic;
 
 typedef struct ny_source_text {
@@ -45,6 +53,8 @@ typedef struct ny_sink {
     NY_LIST(ny_diagnostic) diagnostics;
     NY_LIST(ny_source_text) sources; /* what spans point into */
     uint32_t errors, warnings;
+    bool review; /* warnings for those who draft a contract are asked for */
+    bool advice; /* advice is asked for, too */
 } ny_sink;
 
 ny_sink *ny_sink_create(ny_arena *arena);
@@ -60,6 +70,8 @@ void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, 
 ny_text ny_words(const ny_sink *sink, ny_phrase phrase);
 #define NY_WORDS(sink, phrase, ...)                                                                \
     NY_PHRASE_WITH((sink)->arena, (sink)->language, (phrase), __VA_ARGS__)
+/* Adds a place to what was reported last. The message must live as long as the sink. */
+void ny_relate(ny_sink *sink, ny_span span, ny_text message);
 /* Puts the diagnostics in order of source and place, dropping exact doubles. */
 void ny_sink_sort(ny_sink *sink);
 

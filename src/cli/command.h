@@ -23,11 +23,21 @@ typedef struct ny_loaded {
     NY_LIST(const ny_tree *) trees;
     NY_LIST(ny_text) paths; /* the files read, in order */
     NY_LIST(ny_text) texts;
+    NY_LIST(ny_text) open_paths; /* while reading: the files that are being read, outermost first */
     uint32_t expressions;
     ny_model *model;
     ny_text problem; /* the world failed: why */
 } ny_loaded;
 
+/* What is looked for beside mistakes. */
+typedef enum ny_care {
+    NY_CARE_ERRORS,  /* what a settlement must know */
+    NY_CARE_REVIEW,  /* and what those who draft a contract want to know */
+    NY_CARE_PEDANTIC /* and advice */
+} ny_care;
+
+ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text *files,
+                            size_t count, ny_care care, ny_loaded *ret_loaded);
 /* Reads the files, and those that they `use`, once each, and checks them together. */
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded);

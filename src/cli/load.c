@@ -8,10 +8,38 @@
 #include "io/diagnostics.h"
 #include "io/file.h"
 
-static bool is_loaded(const ny_loaded *loaded, ny_text path)
+/* `a/./b/../c` is `a/c`: a file named in two ways is still read once. */
+static ny_text plain_path(ny_arena *arena, ny_text path)
+{
+    NY_LIST(ny_text) parts = {0};
+    bool rooted = path.size > 0 && path.data[0] == '/';
+    for (size_t at = 0; at < path.size;) {
+        size_t begin = at;
+        while (at < path.size && path.data[at] != '/')
+            at++;
+        ny_text part = {path.data + begin, at - begin};
+        at++;
+        bool up = ny_text_is(part, "..");
+        if (up && parts.count > 0 && !ny_text_is(parts.items[parts.count - 1], ".."))
+            parts.count--;
+        else if (part.size > 0 && !ny_text_is(part, ".") && !(up && rooted))
+            *NY_APPEND(arena, &parts) = part;
+    }
+    ny_buffer out = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < parts.count; i++)
+        ny_buffer_format(&out, "%s%.*s", i > 0 || rooted ? "/" : "", NY_PRINT(parts.items[i]));
+    return out.size > 0 ? ny_buffer_text(&out) : path;
+}
+
+static bool is_same_file(ny_arena *arena, ny_text a, ny_text b)
+{
+    return ny_text_equal(plain_path(arena, a), plain_path(arena, b));
+}
+
+static bool is_loaded(ny_arena *arena, const ny_loaded *loaded, ny_text path)
 {
     for (uint32_t i = 0; i < loaded->paths.count; i++)
-        if (ny_text_equal(loaded->paths.items[i], path))
+        if (is_same_file(arena, loaded->paths.items[i], path))
             return true;
     return false;
 }
@@ -61,6 +89,23 @@ static ny_sink *deaf_sink(ny_arena *arena, const ny_sink *sink)
     return deaf;
 }
 
+/* A file that is still being read, and is named again: the way from it to itself. */
+static bool is_circle(ny_arena *arena, const ny_loaded *loaded, ny_text path, ny_text *ret_way)
+{
+    uint32_t first = 0;
+    while (first < loaded->open_paths.count &&
+           !is_same_file(arena, loaded->open_paths.items[first], path))
+        first++;
+    if (first == loaded->open_paths.count)
+        return false;
+    ny_buffer way = ny_buffer_create(arena);
+    for (uint32_t i = first; i < loaded->open_paths.count; i++)
+        ny_buffer_format(&way, "`%.*s` uses ", NY_PRINT(loaded->open_paths.items[i]));
+    ny_buffer_format(&way, "`%.*s`", NY_PRINT(path));
+    *ret_way = ny_buffer_text(&way);
+    return true;
+}
+
 /* The span is where a `use` names the file; source UINT32_MAX where the command line does. */
 static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_span used_at)
 {
@@ -83,28 +128,40 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
     const ny_tree *tree = ny_parse(arena, sink, tokens, loaded->expressions);
     loaded->expressions = tree->expressions;
     *NY_APPEND(arena, &loaded->trees) = tree;
+    *NY_APPEND(arena, &loaded->open_paths) = path;
     for (uint32_t i = 0; i < tree->declarations.count; i++) {
         const ny_declaration *declaration = tree->declarations.items[i];
         ny_text other = declaration->label;
         if (declaration->kind != NY_DECLARATION_USE || !other.size)
             continue;
-        ny_text beside = ny_path_beside(arena, path, other);
-        if (is_loaded(loaded, beside))
+        ny_text beside = ny_path_beside(arena, path, other), way;
+        if (is_circle(arena, loaded, beside, &way))
+            NY_REPORT(sink, NY_USE_CIRCLE, declaration->label_span, beside, way);
+        if (is_loaded(arena, loaded, beside))
             continue;
         status = load_file(arena, loaded, beside, declaration->label_span);
         if (status == NY_WORLD_FAILED)
             return status;
     }
+    loaded->open_paths.count--;
     return NY_DONE;
 }
 
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded)
 {
+    return ny_load_with_care(arena, language, files, count, NY_CARE_ERRORS, ret_loaded);
+}
+
+ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text *files,
+                            size_t count, ny_care care, ny_loaded *ret_loaded)
+{
     ny_loaded loaded = {.sink = ny_sink_create(arena)};
     loaded.sink->language = language;
+    loaded.sink->review = care != NY_CARE_ERRORS;
+    loaded.sink->advice = care == NY_CARE_PEDANTIC;
     for (size_t i = 0; i < count; i++) {
-        if (is_loaded(&loaded, files[i]))
+        if (is_loaded(arena, &loaded, files[i]))
             continue;
         ny_status status = load_file(arena, &loaded, files[i], (ny_span){UINT32_MAX, 0, 0});
         if (status == NY_WORLD_FAILED) {

@@ -10,7 +10,7 @@
 /* In JSON always in English: programs compare it. */
 static const char *severity_text(ny_severity severity)
 {
-    return severity == NY_ERROR ? "error" : severity == NY_WARNING ? "warning" : "note";
+    return severity == NY_ERROR ? "error" : severity == NY_WARNING ? "warning" : "advice";
 }
 
 static ny_phrase severity_phrase(ny_severity severity)
@@ -88,6 +88,20 @@ void ny_add_paragraph(ny_buffer *out, const char *head, ny_text text)
     ny_buffer_add_character(out, '\n');
 }
 
+/* Shorter than the main place: the line, and what stands there. */
+static void add_related(ny_buffer *out, const ny_sink *sink, const ny_related *related)
+{
+    if (!has_place(sink, related->span))
+        return;
+    const ny_source_text *source = &sink->sources.items[related->span.source];
+    ny_place_reader reader = {0};
+    ny_place begin = ny_place_read(&reader, source->text, related->span.begin);
+    ny_text head = ny_format(out->arena, "     : %.*s:%u:%u: %.*s", NY_PRINT(source->name),
+                             begin.line, begin.column, NY_PRINT(related->message));
+    ny_text line = characters(ny_place_line(&reader), 0, EXCERPT_MOST);
+    ny_buffer_format(out, "%.*s\n%5u| %.*s\n", NY_PRINT(head), begin.line, NY_PRINT(line));
+}
+
 static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic,
                     ny_place_reader *reader)
 {
@@ -107,6 +121,8 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
                      ny_code_number(diagnostic->code), NY_PRINT(diagnostic->message));
     if (has_place(sink, span))
         add_excerpt(out, begin, end, line);
+    for (uint32_t i = 0; i < diagnostic->related.count; i++)
+        add_related(out, sink, &diagnostic->related.items[i]);
     if (diagnostic->reason.size)
         ny_add_paragraph(out, "     = ", diagnostic->reason);
     if (diagnostic->hint.size)
@@ -116,40 +132,66 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
 ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink)
 {
     ny_buffer out = ny_buffer_create(arena);
-    ny_place_reader reader = {0};
-    for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
-        if (i > 0)
-            ny_buffer_add_character(&out, '\n');
-        add_one(&out, sink, &sink->diagnostics.items[i], &reader);
+    for (int advice = 0; advice < 2; advice++) {
+        ny_place_reader reader = {0};
+        for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
+            const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
+            if ((diagnostic->severity == NY_NOTE) != (advice == 1))
+                continue;
+            if (out.size > 0)
+                ny_buffer_add_character(&out, '\n');
+            add_one(&out, sink, diagnostic, &reader);
+        }
     }
     return ny_buffer_text(&out);
 }
 
-json_t *ny_diagnostics_json(const ny_sink *sink)
+static void set_place(json_t *object, const ny_sink *sink, ny_span span, ny_place_reader *reader)
+{
+    ny_place begin = {0, 0}, end = {0, 0};
+    ny_text file = NY_NO_TEXT;
+    if (has_place(sink, span)) {
+        const ny_source_text *source = &sink->sources.items[span.source];
+        begin = ny_place_read(reader, source->text, span.begin);
+        end = ny_place_read(reader, source->text, span.end);
+        file = source->name;
+    }
+    ny_json_set(object, "file", ny_json_text(file));
+    ny_json_set(object, "line", json_integer(begin.line));
+    ny_json_set(object, "column", json_integer(begin.column));
+    ny_json_set(object, "end_line", json_integer(end.line));
+    ny_json_set(object, "end_column", json_integer(end.column));
+}
+
+static json_t *related_json(const ny_sink *sink, const ny_diagnostic *diagnostic)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < diagnostic->related.count; i++) {
+        ny_place_reader reader = {0};
+        json_t *object = json_object();
+        set_place(object, sink, diagnostic->related.items[i].span, &reader);
+        ny_json_set(object, "message", ny_json_text(diagnostic->related.items[i].message));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
+json_t *ny_diagnostics_json(const ny_sink *sink, bool advice)
 {
     json_t *array = json_array();
     ny_place_reader reader = {0};
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
+        if ((diagnostic->severity == NY_NOTE) != advice)
+            continue;
         json_t *object = json_object();
-        ny_place begin = {0, 0}, end = {0, 0};
-        ny_text file = NY_NO_TEXT;
-        if (has_place(sink, diagnostic->span)) {
-            const ny_source_text *source = &sink->sources.items[diagnostic->span.source];
-            begin = ny_place_read(&reader, source->text, diagnostic->span.begin);
-            end = ny_place_read(&reader, source->text, diagnostic->span.end);
-            file = source->name;
-        }
         ny_json_set(object, "code", json_string(ny_code_number(diagnostic->code)));
         ny_json_set(object, "severity", json_string(severity_text(diagnostic->severity)));
-        ny_json_set(object, "file", ny_json_text(file));
-        ny_json_set(object, "line", json_integer(begin.line));
-        ny_json_set(object, "column", json_integer(begin.column));
-        ny_json_set(object, "end_line", json_integer(end.line));
-        ny_json_set(object, "end_column", json_integer(end.column));
+        set_place(object, sink, diagnostic->span, &reader);
         ny_json_set(object, "message", ny_json_text(diagnostic->message));
         ny_json_set(object, "reason", ny_json_text(diagnostic->reason));
         ny_json_set(object, "hint", ny_json_text(diagnostic->hint));
+        ny_json_set(object, "related", related_json(sink, diagnostic));
         ny_json_add(array, object);
     }
     return array;

@@ -4,7 +4,38 @@
 /* The checker's order of work: names first, then rules' names, then figures, then everything that
  * uses figures. Each step reports all it finds; none stops the next. */
 
-#include "model/checker.h"
+#include "model/check_promise.h"
+
+/* Of files that are used, one hears when they are checked themselves. */
+static void keep_own(ny_checker *checker, uint32_t before)
+{
+    ny_sink *sink = checker->sink;
+    uint32_t kept = before;
+    for (uint32_t i = before; i < sink->diagnostics.count; i++) {
+        ny_diagnostic diagnostic = sink->diagnostics.items[i];
+        if (diagnostic.span.source == checker->model->trees.items[0]->source)
+            sink->diagnostics.items[kept++] = diagnostic;
+        else if (diagnostic.severity == NY_WARNING)
+            sink->warnings--;
+    }
+    sink->diagnostics.count = kept;
+}
+
+/* What those who draft a contract want to know of it, where it is right. */
+static void review(ny_checker *checker)
+{
+    uint32_t before = checker->sink->diagnostics.count;
+    if (checker->sink->errors || !checker->model->trees.count)
+        return;
+    ny_check_effect(checker);
+    if (!checker->sink->review)
+        return;
+    ny_check_money(checker);
+    ny_check_late(checker);
+    if (checker->sink->advice)
+        ny_check_pedantic(checker);
+    keep_own(checker, before);
+}
 
 ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, size_t count,
                    uint32_t expressions)
@@ -42,6 +73,8 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
     ny_check_reach(&checker);
     ny_check_sources(&checker);
     ny_check_row_models(&checker);
+    ny_check_open(&checker);
     ny_check_advice(&checker);
+    review(&checker);
     return model;
 }

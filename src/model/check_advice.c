@@ -51,18 +51,52 @@ static ny_text next_word(ny_text label, size_t *at)
     return (ny_text){label.data + begin, end - begin};
 }
 
-/* "30", "2.5", "two"; `one` only before a time, since it mostly stands for a thing named before. */
+static bool is_time_word(ny_text word)
+{
+    static const char *const words[] = {"hour",  "hours", "day",    "days", "week",
+                                        "weeks", "month", "months", "year", "years"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ny_text_is(word, words[i]))
+            return true;
+    return false;
+}
+
+static bool number_word(ny_text word, int64_t *ret_number)
+{
+    static const struct {
+        const char *word;
+        int64_t number;
+    } words[] = {
+        {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
+        {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
+        {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
+        {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
+        {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
+        {"eighty", 80},  {"ninety", 90},    {"hundred", 100},
+    };
+    char first = word.size ? word.data[0] : 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        ny_text of = ny_text_of(words[i].word);
+        bool capital = first >= 'A' && first <= 'Z' && first - 'A' + 'a' == of.data[0] &&
+                       word.size == of.size &&
+                       ny_text_equal((ny_text){word.data + 1, word.size - 1},
+                                     (ny_text){of.data + 1, of.size - 1});
+        if (!capital && !ny_text_equal(word, of))
+            continue;
+        *ret_number = words[i].number;
+        return true;
+    }
+    return false;
+}
+
+/* "30", "2.5", "two", "Thirty"; `one` only before a time, since it mostly stands for a thing named
+ * before. */
 static bool reads_as_number(ny_arena *arena, ny_text word, ny_text next, ny_rational *ret_number)
 {
-    static const char *const words[] = {"one",   "two",   "three", "four", "five",   "six",
-                                        "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (!ny_text_is(word, words[i]))
-            continue;
-        bool time = ny_text_is(next, "day") || ny_text_is(next, "week") ||
-                    ny_text_is(next, "month") || ny_text_is(next, "year");
-        *ret_number = ny_rational_whole((int64_t)i + 1);
-        return i > 0 || time;
+    int64_t number;
+    if (number_word(word, &number)) {
+        *ret_number = ny_rational_whole(number);
+        return number > 1 || is_time_word(next);
     }
     return word.size > 0 && word.data[0] >= '0' && word.data[0] <= '9' &&
            ny_rational_read(arena, word, ret_number);

@@ -4,7 +4,7 @@
 /* The names that a contract gives, and the types that stand in declarations: currencies, units,
  * parties, tables with their columns, figures. Expressions come later, when every name is known. */
 
-#include "model/checker.h"
+#include "model/check_promise.h"
 
 #include "base/bug.h"
 
@@ -15,6 +15,11 @@
              ((declaration) = (checker)->model->trees.items[tree_]->declarations.items[at_],       \
              true);                                                                                \
              at_++)
+
+static void say_first(ny_checker *checker, ny_span first, ny_text name)
+{
+    NY_SAY_PLACE(checker, first, NY_WORDS_0_IS_DECLARED_HERE_FIRST, name);
+}
 
 /* --- contract, currencies, units --------------------------------------------------------------- */
 
@@ -31,6 +36,7 @@ static void declare_currencies(ny_checker *checker, const ny_contract_words *con
 
 static void declare_contract(ny_checker *checker)
 {
+    ny_span contract_span = {UINT32_MAX, 0, 0};
     const ny_declaration *declaration;
     EACH_DECLARATION(checker, declaration)
     {
@@ -38,6 +44,8 @@ static void declare_contract(ny_checker *checker)
             continue;
         if (checker->model->has_contract) {
             NY_SAY(checker, NY_TWO_CONTRACTS, declaration->header_span, checker->model->title);
+            NY_SAY_PLACE(checker, contract_span, NY_WORDS_THE_FIRST_CONTRACT_BEGINS_HERE,
+                         NY_NO_TEXT);
             continue;
         }
         if (checker->model->has_study) {
@@ -46,6 +54,7 @@ static void declare_contract(ny_checker *checker)
             continue;
         }
         checker->model->has_contract = true;
+        contract_span = declaration->header_span;
         checker->model->title = declaration->label;
         checker->model->contract = &declaration->is.contract;
         ny_keyword period = declaration->is.contract.period;
@@ -73,6 +82,8 @@ static void declare_parties(ny_checker *checker)
         if (!ny_map_add(checker->parties, declaration->name.text, number)) {
             NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
                    ny_words(checker->sink, NY_WORDS_PARTY));
+            (void)ny_map_find(checker->parties, declaration->name.text, &number);
+            say_first(checker, checker->model->parties.items[number].span, declaration->name.text);
             continue;
         }
         *NY_APPEND(checker->arena, &checker->model->parties) =
@@ -83,14 +94,6 @@ static void declare_parties(ny_checker *checker)
                        .together = declaration->is.party.together,
                        .equal = declaration->is.party.equal};
     }
-}
-
-static ny_text party_suggestion(ny_checker *checker, ny_text name)
-{
-    NY_LIST(ny_text) names = {0};
-    for (uint32_t i = 0; i < checker->model->parties.count; i++)
-        *NY_APPEND(checker->arena, &names) = checker->model->parties.items[i].name;
-    return ny_suggestion(checker, name, names.items, names.count);
 }
 
 static void check_members(ny_checker *checker)
@@ -111,7 +114,7 @@ static void check_members(ny_checker *checker)
             *share = NULL; /* after a mistake: what the others add up to says nothing */
             if (!ny_map_find(checker->parties, name.text, &member)) {
                 NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text,
-                       party_suggestion(checker, name.text));
+                       ny_party_suggestion(checker, name.text));
             } else if (checker->model->parties.items[member].together) {
                 NY_SAY(checker, NY_MEMBER_IS_JOINT, name.span, name.text);
             } else {
@@ -137,6 +140,8 @@ static void declare_tables(ny_checker *checker)
         if (!ny_map_add(checker->tables, declaration->name.text, number)) {
             NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
                    ny_words(checker->sink, NY_WORDS_TABLE));
+            (void)ny_map_find(checker->tables, declaration->name.text, &number);
+            say_first(checker, checker->model->tables.items[number].span, declaration->name.text);
             continue;
         }
         uint32_t unit = ny_check_add_unit(checker, declaration->name);
@@ -218,7 +223,8 @@ static void type_column(ny_checker *checker, uint32_t table, const ny_column_wor
         if (ny_text_is(type->a.text, "party")) {
             column->type.kind = NY_KIND_PARTY;
         } else if (!ny_map_find(checker->tables, type->a.text, &column->type.table)) {
-            NY_SAY(checker, NY_TABLE_UNKNOWN, type->a.span, type->a.text, NY_NO_TEXT);
+            NY_SAY(checker, NY_TABLE_UNKNOWN, type->a.span, type->a.text,
+                   ny_table_suggestion(checker, type->a.text));
             column->type.kind = NY_KIND_ANY;
         }
         return;
@@ -231,6 +237,8 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
     if (ny_table_column(table, words->name.text) != NY_NONE) {
         NY_SAY(checker, NY_NAME_TWICE, words->name.span, words->name.text,
                ny_words(checker->sink, NY_WORDS_COLUMN));
+        uint32_t first = ny_table_column(table, words->name.text);
+        say_first(checker, table->columns.items[first].span, words->name.text);
         return;
     }
     ny_column column = {.name = words->name.text,
@@ -366,7 +374,8 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
         if (!ny_map_find(checker->tables, words->table.text, &grain.table)) {
             bool lost_of = words->table.keyword == NY_KEYWORD_CYCLE;
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
-                   lost_of ? ny_words(checker->sink, NY_WORDS_SAY_OF_WHICH_PATHWAY) : NY_NO_TEXT);
+                   lost_of ? ny_words(checker->sink, NY_WORDS_SAY_OF_WHICH_PATHWAY)
+                           : ny_table_suggestion(checker, words->table.text));
             grain.kind = NY_GRAIN_CONTRACT;
             *ret_lost = lost_of;
         }
@@ -387,10 +396,15 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
     if (!ny_map_add(checker->figures, declaration->name.text, number)) {
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
                ny_words(checker->sink, NY_WORDS_FIGURE));
+        (void)ny_map_find(checker->figures, declaration->name.text, &number);
+        say_first(checker, checker->model->figures.items[number].span, declaration->name.text);
         return;
     }
-    if (ny_map_find(checker->parties, declaration->name.text, &party))
+    if (ny_map_find(checker->parties, declaration->name.text, &party)) {
         NY_SAY(checker, NY_PARTY_AND_FIGURE, declaration->name.span, declaration->name.text);
+        NY_SAY_PLACE(checker, checker->model->parties.items[party].span, NY_WORDS_THE_PARTY,
+                     NY_NO_TEXT);
+    }
     ny_figure figure = {.kind = kind,
                         .name = declaration->name.text,
                         .label = declaration->label,

@@ -9,6 +9,8 @@
 
 #include "model/check_expression.h"
 
+#include "model/check_promise.h"
+
 #include "base/bug.h"
 
 #include <string.h>
@@ -254,8 +256,14 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name, const 
         for (uint32_t i = 0; i < table->columns.count; i++)
             *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
     }
-    NY_SAY(checker, NY_NAME_UNKNOWN, name->span, name->text,
-           ny_suggestion(checker, name->text, candidates.items, candidates.count));
+    ny_text hint = ny_suggestion(checker, name->text, candidates.items, candidates.count);
+    if (!hint.size)
+        hint =
+            ny_format(checker->arena,
+                      "Declare it: `offer %.*s : …` where a bidder fills it in, `given %.*s = …` "
+                      "where it is settled.",
+                      NY_PRINT(name->text), NY_PRINT(name->text));
+    NY_SAY(checker, NY_NAME_UNKNOWN, name->span, name->text, hint);
 }
 
 static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
@@ -272,7 +280,7 @@ static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
 }
 
 /* Years, rows and cycles see figures of the whole, and each its own; rows see their year's too. */
-static bool is_finer(ny_grain grain, ny_grain place)
+bool ny_is_finer(ny_grain grain, ny_grain place)
 {
     if (grain.kind == NY_GRAIN_CONTRACT)
         return false;
@@ -293,7 +301,7 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                checker->model->tables.items[place->grain.table].name);
         return false;
     }
-    if (!is_finer(grain, place->grain))
+    if (!ny_is_finer(grain, place->grain))
         return true;
     ny_text hint = ny_words(checker->sink, NY_WORDS_EACH_PERIOD_LOST);
     if (grain.kind == NY_GRAIN_ROW)
@@ -317,8 +325,11 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     bool is_column = find_column(checker, place, name->text, &column);
     bool is_figure = ny_map_find(checker->figures, name->text, &figure);
     if (is_column && is_figure) {
-        NY_SAY(checker, NY_COLUMN_AND_FIGURE, name->span, name->text,
-               checker->model->tables.items[place->grain.table].name);
+        const ny_table *table = &checker->model->tables.items[place->grain.table];
+        NY_SAY(checker, NY_COLUMN_AND_FIGURE, name->span, name->text, table->name);
+        NY_SAY_PLACE(checker, table->columns.items[column].span, NY_WORDS_THE_COLUMN, NY_NO_TEXT);
+        NY_SAY_PLACE(checker, checker->model->figures.items[figure].span, NY_WORDS_THE_FIGURE,
+                     NY_NO_TEXT);
         return ny_meaning_any();
     }
     if (is_column) {
@@ -329,10 +340,13 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     }
     if (!is_figure) {
         uint32_t party;
-        if (ny_map_find(checker->parties, name->text, &party))
+        if (ny_map_find(checker->parties, name->text, &party)) {
             NY_SAY(checker, NY_PARTY_IS_NO_FIGURE, name->span, name->text);
-        else if (!ny_check_no_figure(checker, name))
+            NY_SAY_PLACE(checker, checker->model->parties.items[party].span, NY_WORDS_THE_PARTY,
+                         NY_NO_TEXT);
+        } else if (!ny_check_no_figure(checker, name)) {
             report_unknown_name(checker, name, place);
+        }
         return ny_meaning_any();
     }
     ny_meaning meaning = figure_meaning(checker, figure);
@@ -430,7 +444,10 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
         return ny_meaning_any();
     }
     if (!counts && !bound) {
-        NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);
+        const ny_text parts[] = {NY_TEXT("rows"), NY_TEXT("known"), NY_TEXT("events"),
+                                 NY_TEXT("low"), NY_TEXT("high")};
+        NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name,
+               ny_suggestion(checker, expression->name.text, parts, 5));
         return ny_meaning_any();
     }
     if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
@@ -561,12 +578,13 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
     NY_SAY(checker, NY_NOT_A_NUMBER, expression->span,
            ny_span_text(checker->sink, expression->span),
            ny_said_name(checker, expression, meaning));
+    ny_say_declared(checker, meaning);
     return false;
 }
 
 /* A bare number where a unit is due has a message of its own: it is the commonest slip. */
 void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
-                     const ny_meaning *right, ny_phrase verb)
+                     const ny_meaning *right, ny_phrase verb, const ny_place_in *place)
 {
     const ny_expression *b = expression->items.items[1], *a = expression->items.items[0];
     bool bare_right = ny_is_bare(b, right), bare_left = ny_is_bare(a, left);
@@ -577,9 +595,14 @@ void ny_report_units(ny_checker *checker, const ny_expression *expression, const
                ny_said_name(checker, bare_right ? a : b, bare_right ? left : right));
         return;
     }
-    NY_SAY(checker, NY_UNITS_DIFFER, expression->span, ny_span_text(checker->sink, a->span),
-           ny_said_name(checker, a, left), ny_span_text(checker->sink, b->span),
-           ny_said_name(checker, b, right), ny_words(checker->sink, verb));
+    bool numbers = left->type.kind == NY_KIND_NUMBER && right->type.kind == NY_KIND_NUMBER;
+    ny_text left_text = ny_span_text(checker->sink, a->span);
+    ny_text right_text = ny_span_text(checker->sink, b->span);
+    NY_SAY(checker, NY_UNITS_DIFFER, expression->span, left_text, ny_said_name(checker, a, left),
+           right_text, ny_said_name(checker, b, right), ny_words(checker->sink, verb),
+           numbers ? ny_two_units_hint(checker, left_text, left->type.unit, right_text,
+                                       right->type.unit, place)
+                   : NY_NO_TEXT);
 }
 
 static bool is_time(const ny_type *type, uint32_t unit)
@@ -631,9 +654,9 @@ static ny_meaning check_sum(ny_checker *checker, const ny_expression *expression
         !ny_check_number_here(checker, expression->items.items[1], &right))
         return ny_meaning_any();
     if (!ny_type_agrees(&left.type, &right.type)) {
-        ny_report_units(checker, expression, &left, &right,
-                        expression->kind == NY_EXPRESSION_ADD ? NY_WORDS_ADDED
-                                                              : NY_WORDS_SUBTRACTED);
+        ny_report_units(
+            checker, expression, &left, &right,
+            expression->kind == NY_EXPRESSION_ADD ? NY_WORDS_ADDED : NY_WORDS_SUBTRACTED, place);
         return ny_meaning_any();
     }
     meaning.type = left.type;
@@ -745,7 +768,7 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     if (!ny_check_number_here(checker, a, &left) || !ny_check_number_here(checker, b, &right))
         return meaning;
     if (!ny_type_agrees(&left.type, &right.type))
-        ny_report_units(checker, expression, &left, &right, NY_WORDS_COMPARED);
+        ny_report_units(checker, expression, &left, &right, NY_WORDS_COMPARED, place);
     return meaning;
 }
 
@@ -776,15 +799,18 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
         const ny_column *column =
             &checker->model->tables.items[of.type.table].columns.items[of.type.column];
         meaning.reference = NY_REFERENCE_WORD;
-        if (!find_word(column, word->text, &meaning.number))
+        if (!find_word(column, word->text, &meaning.number)) {
             NY_SAY(checker, NY_WORD_NOT_IN_LIST, word->span, word->text, column->name,
                    ny_suggestion(checker, word->text, column->words.items, column->words.count));
+            NY_SAY_PLACE(checker, column->span, NY_WORDS_THE_WORDS_OF_0, column->name);
+        }
     } else if (of.type.kind == NY_KIND_PARTY) {
         meaning.reference = NY_REFERENCE_PARTY;
         if (ny_map_find(checker->parties, word->text, &party))
             meaning.number = party;
         else
-            NY_SAY(checker, NY_PARTY_UNKNOWN, word->span, word->text, NY_NO_TEXT);
+            NY_SAY(checker, NY_PARTY_UNKNOWN, word->span, word->text,
+                   ny_party_suggestion(checker, word->text));
     } else if (of.type.kind == NY_KIND_YES_NO &&
                (word->keyword == NY_KEYWORD_YES || word->keyword == NY_KEYWORD_NO)) {
         meaning.reference = NY_REFERENCE_WORD;
@@ -794,6 +820,7 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
     } else {
         NY_SAY(checker, NY_IS_WHAT, expression->span, ny_span_text(checker->sink, left->span),
                ny_kind_name(checker, &of.type), word->text);
+        ny_say_declared(checker, &of);
     }
     return meaning;
 }
@@ -852,10 +879,12 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
     const ny_expression *dates[] = {event, base};
     const ny_meaning *meanings[] = {&of_event, &of_base};
     for (size_t i = 0; i < 2; i++)
-        if (!ny_is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE)
+        if (!ny_is_any(meanings[i]) && meanings[i]->type.kind != NY_KIND_DATE) {
             NY_SAY(checker, NY_NOT_A_DATE, dates[i]->span,
                    ny_span_text(checker->sink, dates[i]->span),
                    ny_said_name(checker, dates[i], meanings[i]));
+            ny_say_declared(checker, meanings[i]);
+        }
     if (ny_is_any(&of_span) || is_time(&of_span.type, NY_UNIT_DAY) ||
         is_time(&of_span.type, NY_UNIT_MONTH))
         return meaning;
@@ -874,10 +903,12 @@ static ny_meaning check_yes_no(ny_checker *checker, const ny_expression *express
                                const ny_place_in *place)
 {
     ny_meaning meaning = check(checker, expression, place);
-    if (!ny_is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO)
+    if (!ny_is_any(&meaning) && meaning.type.kind != NY_KIND_YES_NO) {
         NY_SAY(checker, NY_NOT_YES_OR_NO, expression->span,
                ny_span_text(checker->sink, expression->span),
                ny_said_name(checker, expression, &meaning));
+        ny_say_declared(checker, &meaning);
+    }
     return meaning;
 }
 

@@ -61,10 +61,12 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
                           const ny_meaning *meaning);
 /* Two operands of different units; a bare number has a message of its own. */
 void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
-                     const ny_meaning *right, ny_phrase verb);
+                     const ny_meaning *right, ny_phrase verb, const ny_place_in *place);
 /* May a figure of this grain be read at this place? Reported when not. */
 bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                     const ny_place_in *place);
+/* Has a figure of this grain several values at this place? */
+bool ny_is_finer(ny_grain grain, ny_grain place);
 ny_text ny_grain_name(ny_checker *checker, ny_grain grain);
 
 /* --- check_law.c, check_pathway.c: `b of from_a`; `cycle of disease`, `stay of disease` --- */

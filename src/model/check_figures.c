@@ -3,7 +3,7 @@
 
 /* Figures: in which order they need each other, and what their expressions give. */
 
-#include "model/checker.h"
+#include "model/check_promise.h"
 
 #include "base/bug.h"
 
@@ -74,6 +74,10 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
         in_cycle = in_cycle || model->figures.items[stack[i]].grain.kind == NY_GRAIN_EACH_CYCLE;
     NY_SAY(checker, in_cycle ? NY_CIRCLE_IN_STUDY : NY_CIRCLE, model->figures.items[begins_at].span,
            model->figures.items[begins_at].name, ny_buffer_text(&path));
+    for (uint32_t i = first; i < depth && i < first + 10; i++)
+        if (stack[i] != begins_at)
+            NY_SAY_PLACE(checker, model->figures.items[stack[i]].span, NY_WORDS_0_IS_HERE,
+                         model->figures.items[stack[i]].name);
     for (uint32_t i = first; i < depth; i++)
         model->figures.items[stack[i]].failed = true;
 }
@@ -224,12 +228,14 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
     if (words->if_not_offered)
         check_otherwise(checker, figure, words->if_not_offered);
     if (words->by.text.size && !ny_map_find(checker->tables, words->by.text, &figure->by_table))
-        NY_SAY(checker, NY_TABLE_UNKNOWN, words->by.span, words->by.text, NY_NO_TEXT);
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->by.span, words->by.text,
+               ny_table_suggestion(checker, words->by.text));
     for (uint32_t i = 0; i < words->attested_by.count; i++) {
         uint32_t party;
         ny_name name = words->attested_by.items[i];
         if (!ny_map_find(checker->parties, name.text, &party))
-            NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text, NY_NO_TEXT);
+            NY_SAY(checker, NY_PARTY_UNKNOWN, name.span, name.text,
+                   ny_party_suggestion(checker, name.text));
     }
     figure->to_be_agreed = words->to_be_agreed;
     if (figure->kind != NY_FIGURE_FACT)
@@ -348,7 +354,7 @@ static void check_measure(ny_checker *checker, ny_figure *figure)
     if (measure->table == NY_NONE || judging_is_said(&words->over) || words->over.to_date) {
         if (measure->table == NY_NONE)
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->over.table.span, words->over.table.text,
-                   NY_NO_TEXT);
+                   ny_table_suggestion(checker, words->over.table.text));
         else
             NY_SAY(checker, NY_MEASURE_SCOPE, words->over.span, figure->name);
         figure->failed = true;
@@ -402,6 +408,10 @@ static void join_value(ny_checker *checker, ny_figure *figure, ny_meaning *so_fa
                ny_span_text(checker->sink, expression->span),
                ny_said_name(checker, expression, &meaning), ny_kind_name(checker, &so_far->type),
                figure->name);
+        const ny_define_words *words = &figure->declaration->is.define;
+        NY_SAY_PLACE(checker,
+                     words->steps.count ? words->steps.items[0].value->span : words->first->span,
+                     NY_WORDS_THE_FIRST_LINE, NY_NO_TEXT);
     }
 }
 
@@ -410,6 +420,7 @@ static void check_steps(ny_checker *checker, ny_figure *figure, ny_meaning *mean
 {
     const ny_define_words *words = &figure->declaration->is.define;
     ny_place_in here = *place;
+    uint32_t errors = checker->sink->errors;
     bool ended = false;
     for (uint32_t i = 0; i < words->steps.count; i++) {
         const ny_step_words *step = &words->steps.items[i];
@@ -427,8 +438,8 @@ static void check_steps(ny_checker *checker, ny_figure *figure, ny_meaning *mean
             here.narrowed = ny_narrow(checker, step->when, false, &here, here.narrowed);
         ended = !step->when;
     }
-    if (!ended)
-        NY_SAY(checker, NY_STEPS_GAP, figure->span, figure->name);
+    if (!checker->quiet && checker->sink->errors == errors)
+        ny_check_step_lines(checker, figure);
 }
 
 static void check_rounding(ny_checker *checker, ny_figure *figure)

@@ -5,6 +5,8 @@
 
 #include "model/check_expression.h"
 
+#include "model/check_promise.h"
+
 #include "base/bug.h"
 
 /* --- forms ------------------------------------------------------------------------------------- */
@@ -96,7 +98,7 @@ static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *exp
     if (ny_is_any(&of) || ny_is_any(&by))
         return ny_meaning_any();
     if (!ny_type_agrees(&of.type, &by.type)) {
-        ny_report_units(checker, expression, &of, &by, NY_WORDS_PUT_FOR_ONE_ANOTHER);
+        ny_report_units(checker, expression, &of, &by, NY_WORDS_PUT_FOR_ONE_ANOTHER, place);
         return ny_meaning_any();
     }
     ny_meaning meaning = {.checked = true,
@@ -126,7 +128,11 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
     while (f < known && !ny_text_is(name, functions[f].name))
         f++;
     if (f == known) {
-        NY_SAY(checker, NY_FUNCTION_UNKNOWN, expression->name.span, name);
+        ny_text names[sizeof functions / sizeof *functions];
+        for (size_t i = 0; i < known; i++)
+            names[i] = ny_text_of(functions[i].name);
+        NY_SAY(checker, NY_FUNCTION_UNKNOWN, expression->name.span, name,
+               ny_suggestion(checker, name, names, known));
         return ny_meaning_any();
     }
     uint32_t count = expression->items.count;
@@ -193,7 +199,8 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
     ny_meaning here = {.reference = NY_REFERENCE_NONE};
     same.column = ny_table_column(&model->tables.items[table], name->text);
     if (same.column == NY_NONE) {
-        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, scope->table.text, NY_NO_TEXT);
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, scope->table.text,
+               ny_column_suggestion(checker, &model->tables.items[table], name->text));
         return false;
     }
     if (place->grain.kind == NY_GRAIN_ROW)
@@ -230,21 +237,28 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
     return true;
 }
 
+static void report_judging(ny_checker *checker, const ny_scope *scope, uint32_t table)
+{
+    NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
+    for (uint32_t i = 0; i < checker->model->exclusions.count; i++) {
+        const ny_exclusion *exclusion = &checker->model->exclusions.items[i];
+        if (exclusion->table == table && !exclusion->judged)
+            NY_SAY_PLACE(checker, exclusion->span, NY_WORDS_ROWS_THAT_THIS_TAKES_OUT, NY_NO_TEXT);
+    }
+}
+
 /* Checks the scope and gives the place inside a row of it; false when the table is not known. */
 static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_place_in *place,
                         ny_place_in *ret_inner, ny_grain *ret_grain, ny_same *ret_same)
 {
     uint32_t table;
     if (!ny_map_find(checker->tables, scope->table.text, &table)) {
-        NY_LIST(ny_text) candidates = {0};
-        for (uint32_t i = 0; i < checker->model->tables.count; i++)
-            *NY_APPEND(checker->arena, &candidates) = checker->model->tables.items[i].name;
         NY_SAY(checker, NY_TABLE_UNKNOWN, scope->table.span, scope->table.text,
-               ny_suggestion(checker, scope->table.text, candidates.items, candidates.count));
+               ny_table_suggestion(checker, scope->table.text));
         return false;
     }
     if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
-        NY_SAY(checker, NY_JUDGED_OR_NOT, scope->span, scope->table.text);
+        report_judging(checker, scope, table);
     if (scope->to_date && ny_check_no_years(checker, scope->span, false))
         return false;
     bool dated = checker->model->tables.items[table].date != NY_NONE && !checker->model->has_study;
@@ -308,7 +322,7 @@ static ny_meaning check_the(ny_checker *checker, const ny_expression *expression
     uint32_t column = ny_table_column(table, expression->name.text);
     if (column == NY_NONE) {
         NY_SAY(checker, NY_NO_SUCH_COLUMN, expression->name.span, expression->name.text,
-               table->name, NY_NO_TEXT);
+               table->name, ny_column_suggestion(checker, table, expression->name.text));
         return ny_meaning_any();
     }
     if (!ny_check_grain(checker, &expression->scope.table, grain, place))
@@ -341,7 +355,7 @@ static ny_meaning check_running(ny_checker *checker, const ny_expression *expres
     for (size_t i = 0; i < 2; i++)
         if (names[i]->text.size && ny_table_column(table, names[i]->text) == NY_NONE) {
             NY_SAY(checker, NY_NO_SUCH_COLUMN, names[i]->span, names[i]->text, table->name,
-                   NY_NO_TEXT);
+                   ny_column_suggestion(checker, table, names[i]->text));
             return ny_meaning_any();
         }
     const ny_column *by = &table->columns.items[ny_table_column(table, expression->name.text)];

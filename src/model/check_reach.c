@@ -113,12 +113,28 @@ static ny_text path_to(ny_reaching *reaching, uint32_t figure)
     return ny_buffer_text(&path);
 }
 
+/* From the belief to the figure that the payment names. */
+static void say_path(ny_reaching *reaching, uint32_t figure)
+{
+    const ny_model *model = reaching->checker->model;
+    ny_phrase what = NY_WORDS_ASSUMED_HERE;
+    for (uint32_t steps = 0; steps < 10; steps++) {
+        NY_SAY_PLACE(reaching->checker, model->figures.items[figure].span, what,
+                     model->figures.items[figure].name);
+        if (reaching->from[figure] == figure)
+            return;
+        what = NY_WORDS_MADE_OF_IT_HERE;
+        figure = reaching->from[figure];
+    }
+}
+
 static void check_floor(ny_checker *checker, ny_figure *figure, const ny_payment *payment)
 {
     const ny_measure_words *words = &figure->declaration->is.measure;
     if (figure->failed || figure->declaration->failed || words->needs.count > 0)
         return;
     NY_SAY(checker, NY_PAYS_WITHOUT_FLOOR, figure->span, figure->name, payment->label);
+    NY_SAY_PLACE(checker, payment->span, NY_WORDS_THE_PAYMENT, NY_NO_TEXT);
 }
 
 static void check_rests_on(ny_checker *checker, ny_reaching *reaching, const ny_payment *payment,
@@ -129,9 +145,11 @@ static void check_rests_on(ny_checker *checker, ny_reaching *reaching, const ny_
         if (reaching->from[i] == NY_NONE)
             continue;
         ny_figure *figure = &model->figures.items[i];
-        if (figure->kind == NY_FIGURE_ASSUME)
+        if (figure->kind == NY_FIGURE_ASSUME) {
             NY_SAY(checker, NY_BELIEF_PAYS, payment->span, payment->label, figure->name,
                    path_to(reaching, i));
+            say_path(reaching, i);
+        }
         if (figure->kind == NY_FIGURE_MEASURE && !floor_said[i]) {
             check_floor(checker, figure, payment);
             floor_said[i] = true;
@@ -223,6 +241,7 @@ static void check_windows(ny_checker *checker, const ny_measure *measure, const 
                             : NY_NO_TEXT;
         NY_SAY(checker, NY_COUNTED_TOO_EARLY, measure->words->counted_span, text,
                measure->words->counted_after.text, worst);
+        NY_SAY_PLACE(checker, looking->spans.items[i]->span, NY_WORDS_THE_WINDOW, NY_NO_TEXT);
         return;
     }
 }

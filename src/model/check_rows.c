@@ -3,7 +3,7 @@
 
 /* Where rows come from: sources map an extract onto a table, models let rows come about. */
 
-#include "model/checker.h"
+#include "model/check_promise.h"
 
 /* --- sources ----------------------------------------------------------------------------------- */
 
@@ -63,7 +63,8 @@ void ny_check_sources(ny_checker *checker)
         if (!words->table.text.size)
             continue;
         if (!ny_map_find(checker->tables, words->table.text, &table)) {
-            NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+            NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
+                   ny_table_suggestion(checker, words->table.text));
             continue;
         }
         for (uint32_t before = 0; before < i; before++)
@@ -124,7 +125,8 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     if (!words->table.text.size)
         return;
     if (!ny_map_find(checker->tables, words->table.text, &number)) {
-        NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
+               ny_table_suggestion(checker, words->table.text));
         return;
     }
     const ny_table *table = &checker->model->tables.items[number];
@@ -139,7 +141,8 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
         const ny_name *name = &words->columns.items[i].column;
         uint32_t column = ny_table_column(table, name->text);
         if (column == NY_NONE) {
-            NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name, NY_NO_TEXT);
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
+                   ny_column_suggestion(checker, table, name->text));
             continue;
         }
         said[column] = true;
@@ -149,7 +152,8 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
         const ny_name *name = &words->without.items[i];
         uint32_t column = ny_table_column(table, name->text);
         if (column == NY_NONE)
-            NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name, NY_NO_TEXT);
+            NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
+                   ny_column_suggestion(checker, table, name->text));
         else
             said[column] = true;
     }

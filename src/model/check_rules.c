@@ -3,7 +3,7 @@
 
 /* The rules that move money: exclusions, payments, and what a payment may rest on. */
 
-#include "model/checker.h"
+#include "model/check_promise.h"
 
 /* --- exclusions -------------------------------------------------------------------------------- */
 
@@ -37,7 +37,8 @@ static void declare_exclusion(ny_checker *checker, const ny_declaration *declara
     if (!words->table.text.size || ny_check_not_in_study(checker, declaration))
         return;
     if (!ny_map_find(checker->tables, words->table.text, &table)) {
-        NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
+               ny_table_suggestion(checker, words->table.text));
         return;
     }
     if (!declaration->failed && !words->where)
@@ -56,14 +57,6 @@ static void declare_exclusion(ny_checker *checker, const ny_declaration *declara
 
 /* --- payments ---------------------------------------------------------------------------------- */
 
-static ny_text party_suggestion(ny_checker *checker, ny_text name)
-{
-    NY_LIST(ny_text) names = {0};
-    for (uint32_t i = 0; i < checker->model->parties.count; i++)
-        *NY_APPEND(checker->arena, &names) = checker->model->parties.items[i].name;
-    return ny_suggestion(checker, name, names.items, names.count);
-}
-
 /* A party by name, or a column `a party` of the table that is paid for. */
 static void find_party(ny_checker *checker, const ny_name *name, uint32_t table,
                        uint32_t *ret_party, uint32_t *ret_column)
@@ -81,7 +74,7 @@ static void find_party(ny_checker *checker, const ny_name *name, uint32_t table,
         }
     }
     NY_SAY(checker, NY_PARTY_UNKNOWN, name->span, name->text,
-           party_suggestion(checker, name->text));
+           ny_party_suggestion(checker, name->text));
 }
 
 static uint32_t currency_of(const ny_model *model, const ny_type *type)
@@ -109,6 +102,19 @@ static ny_text not_money_hint(ny_checker *checker, const ny_type *type, const ny
     return NY_NO_TEXT;
 }
 
+/* Else the factor that is missing. */
+static ny_text money_hint(ny_checker *checker, const ny_type *type, const ny_payment *payment,
+                          const ny_place_in *place)
+{
+    ny_text hint = not_money_hint(checker, type, payment);
+    bool named;
+    if (hint.size || type->kind != NY_KIND_NUMBER || !checker->model->currencies.count)
+        return hint;
+    ny_unit due = ny_unit_base(checker->model->currencies.items[0].unit);
+    return ny_factor_hint(checker, ny_said_text(checker, payment->words->amount), type->unit, due,
+                          place, &named);
+}
+
 static void check_amount(ny_checker *checker, ny_payment *payment, const ny_place_in *place)
 {
     const ny_expression *amount = payment->words->amount;
@@ -121,7 +127,7 @@ static void check_amount(ny_checker *checker, ny_payment *payment, const ny_plac
     if (money_due && payment->currency == NY_NONE) {
         NY_SAY(checker, NY_NOT_MONEY, amount->span, ny_span_text(checker->sink, amount->span),
                ny_said_name(checker, amount, &meaning),
-               not_money_hint(checker, &meaning.type, payment));
+               money_hint(checker, &meaning.type, payment, place));
         return;
     }
     if (!money_due && meaning.type.kind != NY_KIND_NUMBER)
@@ -147,12 +153,14 @@ static void check_due_column(ny_checker *checker, const ny_payment *payment,
     const ny_table *table = &checker->model->tables.items[payment->table];
     uint32_t column = ny_table_column(table, name->text);
     if (column == NY_NONE) {
-        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name, NY_NO_TEXT);
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
+               ny_column_suggestion(checker, table, name->text));
         return;
     }
     const ny_column *of = &table->columns.items[column];
     if (of->type.kind != NY_KIND_DATE) {
         NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text, ny_kind_name(checker, &of->type));
+        NY_SAY_PLACE(checker, of->span, NY_WORDS_0_IS_DECLARED_HERE, of->name);
         return;
     }
     bool narrowed = false;
@@ -251,8 +259,9 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
     }
     if (words->time == NY_TIME_FOR_EACH) {
         if (payment->table == NY_NONE) {
+            ny_text hint = ny_check_state_hint(checker, words->table.text);
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
-                   ny_check_state_hint(checker, words->table.text));
+                   hint.size ? hint : ny_table_suggestion(checker, words->table.text));
             return;
         }
         place.grain = (ny_grain){NY_GRAIN_ROW, payment->table};

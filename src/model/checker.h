@@ -12,17 +12,20 @@
 
 #include "model/model.h"
 
+typedef struct ny_ranges ny_ranges; /* check_promise.h */
+
 typedef struct ny_checker {
     ny_arena *arena;
     ny_sink *sink;
     ny_model *model;
     ny_map *units, *tables, *figures, *parties, *pathways;
-    ny_map **states; /* by pathway: its states by name */
-    bool **moves;    /* by pathway: is there a move from a state (× states) to a state (+)? */
-    bool
-        pathway_lost; /* one failed before its name was read: say nothing of names that it may have */
+    ny_map **states;   /* by pathway: its states by name */
+    bool **moves;      /* by pathway: is there a move from a state (× states) to a state (+)? */
+    bool pathway_lost; /* one failed before its name was read: names may be its own */
     bool quiet;        /* types are being found out: report nothing */
     bool changed;      /* a quiet round changed something */
+    ny_ranges *ranges[2];
+    uint64_t trials; /* cases of steps tried so far */
 } ny_checker;
 
 /* What is known to be known at this place: `X is known and …`. Lives on the caller's stack. */
@@ -46,6 +49,13 @@ typedef struct ny_place_in {
     do {                                                                                           \
         if (!(checker)->quiet)                                                                     \
             NY_REPORT((checker)->sink, (code), (span), __VA_ARGS__);                               \
+    } while (0)
+
+/* Adds a place to what NY_SAY reported last. */
+#define NY_SAY_PLACE(checker, span, phrase, ...)                                                   \
+    do {                                                                                           \
+        if (!(checker)->quiet)                                                                     \
+            ny_relate((checker)->sink, (span), NY_WORDS((checker)->sink, (phrase), __VA_ARGS__));  \
     } while (0)
 
 /* --- check_unit.c --- */

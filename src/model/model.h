@@ -226,6 +226,29 @@ typedef struct ny_period {
 
 typedef NY_LIST(ny_period) ny_periods;
 
+typedef struct ny_column_number {
+    uint32_t table, column;
+} ny_column_number;
+
+/* What rests on a figure that is to be agreed: a payment by its label, a measure or a part of the
+ * award by its name, or the contract's own lines. */
+typedef enum ny_rest_kind {
+    NY_REST_CONTRACT,
+    NY_REST_PAYMENT,
+    NY_REST_MEASURE,
+    NY_REST_AWARD
+} ny_rest_kind;
+
+typedef struct ny_rest {
+    ny_rest_kind kind;
+    ny_text name;
+} ny_rest;
+
+typedef struct ny_open_figure {
+    uint32_t figure;
+    NY_LIST(ny_rest) rests;
+} ny_open_figure;
+
 /* What the checker learnt of one expression of the tree, under its id. */
 typedef enum ny_reference {
     NY_REFERENCE_NONE,
@@ -275,7 +298,11 @@ typedef struct ny_model {
     NY_LIST(const ny_declaration *) requirements;
     NY_LIST(const ny_declaration *) criteria;
     ny_award award;
-    NY_LIST(ny_text) open; /* names `to be agreed` */
+    NY_LIST(ny_text) open;         /* names `to be agreed` */
+    NY_LIST(ny_open_figure) rests; /* the same, with what rests on each */
+    /* Of a contract file without errors: what moves no money, no award and no measure. */
+    NY_LIST(uint32_t) idle_figures;
+    NY_LIST(ny_column_number) idle_columns;
     bool has_contract;
     const ny_contract_words *contract;
     bool has_study; /* then there is no contract, no period and no payment between parties */

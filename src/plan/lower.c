@@ -58,13 +58,15 @@ static uint32_t lower_input(ny_lowering *lowering, uint32_t number)
     return ny_lower_op(lowering, NY_OP_INPUT, figure->type.kind, input, figure->span, NULL, 0);
 }
 
+/* Without `otherwise` the checker has proved that some line always holds: the last one takes all that
+ * the others leave, and is not asked again. */
 static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words, uint32_t table)
 {
     uint32_t rest = NY_NONE;
     for (uint32_t i = words->steps.count; i-- > 0;) {
         const ny_step_words *step = &words->steps.items[i];
         uint32_t value = ny_lower_expression(lowering, step->value, table);
-        if (step->when) {
+        if (step->when && rest != NY_NONE) {
             const uint32_t operands[] = {ny_lower_expression(lowering, step->when, table), value,
                                          rest};
             value = ny_lower_op(lowering, NY_OP_CHOOSE, ny_op_kind(lowering, value), 0, step->span,

@@ -59,6 +59,9 @@ DUE = "\n  due 30 days after the statement"
 GAP = ("given gap : 0..9_000 DKK to be agreed\n", "")
 FACT = ('fact opened "Opened" : date, if any, attested by all of buyer, seller\n', "")
 RIGHT = None
+# The base text holds figures that nothing is paid by: each case would have these warnings, so a case names them
+# only where it is about them.
+UNUSED = {"N0803", "N0804", "N0805"}
 
 
 class Case:
@@ -128,7 +131,8 @@ CASES = [
     Case("21", "define a each operation = revised is known", "N0363"),
     Case("22", "define a each operation = left has happened", "N0364"),
     Case("23 error", pay("rate * 100 DKK each year"), "N0361"),
-    Case("23 right", pay("again * 100 DKK each year")),
+    Case("23 right", pay("again * 100 DKK each year"), warns=["N0806"]),
+    Case("23 in time", pay("again * 100 DKK each year until the last statement")),
     Case("24", "measure m\n  over operation\n  mean answer\n  counted 1 year after done", "N0365", at="  mean answer"),
     Case("24 right", "measure m\n  over operation\n  mean answer\n  counted 1 year after done\n"
                      "  needs at least 60 % known, or is unknown"),
@@ -148,9 +152,40 @@ CASES = [
     Case("34", "", "N0405", at="for 30 months", change=[("for 3 years", "for 30 months")]),
     Case("36 error", pay("(price * (count of operation)) * (again in the final contract year) each year"), "N0312"),
     Case("36 right", pay("(price * (count of operation)) * (again in the final contract year) "
-                         "once with the last statement")),
+                         "once with the last statement"), warns=["N0806"]),
     Case("36 words", pay("(price * (count of operation)) * (again in the last year) each year"), "N0215"),
     Case("37", steps("a", "first that holds:", "when again > 5 %: 1 DKK", "when again < 5 %: 0 DKK"), "N0420"),
+    Case("37 complete", steps("a", "first that holds:", "when again > 5 %: 1 DKK", "when again <= 5 %: 0 DKK")),
+    Case("37 words", steps("a", "first that holds:", "when kind is primary: 1", "when kind is uni: 2",
+                           grain="each operation"), "N0420"),
+    Case("37 words complete", steps("a", "first that holds:", "when kind is primary: 1", "when kind is not primary: 2",
+                                    grain="each operation")),
+    Case("37 unknown", steps("a", "first that holds:", "when answer is unknown: 1", "when answer > 20 points: 2",
+                             "when answer <= 20 points: 3", grain="each operation")),
+    Case("37 range", steps("a", "first that holds:", "when hours >= 8 hours: 1", "when hours >= 0 hours: 2",
+                           grain="each operation")),
+    Case("37 whole numbers", steps("a", "first that holds:", "when (count of operation) >= 2 operations: 1",
+                                   "when (count of operation) <= 1 operation: 2")),
+    Case("37 not whole", steps("a", "first that holds:", "when hours >= 2 hours: 1", "when hours <= 1 hour: 2",
+                               grain="each operation"), "N0420"),
+    Case("37 two figures", steps("a", "first that holds:", "when again > rise: 1", "when rise > again: 2",
+                                 "when again = rise: 3") + "\ndefine rise each year = 2 * again"),
+    Case("37 cannot be seen", steps("a", "first that holds:", "when hours * hours >= 0 hours * 1 hour: 1",
+                                    grain="each operation"), "N0420"),
+    Case("37 too many to try", steps("a", "first that holds:",
+                                     *(f"when hours * {k} > 3 hours: {k}" for k in range(1, 18)),
+                                     grain="each operation"), "N0420"),
+    Case("38", steps("a", "first that holds:", "when again >= 0 %: 1 DKK", "when again > 5 %: 2 DKK",
+                     "otherwise: 0 DKK"), "N0390", at="when again > 5 %"),
+    Case("38 the other way", steps("a", "first that holds:", "when again > 5 %: 2 DKK", "when again >= 0 %: 1 DKK",
+                                   "otherwise: 0 DKK")),
+    Case("38 by two lines", steps("a", "first that holds:", "when again > 5 %: 1", "when again <= 6 %: 2",
+                                  "when again = 3 %: 3", "otherwise: 4"), "N0390", at="when again = 3 %"),
+    Case("38 out of range", steps("a", "first that holds:", "when hours > 30 hours: 1", "otherwise: 2",
+                                  grain="each operation"), "N0390", at="when hours > 30"),
+    Case("38 both", steps("a", "first that holds:", "when kind is uni and hours > 2 hours: 1",
+                          "when hours > 3 hours and kind is uni: 2", "otherwise: 3", grain="each operation"),
+         "N0390", at="when hours > 3 hours"),
     Case("39", steps("a", "first that holds:", "when again > 5 %: 1 DKK", "otherwise: 0 %"), "N0338",
          at="otherwise: 0 %"),
     Case("40", "define a each year = b\ndefine b each year = a", "N0317"),
@@ -167,13 +202,22 @@ CASES = [
     Case("48 error", "define a = 2 + keep 3 between 1 and 2", "N0210"),
     Case("48 right", "define a = 2 + (keep 3 between 1 and 2)"),
     Case("49", change=[('"Share revised"', '"Share revised within two years"')], warns=["N0801"]),
+    Case("49 thirty", change=[("within 2 years of done", "within 30 days of done"),
+                              ('"Share revised"', '"Share revised within thirty days"')], warns=["N0801"]),
+    Case("49 another number", change=[('"Share revised"', '"Share revised, of the first three kinds"')]),
     Case("49 in figures", change=[('"Share revised"', '"Share revised within 2 years"')], warns=["N0801"]),
     Case("50", change=[('"Share revised"', '"Share reoperated"')]),
     Case("51", 'pay buyer to selller "x" 1 DKK each year' + DUE, "N0306"),
     Case("52", "party both together buyer 50 %, seller 40 %", "N0409"),
     Case("54 error", pay("-5 DKK each year"), "N0433"),
     Case("54 right", 'pay buyer to seller or back when negative "x" -5 DKK each year' + DUE),
-    Case("55", pay("gap - 1_000 DKK once at the end of the term")),
+    Case("55", pay("gap - 1_000 DKK once at the end of the term"), warns=["N0809"]),
+    Case("55 back", 'pay buyer to seller or back when negative "x" gap - 1_000 DKK once at the end of the term' + DUE),
+    Case("55 never", pay("max(0 DKK, gap - 1_000 DKK) once at the end of the term")),
+    Case("55 asked", pay("gap - 1_000 DKK each year\n  when gap >= 1_000 DKK")),
+    Case("55 asked too little", pay("gap - 1_000 DKK each year\n  when gap >= 900 DKK"), warns=["N0809"]),
+    Case("55 steps", steps("a", "first that holds:", "when gap > 1_000 DKK: gap - 1_000 DKK", "otherwise: 0 DKK",
+                           grain="each year") + "\n" + pay("a each year")),
     Case("56", "define a each operation = 1 hour / hours", warns=["N0802"]),
     Case("57 error", "", "N0402", at='contract "Base"', change=[("  prices without value added tax\n", "")]),
     Case("57 right", "", change=[("  prices without value added tax\n", ""),
@@ -234,11 +278,6 @@ CASES = [
 
 # What the language wants, and what this version does with it today: never a guess, never a crash.
 LATER = [
-    Case("38 a line that can never be reached: an error",
-         steps("a", "first that holds:", "when again >= 0 %: 1 DKK", "when again > 5 %: 2 DKK", "otherwise: 0 DKK")),
-    Case("37 lines that leave nothing out need no `otherwise`: right",
-         steps("a", "first that holds:", "when again > 5 %: 1 DKK", "when again <= 5 %: 0 DKK"), "N0420"),
-    Case("55 an amount that may be negative: a warning", pay("gap - 1_000 DKK once at the end of the term")),
 ]
 
 
@@ -270,7 +309,8 @@ class Verdicts(unittest.TestCase):
         status, said = check(case.text())
         shown = json.dumps(said["diagnostics"], indent=1, ensure_ascii=False)
         errors = [d for d in said["diagnostics"] if d["severity"] == "error"]
-        warnings = [d["code"] for d in said["diagnostics"] if d["severity"] == "warning"]
+        warnings = [d["code"] for d in said["diagnostics"]
+                    if d["severity"] == "warning" and (d["code"] not in UNUSED or d["code"] in case.warns)]
         if case.wants is RIGHT:
             self.assertEqual((0, []), (status, errors), shown)
             self.assertEqual(list(case.warns), warnings, shown)
@@ -365,6 +405,17 @@ class Meanings(unittest.TestCase):
         told = [(p["period"], m["operation_year"], m["events"], m["rows"])
                 for p in said["periods"] for m in p["measures"].values() if m["rows"]]
         self.assertEqual([(3, 1, 1, 2)], told)
+
+    def test_case_37_lines_that_leave_nothing_out(self):
+        lines = ["first that holds:", "when kind is primary: 1", "when hours > 8 hours and kind is not primary: 2",
+                 "when hours <= 8 hours and kind is not primary: 3"]
+        add = steps("a", *lines, grain="each operation") + "\ndefine n each year = sum of a over operation"
+        for row, value in [({"kind": "primary"}, "1"), ({"hours": "8.5"}, "2"), ({"hours": "8"}, "3")]:
+            with self.subTest(row=row):
+                self.assertEqual(value, self.figure("n", add, rows(row)))
+        again = steps("b", "first that holds:", "when again > 5 %: 1 DKK", "when again = 5 %: 2 DKK",
+                      "when again < 5 %: 3 DKK")
+        self.assertEqual("3", self.figure("b", again))
 
     def test_case_41_a_figure_that_builds_on_itself_goes_on_after_the_term(self):
         said = self.settle(steps("a", "in the first year 1 DKK", "in later years previous a + 1 DKK"))
@@ -499,7 +550,8 @@ class Refusals(unittest.TestCase):
     def test_later_kaplan_meier_is_not_computed_yet(self):
         text = (BASE.replace(GAP[0], "").replace(FACT[0], "") + "measure m\n  over operation\n"
                 "  share revised within 1 year of done by kaplan meier\n  counted 1 year after done\n")
-        self.assertEqual((0, []), (lambda said: (said[0], said[1]["diagnostics"]))(check(text)))
+        status, said = check(text)
+        self.assertEqual((0, []), (status, [d for d in said["diagnostics"] if d["severity"] == "error"]))
         with tempfile.TemporaryDirectory() as folder:
             (Path(folder) / "case.nytte").write_text(text, encoding="utf-8")
             done = run("plan", "case.nytte", folder=folder)
@@ -512,7 +564,7 @@ class Extremes(unittest.TestCase):
 
     def codes(self, text):
         status, said = check(text)
-        return status, sorted({d["code"] for d in said["diagnostics"]})
+        return status, sorted({d["code"] for d in said["diagnostics"]} - UNUSED)
 
     def test_ten_thousand_declarations(self):
         chain = "".join(f"define f{i} = f{i - 1} + 1\n" for i in range(1, 10_000))

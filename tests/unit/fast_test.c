@@ -355,10 +355,12 @@ static void half_an_oere_is_left_to_the_exact_evaluator(void **state)
 static void a_comparison_of_equals_is_left_to_the_exact_evaluator(void **state)
 {
     (void)state;
-    assert_true(small_ties("define fee \"Fee\" each year\n  first that holds:\n"
-                           "  when 0.1 + 0.2 > 0.3: 2 DKK\n  otherwise: 1 DKK\n" PAYS));
-    assert_false(small_ties("define fee \"Fee\" each year\n  first that holds:\n"
-                            "  when 1 + 2 > 3: 2 DKK\n  otherwise: 1 DKK\n" PAYS));
+    assert_true(small_ties("given tenth = 0.1 from \"x\"\n"
+                           "define fee \"Fee\" each year\n  first that holds:\n"
+                           "  when tenth + 0.2 > 0.3: 2 DKK\n  otherwise: 1 DKK\n" PAYS));
+    assert_false(small_ties("given one = 1 from \"x\"\n"
+                            "define fee \"Fee\" each year\n  first that holds:\n"
+                            "  when one + 2 > 3: 2 DKK\n  otherwise: 1 DKK\n" PAYS));
 }
 
 /* A difference of two near prices, times a number: relative to the difference the error is large. */
