@@ -282,8 +282,8 @@ static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, b
     ny_loaded loaded;
     ny_translations translations = {0};
     ny_text problem;
-    ny_status status = ny_load(arena, arguments->language, arguments->files.items,
-                               arguments->files.count, &loaded);
+    ny_status status = ny_load_with_care(arena, arguments->language, arguments->files.items,
+                                         arguments->files.count, NY_CARE_REVIEW, &loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
     if (status != NY_DONE)

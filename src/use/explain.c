@@ -142,6 +142,7 @@ ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)
     ny_explain_alternatives(&explaining);
     ny_explain_sources(&explaining);
     ny_explain_surprises(&explaining);
+    ny_explain_information(&explaining);
     ny_explain_open(&explaining);
     return explaining.explanation;
 }

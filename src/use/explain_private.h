@@ -50,6 +50,7 @@ void ny_explain_values(ny_explaining *explaining);
 void ny_explain_alternatives(ny_explaining *explaining);
 /* explain_surprises.c */
 void ny_explain_surprises(ny_explaining *explaining);
+void ny_explain_information(ny_explaining *explaining);
 void ny_explain_open(ny_explaining *explaining);
 
 #endif

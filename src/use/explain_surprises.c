@@ -150,6 +150,32 @@ void ny_explain_surprises(ny_explaining *explaining)
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_PRESENT_VALUE));
 }
 
+/* --- what only informs ------------------------------------------------------------------------- */
+
+void ny_explain_information(ny_explaining *explaining)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_model *model = prose->model;
+    uint32_t count = 0;
+    ny_text *names = NY_NEW_ARRAY(
+        prose->arena, ny_text, (size_t)model->idle_figures.count + model->idle_columns.count + 1);
+    for (uint32_t i = 0; i < model->idle_figures.count; i++)
+        names[count++] =
+            ny_prose_name(prose, model->figures.items[model->idle_figures.items[i]].name);
+    for (uint32_t i = 0; i < model->idle_columns.count; i++) {
+        ny_column_number column = model->idle_columns.items[i];
+        const ny_table *table = &model->tables.items[column.table];
+        names[count++] = NY_TELLS(prose, COLUMN_OF_TABLE,
+                                  ny_prose_name(prose, table->columns.items[column.column].name),
+                                  ny_prose_name(prose, table->name));
+    }
+    ny_explain_section(explaining, NY_TELLS_PLAIN(prose, SECTION_INFORMATION));
+    if (count)
+        ny_explain_clause(
+            explaining, NY_NO_TEXT,
+            NY_TELLS(prose, INFORMATION, ny_prose_list(prose, names, count, NY_TELL_LIST_AND)));
+}
+
 /* --- what is still open ------------------------------------------------------------------------ */
 
 void ny_explain_open(ny_explaining *explaining)
