@@ -11,6 +11,7 @@
 #include "io/explanation.h"
 #include "io/fingerprint.h"
 #include "io/translations.h"
+#include "plan/plan.h"
 
 #include <string.h>
 
@@ -286,6 +287,8 @@ static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, b
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
     if (status != NY_DONE)
+        return ny_say_diagnostics(arena, loaded.sink);
+    if (ny_refuse_study(loaded.sink, loaded.model))
         return ny_say_diagnostics(arena, loaded.sink);
     for (uint32_t i = 0; i < loaded.paths.count && status == NY_DONE; i++)
         status = ny_translations_add(arena, &translations, loaded.paths.items[i],

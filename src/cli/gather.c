@@ -33,6 +33,11 @@ static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, n
         (void)ny_say_diagnostics(arena, given->loaded.sink);
     if (status != NY_DONE)
         return status;
+    if (given->loaded.model->has_study) {
+        NY_REPORT_PLAIN(given->loaded.sink, NY_NO_CONTRACT,
+                        given->loaded.model->study->header_span);
+        return ny_say_diagnostics(arena, given->loaded.sink);
+    }
     for (uint32_t i = 0; i < given->loaded.texts.count; i++)
         fingerprint(arena, given, "contract", given->loaded.paths.items[i],
                     given->loaded.texts.items[i]);

@@ -203,7 +203,8 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
         return ny_world_problem(arena, imagined.loaded.problem);
     if (status != NY_DONE)
         return ny_say_diagnostics(arena, imagined.loaded.sink);
-    if (imagined.loaded.model->tables.count && !believes(imagined.loaded.model)) {
+    const ny_model *model = imagined.loaded.model;
+    if (model->tables.count && !believes(model) && !model->has_study) {
         NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, ((ny_span){0, 0, 0}));
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     }

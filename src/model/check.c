@@ -47,14 +47,17 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
                           .units = ny_map_create(arena),
                           .tables = ny_map_create(arena),
                           .figures = ny_map_create(arena),
-                          .parties = ny_map_create(arena)};
+                          .parties = ny_map_create(arena),
+                          .pathways = ny_map_create(arena)};
     model->period_word = NY_KEYWORD_YEAR;
     model->meanings.items = NY_NEW_ARRAY(arena, ny_meaning, expressions + 1);
     model->meanings.count = model->meanings.capacity = expressions + 1;
     for (size_t i = 0; i < count; i++)
         *NY_APPEND(arena, &model->trees) = trees[i];
     ny_check_units_begin(&checker);
+    ny_check_declare_study(&checker);
     ny_check_declare(&checker);
+    ny_check_declare_parts(&checker);
     ny_check_declare_rules(&checker);
     ny_check_order(&checker);
     ny_check_figures(&checker);
@@ -62,6 +65,8 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
     ny_check_exclusions(&checker);
     ny_check_counted(&checker);
     ny_check_calendar(&checker);
+    ny_check_study(&checker);
+    ny_check_pathways(&checker);
     ny_check_assumed(&checker);
     ny_check_payments(&checker);
     ny_check_award(&checker);

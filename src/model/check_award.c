@@ -584,6 +584,8 @@ static void check_criterion(ny_awarding *awarding, const ny_declaration *declara
 void ny_check_award(ny_checker *checker)
 {
     ny_model *model = checker->model;
+    if (model->has_study)
+        return;
     ny_awarding awarding = {.checker = checker, .names = ny_map_create(checker->arena)};
     find_origins(&awarding);
     check_requirements(&awarding);

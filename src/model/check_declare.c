@@ -48,6 +48,11 @@ static void declare_contract(ny_checker *checker)
                          NY_NO_TEXT);
             continue;
         }
+        if (checker->model->has_study) {
+            NY_SAY(checker, NY_STUDY_AND_CONTRACT, declaration->header_span,
+                   ny_words(checker->sink, NY_WORDS_CONTRACT), checker->model->title);
+            continue;
+        }
         checker->model->has_contract = true;
         contract_span = declaration->header_span;
         checker->model->title = declaration->label;
@@ -57,6 +62,8 @@ static void declare_contract(ny_checker *checker)
             checker->model->period_word = period;
         declare_currencies(checker, &declaration->is.contract);
     }
+    if (checker->model->has_study)
+        declare_currencies(checker, &checker->model->study->is.contract);
     checker->model->period_months = checker->model->period_word == NY_KEYWORD_MONTH     ? 1
                                     : checker->model->period_word == NY_KEYWORD_QUARTER ? 3
                                                                                         : 12;
@@ -346,11 +353,18 @@ static uint32_t declare_measure(ny_checker *checker, const ny_declaration *decla
     return checker->model->measures.count - 1;
 }
 
-static ny_grain define_grain(ny_checker *checker, const ny_declaration *declaration)
+static ny_grain define_grain(ny_checker *checker, const ny_declaration *declaration, bool *ret_lost)
 {
     const ny_grain_words *words = &declaration->is.define.grain;
     ny_grain grain = {NY_GRAIN_CONTRACT, NY_NONE};
-    if (words->form == NY_GRAIN_PERIOD) {
+    *ret_lost = false;
+    if (words->form == NY_GRAIN_CYCLE) {
+        *ret_lost = !ny_check_pathway_name(checker, &words->table, &grain.table);
+        grain.kind = *ret_lost ? NY_GRAIN_CONTRACT : NY_GRAIN_EACH_CYCLE;
+    } else if (words->form == NY_GRAIN_PERIOD) {
+        *ret_lost = ny_check_no_years(checker, words->table.span, true);
+        if (*ret_lost)
+            return grain;
         grain.kind = NY_GRAIN_EACH_PERIOD;
         if (words->period != checker->model->period_word)
             NY_SAY(checker, NY_OTHER_PERIOD, words->table.span,
@@ -358,9 +372,12 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
     } else if (words->form == NY_GRAIN_TABLE) {
         grain.kind = NY_GRAIN_ROW;
         if (!ny_map_find(checker->tables, words->table.text, &grain.table)) {
+            bool lost_of = words->table.keyword == NY_KEYWORD_CYCLE;
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
-                   ny_table_suggestion(checker, words->table.text));
+                   lost_of ? ny_words(checker->sink, NY_WORDS_SAY_OF_WHICH_PATHWAY)
+                           : ny_table_suggestion(checker, words->table.text));
             grain.kind = NY_GRAIN_CONTRACT;
+            *ret_lost = lost_of;
         }
     }
     return grain;
@@ -370,7 +387,12 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
                            ny_figure_kind kind)
 {
     uint32_t number = checker->model->figures.count;
-    uint32_t party;
+    uint32_t party, pathway;
+    if (ny_map_find(checker->pathways, declaration->name.text, &pathway)) {
+        NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
+               ny_words(checker->sink, NY_WORDS_NAME_OF_PATHWAY_AND_FIGURE));
+        return;
+    }
     if (!ny_map_add(checker->figures, declaration->name.text, number)) {
         NY_SAY(checker, NY_NAME_TWICE, declaration->name.span, declaration->name.text,
                ny_words(checker->sink, NY_WORDS_FIGURE));
@@ -398,12 +420,16 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
                         .failed = declaration->failed,
                         .factor = NY_RATIONAL_ONE,
                         .currency = NY_NONE};
-    if (kind == NY_FIGURE_MEASURE) {
+    if (kind == NY_FIGURE_MEASURE)
         figure.measure = declare_measure(checker, declaration, number);
+    if (ny_check_not_in_study(checker, declaration)) {
+        figure.failed = figure.unchecked = true; /* of any type, wherever it stands */
+    } else if (kind == NY_FIGURE_MEASURE) {
         figure.grain.kind = NY_GRAIN_EACH_PERIOD;
         figure.may_be_unknown = true;
     } else if (kind == NY_FIGURE_DEFINE) {
-        figure.grain = define_grain(checker, declaration);
+        figure.grain = define_grain(checker, declaration, &figure.unchecked);
+        figure.failed = figure.failed || figure.unchecked;
     }
     *NY_APPEND(checker->arena, &checker->model->figures) = figure;
 }
@@ -479,6 +505,7 @@ void ny_check_declare(ny_checker *checker)
     declare_parties(checker);
     check_members(checker);
     declare_tables(checker);
+    ny_check_declare_pathways(checker);
     declare_figures(checker);
     const ny_declaration *declaration;
     EACH_DECLARATION(checker, declaration)

@@ -114,6 +114,20 @@ static void use_expression(ny_using *using, const ny_expression *expression)
     ny_walk_expression(expression, use_node, using);
 }
 
+/* What a measure asks for beside its expressions. */
+static void use_measure(ny_using *using, const ny_measure_words *words)
+{
+    const ny_names *names[] = {&words->estimator.censored, &words->estimator.competing};
+    uint32_t table;
+    use_expression(using, words->counted);
+    if (!ny_map_find(using->checker->tables, words->over.table.text, &table))
+        return;
+    for (size_t i = 0; i < 2; i++)
+        for (uint32_t k = 0; k < names[i]->count; k++)
+            use_column_named(using, table, names[i]->items[k].text);
+    use_column_named(using, table, words->counted_after.text);
+}
+
 /* Everything that the used figures need in their turn. */
 static void follow(ny_using *using)
 {
@@ -123,7 +137,7 @@ static void follow(ny_using *using)
         ny_walk_figure(model, figure, use_node, using);
         const ny_declaration *declaration = model->figures.items[figure].declaration;
         if (declaration->kind == NY_DECLARATION_MEASURE)
-            use_expression(using, declaration->is.measure.counted);
+            use_measure(using, &declaration->is.measure);
     }
 }
 
@@ -202,6 +216,9 @@ static void use_money(ny_using *using)
         use_payment(using, &model->payments.items[i]);
     for (uint32_t i = 0; i < model->exclusions.count; i++)
         use_expression(using, model->exclusions.items[i].where);
+    for (uint32_t i = 0; i < model->pathways.count; i++)
+        for (uint32_t k = 0; k < model->pathways.items[i].transitions.count; k++)
+            use_expression(using, model->pathways.items[i].transitions.items[k].chance);
     for_award(using, use_award);
     use_contract(using);
     follow(using);

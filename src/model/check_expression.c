@@ -23,6 +23,14 @@ static ny_meaning check(ny_checker *checker, const ny_expression *expression,
 
 /* --- names for messages ------------------------------------------------------------------------ */
 
+/* "a figure in DKK per operation"; "a figure per year". */
+static ny_text figure_in(ny_checker *checker, ny_text unit, const char *s)
+{
+    bool only_per = unit.size > 4 && memcmp(unit.data, "per ", 4) == 0;
+    return NY_WORDS(checker->sink, only_per ? NY_WORDS_FIGURE_PER : NY_WORDS_FIGURE_IN,
+                    ny_format(checker->arena, "%.*s%s", NY_PRINT(unit), s));
+}
+
 ny_text ny_kind_name(ny_checker *checker, const ny_type *type)
 {
     const ny_model *model = checker->model;
@@ -30,7 +38,7 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type)
     case NY_KIND_NUMBER:
         return ny_unit_is_none(type->unit)
                    ? ny_words(checker->sink, NY_WORDS_NUMBER_WITHOUT_UNIT)
-                   : NY_WORDS(checker->sink, NY_WORDS_FIGURE_IN, ny_unit_name(checker, type->unit));
+                   : figure_in(checker, ny_unit_name(checker, type->unit), "");
     case NY_KIND_DATE:
         return ny_words(checker->sink, NY_WORDS_A_DATE);
     case NY_KIND_YES_NO:
@@ -66,7 +74,7 @@ static ny_text unit_written(ny_checker *checker, const ny_expression *expression
             return figure->unit_text;
         number = figure->declaration->is.figure.value;
     }
-    return number->kind == NY_EXPRESSION_NUMBER
+    return number && number->kind == NY_EXPRESSION_NUMBER
                ? ny_unit_words_text(checker, &number->literal.unit,
                                     number->literal.is_percent ||
                                         number->literal.is_percentage_points)
@@ -86,9 +94,7 @@ ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
     bool one_word =
         unit.data[0] >= 'a' && unit.data[0] <= 'z' && !memchr(unit.data, ' ', unit.size);
     bool has_s = unit.data[unit.size - 1] == 's';
-    if (one_word && !has_s)
-        unit = ny_format(checker->arena, "%.*ss", NY_PRINT(unit));
-    return NY_WORDS(checker->sink, NY_WORDS_FIGURE_IN, unit);
+    return figure_in(checker, unit, one_word && !has_s ? "s" : "");
 }
 
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count)
@@ -112,7 +118,8 @@ ny_text ny_grain_name(ny_checker *checker, ny_grain grain)
 {
     switch (grain.kind) {
     case NY_GRAIN_CONTRACT:
-        return ny_words(checker->sink, NY_WORDS_ONE_FOR_CONTRACT);
+        return ny_words(checker->sink, checker->model->has_study ? NY_WORDS_ONE_FOR_STUDY
+                                                                 : NY_WORDS_ONE_FOR_CONTRACT);
     case NY_GRAIN_EACH_PERIOD:
         return ny_words(checker->sink,
                         checker->model->period_word == NY_KEYWORD_YEAR      ? NY_WORDS_ONE_A_YEAR
@@ -121,6 +128,9 @@ ny_text ny_grain_name(ny_checker *checker, ny_grain grain)
     case NY_GRAIN_ROW:
         return NY_WORDS(checker->sink, NY_WORDS_ONE_A_ROW_OF,
                         checker->model->tables.items[grain.table].name);
+    case NY_GRAIN_EACH_CYCLE:
+        return NY_WORDS(checker->sink, NY_WORDS_ONE_A_CYCLE_OF,
+                        checker->model->pathways.items[grain.table].name);
     }
     NY_BUG("grain");
 }
@@ -269,6 +279,16 @@ static ny_meaning figure_meaning(ny_checker *checker, uint32_t number)
     return meaning;
 }
 
+/* Years, rows and cycles see figures of the whole, and each its own; rows see their year's too. */
+bool ny_is_finer(ny_grain grain, ny_grain place)
+{
+    if (grain.kind == NY_GRAIN_CONTRACT)
+        return false;
+    if (grain.kind == place.kind)
+        return grain.kind != NY_GRAIN_EACH_PERIOD && grain.table != place.table;
+    return grain.kind != NY_GRAIN_EACH_PERIOD || place.kind != NY_GRAIN_ROW;
+}
+
 /* May a figure of this grain be read at this place? Reports when not. */
 bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                     const ny_place_in *place)
@@ -281,16 +301,19 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                checker->model->tables.items[place->grain.table].name);
         return false;
     }
-    bool finer_than_place = grain.kind > place->grain.kind;
-    bool other_table = grain.kind == NY_GRAIN_ROW && place->grain.kind == NY_GRAIN_ROW &&
-                       grain.table != place->grain.table;
-    if (!finer_than_place && !other_table)
+    if (!ny_is_finer(grain, place->grain))
         return true;
-    ny_phrase hint = other_table || grain.kind == NY_GRAIN_ROW ? NY_WORDS_ONE_OUT_OF_ROWS
-                                                               : NY_WORDS_EACH_PERIOD_LOST;
+    ny_text hint = ny_words(checker->sink, NY_WORDS_EACH_PERIOD_LOST);
+    if (grain.kind == NY_GRAIN_ROW)
+        hint = ny_words(checker->sink, NY_WORDS_ONE_OUT_OF_ROWS);
+    else if (grain.kind == NY_GRAIN_EACH_CYCLE && place->grain.kind == NY_GRAIN_CONTRACT)
+        hint = NY_WORDS(checker->sink, NY_WORDS_EACH_CYCLE_LOST,
+                        checker->model->pathways.items[grain.table].name);
+    else if (grain.kind == NY_GRAIN_EACH_CYCLE || place->grain.kind == NY_GRAIN_EACH_CYCLE)
+        hint = NY_NO_TEXT;
     ny_text place_grain = ny_grain_name(checker, place->grain);
     NY_SAY(checker, NY_GRAIN_TOO_FINE, name->span, name->text, ny_grain_name(checker, grain),
-           place_grain, ny_words(checker->sink, hint));
+           place_grain, hint);
     return false;
 }
 
@@ -321,13 +344,26 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
             NY_SAY(checker, NY_PARTY_IS_NO_FIGURE, name->span, name->text);
             NY_SAY_PLACE(checker, checker->model->parties.items[party].span, NY_WORDS_THE_PARTY,
                          NY_NO_TEXT);
-        } else {
+        } else if (!ny_check_no_figure(checker, name)) {
             report_unknown_name(checker, name, place);
         }
         return ny_meaning_any();
     }
     ny_meaning meaning = figure_meaning(checker, figure);
     const ny_figure *of = &checker->model->figures.items[figure];
+    if (of->parts.count) {
+        NY_SAY(checker, NY_PARTS_NEED_NAMING, name->span, name->text, of->parts.items[0],
+               ny_parts_text(checker, of));
+        return ny_meaning_any();
+    }
+    if (of->by_table != NY_NONE && place->grain.kind == NY_GRAIN_ROW &&
+        place->grain.table == of->by_table) {
+        meaning.grain = place->grain;
+        meaning.reference = NY_REFERENCE_ASSUME_OF;
+        meaning.through = NY_NONE; /* the row's own */
+        fulfil_per_row(checker, &meaning, place);
+        return meaning;
+    }
     if (of->by_table != NY_NONE) {
         NY_SAY(checker, NY_ONE_A_ROW, name->span, name->text,
                checker->model->tables.items[of->by_table].name);
@@ -399,6 +435,8 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
 {
     const ny_figure *of = &checker->model->figures.items[figure];
     ny_keyword part = expression->name.keyword;
+    if (of->unchecked)
+        return ny_meaning_any();
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
     bool bound = part == NY_KEYWORD_LOW || part == NY_KEYWORD_HIGH;
     if (bound && !of->declaration->failed && !of->declaration->is.measure.bounds.form) {
@@ -460,14 +498,23 @@ static ny_meaning check_fact_date(ny_checker *checker, const ny_expression *expr
 static ny_meaning check_part(ny_checker *checker, const ny_expression *expression,
                              const ny_place_in *place)
 {
-    uint32_t column, figure;
+    uint32_t column, figure = NY_NONE, pathway;
     if (!find_column(checker, place, expression->owner.text, &column)) {
-        if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
-            checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
+        if (!ny_map_find(checker->figures, expression->owner.text, &figure))
+            figure = NY_NONE;
+        if (figure != NY_NONE && checker->model->figures.items[figure].kind == NY_FIGURE_MEASURE)
             return check_measure_part(checker, expression, figure, place);
-        if (ny_map_find(checker->figures, expression->owner.text, &figure) &&
-            checker->model->figures.items[figure].kind == NY_FIGURE_FACT)
+        if (figure != NY_NONE && checker->model->figures.items[figure].kind == NY_FIGURE_FACT)
             return check_fact_date(checker, expression, figure, place);
+        if (figure != NY_NONE && checker->model->figures.items[figure].parts.count)
+            return ny_check_share_part(checker, expression, figure);
+        if (ny_map_find(checker->pathways, expression->owner.text, &pathway))
+            return ny_check_pathway_part(checker, expression, pathway, place);
+        bool of_pathway = expression->name.keyword == NY_KEYWORD_CYCLE ||
+                          expression->name.keyword == NY_KEYWORD_STAY;
+        if ((figure != NY_NONE && checker->model->figures.items[figure].failed) ||
+            (of_pathway && checker->pathway_lost))
+            return ny_meaning_any();
         report_unknown_name(checker, &expression->owner, place);
         return ny_meaning_any();
     }
@@ -640,6 +687,30 @@ static ny_meaning check_product(ny_checker *checker, const ny_expression *expres
     return meaning;
 }
 
+/* In a study: `(worse_scale * years) ^ worse_shape`, both without unit. */
+static ny_meaning check_any_power(ny_checker *checker, const ny_expression *expression,
+                                  ny_meaning base, ny_meaning power)
+{
+    const ny_meaning *parts[] = {&base, &power};
+    for (uint32_t i = 0; i < 2; i++) {
+        const ny_expression *item = expression->items.items[i];
+        if (!ny_check_present(checker, item, parts[i]) ||
+            !ny_check_number_here(checker, item, parts[i]) || ny_is_any(parts[i]))
+            return ny_meaning_any();
+        if (!ny_unit_is_none(parts[i]->type.unit)) {
+            NY_SAY(checker, NY_NO_UNIT_DUE, item->span, NY_TEXT("^"),
+                   ny_kind_name(checker, &parts[i]->type));
+            return ny_meaning_any();
+        }
+    }
+    ny_meaning meaning = {.checked = true,
+                          .type = ny_number_type(ny_unit_none()),
+                          .grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    ny_join_meaning(&meaning, &base);
+    ny_join_meaning(&meaning, &power);
+    return meaning;
+}
+
 static ny_meaning check_power(ny_checker *checker, const ny_expression *expression,
                               const ny_place_in *place)
 {
@@ -647,6 +718,11 @@ static ny_meaning check_power(ny_checker *checker, const ny_expression *expressi
     ny_meaning meaning = check(checker, expression->items.items[0], place);
     ny_meaning power = check(checker, exponent, place);
     int64_t whole = 0;
+    if (checker->model->has_study && exponent->kind != NY_EXPRESSION_NUMBER)
+        return check_any_power(checker, expression, meaning, power);
+    if (checker->model->has_study && ny_unit_is_none(power.type.unit) &&
+        !ny_rational_to_whole(power.value, &whole))
+        return check_any_power(checker, expression, meaning, power);
     if (exponent->kind != NY_EXPRESSION_NUMBER || !ny_unit_is_none(power.type.unit) ||
         !ny_rational_to_whole(power.value, &whole) || whole < -20 || whole > 20) {
         NY_SAY(checker, NY_EXPONENT, exponent->span, ny_span_text(checker->sink, exponent->span));

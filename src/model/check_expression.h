@@ -65,7 +65,15 @@ void ny_report_units(ny_checker *checker, const ny_expression *expression, const
 /* May a figure of this grain be read at this place? Reported when not. */
 bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
                     const ny_place_in *place);
+/* Has a figure of this grain several values at this place? */
+bool ny_is_finer(ny_grain grain, ny_grain place);
 ny_text ny_grain_name(ny_checker *checker, ny_grain grain);
+
+/* --- check_law.c, check_pathway.c: `b of from_a`; `cycle of disease`, `stay of disease` --- */
+ny_meaning ny_check_share_part(ny_checker *checker, const ny_expression *expression,
+                               uint32_t figure);
+ny_meaning ny_check_pathway_part(ny_checker *checker, const ny_expression *expression,
+                                 uint32_t pathway, const ny_place_in *place);
 
 /* --- check_form.c: functions, keep, scale, weigh, unknown as, figures over rows --- */
 ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,

@@ -69,7 +69,10 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
                       NY_WORDS(checker->sink, i == first ? NY_WORDS_NEEDS : NY_WORDS_WHICH_NEEDS,
                                model->figures.items[stack[i]].name));
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[begins_at].name));
-    NY_SAY(checker, NY_CIRCLE, model->figures.items[begins_at].span,
+    bool in_cycle = model->has_study;
+    for (uint32_t i = first; i < depth; i++)
+        in_cycle = in_cycle || model->figures.items[stack[i]].grain.kind == NY_GRAIN_EACH_CYCLE;
+    NY_SAY(checker, in_cycle ? NY_CIRCLE_IN_STUDY : NY_CIRCLE, model->figures.items[begins_at].span,
            model->figures.items[begins_at].name, ny_buffer_text(&path));
     for (uint32_t i = first; i < depth && i < first + 10; i++)
         if (stack[i] != begins_at)
@@ -181,6 +184,16 @@ static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_lit
     figure->otherwise = ny_value_number(value);
 }
 
+/* `= 4_000 USD per year ~ gamma(…)`: a law without a unit is taken in the figure's own. */
+static void check_law_beside_value(ny_checker *checker, const ny_figure *figure,
+                                   const ny_expression *law, const ny_type *type)
+{
+    bool unitless = type->kind == NY_KIND_NUMBER && ny_unit_is_none(type->unit);
+    if (figure->declaration->is.figure.value && !unitless && !ny_type_agrees(type, &figure->type))
+        NY_SAY(checker, NY_ONE_UNIT_DUE, law->span, ny_span_text(checker->sink, law->span),
+               ny_kind_name(checker, type), ny_kind_name(checker, &figure->type));
+}
+
 static void check_stated(ny_checker *checker, ny_figure *figure)
 {
     const ny_figure_words *words = &figure->declaration->is.figure;
@@ -207,18 +220,8 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
                    ny_kind_name(checker, &high.type), ny_kind_name(checker, &figure->type));
     }
     if (words->distribution) {
-        ny_type type = {.kind = NY_KIND_ANY};
-        for (uint32_t i = 0; i < words->distribution->items.count; i++) {
-            const ny_expression *argument = words->distribution->items.items[i];
-            ny_meaning meaning = ny_check_expression(checker, argument->items.items[0], &place);
-            bool own_unit = ny_text_is(argument->name.text, "mean") ||
-                            ny_text_is(argument->name.text, "low") ||
-                            ny_text_is(argument->name.text, "scale");
-            if (own_unit)
-                type = meaning.type;
-            else if (type.kind == NY_KIND_ANY)
-                type = (ny_type){.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
-        }
+        ny_type type = ny_check_law(checker, words->distribution, figure->name, &place);
+        check_law_beside_value(checker, figure, words->distribution, &type);
         if (!words->value)
             figure->type = type;
     }
@@ -469,6 +472,10 @@ static void check_rounding(ny_checker *checker, ny_figure *figure)
                ny_span_text(checker->sink, words->to.span));
         return;
     }
+    if (checker->model->has_study && !words->halves_said) {
+        NY_SAY(checker, NY_HALVES_NOT_SAID, words->span, NY_NO_TEXT);
+        return;
+    }
     figure->rounded = true;
     figure->rounding = to;
     figure->halves = words->halves_said         ? words->halves
@@ -481,6 +488,8 @@ static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_mea
 {
     const ny_define_words *words = &figure->declaration->is.define;
     ny_keyword due = checker->model->period_word;
+    if (ny_check_no_years(checker, words->first ? words->first_span : words->later_span, true))
+        return;
     if (!words->first || !words->later) {
         NY_SAY(checker, NY_FIRST_AND_LATER, figure->span, figure->name);
         return;
@@ -502,7 +511,8 @@ static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_mea
 static void check_define(ny_checker *checker, ny_figure *figure)
 {
     const ny_define_words *words = &figure->declaration->is.define;
-    ny_place_in place = {.grain = figure->grain};
+    ny_place_in place = {.grain = figure->grain,
+                         .in_model = figure->grain.kind == NY_GRAIN_EACH_CYCLE};
     ny_meaning meaning = {.type = {.kind = NY_KIND_ANY}};
     if (figure->declaration->failed)
         return;
@@ -578,6 +588,8 @@ static void check_round(ny_checker *checker)
     for (uint32_t i = 0; i < model->order.count; i++) {
         ny_figure *figure = &model->figures.items[model->order.items[i]];
         ny_figure before = *figure;
+        if (figure->unchecked)
+            continue;
         if (figure->kind == NY_FIGURE_MEASURE)
             check_measure(checker, figure);
         else if (figure->kind == NY_FIGURE_DEFINE)

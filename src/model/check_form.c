@@ -115,9 +115,9 @@ static const struct {
     uint32_t least, most;
     bool only_in_models;
 } functions[] = {
-    {"max", 2, 1000, false}, {"min", 2, 1000, false}, {"ceiling", 1, 1, false},
-    {"floor", 1, 1, false},  {"exp", 1, 1, true},     {"log", 1, 1, true},
-    {"sqrt", 1, 1, true},
+    {"max", 2, 1000, false}, {"min", 2, 1000, false},  {"ceiling", 1, 1, false},
+    {"floor", 1, 1, false},  {"exp", 1, 1, true},      {"log", 1, 1, true},
+    {"sqrt", 1, 1, true},    {"logistic", 1, 1, true},
 };
 
 static ny_meaning check_call(ny_checker *checker, const ny_expression *expression,
@@ -143,7 +143,7 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
                    : ny_words(checker->sink, NY_WORDS_TAKES_SEVERAL));
         return ny_meaning_any();
     }
-    if (functions[f].only_in_models && !place->in_model) {
+    if (functions[f].only_in_models && !place->in_model && !checker->model->has_study) {
         NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name);
         return ny_meaning_any();
     }
@@ -196,7 +196,7 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
     const ny_model *model = checker->model;
     const ny_name *name = &scope->same;
     ny_same same = {.here = NY_NONE, .figure = NY_NONE};
-    const ny_type *here = NULL;
+    ny_meaning here = {.reference = NY_REFERENCE_NONE};
     same.column = ny_table_column(&model->tables.items[table], name->text);
     if (same.column == NY_NONE) {
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, scope->table.text,
@@ -207,21 +207,29 @@ static bool check_same(ny_checker *checker, const ny_scope *scope, uint32_t tabl
         same.here = ny_table_column(&model->tables.items[place->grain.table], name->text);
     if (same.here != NY_NONE) {
         const ny_column *column = &model->tables.items[place->grain.table].columns.items[same.here];
-        here = &column->type;
+        here = (ny_meaning){.type = column->type,
+                            .reference = NY_REFERENCE_COLUMN,
+                            .table = place->grain.table,
+                            .number = same.here};
         same.may_be_unknown = column->if_any || column->if_known;
     } else if (ny_map_find(checker->figures, name->text, &same.figure)) {
         const ny_figure *figure = &model->figures.items[same.figure];
         if (!ny_check_grain(checker, name, figure->grain, place))
             return false;
-        here = &figure->type;
+        here = (ny_meaning){
+            .type = figure->type, .reference = NY_REFERENCE_FIGURE, .number = same.figure};
         same.may_be_unknown = figure->may_be_unknown || figure->may_be_absent;
     }
-    const ny_type *there = &model->tables.items[table].columns.items[same.column].type;
-    if (!here || !same_kind(here, there)) {
-        ny_text what = here ? NY_WORDS(checker->sink, NY_WORDS_IT_IS_HERE_AND_THERE,
-                                       ny_kind_name(checker, here), ny_kind_name(checker, there),
-                                       scope->table.text)
-                            : ny_words(checker->sink, NY_WORDS_NO_COLUMN_OR_FIGURE);
+    ny_meaning there = {.type = model->tables.items[table].columns.items[same.column].type,
+                        .reference = NY_REFERENCE_COLUMN,
+                        .table = table,
+                        .number = same.column};
+    bool found = here.reference != NY_REFERENCE_NONE;
+    if (!found || !same_kind(&here.type, &there.type)) {
+        ny_text what = found ? NY_WORDS(checker->sink, NY_WORDS_IT_IS_HERE_AND_THERE,
+                                        ny_said_name(checker, NULL, &here),
+                                        ny_said_name(checker, NULL, &there), scope->table.text)
+                             : ny_words(checker->sink, NY_WORDS_NO_COLUMN_OR_FIGURE);
         NY_SAY(checker, NY_SAME_WHAT, name->span, name->text, what);
         return false;
     }
@@ -251,7 +259,9 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
     }
     if (!scope->judged && !scope->judged_or_not && judging_matters(checker, table))
         report_judging(checker, scope, table);
-    bool dated = checker->model->tables.items[table].date != NY_NONE;
+    if (scope->to_date && ny_check_no_years(checker, scope->span, false))
+        return false;
+    bool dated = checker->model->tables.items[table].date != NY_NONE && !checker->model->has_study;
     ret_grain->kind = dated ? NY_GRAIN_EACH_PERIOD : NY_GRAIN_CONTRACT;
     ret_grain->table = NY_NONE;
     *ret_same = (ny_same){.here = NY_NONE, .figure = NY_NONE};

@@ -3,6 +3,7 @@
 
 /* Hints: the factor that is missing where two units do not fit, and the name that was meant. */
 
+#include "model/check_expression.h"
 #include "model/check_promise.h"
 
 /* --- names --------------------------------------------------------------------------------------- */
@@ -73,10 +74,7 @@ static ny_unit unit_here(const ny_checker *checker, ny_unit unit, const ny_place
 
 static bool is_visible(const ny_figure *figure, const ny_place_in *place)
 {
-    bool same_rows =
-        figure->grain.kind != NY_GRAIN_ROW ||
-        (place->grain.kind == NY_GRAIN_ROW && place->grain.table == figure->grain.table);
-    return figure->grain.kind <= place->grain.kind && same_rows && figure->by_table == NY_NONE &&
+    return !ny_is_finer(figure->grain, place->grain) && figure->by_table == NY_NONE &&
            !figure->failed && !figure->may_be_unknown && !figure->may_be_absent &&
            (figure->kind != NY_FIGURE_ASSUME || place->in_model);
 }

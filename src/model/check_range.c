@@ -351,6 +351,8 @@ static ny_range measured_range(ny_ranges *ranges, const ny_measure_words *words)
 static ny_range measure_range(ny_ranges *ranges, const ny_measure_words *words)
 {
     ny_range range = measured_range(ranges, words);
+    if (words->shrunk.towards)
+        range = hull(range, range_here(ranges, words->shrunk.towards, NULL));
     for (uint32_t i = 0; i < words->needs.count; i++)
         if (words->needs.items[i].or_is)
             range = hull(range, range_here(ranges, words->needs.items[i].or_is, NULL));
@@ -427,7 +429,7 @@ static ny_range new_figure_range(ny_ranges *ranges, const ny_figure *figure)
     case NY_FIGURE_MEASURE:
         return measure_range(ranges, &figure->declaration->is.measure);
     case NY_FIGURE_DEFINE:
-        return define_range(ranges, figure);
+        return figure->assumed == NY_NONE ? define_range(ranges, figure) : anywhere;
     }
     return anywhere;
 }
@@ -457,12 +459,18 @@ static ny_range name_range(ny_ranges *ranges, const ny_expression *expression)
     case NY_REFERENCE_COLUMN_OF:
         return column_range(ranges->checker, meaning->table, meaning->number);
     case NY_REFERENCE_MEASURE_PART:
+        return meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH
+                   ? anywhere
+                   : from_zero(true);
+    case NY_REFERENCE_PATHWAY:
         return from_zero(true);
+    case NY_REFERENCE_SHARE_OF:
+        return from_zero(false);
+    case NY_REFERENCE_FACT_DATE:
     case NY_REFERENCE_NONE:
     case NY_REFERENCE_WORD:
     case NY_REFERENCE_PARTY:
     case NY_REFERENCE_ASSUME_OF:
-    case NY_REFERENCE_FACT_DATE:
         return anywhere;
     }
     return anywhere;

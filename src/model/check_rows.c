@@ -80,15 +80,16 @@ void ny_check_sources(ny_checker *checker)
 /* --- models of rows ---------------------------------------------------------------------------- */
 
 static void check_law(ny_checker *checker, const ny_distribution_words *law,
-                      const ny_place_in *place)
+                      const ny_column *column, const ny_place_in *place)
 {
     if (!law->law)
         return;
-    for (uint32_t i = 0; i < law->law->items.count; i++) {
-        const ny_expression *argument = law->law->items.items[i];
-        for (uint32_t j = 0; j < argument->items.count; j++)
-            (void)ny_check_expression(checker, argument->items.items[j], place);
-    }
+    ny_type drawn = ny_check_law(checker, law->law, column->name, place);
+    if (checker->model->has_study && column->type.kind == NY_KIND_NUMBER &&
+        !ny_type_agrees(&drawn, &column->type))
+        NY_SAY(checker, NY_ONE_UNIT_DUE, law->law->span,
+               ny_span_text(checker->sink, law->law->span), ny_kind_name(checker, &drawn),
+               ny_kind_name(checker, &column->type));
     const ny_expression *others[] = {law->times, law->keep_low, law->keep_high};
     for (size_t i = 0; i < 3; i++)
         if (others[i])
@@ -114,7 +115,7 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
                    ny_span_text(checker->sink, arises->value->span),
                    ny_kind_name(checker, &meaning.type), ny_kind_name(checker, &of->type));
     }
-    check_law(checker, &arises->law, &place);
+    check_law(checker, &arises->law, of, &place);
 }
 
 static void check_row_model(ny_checker *checker, const ny_declaration *declaration)
@@ -134,7 +135,7 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     if (words->arriving)
         (void)ny_check_expression(checker, words->arriving, &place);
     ny_span_of_time followed;
-    if (words->followed)
+    if (words->followed && !ny_check_no_years(checker, words->followed->span, false))
         (void)ny_check_span(checker, words->followed, &followed);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_name *name = &words->columns.items[i].column;
@@ -176,6 +177,11 @@ static void check_alternative(ny_checker *checker, const ny_declaration *declara
             continue;
         }
         const ny_figure *of = &checker->model->figures.items[figure];
+        if (of->parts.count) {
+            NY_SAY(checker, NY_PARTS_HOW, replaces->name.span, of->name,
+                   ny_words(checker->sink, NY_WORDS_SHARES_AND_ALTERNATIVE));
+            continue;
+        }
         ny_place_in place = {.grain = of->grain, .in_model = true};
         ny_meaning meaning = ny_check_expression(checker, replaces->value, &place);
         if (!ny_type_agrees(&meaning.type, &of->type))

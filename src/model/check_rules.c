@@ -34,7 +34,7 @@ static void declare_exclusion(ny_checker *checker, const ny_declaration *declara
 {
     const ny_exclude_words *words = &declaration->is.exclude;
     uint32_t table;
-    if (!words->table.text.size)
+    if (!words->table.text.size || ny_check_not_in_study(checker, declaration))
         return;
     if (!ny_map_find(checker->tables, words->table.text, &table)) {
         NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
@@ -242,6 +242,13 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
                           const ny_declaration *declaration)
 {
     const ny_pay_words *words = payment->words;
+    if (payment->pathway != NY_NONE) {
+        ny_check_flow(checker, payment);
+        return;
+    }
+    if (words->amount && words->time != NY_TIME_FOR_EACH &&
+        ny_check_no_years(checker, words->time_span, true))
+        return;
     ny_place_in place = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE},
                          .in_model = payment->is_cost || payment->is_benefit,
                          .final_allowed = words->time == NY_TIME_EACH_AFTER_TERM ||
@@ -252,8 +259,9 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
     }
     if (words->time == NY_TIME_FOR_EACH) {
         if (payment->table == NY_NONE) {
+            ny_text hint = ny_check_state_hint(checker, words->table.text);
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text,
-                   ny_table_suggestion(checker, words->table.text));
+                   hint.size ? hint : ny_table_suggestion(checker, words->table.text));
             return;
         }
         place.grain = (ny_grain){NY_GRAIN_ROW, payment->table};
@@ -290,14 +298,21 @@ static void declare_payment(ny_checker *checker, const ny_declaration *declarati
                           .span = declaration->header_span,
                           .currency = NY_NONE,
                           .table = NY_NONE,
+                          .pathway = NY_NONE,
+                          .move_from = NY_NONE,
+                          .move_to = NY_NONE,
                           .declaration = declaration,
                           .words = words};
+    if (ny_check_not_in_study(checker, declaration))
+        return;
+    bool lost = ny_check_declare_flow(checker, &payment) && payment.pathway == NY_NONE;
     if (words->table.text.size)
         (void)ny_map_find(checker->tables, words->table.text, &payment.table);
     find_party(checker, &words->payer, payment.table, &payment.payer, &payment.payer_column);
     if (declaration->kind == NY_DECLARATION_PAY)
         find_party(checker, &words->payee, payment.table, &payment.payee, &payment.payee_column);
-    *NY_APPEND(checker->arena, &checker->model->payments) = payment;
+    if (!lost)
+        *NY_APPEND(checker->arena, &checker->model->payments) = payment;
 }
 
 typedef void ny_for_declaration(ny_checker *checker, const ny_declaration *declaration);

@@ -18,9 +18,12 @@ typedef struct ny_checker {
     ny_arena *arena;
     ny_sink *sink;
     ny_model *model;
-    ny_map *units, *tables, *figures, *parties;
-    bool quiet;   /* types are being found out: report nothing */
-    bool changed; /* a quiet round changed something */
+    ny_map *units, *tables, *figures, *parties, *pathways;
+    ny_map **states;   /* by pathway: its states by name */
+    bool **moves;      /* by pathway: is there a move from a state (× states) to a state (+)? */
+    bool pathway_lost; /* one failed before its name was read: names may be its own */
+    bool quiet;        /* types are being found out: report nothing */
+    bool changed;      /* a quiet round changed something */
     ny_ranges *ranges[2];
     uint64_t trials; /* cases of steps tried so far */
 } ny_checker;
@@ -115,6 +118,37 @@ void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_mea
 void ny_check_award(ny_checker *checker);
 /* --- check_assumed.c --- */
 void ny_check_assumed(ny_checker *checker);
+/* --- check_study.c --- */
+void ny_check_declare_study(ny_checker *checker); /* before all else; needs no names */
+void ny_check_study(ny_checker *checker);         /* present value */
+/* Does a study have no such thing? Reported; the declaration is then left out of the model. */
+bool ny_check_not_in_study(ny_checker *checker, const ny_declaration *declaration);
+/* Is this a study, where no contract year exists? Reported at the span; the hint says what changes
+ * in time there, where that is what was meant. */
+bool ny_check_no_years(ny_checker *checker, ny_span span, bool cycles_instead);
+
+/* --- check_pathway.c --- */
+void ny_check_declare_pathways(ny_checker *checker); /* names, states, moves */
+void ny_check_pathways(ny_checker *checker); /* cycles, chances, states that nobody reaches */
+/* `for each year in …`, `for each move …`: is it one of these? Then resolves its states. */
+bool ny_check_declare_flow(ny_checker *checker, ny_payment *payment);
+void ny_check_flow(ny_checker *checker, ny_payment *payment);
+/* The pathway of `each cycle of NAME`; false, reported, when there is none. */
+bool ny_check_pathway_name(ny_checker *checker, const ny_name *name, uint32_t *ret_pathway);
+/* Is the name a pathway or a state, and so no figure? Reported. */
+bool ny_check_no_figure(ny_checker *checker, const ny_name *name);
+
+/* "`sick` is a state: say …"; empty when it is none. */
+ny_text ny_check_state_hint(ny_checker *checker, ny_text name);
+
+/* --- check_law.c: distributions as written, and the parts of a dirichlet --- */
+/* Checks the arguments; gives what is drawn: a number in its unit, or of any type. `what` is the
+ * name of what is drawn. */
+ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what,
+                     const ny_place_in *place);
+/* The parts of `~ dirichlet(…)`; reports what cannot be shared out. */
+void ny_check_declare_parts(ny_checker *checker);
+ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure); /* "`a`, `b` or `c`" */
 
 /* --- check_rows.c --- */
 void ny_check_sources(ny_checker *checker);

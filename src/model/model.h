@@ -37,11 +37,16 @@ typedef struct ny_type {
     uint32_t table;  /* ROW, WORD */
 } ny_type;
 
-typedef enum ny_grain_kind { NY_GRAIN_CONTRACT, NY_GRAIN_EACH_PERIOD, NY_GRAIN_ROW } ny_grain_kind;
+typedef enum ny_grain_kind {
+    NY_GRAIN_CONTRACT,
+    NY_GRAIN_EACH_PERIOD,
+    NY_GRAIN_ROW,
+    NY_GRAIN_EACH_CYCLE,
+} ny_grain_kind;
 
 typedef struct ny_grain {
     ny_grain_kind kind;
-    uint32_t table; /* ROW */
+    uint32_t table; /* ROW; EACH_CYCLE: the number of the pathway */
 } ny_grain;
 
 typedef struct ny_column {
@@ -84,6 +89,7 @@ typedef struct ny_figure {
     ny_text name, label, clause;
     ny_span span;
     const ny_declaration *declaration;
+    NY_LIST(ny_text) parts; /* ASSUME … ~ dirichlet: shares, one an argument, that add up to all */
     ny_type type;
     ny_grain grain;
     bool may_be_unknown, may_be_absent;
@@ -93,6 +99,7 @@ typedef struct ny_figure {
     uint32_t assumed;  /* GIVEN, OFFER, FACT, DEFINE: the ASSUME that stands in its place in a
                           simulation, and nowhere else; or NY_NONE */
     uint32_t replaces; /* ASSUME: the figure of the contract in whose place it stands, or NY_NONE */
+    bool unchecked;    /* what it rests on is not known, so its lines are not checked */
     bool has_range;    /* GIVEN, OFFER; in base units */
     ny_rational low, high;
     bool has_default; /* OFFER: if not offered */
@@ -147,10 +154,41 @@ typedef struct ny_payment {
     ny_span span;
     uint32_t currency; /* number in currencies; costs and benefits may have another unit */
     ny_type type;
-    uint32_t table; /* FOR_EACH */
+    uint32_t table;              /* FOR_EACH */
+    uint32_t pathway;            /* EACH_IN_STATES, EACH_MOVE; else NY_NONE */
+    NY_LIST(uint32_t) states;    /* EACH_IN_STATES: of the pathway, as written */
+    uint32_t move_from, move_to; /* EACH_MOVE: states; move_from NY_NONE: from any */
     const ny_declaration *declaration;
     const ny_pay_words *words;
 } ny_payment;
+
+/* --- pathways: people who are in one state at a time, and may move at the end of each cycle ------ */
+
+typedef struct ny_pathway_state {
+    ny_text name;
+    ny_span span;
+} ny_pathway_state;
+
+/* What is left of a state's chances stays. */
+typedef struct ny_transition {
+    uint32_t from, to;           /* states */
+    const ny_expression *chance; /* a share; its grain is the cycle, or coarser */
+    ny_span span;
+} ny_transition;
+
+typedef struct ny_pathway {
+    ny_text name, label, clause;
+    ny_span span;
+    NY_LIST(ny_pathway_state) states;   /* in the order of the text */
+    NY_LIST(ny_transition) transitions; /* each pair of states once, never from a state to itself */
+    uint32_t start;                     /* state; NY_NONE after a mistake */
+    ny_span_of_time cycle;              /* the length of one */
+    uint32_t cycles;                    /* how many */
+    ny_counting counted;
+    NY_LIST(uint32_t) flows; /* its costs and benefits: numbers in payments, with states or moves */
+    const ny_declaration *declaration;
+    const ny_pathway_words *words;
+} ny_pathway;
 
 typedef struct ny_currency {
     ny_text name;
@@ -220,7 +258,9 @@ typedef enum ny_reference {
     NY_REFERENCE_MEASURE_PART, /* number: figure; part: rows known events low high */
     NY_REFERENCE_WORD,         /* number: word in its column's list */
     NY_REFERENCE_PARTY,
-    NY_REFERENCE_ASSUME_OF, /* number: figure, through column `through` */
+    NY_REFERENCE_ASSUME_OF, /* number: figure, through column `through`; NY_NONE: of this row */
+    NY_REFERENCE_SHARE_OF,  /* number: figure (dirichlet), through: part */
+    NY_REFERENCE_PATHWAY,   /* number: pathway; part: cycle (1, 2, …) or stay */
     NY_REFERENCE_FACT_DATE, /* number: figure, a fact: `date of` it */
 } ny_reference;
 
@@ -265,7 +305,11 @@ typedef struct ny_model {
     NY_LIST(ny_column_number) idle_columns;
     bool has_contract;
     const ny_contract_words *contract;
-    int32_t period_months; /* 12, 3, 1 */
+    bool has_study; /* then there is no contract, no period and no payment between parties */
+    const ny_declaration *study;
+    NY_LIST(ny_pathway) pathways;
+    ny_rational present_value_of_benefits; /* a year; study: of what is no money */
+    int32_t period_months;                 /* 12, 3, 1 */
     ny_keyword period_word;
     uint32_t term_periods, periods_in_all;
     ny_periods periods;          /* empty where the start is to be agreed */

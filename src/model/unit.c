@@ -81,7 +81,11 @@ static void report_unknown_unit(ny_checker *checker, ny_name name)
     for (size_t i = 0; i < name.text.size; i++)
         currency = currency && name.text.data[i] >= 'A' && name.text.data[i] <= 'Z';
     if (currency && model->currencies.count > 0)
-        NY_SAY(checker, NY_CURRENCY_NOT_NAMED, name.span, name.text);
+        NY_SAY(checker, NY_CURRENCY_NOT_NAMED, name.span, name.text,
+               model->has_study ? ny_words(checker->sink, NY_WORDS_WHICH_CURRENCY)
+                                : ny_words(checker->sink, NY_WORDS_CURRENCIES_ROUNDED),
+               model->has_study ? NY_NO_TEXT
+                                : ny_words(checker->sink, NY_WORDS_WORDS_EACH_ROUNDED));
     else
         NY_SAY(
             checker, NY_UNIT_UNKNOWN, name.span, name.text,

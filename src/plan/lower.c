@@ -387,6 +387,8 @@ bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period)
         return period == plan->final_period;
     case NY_TIME_ONCE_WITH_LAST:
         return period + 1 == plan->model->periods.count;
+    case NY_TIME_EACH_IN_STATES:
+    case NY_TIME_EACH_MOVE: /* a plan with a pathway is refused */
     case NY_TIME_NOT_SAID:
         break;
     }
@@ -466,6 +468,17 @@ static void lower_reduction_programs(ny_lowering *lowering)
     }
 }
 
+bool ny_refuse_study(ny_sink *sink, const ny_model *model)
+{
+    if (model->has_study)
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->study->header_span,
+                  ny_words(sink, NY_WORDS_A_STUDY));
+    else if (model->pathways.count)
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span,
+                  ny_words(sink, NY_WORDS_A_PATHWAY));
+    return model->has_study || model->pathways.count > 0;
+}
+
 /* The gaps of a contract; those that a model fills are none for a simulation. */
 static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena, bool imagined)
 {
@@ -503,7 +516,7 @@ static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool i
 static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
                           const ny_declaration *alternative, bool imagined, bool example)
 {
-    if (refuse(arena, sink, model, imagined))
+    if (ny_refuse_study(sink, model) || refuse(arena, sink, model, imagined))
         return NULL;
     ny_plan *plan = NY_NEW(arena, ny_plan);
     plan->model = model;

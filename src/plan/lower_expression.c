@@ -252,9 +252,22 @@ static uint32_t fulfilled(ny_lowering *lowering, const ny_expression *expression
     return one(lowering, NY_OP_PER_ROW, NY_KIND_NUMBER, expression->span, op);
 }
 
+/* Something stands in its place, so that the rest can be looked through; no plan comes of it. */
+static uint32_t refused(ny_lowering *lowering, const ny_expression *expression, ny_phrase what)
+{
+    ny_kind kind = ny_meaning_of(lowering->model, expression)->type.kind;
+    ny_lower_refuse(lowering, expression->span, what);
+    return ny_lower_constant(lowering, kind,
+                             kind == NY_KIND_NUMBER ? ny_value_number(NY_RATIONAL_ONE)
+                                                    : ny_value_unknown(),
+                             expression->span);
+}
+
 static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    if (meaning->reference == NY_REFERENCE_ASSUME_OF)
+        return refused(lowering, expression, NY_WORDS_ASSUMED_OF_ROW);
     if (meaning->reference == NY_REFERENCE_COLUMN)
         return ny_lower_column(lowering, meaning->table, meaning->number, expression->span);
     NY_BUG_ON(meaning->reference != NY_REFERENCE_FIGURE);
@@ -262,11 +275,8 @@ static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expressio
     bool is_fact = lowering->model->figures.items[meaning->number].kind == NY_FIGURE_FACT;
     if (op != NY_NONE && is_fact && (table != NY_NONE || lowering->by_day != NY_NONE))
         op = ny_lower_fact(lowering, meaning->number, table, expression->span);
-    if (op == NY_NONE) {
-        ny_lower_refuse(lowering, expression->span, NY_WORDS_THIS_FIGURE);
-        return ny_lower_constant(lowering, meaning->type.kind, ny_value_unknown(),
-                                 expression->span);
-    }
+    if (op == NY_NONE)
+        return refused(lowering, expression, NY_WORDS_THIS_FIGURE);
     return fulfilled(lowering, expression, op);
 }
 
@@ -286,6 +296,8 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     if (meaning->reference == NY_REFERENCE_FACT_DATE)
         return ny_lower_fact_date(lowering, meaning->number, table, expression->span);
+    if (meaning->reference == NY_REFERENCE_SHARE_OF)
+        return refused(lowering, expression, NY_WORDS_LAW_DIRICHLET);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
         if (meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH)
@@ -453,6 +465,8 @@ static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expressio
         {"sqrt", NY_OP_SQUARE_ROOT},
     };
     size_t f = 0;
+    if (ny_text_is(expression->name.text, "logistic"))
+        return refused(lowering, expression, NY_WORDS_LOGISTIC);
     while (!ny_text_is(expression->name.text, functions[f].name))
         NY_BUG_ON(++f == sizeof functions / sizeof *functions);
     uint32_t op = lower(lowering, expression->items.items[0], table);

@@ -38,6 +38,8 @@ void ny_lower_assumptions(ny_lowering *lowering)
         if (figure->kind != NY_FIGURE_ASSUME || lowering->input_of[number] == NY_NONE)
             continue;
         const ny_figure_words *words = &figure->declaration->is.figure;
+        if (figure->parts.count)
+            ny_lower_refuse(lowering, figure->span, NY_WORDS_LAW_DIRICHLET);
         *NY_APPEND(lowering->arena, &lowering->plan->assumptions) =
             (ny_plan_assumption){.figure = number,
                                  .input = lowering->input_of[number],

@@ -5,6 +5,8 @@
 
 #include "plan/plan.h"
 
+#include "base/bug.h"
+
 static const char *const prints[NY_OP_CODES] = {
 #define NY_OP(name, operands, prints, gives) [NY_OP_##name] = (prints),
 #include "plan/op.def"
@@ -136,6 +138,8 @@ static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number)
         ny_buffer_format(out, "%-10.*s ",
                          NY_PRINT(plan->model->tables.items[op->grain.table].name));
         break;
+    case NY_GRAIN_EACH_CYCLE:
+        NY_BUG("a plan has no cycles");
     }
     ny_buffer_format(out, "%s", ny_op_prints(op->code));
     for (uint32_t i = 0; i < op->operands; i++)

@@ -13,6 +13,8 @@ ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
     const ny_op *of = &exact->plan->ops.items[op];
     uint32_t periods = exact->result->periods;
     switch (of->grain.kind) {
+    case NY_GRAIN_EACH_CYCLE: /* no plan has one */
+        break;
     case NY_GRAIN_ROW:
         return exact->slots[op];
     case NY_GRAIN_CONTRACT:

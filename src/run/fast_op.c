@@ -279,6 +279,8 @@ ny_fast_value ny_fast_lane(const ny_fast *fast, uint32_t op, uint32_t lane)
 {
     const ny_op *of = &fast->plan->ops.items[op];
     switch (of->grain.kind) {
+    case NY_GRAIN_EACH_CYCLE: /* no plan has one */
+        break;
     case NY_GRAIN_ROW:
         return fast->block[(size_t)fast->slot_of[op] * NY_FAST_BLOCK + lane];
     case NY_GRAIN_CONTRACT:

@@ -84,18 +84,37 @@ static bool parse_objections(ny_parser *parser, ny_contract_words *contract)
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_THE, NY_KEYWORD_STATEMENT);
 }
 
-static bool parse_present_value(ny_parser *parser, ny_contract_words *contract)
+/* `at 3 %`, or `of money at 6 %, of benefits at 0 %`. */
+static bool parse_rates(ny_parser *parser, ny_contract_words *contract)
+{
+    if (!ny_take_keyword(parser, NY_KEYWORD_OF))
+        return ny_expect_keyword(parser, NY_KEYWORD_AT) &&
+               ny_parse_literal(parser, &contract->present_value);
+    contract->has_present_value_of_benefits = true;
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_MONEY, NY_KEYWORD_AT) &&
+           ny_parse_literal(parser, &contract->present_value) &&
+           ny_expect_symbol(parser, NY_SYMBOL_COMMA) &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_BENEFITS, NY_KEYWORD_AT) &&
+           ny_parse_literal(parser, &contract->present_value_of_benefits);
+}
+
+bool ny_parse_present_value(ny_parser *parser, ny_contract_words *contract, bool of_study)
 {
     contract->has_present_value = true;
-    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE) || !ny_expect_keyword(parser, NY_KEYWORD_AT) ||
-        !ny_parse_literal(parser, &contract->present_value) ||
-        !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
+    if (!ny_expect_keyword(parser, NY_KEYWORD_VALUE))
+        return false;
+    if (!of_study && ny_at_keyword(parser, NY_KEYWORD_OF))
+        return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
+                       ny_words(parser->sink, NY_WORDS_BENEFITS_APART));
+    if (!parse_rates(parser, contract) || !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
         !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_THE))
         return false;
     contract->at_start = ny_take_keyword(parser, NY_KEYWORD_START);
     if (!contract->at_start && !ny_take_keyword(parser, NY_KEYWORD_END))
-        return ny_expected(parser, NY_WORDS_END_OR_START_OF_YEAR);
-    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH, NY_KEYWORD_YEAR);
+        return ny_expected(parser, of_study ? NY_WORDS_END_OR_START_OF_CYCLE
+                                            : NY_WORDS_END_OR_START_OF_YEAR);
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_EACH,
+                              of_study ? NY_KEYWORD_CYCLE : NY_KEYWORD_YEAR);
 }
 
 bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
@@ -127,7 +146,7 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
     case NY_KEYWORD_OBJECTIONS:
         return parse_objections(parser, contract);
     case NY_KEYWORD_PRESENT:
-        return parse_present_value(parser, contract);
+        return ny_parse_present_value(parser, contract, false);
     default:
         parser->at--;
         return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
@@ -216,13 +235,16 @@ static bool parse_once(ny_parser *parser, ny_pay_words *pay)
            (pay->if_by_then = ny_parse_condition(parser)) != NULL;
 }
 
-static bool parse_time(ny_parser *parser, ny_pay_words *pay)
+static bool parse_time(ny_parser *parser, ny_pay_words *pay, bool is_payment)
 {
     pay->time_span = ny_here(parser);
     if (ny_take_keyword(parser, NY_KEYWORD_FOR)) {
         pay->time = NY_TIME_FOR_EACH;
-        if (!ny_expect_keyword(parser, NY_KEYWORD_EACH) ||
-            !ny_expect_name(parser, NY_WORDS_A_TABLE, &pay->table))
+        if (!ny_expect_keyword(parser, NY_KEYWORD_EACH))
+            return false;
+        if (ny_at_pathway_time(parser, is_payment))
+            return ny_parse_pathway_time(parser, pay, is_payment);
+        if (!ny_expect_name(parser, NY_WORDS_A_TABLE, &pay->table))
             return false;
         return !ny_take_keyword(parser, NY_KEYWORD_WHERE) ||
                (pay->where = ny_parse_condition(parser)) != NULL;
@@ -241,7 +263,7 @@ static bool parse_amount(ny_parser *parser, ny_pay_words *pay, bool may_be_dated
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
                        ny_words(parser->sink, NY_WORDS_THE_AMOUNT));
     pay->amount = ny_parse_expression(parser);
-    if (!pay->amount || !parse_time(parser, pay))
+    if (!pay->amount || !parse_time(parser, pay, !may_be_dated))
         return false;
     if (may_be_dated && ny_take_symbol(parser, NY_SYMBOL_COMMA))
         return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_DATED, NY_KEYWORD_BY) &&
@@ -320,6 +342,10 @@ bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration)
         pay->due_span = ny_span_between(
             begin, ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
         return read;
+    }
+    if (declaration->failed && pay->amount) {
+        parser->at = parser->end; /* what went wrong on its own line was said */
+        return true;
     }
     return parse_amount(parser, pay, !is_pay);
 }

@@ -24,13 +24,6 @@ static bool parse_unit_declaration(ny_parser *parser, ny_declaration *declaratio
            ny_parse_label(parser, declaration);
 }
 
-static bool parse_not_in_this_version(ny_parser *parser, ny_declaration *declaration)
-{
-    return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, declaration->header_span,
-                   declaration->kind == NY_DECLARATION_STUDY ? NY_TEXT("`study`")
-                                                             : NY_TEXT("`pathway`"));
-}
-
 static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_CONTRACT] = {NY_KEYWORD_CONTRACT, ny_parse_contract,
                                  ny_parse_contract_property},
@@ -56,8 +49,8 @@ static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_ALTERNATIVE] = {NY_KEYWORD_ALTERNATIVE, ny_parse_alternative,
                                     ny_parse_alternative_property},
     [NY_DECLARATION_SOURCE] = {NY_KEYWORD_SOURCE, ny_parse_source, ny_parse_source_property},
-    [NY_DECLARATION_STUDY] = {NY_KEYWORD_STUDY, parse_not_in_this_version, NULL},
-    [NY_DECLARATION_PATHWAY] = {NY_KEYWORD_PATHWAY, parse_not_in_this_version, NULL},
+    [NY_DECLARATION_STUDY] = {NY_KEYWORD_STUDY, ny_parse_study, ny_parse_study_property},
+    [NY_DECLARATION_PATHWAY] = {NY_KEYWORD_PATHWAY, ny_parse_pathway, ny_parse_pathway_property},
 };
 
 #define RULES (sizeof rules / sizeof *rules)
@@ -110,7 +103,10 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
         ny_buffer_add(&list, i == 0 ? NY_NO_TEXT : between);
         ny_buffer_format(&list, "`%s`", allowed[i]);
     }
-    ny_text hint = prose_hint(parser->sink, word);
+    bool of_study = declaration->kind == NY_DECLARATION_STUDY;
+    ny_text hint = of_study ? NY_NO_TEXT : prose_hint(parser->sink, word);
+    if (of_study && ny_text_is(word, "discount"))
+        hint = ny_words(parser->sink, NY_WORDS_SAY_PRESENT_VALUE_OF_STUDY);
     if (hint.size == 0)
         hint = nearest(parser, word, allowed, count);
     return NY_FAIL(parser, NY_PROPERTY_UNKNOWN, ny_here(parser), word,

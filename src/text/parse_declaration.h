@@ -23,6 +23,8 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
                          const char *const *allowed, size_t count);
 
 /* parse_contract.c */
+/* `value at 3 % per year, at the end of each year`, behind `present`. */
+bool ny_parse_present_value(ny_parser *parser, ny_contract_words *contract, bool of_study);
 ny_parse_part ny_parse_contract, ny_parse_contract_property;
 ny_parse_part ny_parse_party, ny_parse_pay, ny_parse_pay_property, ny_parse_cost;
 /* parse_figure.c */
@@ -31,6 +33,12 @@ ny_parse_part ny_parse_define, ny_parse_define_property;
 ny_parse_part ny_parse_exclude, ny_parse_exclude_property;
 /* parse_measure.c */
 ny_parse_part ny_parse_measure, ny_parse_measure_property;
+/* parse_pathway.c */
+ny_parse_part ny_parse_study, ny_parse_study_property;
+ny_parse_part ny_parse_pathway, ny_parse_pathway_property;
+/* Does `year in …` or `move from …` stand here, behind `for each`? Then the other reads it. */
+bool ny_at_pathway_time(const ny_parser *parser, bool is_payment);
+bool ny_parse_pathway_time(ny_parser *parser, ny_pay_words *pay, bool is_payment);
 /* parse_model.c */
 ny_parse_part ny_parse_model, ny_parse_model_property;
 ny_parse_part ny_parse_alternative, ny_parse_alternative_property;

@@ -319,6 +319,11 @@ static bool parse_grain(ny_parser *parser, ny_grain_words *grain)
     if (!ny_take_keyword(parser, NY_KEYWORD_EACH))
         return true;
     const ny_token *token = ny_peek(parser);
+    if (token->keyword == NY_KEYWORD_CYCLE && ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_OF) {
+        parser->at += 2;
+        grain->form = NY_GRAIN_CYCLE;
+        return ny_expect_name(parser, NY_WORDS_A_PATHWAY, &grain->table);
+    }
     if (!ny_expect_name(parser, NY_WORDS_YEAR_OR_TABLE, &grain->table))
         return false;
     bool period = token->keyword == NY_KEYWORD_YEAR || token->keyword == NY_KEYWORD_QUARTER ||

@@ -101,13 +101,18 @@ typedef struct ny_rounding_words {
     ny_span span;
 } ny_rounding_words;
 
-typedef enum ny_grain_form { NY_GRAIN_NOT_SAID, NY_GRAIN_PERIOD, NY_GRAIN_TABLE } ny_grain_form;
+typedef enum ny_grain_form {
+    NY_GRAIN_NOT_SAID,
+    NY_GRAIN_PERIOD,
+    NY_GRAIN_TABLE,
+    NY_GRAIN_CYCLE,
+} ny_grain_form;
 
-/* `each year`, `each operation`. */
+/* `each year`, `each operation`, `each cycle of disease`. */
 typedef struct ny_grain_words {
     ny_grain_form form;
     ny_keyword period; /* PERIOD: year, quarter, month */
-    ny_name table;     /* TABLE; for PERIOD the word itself */
+    ny_name table;     /* TABLE; for PERIOD the word itself; for CYCLE the pathway */
 } ny_grain_words;
 
 typedef enum ny_declaration_kind {
@@ -118,7 +123,7 @@ typedef enum ny_declaration_kind {
 
 /* --- properties of the single declarations --------------------------------------------------- */
 
-typedef struct ny_contract_words {
+typedef struct ny_contract_words { /* contract; study: currencies and present value */
     ny_names currencies;
     ny_rounding_words rounding;
     ny_span currency_span, runs_span, statement_span, last_span, tax_span;
@@ -131,7 +136,9 @@ typedef struct ny_contract_words {
     ny_expression *last;         /* a span after the term */
     ny_expression *objections;   /* a span */
     bool has_present_value, at_start;
-    ny_literal present_value;
+    ny_literal present_value; /* of money, and of all where nothing else is said */
+    bool has_present_value_of_benefits;
+    ny_literal present_value_of_benefits; /* study: of what is no money */
 } ny_contract_words;
 
 typedef struct ny_share_words {
@@ -268,6 +275,8 @@ typedef enum ny_time_form {
     NY_TIME_ONCE_ON,
     NY_TIME_ONCE_AT_END,
     NY_TIME_ONCE_WITH_LAST,
+    NY_TIME_EACH_IN_STATES, /* these two in a pathway: for each year in sick, sicker */
+    NY_TIME_EACH_MOVE,      /* for each move from healthy to sick */
 } ny_time_form;
 
 typedef enum ny_due_form {
@@ -283,8 +292,11 @@ typedef struct ny_pay_words { /* pay, cost, benefit */
     bool back_when_negative;
     ny_expression *amount;
     ny_time_form time;
-    ny_name table;        /* FOR_EACH */
-    ny_keyword period;    /* EACH_*: year, quarter, month */
+    ny_name table;     /* FOR_EACH */
+    ny_keyword period; /* EACH_*: year, quarter, month */
+    ny_names states;   /* EACH_IN_STATES */
+    ny_name move_from; /* EACH_MOVE; empty: from any state */
+    ny_name move_to;
     ny_expression *where; /* FOR_EACH */
     ny_expression *on, *if_by_then;
     ny_span time_span;
@@ -333,6 +345,33 @@ typedef struct ny_model_words {
     NY_LIST(ny_arises_words) columns;
     ny_names without;
 } ny_model_words;
+
+/* One line `from healthy to sick CHANCE`. */
+typedef struct ny_move_words {
+    ny_name from, to;
+    ny_expression *chance;
+    ny_span span;
+} ny_move_words;
+
+/* Who is counted in a cycle, or at a point between cycles, and with which weight: see the table in
+ * docs/language.md. */
+typedef enum ny_counting {
+    NY_COUNTED_NOT_SAID,
+    NY_COUNTED_AT_START,
+    NY_COUNTED_AT_END,
+    NY_COUNTED_AT_EVERY_POINT,
+    NY_COUNTED_HALF_CYCLE,
+    NY_COUNTED_SIMPSON,
+} ny_counting;
+
+typedef struct ny_pathway_words {
+    ny_names states;
+    ny_name start;
+    ny_expression *every, *lasts; /* spans: the length of a cycle, and of all */
+    ny_span cycles_span;
+    ny_counting counted;
+    NY_LIST(ny_move_words) moves;
+} ny_pathway_words;
 
 typedef struct ny_replaces_words {
     ny_name name;
@@ -446,7 +485,7 @@ typedef struct ny_declaration {
     ny_span clause_span;
     bool failed; /* said wrongly: its name is known, and of any type */
     union {
-        ny_contract_words contract;
+        ny_contract_words contract; /* and study */
         ny_party_words party;
         ny_figure_words figure;
         ny_table_words table;
@@ -455,6 +494,7 @@ typedef struct ny_declaration {
         ny_measure_words measure;
         ny_pay_words pay;
         ny_model_words model;
+        ny_pathway_words pathway;
         ny_alternative_words alternative;
         ny_source_words source;
         ny_criterion_words criterion;

@@ -175,6 +175,8 @@ static ny_text time_of(const ny_prose *prose, const ny_pay_words *words)
         return NY_TELLS_PLAIN(prose, TIME_ONCE_AT_END);
     case NY_TIME_ONCE_WITH_LAST:
         return NY_TELLS_PLAIN(prose, TIME_ONCE_WITH_LAST);
+    case NY_TIME_EACH_IN_STATES:
+    case NY_TIME_EACH_MOVE: /* a contract with a pathway is refused */
     case NY_TIME_NOT_SAID:
         break;
     }

@@ -358,6 +358,8 @@ static ny_text pays(const ny_prose *prose, const ny_payment *payment)
         return NY_TELLS(prose, PAYS_ONCE_AT_END, from, to, amount);
     case NY_TIME_ONCE_WITH_LAST:
         return NY_TELLS(prose, PAYS_ONCE_WITH_LAST, from, to, amount);
+    case NY_TIME_EACH_IN_STATES:
+    case NY_TIME_EACH_MOVE: /* a contract with a pathway is refused */
     case NY_TIME_NOT_SAID:
         break;
     }

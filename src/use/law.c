@@ -9,62 +9,26 @@
 #include "run/vmath.h"
 
 typedef enum ny_law_form {
-    NORMAL,
-    HALF_NORMAL,
-    LOGNORMAL_LOGS,
-    LOGNORMAL_MOMENTS,
-    LOGNORMAL_MEDIAN,
-    GAMMA,
-    GAMMA_MOMENTS,
-    BETA,
-    BETA_MOMENTS,
-    UNIFORM,
-    TRIANGULAR,
-    WEIBULL,
-    WEIBULL_CHANCE,
-    GOMPERTZ,
-    GOMPERTZ_CHANCE,
-    EXPONENTIAL,
-    EXPONENTIAL_MEAN,
-    EXPONENTIAL_CHANCE,
+#define NY_LAW_FORM(form, spelling, half, arguments) form,
+#include "model/laws.def"
 } ny_law_form;
 
 #define BIT(argument) (1u << NY_LAW_##argument)
-#define CHANCE (BIT(CHANCE) | BIT(WITHIN))
 
 static const struct {
     const char *name;
     bool half;
     uint32_t arguments;
 } forms[] = {
-    [NORMAL] = {"normal", false, BIT(MEAN) | BIT(SD)},
-    [HALF_NORMAL] = {"normal", true, BIT(SD)},
-    [LOGNORMAL_LOGS] = {"lognormal", false, BIT(MEANLOG) | BIT(SDLOG)},
-    [LOGNORMAL_MOMENTS] = {"lognormal", false, BIT(MEAN) | BIT(SD)},
-    [LOGNORMAL_MEDIAN] = {"lognormal", false, BIT(MEDIAN) | BIT(SDLOG)},
-    [GAMMA] = {"gamma", false, BIT(SHAPE) | BIT(SCALE)},
-    [GAMMA_MOMENTS] = {"gamma", false, BIT(MEAN) | BIT(SD)},
-    [BETA] = {"beta", false, BIT(A) | BIT(B)},
-    [BETA_MOMENTS] = {"beta", false, BIT(MEAN) | BIT(SD)},
-    [UNIFORM] = {"uniform", false, BIT(LOW) | BIT(HIGH)},
-    [TRIANGULAR] = {"triangular", false, BIT(LOW) | BIT(MODE) | BIT(HIGH)},
-    [WEIBULL] = {"weibull", false, BIT(SHAPE) | BIT(SCALE)},
-    [WEIBULL_CHANCE] = {"weibull", false, BIT(SHAPE) | CHANCE},
-    [GOMPERTZ] = {"gompertz", false, BIT(SHAPE) | BIT(RATE)},
-    [GOMPERTZ_CHANCE] = {"gompertz", false, BIT(SHAPE) | CHANCE},
-    [EXPONENTIAL] = {"exponential", false, BIT(RATE)},
-    [EXPONENTIAL_MEAN] = {"exponential", false, BIT(MEAN)},
-    [EXPONENTIAL_CHANCE] = {"exponential", false, CHANCE},
+#define NY_LAW_FORM(form, spelling, half, arguments) [form] = {(spelling), (half), (arguments)},
+#include "model/laws.def"
 };
 
 #define FORMS (sizeof forms / sizeof *forms)
 
 static const char *const argument_names[NY_LAW_ARGUMENTS] = {
-    [NY_LAW_MEAN] = "mean",   [NY_LAW_SD] = "sd",         [NY_LAW_MEANLOG] = "meanlog",
-    [NY_LAW_SDLOG] = "sdlog", [NY_LAW_MEDIAN] = "median", [NY_LAW_SHAPE] = "shape",
-    [NY_LAW_SCALE] = "scale", [NY_LAW_RATE] = "rate",     [NY_LAW_A] = "a",
-    [NY_LAW_B] = "b",         [NY_LAW_LOW] = "low",       [NY_LAW_MODE] = "mode",
-    [NY_LAW_HIGH] = "high",   [NY_LAW_CHANCE] = "chance", [NY_LAW_WITHIN] = "within",
+#define NY_LAW_ARGUMENT(name, spelling) [NY_LAW_##name] = (spelling),
+#include "model/laws.def"
 };
 
 /* --- units ------------------------------------------------------------------------------------ */

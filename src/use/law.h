@@ -17,21 +17,8 @@
 #include "run/distribution.h"
 
 typedef enum ny_law_argument {
-    NY_LAW_MEAN,
-    NY_LAW_SD,
-    NY_LAW_MEANLOG,
-    NY_LAW_SDLOG,
-    NY_LAW_MEDIAN,
-    NY_LAW_SHAPE,
-    NY_LAW_SCALE,
-    NY_LAW_RATE,
-    NY_LAW_A,
-    NY_LAW_B,
-    NY_LAW_LOW,
-    NY_LAW_MODE,
-    NY_LAW_HIGH,
-    NY_LAW_CHANCE,
-    NY_LAW_WITHIN,
+#define NY_LAW_ARGUMENT(name, spelling) NY_LAW_##name,
+#include "model/laws.def"
     NY_LAW_ARGUMENTS
 } ny_law_argument;
 

@@ -54,7 +54,7 @@ def command(path):
         return ["settle", path.name, "--offer", offer.name, *data]
     if ADVICE.match(path.name):
         return ["check", "--pedantic", path.name]
-    return ["plan" if path.name.startswith("N06") else "check", path.name]
+    return ["plan" if path.name.startswith(("N06", "N0488")) else "check", path.name]
 
 
 def say(path, *options):
