@@ -136,6 +136,7 @@ ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)
     explaining.worked = ny_work_through(prose->arena, problems, prose->model);
     head(&explaining, text);
     ny_explain_agreement(&explaining);
+    ny_explain_study(&explaining);
     ny_explain_parties(&explaining);
     ny_explain_figures(&explaining);
     ny_explain_tables(&explaining);
@@ -145,6 +146,7 @@ ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)
     ny_explain_payments(&explaining);
     ny_explain_award(&explaining);
     ny_explain_beliefs(&explaining);
+    ny_explain_pathways(&explaining);
     ny_explain_values(&explaining);
     ny_explain_alternatives(&explaining);
     ny_explain_sources(&explaining);

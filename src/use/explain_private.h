@@ -49,6 +49,9 @@ void ny_explain_award(ny_explaining *explaining);
 void ny_explain_beliefs(ny_explaining *explaining);
 void ny_explain_values(ny_explaining *explaining);
 void ny_explain_alternatives(ny_explaining *explaining);
+/* explain_pathways.c: studies */
+void ny_explain_study(ny_explaining *explaining);
+void ny_explain_pathways(ny_explaining *explaining);
 /* explain_surprises.c */
 void ny_explain_surprises(ny_explaining *explaining);
 void ny_explain_information(ny_explaining *explaining);

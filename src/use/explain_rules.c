@@ -220,6 +220,8 @@ static ny_text lead(const ny_prose *prose, const ny_figure *figure, ny_text name
         return NY_TELLS(prose, LEAD_PERIOD, name, ny_explain_each_period(prose));
     if (words->grain.form == NY_GRAIN_TABLE)
         return NY_TELLS(prose, LEAD_ROW, name, ny_prose_name(prose, words->grain.table.text));
+    if (words->grain.form == NY_GRAIN_CYCLE)
+        return NY_TELLS(prose, LEAD_CYCLE, name, ny_prose_name(prose, words->grain.table.text));
     return NY_TELLS(prose, LEAD, name);
 }
 
@@ -285,6 +287,10 @@ static ny_text defined(const ny_prose *prose, const ny_define_words *words, ny_t
         return NY_TELLS_CODE(prose,
                              is_condition ? NY_TELL_DEFINE_PERIOD_CONDITION : NY_TELL_DEFINE_PERIOD,
                              name, ny_explain_each_period(prose), value);
+    if (words->grain.form == NY_GRAIN_CYCLE)
+        return NY_TELLS_CODE(prose,
+                             is_condition ? NY_TELL_DEFINE_CYCLE_CONDITION : NY_TELL_DEFINE_CYCLE,
+                             name, ny_prose_name(prose, words->grain.table.text), value);
     return NY_TELLS_CODE(prose, is_condition ? NY_TELL_DEFINE_ROW_CONDITION : NY_TELL_DEFINE_ROW,
                          name, ny_prose_name(prose, words->grain.table.text), value);
 }
@@ -358,8 +364,8 @@ static ny_text pays(const ny_prose *prose, const ny_payment *payment)
         return NY_TELLS(prose, PAYS_ONCE_AT_END, from, to, amount);
     case NY_TIME_ONCE_WITH_LAST:
         return NY_TELLS(prose, PAYS_ONCE_WITH_LAST, from, to, amount);
-    case NY_TIME_EACH_IN_STATES:
-    case NY_TIME_EACH_MOVE: /* a contract with a pathway is refused */
+    case NY_TIME_EACH_IN_STATES: /* costs and benefits alone */
+    case NY_TIME_EACH_MOVE:
     case NY_TIME_NOT_SAID:
         break;
     }
