@@ -154,6 +154,8 @@ static uint32_t other_column(ny_checker *checker, const ny_table *table, const n
     if (number == NY_NONE)
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
                ny_suggestion(checker, name->text, candidates.items, candidates.count));
+    else if (table->columns.items[number].type.kind == NY_KIND_ANY)
+        return number;
     else if (kind == NY_KIND_DATE && table->columns.items[number].type.kind != NY_KIND_DATE)
         NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text,
                ny_kind_name(checker, &table->columns.items[number].type));
@@ -265,6 +267,27 @@ static void check_bound(ny_checker *checker, const ny_table *table, uint32_t col
                                              : NY_TEXT("no unit"));
 }
 
+/* Of a table that could not be read whole, the date may be what is lost. It is put back, so that
+ * what rests on it is not said to be wrong: the column that `dated by` names, or else the first date
+ * that is always there. */
+static void mend_date(ny_checker *checker, ny_table *table, const ny_name *dated_by)
+{
+    if (dated_by->text.size && ny_table_column(table, dated_by->text) == NY_NONE)
+        *NY_APPEND(checker->arena, &table->columns) = (ny_column){.name = dated_by->text,
+                                                                  .span = dated_by->span,
+                                                                  .form = NY_FORM_DATE,
+                                                                  .type = {.kind = NY_KIND_DATE},
+                                                                  .high_column = NY_NONE,
+                                                                  .not_before = NY_NONE,
+                                                                  .factor = NY_RATIONAL_ONE};
+    for (uint32_t i = 0; !dated_by->text.size && i < table->columns.count; i++) {
+        const ny_column *column = &table->columns.items[i];
+        if (table->date == NY_NONE && column->type.kind == NY_KIND_DATE && !column->if_any &&
+            !column->if_known)
+            table->date = i;
+    }
+}
+
 void ny_check_table_columns(ny_checker *checker)
 {
     const ny_declaration *declaration;
@@ -279,6 +302,8 @@ void ny_check_table_columns(ny_checker *checker)
         for (uint32_t i = 0; i < words->columns.count; i++)
             declare_column(checker, number, &words->columns.items[i]);
         ny_table *table = &checker->model->tables.items[number];
+        if (declaration->failed)
+            mend_date(checker, table, &words->dated_by);
         for (uint32_t i = 0; i < words->columns.count; i++) {
             uint32_t column = ny_table_column(table, words->columns.items[i].name.text);
             const ny_type_words *type = &words->columns.items[i].type;
@@ -288,8 +313,11 @@ void ny_check_table_columns(ny_checker *checker)
             table->columns.items[column].high_column = bound;
             if (bound != NY_NONE)
                 check_bound(checker, table, column, bound, type->high_column.span);
+            else if (type->high_column.text.size) /* perhaps a unit, and the number is lost */
+                table->columns.items[column].type.kind = NY_KIND_ANY;
         }
-        table->date = other_column(checker, table, &words->dated_by, NY_KIND_DATE);
+        if (words->dated_by.text.size)
+            table->date = other_column(checker, table, &words->dated_by, NY_KIND_DATE);
         if (table->date != NY_NONE && (table->columns.items[table->date].if_any ||
                                        table->columns.items[table->date].if_known))
             NY_SAY(checker, NY_DATED_BY_UNSURE, words->dated_by.span, words->dated_by.text);
@@ -347,7 +375,7 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
         grain.kind = NY_GRAIN_ROW;
         if (!ny_map_find(checker->tables, words->table.text, &grain.table)) {
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
-            grain.kind = NY_GRAIN_CONTRACT;
+            grain.table = NY_NONE;
         }
     }
     return grain;
@@ -384,6 +412,8 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
         figure.may_be_unknown = true;
     } else if (kind == NY_FIGURE_DEFINE) {
         figure.grain = define_grain(checker, declaration);
+        figure.failed =
+            figure.failed || (figure.grain.kind == NY_GRAIN_ROW && figure.grain.table == NY_NONE);
     }
     *NY_APPEND(checker->arena, &checker->model->figures) = figure;
 }

@@ -315,6 +315,8 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     }
     ny_meaning meaning = figure_meaning(checker, figure);
     const ny_figure *of = &checker->model->figures.items[figure];
+    if (of->failed)
+        return ny_meaning_any();
     if (of->by_table != NY_NONE) {
         NY_SAY(checker, NY_ONE_A_ROW, name->span, name->text,
                checker->model->tables.items[of->by_table].name);
@@ -389,6 +391,8 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
 {
     const ny_figure *of = &checker->model->figures.items[figure];
     ny_keyword part = expression->name.keyword;
+    if (of->failed)
+        return ny_meaning_any();
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
     if (!counts) {
         NY_SAY(checker, NY_MEASURE_PART, expression->name.span, expression->name.text, of->name);

@@ -476,7 +476,8 @@ static void check_define(ny_checker *checker, ny_figure *figure)
     const ny_define_words *words = &figure->declaration->is.define;
     ny_place_in place = {.grain = figure->grain};
     ny_meaning meaning = {.type = {.kind = NY_KIND_ANY}};
-    if (figure->declaration->failed)
+    bool of_no_table = figure->grain.kind == NY_GRAIN_ROW && figure->grain.table == NY_NONE;
+    if (figure->declaration->failed || of_no_table)
         return;
     int ways = (words->value != NULL) + words->first_that_holds + (words->first || words->later);
     if (ways != 1) {

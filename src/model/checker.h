@@ -17,8 +17,10 @@ typedef struct ny_checker {
     ny_sink *sink;
     ny_model *model;
     ny_map *units, *tables, *figures, *parties;
-    bool quiet;   /* types are being found out: report nothing */
-    bool changed; /* a quiet round changed something */
+    ny_map *lost;       /* names of declarations that could not be read: see check_lost.c */
+    bool any_name_lost; /* one of them lost its name altogether */
+    bool quiet;         /* types are being found out: report nothing */
+    bool changed;       /* a quiet round changed something */
 } ny_checker;
 
 /* What is known to be known at this place: `X is known and …`. Lives on the caller's stack. */
@@ -40,9 +42,14 @@ typedef struct ny_place_in {
 
 #define NY_SAY(checker, code, span, ...)                                                           \
     do {                                                                                           \
-        if (!(checker)->quiet)                                                                     \
+        if (!(checker)->quiet && !ny_check_was_said((checker), (code), (span)))                    \
             NY_REPORT((checker)->sink, (code), (span), __VA_ARGS__);                               \
     } while (0)
+
+/* --- check_lost.c --- */
+void ny_check_lost_begin(ny_checker *checker);
+/* What follows from words that could not be read was said with them: nothing has a lost name. */
+bool ny_check_was_said(const ny_checker *checker, ny_code code, ny_span span);
 
 /* --- check_unit.c --- */
 void ny_check_units_begin(ny_checker *checker);

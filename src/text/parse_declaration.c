@@ -133,6 +133,40 @@ static bool find_rule(ny_keyword keyword, ny_declaration_kind *ret_kind)
     return false;
 }
 
+/* What could not be read may have held a name, which others use: its words are remembered. With
+ * no word where the name is due, the name itself is lost. */
+static void remember_lost(ny_parser *parser, ny_tree *tree, uint32_t name, uint32_t end)
+{
+    const ny_token *due = token_at(parser, name);
+    if (name >= end || due->kind != NY_TOKEN_WORD || ny_keyword_is_reserved(due->keyword))
+        tree->any_name_lost = true;
+    for (uint32_t at = name; at < end; at++)
+        if (token_at(parser, at)->kind == NY_TOKEN_WORD)
+            *NY_APPEND(parser->arena, &tree->lost) = ny_word(parser, token_at(parser, at));
+}
+
+/* A party, a table, a figure and their kin are used by name; others are not. */
+static bool gives_name(ny_declaration_kind kind)
+{
+    return kind != NY_DECLARATION_CONTRACT && kind != NY_DECLARATION_EXCLUDE &&
+           (kind < NY_DECLARATION_PAY || kind == NY_DECLARATION_ASSUME ||
+            kind > NY_DECLARATION_SOURCE);
+}
+
+/* Currencies are named by a contract, columns by a table. */
+static bool property_gives_name(ny_declaration_kind kind)
+{
+    return kind == NY_DECLARATION_CONTRACT || kind == NY_DECLARATION_TABLE;
+}
+
+static uint32_t line_end(const ny_parser *parser, uint32_t begin, uint32_t stop)
+{
+    uint32_t end = begin + 1;
+    while (end < stop && !token_at(parser, end)->begins_line)
+        end++;
+    return end;
+}
+
 static void report_unknown_declaration(ny_parser *parser, const ny_token *token)
 {
     const char *candidates[RULES];
@@ -161,8 +195,8 @@ static uint32_t property_end(const ny_parser *parser, uint32_t begin, uint32_t s
 
 /* A property's line that stands less deep than the first one, or a keyword line swallowed by an
  * open parenthesis, is found again here: see property_end. */
-static void parse_properties(ny_parser *parser, ny_declaration *declaration, uint32_t begin,
-                             uint32_t stop)
+static void parse_properties(ny_parser *parser, ny_tree *tree, ny_declaration *declaration,
+                             uint32_t begin, uint32_t stop)
 {
     ny_parse_part *property = rules[declaration->kind].property;
     if (begin < stop && !property) {
@@ -184,7 +218,12 @@ static void parse_properties(ny_parser *parser, ny_declaration *declaration, uin
             depth = token_at(parser, begin)->indent;
         }
         if (!parser->failed && (!property(parser, declaration) || !ny_expect_end(parser)))
-            declaration->failed = true;
+            parser->failed = true;
+        if (parser->failed && property_gives_name(declaration->kind)) {
+            bool at_once = parser->at <= begin + 1; /* so the first word may not be the name */
+            remember_lost(parser, tree, begin, end);
+            tree->any_name_lost = tree->any_name_lost || at_once;
+        }
         declaration->failed = declaration->failed || parser->failed;
         begin = end;
     }
@@ -196,6 +235,7 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     ny_declaration_kind kind;
     if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &kind)) {
         report_unknown_declaration(parser, first);
+        remember_lost(parser, tree, begin, line_end(parser, begin, stop));
         return;
     }
     uint32_t header_end;
@@ -219,8 +259,12 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     parser->nesting = 0;
     declaration->failed = !rules[kind].header(parser, declaration) || !ny_expect_end(parser);
     declaration->failed = declaration->failed || parser->failed;
+    if (declaration->failed && kind == NY_DECLARATION_USE)
+        tree->any_name_lost = true; /* all that the other file names */
+    if (declaration->failed && gives_name(kind))
+        remember_lost(parser, tree, begin + 1, line_end(parser, begin, header_end));
     *NY_APPEND(parser->arena, &tree->declarations) = declaration;
-    parse_properties(parser, declaration, header_end, stop);
+    parse_properties(parser, tree, declaration, header_end, stop);
 }
 
 /* `nytte 1 english`; gives where the declarations begin. */

@@ -302,11 +302,16 @@ bool ny_parse_table(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_column_words column = {0};
+    /* `a party` alone: a type that lost its name, not a column `a`. */
+    if (ny_at_keyword(parser, NY_KEYWORD_A) && parser->end - parser->at == 2)
+        return ny_expected(parser, "a column's name");
     if (!ny_expect_name(parser, "a column's name", &column.name) ||
         !ny_parse_type(parser, &column.type))
         return false;
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_STRING &&
         !ny_expect_string(parser, "a label", &column.label, NULL))
+        return false;
+    if (!ny_expect_end(parser))
         return false;
     *NY_APPEND(parser->arena, &declaration->is.table.columns) = column;
     return true;

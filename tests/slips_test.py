@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: 2026 The nytte authors
+# SPDX-License-Identifier: EUPL-1.2
+"""Slips of the pen: every single word or sign of a contract is left out, or written twice, and the text is checked.
+
+A slip must be heard: by one to three errors, the first within one line of the place; or by a warning there. Or the text
+must mean the same: it is formatted alike, or gives the same plan. A slip that does neither changes the contract in
+silence. Some must, since what is left is a lawful contract: these are counted by class, and the classes stand below.
+
+`make check` tries a sample of the contracts in contracts/. All of it, and any other file:
+
+    tests/slips_test.py --all [--each N] [FILE…]      lists what is not as it should be, then the classes with counts
+"""
+
+import argparse
+import collections
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from program import NYTTE, ROOT
+
+TOKEN = re.compile(
+    r'(?P<comment>#[^\n]*)|(?P<text>"[^"\n]*"?)|(?P<date>\d{4}-\d\d-\d\d)|(?P<number>\d[\d_]*(?:\.\d[\d_]*)*(?:[eE][-+]?\d+)?)'
+    r'|(?P<word>\w+)|(?P<sign><>|<=|>=|\.\.|[^\s\w])')
+MOST_ERRORS = 3
+IN_ONE_RUN = 100
+EACH_IN_SAMPLE = 23
+
+
+class Slip(collections.namedtuple("Slip", "how kind token line before after text")):
+    """One word left out or doubled; `before` and `after` are its neighbours, `text` the whole contract with the slip."""
+
+    def __str__(self):
+        return f"{self.line}: {self.how} `{self.token}` in `{self.before} [{self.token}] {self.after}`"
+
+
+def slips_of(text, each=1, begin=0):
+    """Every slip of a text, or each N-th."""
+    tokens = [m for m in TOKEN.finditer(text) if m.lastgroup != "comment"]
+    number = 0
+    for at, token in enumerate(tokens):
+        line = text.count("\n", 0, token.start()) + 1
+        behind = token.end()
+        while text[behind:behind + 1] == " ":
+            behind += 1
+        before = tokens[at - 1].group() if at else ""
+        after = tokens[at + 1].group() if at + 1 < len(tokens) else ""
+        joins = token.start() and f"{text[token.start() - 1]}{text[behind:behind + 1]}".replace(".", "0").isalnum()
+        for how, made in (("left out", text[:token.start()] + " " * bool(joins) + text[behind:]),
+                          ("twice", text[:token.end()] + " " + token.group() + text[token.end():])):
+            if number % each == begin % each:
+                yield Slip(how, token.lastgroup, token.group(), line, before, after, made)
+            number += 1
+
+
+def used_by(path):
+    """The files that a contract uses, and those that they use."""
+    found = []
+    for name in re.findall(r'^use "([^"]*)"', path.read_text(), re.MULTILINE):
+        other = path.parent / name
+        if other.exists():
+            found += [other] + used_by(other)
+    return found
+
+
+def ask(*words):
+    return subprocess.run([str(NYTTE), *map(str, words)], capture_output=True, check=False, timeout=300)
+
+
+def meaning(path):
+    """(formatted text, plan) of a text that is not wrong; the plan is empty where there is none."""
+    copy = path.with_suffix(".formatted")
+    shutil.copyfile(path, copy)
+    ask("fmt", copy)
+    formatted = re.sub(rb"\s+", b" ", copy.read_bytes())
+    copy.unlink()
+    return formatted, ask("plan", path).stdout
+
+
+def shape_of(slip):
+    """What a silent slip is called: the word or the sign, or what kind of word it is."""
+    word = slip.token
+    if slip.kind == "word" and not is_keyword(word):
+        word = "a unit" if slip.before[:1].isdigit() or slip.before in ("%", "per") else "a name"
+    elif slip.kind in ("text", "date", "number"):
+        word = {"text": "a label", "date": "a date", "number": "a number"}[slip.kind]
+    return f"{word} {slip.how}"
+
+
+def is_keyword(word, known=set()):  # noqa: B006  the table is read once
+    if not known:
+        table = (ROOT / "src/text/english.def").read_text()
+        known.update(re.findall(r'NY_KEYWORD\(\w+, "([^"]+)"', table))
+    return word in known
+
+
+class Judge:
+    """Tries the slips of one contract in a folder of its own."""
+
+    def __init__(self, path):
+        self.path = path
+        self.text = path.read_text()
+        self.folder = Path(tempfile.mkdtemp())
+        for other in used_by(path):
+            shutil.copyfile(other, self.folder / other.name)
+        self.own = self.folder / path.name
+        shutil.copyfile(path, self.own)
+        self.sound = not self.said([self.own])[0]
+        self.meaning = meaning(self.own) if self.sound else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.folder)
+
+    def said(self, paths):
+        """The diagnostics of each file, in order."""
+        done = ask("check", "--json", *paths)
+        if done.returncode not in (0, 1):
+            if len(paths) > 1:
+                return [self.said([path])[0] for path in paths]
+            raise AssertionError(f"exit status {done.returncode}\n{paths[0].read_text()}\n{done.stderr.decode()}")
+        answer = json.loads(done.stdout)
+        lists = {str(path): [] for path in paths}
+        current = str(paths[0])
+        for one in answer["diagnostics"]:
+            current = one["file"] if one["file"] in lists else one["root"] if "root" in one else current
+            lists[current].append(one)
+        return [lists[str(path)] for path in paths]
+
+    def judge(self, slips):
+        """Yields (slip, verdict, why) for each."""
+        batch = []
+        for slip in slips:
+            path = self.folder / f"slip-{len(batch)}.nytte"
+            path.write_text(slip.text)
+            batch.append((slip, path))
+            if len(batch) == IN_ONE_RUN:
+                yield from self.judge_batch(batch)
+                batch = []
+        yield from self.judge_batch(batch)
+
+    def judge_batch(self, batch):
+        if not batch:
+            return
+        for (slip, path), said in zip(batch, self.said([path for _, path in batch]), strict=True):
+            yield (slip, *self.verdict(slip, path, said))
+
+    def verdict(self, slip, path, said):
+        errors = [one for one in said if one["severity"] == "error"]
+        if errors:
+            tell = "; ".join(f"{e['line']} {e['code']} {e['message']}" for e in errors[:5])
+            if len(errors) > MOST_ERRORS:
+                return "too many errors", f"{len(errors)}: {tell}"
+            if abs(errors[0]["line"] - slip.line) > 1 or errors[0]["file"] != str(path):
+                return "elsewhere", tell
+            return "heard", tell
+        if any(abs(one["line"] - slip.line) <= 1 for one in said):
+            return "warned", said[0]["message"]
+        formatted, plan = meaning(path)
+        if formatted == self.meaning[0]:
+            return "the same text", ""
+        if slip.kind == "text":
+            return "label", ""
+        if plan and plan == self.meaning[1]:
+            return "the same plan", shape_of(slip)
+        return "silent", shape_of(slip)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Try every slip of the pen.")
+    parser.add_argument("--all", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--each", type=int, default=1, metavar="N", help="only each N-th slip")
+    parser.add_argument("files", nargs="*", type=Path)
+    options = parser.parse_args()
+    counts, classes, bad = collections.Counter(), collections.Counter(), 0
+    examples = {}
+    for path in options.files or sorted((ROOT / "contracts").glob("**/*.nytte")):
+        with Judge(path) as judge:
+            if not judge.sound:
+                print(f"{path}: passed over, since it has errors of its own")
+                continue
+            for slip, verdict, why in judge.judge(slips_of(judge.text, options.each)):
+                counts[verdict] += 1
+                if verdict in ("too many errors", "elsewhere"):
+                    bad += 1
+                    print(f"{path.name}:{slip}\n    {verdict}: {why}")
+                if verdict in ("silent", "the same plan"):
+                    classes[verdict, why] += 1
+                    examples.setdefault((verdict, why), []).append(f"{path.name}:{slip}")
+    for (verdict, why), count in sorted(classes.items()):
+        print(f"{count:5} {verdict}: {why}")
+        for example in examples[verdict, why][:6]:
+            print(f"          {example}")
+    print(", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()))
+    return bad > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
