@@ -105,15 +105,33 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
         add_paragraph(out, "     > ", diagnostic->hint);
 }
 
+/* Nobody reads thousands of mistakes: the first ones are shown, and the rest are counted. JSON, which
+ * programs read, holds them all. */
+#define SHOWN_MOST 100u
+
+static void add_more(ny_buffer *out, uint32_t more)
+{
+    if (more >= 1000000)
+        ny_buffer_format(out, "\nand %u,%03u,%03u more\n", more / 1000000, more / 1000 % 1000,
+                         more % 1000);
+    else if (more >= 1000)
+        ny_buffer_format(out, "\nand %u,%03u more\n", more / 1000, more % 1000);
+    else
+        ny_buffer_format(out, "\nand %u more\n", more);
+}
+
 ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink)
 {
     ny_buffer out = ny_buffer_create(arena);
     ny_place_reader reader = {0};
-    for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
+    uint32_t count = sink->diagnostics.count, shown = count < SHOWN_MOST ? count : SHOWN_MOST;
+    for (uint32_t i = 0; i < shown; i++) {
         if (i > 0)
             ny_buffer_add_character(&out, '\n');
         add_one(&out, sink, &sink->diagnostics.items[i], &reader);
     }
+    if (count > shown)
+        add_more(&out, count - shown);
     return ny_buffer_text(&out);
 }
 

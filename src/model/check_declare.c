@@ -175,11 +175,21 @@ static void number_column(ny_checker *checker, const ny_type_words *words, ny_co
     column->factor = NY_RATIONAL_ONE;
     if (!ny_check_unit(checker, &words->unit, &column->type.unit, &column->factor))
         column->type.kind = NY_KIND_ANY;
+    bool plain = !words->has_range && !words->is_percent && !words->unit.per.count;
+    uint32_t table;
+    if (plain && ny_map_find(checker->tables, words->unit.over.text, &table)) {
+        NY_SAY(checker, NY_TABLE_AS_TYPE, words->span, words->unit.over.text);
+        column->type.kind = NY_KIND_ANY;
+    }
     if (words->is_percent)
         column->factor = ny_rational_divide(checker->arena, column->factor, ny_rational_whole(100));
-    if (words->has_range && !words->high_column.text.size &&
-        ny_rational_compare(words->low, words->high) > 0)
+    if (!words->has_range || words->high_column.text.size)
+        return;
+    int order = ny_rational_compare(words->low, words->high);
+    if (order > 0)
         NY_SAY(checker, NY_RANGE_EMPTY, words->span, ny_span_text(checker->sink, words->span));
+    if (order == 0)
+        NY_SAY(checker, NY_RANGE_OF_ONE, words->span, ny_span_text(checker->sink, words->span));
 }
 
 static void type_column(ny_checker *checker, uint32_t table, const ny_column_words *words,

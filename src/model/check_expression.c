@@ -839,6 +839,9 @@ bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
                         const ny_place_in *place)
 {
     ny_meaning meaning = check_yes_no(checker, expression, place);
+    if (expression->kind == NY_EXPRESSION_YES_NO)
+        NY_SAY(checker, NY_ALWAYS_SO, expression->span,
+               ny_text_of(expression->yes ? "always" : "never"));
     return ny_check_known(checker, expression, &meaning);
 }
 

@@ -52,6 +52,38 @@ static void collect_need(void *context, const ny_expression *expression)
         *NY_APPEND(needs->checker->arena, &needs->figures) = figure;
 }
 
+/* Where a figure's later years name a figure: `previous` may be lost there. */
+typedef struct ny_naming {
+    ny_text name;
+    ny_span span;
+    bool found;
+} ny_naming;
+
+static void find_naming(void *context, const ny_expression *expression)
+{
+    ny_naming *naming = context;
+    if (expression->kind != NY_EXPRESSION_NAME || naming->found ||
+        !ny_text_equal(expression->name.text, naming->name))
+        return;
+    naming->span = expression->span;
+    naming->found = true;
+}
+
+static ny_span place_of_circle(const ny_model *model, const uint32_t *stack, uint32_t first,
+                               uint32_t depth)
+{
+    for (uint32_t i = first; i < depth; i++) {
+        const ny_declaration *declaration = model->figures.items[stack[i]].declaration;
+        uint32_t next = i + 1 < depth ? stack[i + 1] : stack[first];
+        ny_naming naming = {.name = model->figures.items[next].name};
+        if (declaration->kind == NY_DECLARATION_DEFINE && declaration->is.define.later)
+            ny_walk_expression(declaration->is.define.later, find_naming, &naming);
+        if (naming.found)
+            return naming.span;
+    }
+    return model->figures.items[stack[first]].span;
+}
+
 static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t depth,
                           uint32_t begins_at)
 {
@@ -63,7 +95,7 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
     for (uint32_t i = first; i < depth; i++)
         ny_buffer_format(&path, "`%.*s` needs ", NY_PRINT(model->figures.items[stack[i]].name));
     ny_buffer_format(&path, "`%.*s`", NY_PRINT(model->figures.items[begins_at].name));
-    NY_SAY(checker, NY_CIRCLE, model->figures.items[begins_at].span,
+    NY_SAY(checker, NY_CIRCLE, place_of_circle(model, stack, first, depth),
            model->figures.items[begins_at].name, ny_buffer_text(&path));
     for (uint32_t i = first; i < depth; i++)
         model->figures.items[stack[i]].failed = true;
@@ -162,6 +194,12 @@ static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_lit
     if (literal->is_percent)
         value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
     ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
+    const ny_type_words *range = &figure->declaration->is.figure.type;
+    if (ny_type_agrees(&type, &figure->type) && range->is_percent && !literal->is_percent &&
+        ny_rational_sign(value) != 0)
+        NY_SAY(checker, NY_PERCENT_BESIDE_NUMBER, literal->span,
+               ny_span_text(checker->sink, literal->span),
+               ny_span_text(checker->sink, range->span));
     if (!ny_type_agrees(&type, &figure->type))
         NY_SAY(checker, NY_ONE_UNIT_DUE, literal->span, ny_span_text(checker->sink, literal->span),
                ny_kind_name(checker, &type), ny_kind_name(checker, &figure->type));
@@ -209,7 +247,11 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
         }
         if (!words->value)
             figure->type = type;
+        ny_check_law_units(checker, words->distribution,
+                           words->value ? figure->type : (ny_type){.kind = NY_KIND_ANY});
     }
+    const ny_expression *const guess[] = {words->value, words->low, words->high};
+    ny_check_percent_alike(checker, guess, sizeof guess / sizeof *guess);
     if (words->if_not_offered)
         check_otherwise(checker, figure, words->if_not_offered);
     if (words->by.text.size && !ny_map_find(checker->tables, words->by.text, &figure->by_table))

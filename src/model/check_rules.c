@@ -341,6 +341,31 @@ static void check_requirement(ny_checker *checker, const ny_declaration *declara
         ny_check_condition(checker, declaration->is.require.condition, &place);
 }
 
+/* What a criterion is judged by, and what decides between equals: names that must be there. */
+static void check_criterion_words(ny_checker *checker, const ny_declaration *declaration)
+{
+    const ny_criterion_words *words = &declaration->is.criterion;
+    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
+    uint32_t party;
+    for (uint32_t i = 0; i < words->figures.count; i++)
+        (void)ny_check_expression(checker, words->figures.items[i], &place);
+    if (words->party.text.size && !ny_map_find(checker->parties, words->party.text, &party))
+        NY_SAY(checker, NY_PARTY_UNKNOWN, words->party.span, words->party.text,
+               party_suggestion(checker, words->party.text));
+    NY_LIST(ny_text) criteria = {0};
+    for (uint32_t i = 0; i < checker->model->criteria.count; i++)
+        *NY_APPEND(checker->arena, &criteria) = checker->model->criteria.items[i]->name.text;
+    for (uint32_t i = 0; i < words->ties.count; i++) {
+        ny_name tie = words->ties.items[i];
+        bool found = false;
+        for (uint32_t c = 0; c < criteria.count; c++)
+            found = found || ny_text_equal(criteria.items[c], tie.text);
+        if (!found)
+            NY_SAY(checker, NY_NAME_UNKNOWN, tie.span, tie.text,
+                   ny_suggestion(checker, tie.text, criteria.items, criteria.count));
+    }
+}
+
 void ny_check_award(ny_checker *checker)
 {
     ny_model *model = checker->model;
@@ -353,14 +378,23 @@ void ny_check_award(ny_checker *checker)
             return;
         ny_meaning weight = ny_check_expression(checker, words->weight, &place);
         all_stated = all_stated && !words->worth && words->weight->kind == NY_EXPRESSION_NUMBER &&
-                     weight.type.kind == NY_KIND_NUMBER;
+                     weight.type.kind == NY_KIND_NUMBER && !model->criteria.items[i]->failed;
+        if (!words->worth && words->weight->kind == NY_EXPRESSION_NUMBER &&
+            weight.type.kind == NY_KIND_NUMBER &&
+            !ny_check_part_of_all(checker, words->weight->span, weight.value))
+            return;
         if (weight.type.kind == NY_KIND_NUMBER && words->weight->kind == NY_EXPRESSION_NUMBER)
             sum = ny_rational_add(checker->arena, sum, weight.value);
     }
-    if (all_stated && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
+    bool all_read = true; /* a criterion may be among what could not be read */
+    for (uint32_t t = 0; t < model->trees.count; t++)
+        all_read = all_read && !model->trees.items[t]->lost.count;
+    if (all_stated && all_read && ny_rational_compare(sum, NY_RATIONAL_ONE) != 0) {
         ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
         NY_SAY(checker, NY_CRITERIA_ADD_UP, model->criteria.items[0]->header_span,
                ny_rational_decimal_text(checker->arena, percent, 0, 6));
     }
     for_declarations(checker, NY_DECLARATION_REQUIRE, NY_DECLARATION_REQUIRE, check_requirement);
+    for_declarations(checker, NY_DECLARATION_CRITERION, NY_DECLARATION_AWARD,
+                     check_criterion_words);
 }

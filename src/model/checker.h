@@ -90,6 +90,14 @@ void ny_check_order(ny_checker *checker);   /* figures by need; circles are repo
 void ny_check_figures(ny_checker *checker); /* expressions of figures */
 void ny_check_table_columns(ny_checker *checker);
 
+/* --- check_slip.c: what is left when a percent sign or a unit is lost --- */
+/* A weight, a chance, a share is no more than 100 %; reported when it is. */
+bool ny_check_part_of_all(ny_checker *checker, ny_span span, ny_rational part);
+/* Numbers that belong together are all written in percent, or none is; NULL is passed over. */
+void ny_check_percent_alike(ny_checker *checker, const ny_expression *const *items, size_t count);
+/* The arguments of a distribution, checked before, are of the value's unit or of none. */
+void ny_check_law_units(ny_checker *checker, const ny_expression *law, ny_type due);
+
 /* --- check_calendar.c, check_rules.c, check_reach.c --- */
 void ny_check_declare_rules(ny_checker *checker); /* exclusions and payments: names */
 void ny_check_calendar(ny_checker *checker);      /* the contract's properties */

@@ -24,14 +24,6 @@ static bool parse_unit_declaration(ny_parser *parser, ny_declaration *declaratio
            ny_parse_label(parser, declaration);
 }
 
-/* Kept as written: the rules of the award touch no measure and no payment. */
-static bool parse_award(ny_parser *parser, ny_declaration *declaration)
-{
-    (void)declaration;
-    parser->at = parser->end;
-    return true;
-}
-
 static bool parse_not_in_this_version(ny_parser *parser, ny_declaration *declaration)
 {
     return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, declaration->header_span,
@@ -58,7 +50,7 @@ static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_REQUIRE] = {NY_KEYWORD_REQUIRE, ny_parse_require, ny_parse_require_property},
     [NY_DECLARATION_CRITERION] = {NY_KEYWORD_CRITERION, ny_parse_criterion,
                                   ny_parse_criterion_property},
-    [NY_DECLARATION_AWARD] = {NY_KEYWORD_AWARD, parse_award, NULL},
+    [NY_DECLARATION_AWARD] = {NY_KEYWORD_AWARD, ny_parse_award, NULL},
     [NY_DECLARATION_ASSUME] = {NY_KEYWORD_ASSUME, ny_parse_figure, NULL},
     [NY_DECLARATION_MODEL] = {NY_KEYWORD_MODEL, ny_parse_model, ny_parse_model_property},
     [NY_DECLARATION_ALTERNATIVE] = {NY_KEYWORD_ALTERNATIVE, ny_parse_alternative,

@@ -32,7 +32,8 @@ ny_parse_part ny_parse_measure, ny_parse_measure_property;
 ny_parse_part ny_parse_model, ny_parse_model_property;
 ny_parse_part ny_parse_alternative, ny_parse_alternative_property;
 ny_parse_part ny_parse_source, ny_parse_source_property;
+/* parse_award.c */
 ny_parse_part ny_parse_require, ny_parse_require_property;
-ny_parse_part ny_parse_criterion, ny_parse_criterion_property;
+ny_parse_part ny_parse_criterion, ny_parse_criterion_property, ny_parse_award;
 
 #endif

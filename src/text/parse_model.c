@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* model, alternative and source; require and criterion. */
+/* model, alternative and source. */
 
 #include "text/parse_declaration.h"
 
@@ -278,48 +278,5 @@ bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration)
     if (!parse_source_column(parser, &column))
         return false;
     *NY_APPEND(parser->arena, &source->columns) = column;
-    return true;
-}
-
-/* --- require, criterion, award ----------------------------------------------------------------- */
-
-static bool parse_requirement(ny_parser *parser, ny_require_words *require)
-{
-    if (ny_take_keyword(parser, NY_KEYWORD_ANSWERED)) {
-        require->answered_yes = true;
-        return ny_expect_keyword(parser, NY_KEYWORD_YES);
-    }
-    return (require->condition = ny_parse_condition(parser)) != NULL;
-}
-
-bool ny_parse_require(ny_parser *parser, ny_declaration *declaration)
-{
-    return ny_expect_name(parser, "the requirement's name", &declaration->name) &&
-           ny_parse_label(parser, declaration) &&
-           (ny_at_end(parser) || parse_requirement(parser, &declaration->is.require));
-}
-
-bool ny_parse_require_property(ny_parser *parser, ny_declaration *declaration)
-{
-    return parse_requirement(parser, &declaration->is.require);
-}
-
-bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration)
-{
-    ny_criterion_words *criterion = &declaration->is.criterion;
-    if (!ny_expect_name(parser, "the criterion's name", &declaration->name) ||
-        !ny_parse_label(parser, declaration))
-        return false;
-    criterion->worth = ny_take_keyword(parser, NY_KEYWORD_WORTH);
-    if (!criterion->worth && !ny_take_keyword(parser, NY_KEYWORD_WEIGHT))
-        return ny_expected(parser, "`weight … %` or `worth …`");
-    return (criterion->weight = ny_parse_sum(parser)) != NULL;
-}
-
-/* How a criterion is judged is kept as written: it touches no measure and no payment. */
-bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration)
-{
-    (void)declaration;
-    parser->at = parser->end;
     return true;
 }

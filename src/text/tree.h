@@ -325,10 +325,12 @@ typedef struct ny_source_words {
     NY_LIST(ny_source_column) columns;
 } ny_source_words;
 
-typedef struct ny_criterion_words {
-    ny_expression *weight; /* or worth */
+typedef struct ny_criterion_words { /* criterion, award */
+    ny_expression *weight;          /* or worth */
     bool worth;
-    ny_span first, last; /* properties are kept as written until the award issue reads them */
+    NY_LIST(ny_expression *) figures; /* what is judged by a figure, and where points end */
+    ny_name party;                    /* expected cost of … */
+    ny_names ties;                    /* award: criteria that decide between equals */
 } ny_criterion_words;
 
 typedef struct ny_require_words {
