@@ -149,7 +149,7 @@ static uint32_t other_column(ny_checker *checker, const ny_table *table, const n
         return NY_NONE;
     uint32_t number = ny_table_column(table, name->text);
     NY_LIST(ny_text) candidates = {0};
-    for (uint32_t i = 0; i < table->columns.count; i++)
+    for (uint32_t i = 0; i < table->columns.count && number == NY_NONE; i++)
         *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
     if (number == NY_NONE)
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
@@ -228,7 +228,8 @@ static void type_column(ny_checker *checker, uint32_t table, const ny_column_wor
     }
 }
 
-static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words)
+static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words,
+                           ny_map *names)
 {
     ny_table *table = &checker->model->tables.items[number];
     if (ny_table_column(table, words->name.text) != NY_NONE) {
@@ -259,6 +260,7 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
             NY_SAY(checker, NY_TWO_KEYS, words->name.span, table->name);
         table->key = table->columns.count;
     }
+    (void)ny_map_add(names, column.name, table->columns.count);
     *NY_APPEND(checker->arena, &table->columns) = column;
 }
 
@@ -280,9 +282,9 @@ static void check_bound(ny_checker *checker, const ny_table *table, uint32_t col
 /* Of a table that could not be read whole, the date may be what is lost. It is put back, so that
  * what rests on it is not said to be wrong: the column that `dated by` names, or else the first date
  * that is always there. */
-static void mend_date(ny_checker *checker, ny_table *table, const ny_name *dated_by)
+static void mend_date(ny_checker *checker, ny_table *table, const ny_name *dated_by, ny_map *names)
 {
-    if (dated_by->text.size && ny_table_column(table, dated_by->text) == NY_NONE)
+    if (dated_by->text.size && ny_map_add(names, dated_by->text, table->columns.count))
         *NY_APPEND(checker->arena, &table->columns) = (ny_column){.name = dated_by->text,
                                                                   .span = dated_by->span,
                                                                   .form = NY_FORM_DATE,
@@ -309,11 +311,13 @@ void ny_check_table_columns(ny_checker *checker)
             checker->model->tables.items[number].columns.count > 0)
             continue;
         const ny_table_words *words = &declaration->is.table;
-        for (uint32_t i = 0; i < words->columns.count; i++)
-            declare_column(checker, number, &words->columns.items[i]);
         ny_table *table = &checker->model->tables.items[number];
+        ny_map *names = ny_map_create(checker->arena);
+        table->column_names = names;
+        for (uint32_t i = 0; i < words->columns.count; i++)
+            declare_column(checker, number, &words->columns.items[i], names);
         if (declaration->failed)
-            mend_date(checker, table, &words->dated_by);
+            mend_date(checker, table, &words->dated_by, names);
         for (uint32_t i = 0; i < words->columns.count; i++) {
             uint32_t column = ny_table_column(table, words->columns.items[i].name.text);
             const ny_type_words *type = &words->columns.items[i].type;
@@ -458,6 +462,9 @@ void ny_check_declare(ny_checker *checker)
 
 uint32_t ny_table_column(const ny_table *table, ny_text name)
 {
+    uint32_t number;
+    if (table->column_names)
+        return ny_map_find(table->column_names, name, &number) ? number : NY_NONE;
     for (uint32_t i = 0; i < table->columns.count; i++)
         if (ny_text_equal(table->columns.items[i].name, name))
             return i;

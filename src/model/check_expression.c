@@ -821,17 +821,29 @@ const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition
     }
 }
 
+/* `a and b and c and …` is a tree that leans to the left: (((a and b) and c) and …). It is gone through
+ * from a on, so that what is known by then is carried along and not found out anew for each. */
 static ny_meaning check_and_or(ny_checker *checker, const ny_expression *expression,
                                const ny_place_in *place)
 {
-    ny_meaning left = check_yes_no(checker, expression->items.items[0], place);
-    ny_place_in inner = *place;
-    inner.narrowed = ny_narrow(checker, expression->items.items[0],
-                               expression->kind == NY_EXPRESSION_AND, place, place->narrowed);
-    ny_meaning right = check_yes_no(checker, expression->items.items[1], &inner);
+    NY_LIST(const ny_expression *) nodes = {0};
+    const ny_expression *first = expression;
+    for (; first->kind == expression->kind; first = first->items.items[0])
+        *NY_APPEND(checker->arena, &nodes) = first;
     ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
+    ny_meaning left = check_yes_no(checker, first, place);
     ny_join_meaning(&meaning, &left);
-    ny_join_meaning(&meaning, &right);
+    bool truth = expression->kind == NY_EXPRESSION_AND;
+    ny_place_in inner = *place;
+    inner.narrowed = ny_narrow(checker, first, truth, place, place->narrowed);
+    for (uint32_t i = nodes.count; i-- > 0;) {
+        const ny_expression *item = nodes.items[i]->items.items[1];
+        ny_meaning right = check_yes_no(checker, item, &inner);
+        ny_join_meaning(&meaning, &right);
+        checker->model->meanings.items[nodes.items[i]->id] = meaning;
+        if (i > 0)
+            inner.narrowed = ny_narrow(checker, item, truth, place, inner.narrowed);
+    }
     return meaning;
 }
 

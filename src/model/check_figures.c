@@ -9,26 +9,21 @@
 
 /* --- order ------------------------------------------------------------------------------------- */
 
+typedef NY_LIST(uint32_t) ny_numbers;
+
 typedef struct ny_needs {
     ny_checker *checker;
-    NY_LIST(uint32_t) figures; /* all needs of all figures, one figure behind the other */
+    ny_numbers figures;        /* all needs of all figures, one figure behind the other */
     uint32_t *first;           /* where a figure's needs begin; one past the last at the end */
-    bool in_exclusion;
+    ny_numbers *of_exclusions; /* by table: figures that its exclusions name, each once */
 } ny_needs;
 
-static void collect_need(void *context, const ny_expression *expression);
-
-/* What is judged rests on the exclusions of its table. */
-static void collect_exclusions(ny_needs *needs, uint32_t table)
+/* What is judged rests on the exclusions of its table. (An exclusion that asks what is judged is
+ * reported where it stands.) */
+static void add_exclusions(ny_needs *needs, uint32_t table)
 {
-    const ny_model *model = needs->checker->model;
-    if (needs->in_exclusion)
-        return; /* an exclusion that asks what is judged: reported where it stands */
-    needs->in_exclusion = true;
-    for (uint32_t i = 0; i < model->exclusions.count; i++)
-        if (model->exclusions.items[i].table == table)
-            ny_walk_expression(model->exclusions.items[i].where, collect_need, needs);
-    needs->in_exclusion = false;
+    for (uint32_t i = 0; table != NY_NONE && i < needs->of_exclusions[table].count; i++)
+        *NY_APPEND(needs->checker->arena, &needs->figures) = needs->of_exclusions[table].items[i];
 }
 
 /* `previous X` and `X in the final contract year` look at another period: no circle there. */
@@ -37,9 +32,9 @@ static void collect_need(void *context, const ny_expression *expression)
     ny_needs *needs = context;
     const ny_name *name = &expression->name;
     uint32_t table;
-    if (expression->scope.judged &&
+    if (expression->scope.judged && needs->first &&
         ny_map_find(needs->checker->tables, expression->scope.table.text, &table))
-        collect_exclusions(needs, table);
+        add_exclusions(needs, table);
     if (expression->kind == NY_EXPRESSION_PART)
         name = &expression->owner;
     else if (expression->kind != NY_EXPRESSION_NAME)
@@ -50,6 +45,27 @@ static void collect_need(void *context, const ny_expression *expression)
     if (expression->kind == NY_EXPRESSION_PART &&
         ny_map_find(needs->checker->figures, expression->name.text, &figure))
         *NY_APPEND(needs->checker->arena, &needs->figures) = figure;
+}
+
+static ny_numbers *needs_of_exclusions(ny_checker *checker)
+{
+    const ny_model *model = checker->model;
+    ny_numbers *by_table = NY_NEW_ARRAY(checker->arena, ny_numbers, model->tables.count + 1);
+    /* By figure: one more than the table it was last added for. That keeps most doubles out. */
+    uint32_t *added_for = NY_NEW_ARRAY(checker->arena, uint32_t, model->figures.count + 1);
+    for (uint32_t i = 0; i < model->exclusions.count; i++) {
+        const ny_exclusion *exclusion = &model->exclusions.items[i];
+        ny_needs needs = {.checker = checker};
+        ny_walk_expression(exclusion->where, collect_need, &needs);
+        for (uint32_t n = 0; n < needs.figures.count; n++) {
+            uint32_t figure = needs.figures.items[n];
+            if (added_for[figure] == exclusion->table + 1)
+                continue;
+            added_for[figure] = exclusion->table + 1;
+            *NY_APPEND(checker->arena, &by_table[exclusion->table]) = figure;
+        }
+    }
+    return by_table;
 }
 
 /* Where a figure's later years name a figure: `previous` may be lost there. */
@@ -107,13 +123,13 @@ void ny_check_order(ny_checker *checker)
     ny_model *model = checker->model;
     uint32_t count = model->figures.count;
     ny_needs needs = {.checker = checker};
+    needs.of_exclusions = needs_of_exclusions(checker);
     needs.first = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         needs.first[i] = needs.figures.count;
         ny_walk_figure(model, i, collect_need, &needs);
         if (model->figures.items[i].kind == NY_FIGURE_MEASURE)
-            collect_exclusions(&needs,
-                               model->measures.items[model->figures.items[i].measure].table);
+            add_exclusions(&needs, model->measures.items[model->figures.items[i].measure].table);
     }
     needs.first[count] = needs.figures.count;
     enum { NEW, OPEN, DONE };

@@ -56,6 +56,7 @@ static void check_source_columns(ny_checker *checker, const ny_source_words *wor
 void ny_check_sources(ny_checker *checker)
 {
     ny_model *model = checker->model;
+    ny_map *sources = ny_map_create(checker->arena);
     for (uint32_t i = 0; i < model->sources.count; i++) {
         const ny_declaration *declaration = model->sources.items[i];
         const ny_source_words *words = &declaration->is.source;
@@ -66,10 +67,8 @@ void ny_check_sources(ny_checker *checker)
             NY_SAY(checker, NY_TABLE_UNKNOWN, words->table.span, words->table.text, NY_NO_TEXT);
             continue;
         }
-        for (uint32_t before = 0; before < i; before++)
-            if (ny_text_equal(model->sources.items[before]->is.source.table.text,
-                              words->table.text))
-                NY_SAY(checker, NY_TWO_SOURCES, declaration->header_span, words->table.text);
+        if (!ny_map_add(sources, words->table.text, i))
+            NY_SAY(checker, NY_TWO_SOURCES, declaration->header_span, words->table.text);
         if (!words->written_said && !declaration->failed)
             NY_SAY(checker, NY_SOURCE_NOT_WRITTEN, declaration->header_span, words->table.text);
         check_source_columns(checker, words, &model->tables.items[table], declaration);

@@ -352,15 +352,18 @@ static void check_criterion_words(ny_checker *checker, const ny_declaration *dec
     if (words->party.text.size && !ny_map_find(checker->parties, words->party.text, &party))
         NY_SAY(checker, NY_PARTY_UNKNOWN, words->party.span, words->party.text,
                party_suggestion(checker, words->party.text));
+    if (!words->ties.count)
+        return;
     NY_LIST(ny_text) criteria = {0};
-    for (uint32_t i = 0; i < checker->model->criteria.count; i++)
+    ny_map *names = ny_map_create(checker->arena);
+    uint32_t number;
+    for (uint32_t i = 0; i < checker->model->criteria.count; i++) {
         *NY_APPEND(checker->arena, &criteria) = checker->model->criteria.items[i]->name.text;
+        (void)ny_map_add(names, checker->model->criteria.items[i]->name.text, i);
+    }
     for (uint32_t i = 0; i < words->ties.count; i++) {
         ny_name tie = words->ties.items[i];
-        bool found = false;
-        for (uint32_t c = 0; c < criteria.count; c++)
-            found = found || ny_text_equal(criteria.items[c], tie.text);
-        if (!found)
+        if (!ny_map_find(names, tie.text, &number))
             NY_SAY(checker, NY_NAME_UNKNOWN, tie.span, tie.text,
                    ny_suggestion(checker, tie.text, criteria.items, criteria.count));
     }

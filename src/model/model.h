@@ -67,7 +67,8 @@ typedef struct ny_table {
     ny_span span;
     uint32_t unit; /* number of the base unit that its rows are */
     NY_LIST(ny_column) columns;
-    uint32_t key, date; /* columns, or NY_NONE */
+    const ny_map *column_names; /* name to number; NULL: look through the columns */
+    uint32_t key, date;         /* columns, or NY_NONE */
 } ny_table;
 
 typedef enum ny_figure_kind {
