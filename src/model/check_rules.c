@@ -347,6 +347,8 @@ static void check_criterion_words(ny_checker *checker, const ny_declaration *dec
     const ny_criterion_words *words = &declaration->is.criterion;
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
     uint32_t party;
+    if (words->points_said && !words->what_said && !declaration->failed)
+        NY_SAY(checker, NY_POINTS_OF_WHAT, declaration->header_span, declaration->name.text);
     for (uint32_t i = 0; i < words->figures.count; i++)
         (void)ny_check_expression(checker, words->figures.items[i], &place);
     if (words->party.text.size && !ny_map_find(checker->parties, words->party.text, &party))

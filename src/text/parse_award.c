@@ -104,12 +104,19 @@ static bool parse_points(ny_parser *parser, ny_criterion_words *criterion)
 bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_criterion_words *criterion = &declaration->is.criterion;
+    if (ny_take_keyword(parser, NY_KEYWORD_POINTS)) {
+        if (criterion->points_said)
+            return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`points`"));
+        criterion->points_said = true;
+        return parse_points(parser, criterion);
+    }
+    if (criterion->what_said)
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("what is judged"));
+    criterion->what_said = true;
     if (ny_take_keyword(parser, NY_KEYWORD_JUDGED))
         return parse_judged(parser);
     if (ny_take_keyword(parser, NY_KEYWORD_EXPECTED))
         return parse_expected(parser, criterion);
-    if (ny_take_keyword(parser, NY_KEYWORD_POINTS))
-        return parse_points(parser, criterion);
     ny_expression *figure = ny_parse_expression(parser);
     if (figure)
         *NY_APPEND(parser->arena, &criterion->figures) = figure;

@@ -328,6 +328,7 @@ typedef struct ny_source_words {
 typedef struct ny_criterion_words { /* criterion, award */
     ny_expression *weight;          /* or worth */
     bool worth;
+    bool what_said, points_said;      /* what is judged; how it becomes points */
     NY_LIST(ny_expression *) figures; /* what is judged by a figure, and where points end */
     ny_name party;                    /* expected cost of … */
     ny_names ties;                    /* award: criteria that decide between equals */
