@@ -192,6 +192,19 @@ static void number_column(ny_checker *checker, const ny_type_words *words, ny_co
         NY_SAY(checker, NY_RANGE_OF_ONE, words->span, ny_span_text(checker->sink, words->span));
 }
 
+#define FEW_WORDS 16u
+
+static void declare_words(ny_checker *checker, const ny_type_words *type, ny_column *column)
+{
+    ny_map *numbers = type->words.count > FEW_WORDS ? ny_map_create(checker->arena) : NULL;
+    for (uint32_t i = 0; i < type->words.count; i++) {
+        *NY_APPEND(checker->arena, &column->words) = type->words.items[i].text;
+        if (numbers)
+            (void)ny_map_add(numbers, type->words.items[i].text, i);
+    }
+    column->word_numbers = numbers;
+}
+
 static void type_column(ny_checker *checker, uint32_t table, const ny_column_words *words,
                         ny_column *column, uint32_t number)
 {
@@ -213,8 +226,7 @@ static void type_column(ny_checker *checker, uint32_t table, const ny_column_wor
         return;
     case NY_FORM_WORDS:
         column->type = (ny_type){.kind = NY_KIND_WORD, .table = table, .column = number};
-        for (uint32_t i = 0; i < type->words.count; i++)
-            *NY_APPEND(checker->arena, &column->words) = type->words.items[i].text;
+        declare_words(checker, type, column);
         return;
     case NY_FORM_A:
         column->type.kind = NY_KIND_ROW;
@@ -467,6 +479,17 @@ uint32_t ny_table_column(const ny_table *table, ny_text name)
         return ny_map_find(table->column_names, name, &number) ? number : NY_NONE;
     for (uint32_t i = 0; i < table->columns.count; i++)
         if (ny_text_equal(table->columns.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+uint32_t ny_column_word(const ny_column *column, ny_text word)
+{
+    uint32_t number;
+    if (column->word_numbers)
+        return ny_map_find(column->word_numbers, word, &number) ? number : NY_NONE;
+    for (uint32_t i = 0; i < column->words.count; i++)
+        if (ny_text_equal(column->words.items[i], word))
             return i;
     return NY_NONE;
 }

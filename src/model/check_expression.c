@@ -642,16 +642,6 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     return meaning;
 }
 
-static bool find_word(const ny_column *column, ny_text word, uint32_t *ret_word)
-{
-    for (uint32_t i = 0; i < column->words.count; i++)
-        if (ny_text_equal(column->words.items[i], word)) {
-            *ret_word = i;
-            return true;
-        }
-    return false;
-}
-
 static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
                            const ny_place_in *place)
 {
@@ -669,7 +659,8 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
         const ny_column *column =
             &checker->model->tables.items[of.type.table].columns.items[of.type.column];
         meaning.reference = NY_REFERENCE_WORD;
-        if (!find_word(column, word->text, &meaning.number))
+        meaning.number = ny_column_word(column, word->text);
+        if (meaning.number == NY_NONE)
             NY_SAY(checker, NY_WORD_NOT_IN_LIST, word->span, word->text, column->name,
                    ny_suggestion(checker, word->text, column->words.items, column->words.count));
     } else if (of.type.kind == NY_KIND_PARTY) {

@@ -19,9 +19,8 @@ static void check_code(ny_checker *checker, const ny_column *column, const ny_so
     if (column->type.kind == NY_KIND_PARTY &&
         ny_map_find(checker->parties, code->word.text, &party))
         return;
-    for (uint32_t i = 0; i < column->words.count; i++)
-        if (ny_text_equal(column->words.items[i], code->word.text))
-            return;
+    if (ny_column_word(column, code->word.text) != NY_NONE)
+        return;
     NY_SAY(checker, NY_WORD_NOT_IN_LIST, code->word.span, code->word.text, column->name,
            ny_suggestion(checker, code->word.text, column->words.items, column->words.count));
 }

@@ -281,10 +281,14 @@ static void read_unknown(ny_reader *reader)
 {
     ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
     size_t length = ny_utf8_length(rest);
-    uint32_t end = reader->at + (uint32_t)(length ? length : 1);
+    length = length ? length : 1;
+    uint32_t end = reader->at + (uint32_t)length;
+    while (end + length <= reader->text.size && /* a row of them is one slip */
+           memcmp(reader->text.data + end, rest.data, length) == 0)
+        end += (uint32_t)length;
     const char *hint = hint_for_mark(reader, reader->at);
     NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, end),
-              ((ny_text){rest.data, end - reader->at}),
+              ((ny_text){rest.data, length}),
               ny_text_of(hint ? hint : "Leave it out, or put it in a label in quotes."));
     *NY_APPEND(reader->arena, &reader->tokens->passed_over) = reader->at;
     reader->at = end;
