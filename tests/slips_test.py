@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The nytte authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Slips of the pen: every single word or sign of a contract is left out, or written twice, and the text is checked.
+"""Slips of the pen: every single word or sign of a contract is left out, or written twice, every line is moved to the
+margin or away from it, and the text is checked.
 
 A slip must be heard: by one to three errors, the first within one line of the place; or by a warning there. Or the text
 must mean the same: it is formatted alike, or gives the same plan. A unit that is lost where a figure is declared leaves a
@@ -76,6 +77,24 @@ def slips_of(text, each=1, begin=0):
                           ("twice", text[:token.end()] + " " + token.group() + text[token.end():])):
             if number % each == begin % each:
                 yield Slip(how, token.lastgroup, token.group(), line, before, after, made)
+            number += 1
+
+
+def moved_lines_of(text, each=1, begin=0):
+    """Declarations pushed in, with their first word or without it; properties at the margin, or one further in."""
+    number = 0
+    for match in re.finditer(r"^( *)([^ #\n]+)( *)([^\n]*)", text, re.MULTILINE):
+        indent, first, gap, rest = match.groups()
+        line = text.count("\n", 0, match.start()) + 1
+        if indent == "":
+            made = [("lost, its blank kept", gap + rest), ("pushed in", "  " + first + gap + rest)]
+        elif indent == "  ":
+            made = [("moved to the margin", first + gap + rest), ("moved one in", "   " + first + gap + rest)]
+        else:
+            continue
+        for how, now in made:
+            if number % each == begin % each:
+                yield Slip(how, "line", first, line, "", rest, text[:match.start()] + now + text[match.end():])
             number += 1
 
 
@@ -199,6 +218,8 @@ class Judge:
             far = abs(errors[0]["line"] - slip.line) > 1 or errors[0]["file"] != str(path)
             if any(" is anything" in error["message"] for error in errors):
                 return "an error that rests on another", tell
+            if slip.how == "moved one in" and errors[0]["code"] == "N0205":
+                return "heard", tell  # by the first line that is not as far in: it may stand below
             if far and len(errors) <= MOST_USES and self.names_what_stands_in(slip, errors):
                 return "heard where it is used", tell
             if len(errors) > MOST_ERRORS:
@@ -220,25 +241,28 @@ class Judge:
 class Slips(unittest.TestCase):
     """A sample of contracts/, each third another part of it; see above for all."""
 
-    def judge(self, begin):
+    def judge(self, slips, begin, least):
         for path in sorted((ROOT / "contracts").glob("**/*.nytte")):
             with Judge(path) as judge:
                 if not judge.sound:
                     continue
                 tried = 0
-                for slip, verdict, why in judge.judge(slips_of(judge.text, EACH_IN_SAMPLE, begin)):
+                for slip, verdict, why in judge.judge(slips(judge.text, EACH_IN_SAMPLE, begin)):
                     tried += 1
                     where = f"{path.name}:{slip}\n{verdict}: {why}"
                     self.assertNotIn(verdict, BAD, where)
                     if verdict in ("silent", "the same plan"):
                         self.assertIn(why, LAWFUL, where)
-                self.assertGreater(tried, 50, path)
+                self.assertGreater(tried, least, path)
 
     def test_a_slip_is_heard_where_it_is(self):
-        self.judge(0)
+        self.judge(slips_of, 0, 50)
 
     def test_another_slip_is_heard_where_it_is(self):
-        self.judge(3)
+        self.judge(slips_of, 3, 50)
+
+    def test_a_line_that_is_moved_is_heard_where_it_is(self):
+        self.judge(moved_lines_of, 0, 5)
 
     def test_the_contracts_are_tried(self):
         with Judge(ROOT / "contracts" / "knee" / "knee.nytte") as judge:
@@ -266,7 +290,8 @@ def main():
             if not judge.sound:
                 print(f"{path}: passed over, since it has errors of its own")
                 continue
-            for slip, verdict, why in judge.judge(slips_of(judge.text, options.each)):
+            for slip, verdict, why in judge.judge([*slips_of(judge.text, options.each),
+                                                   *moved_lines_of(judge.text, options.each)]):
                 counts[verdict] += 1
                 if verdict in BAD:
                     bad += 1
