@@ -148,19 +148,18 @@ static uint32_t other_column(ny_checker *checker, const ny_table *table, const n
     if (!name->text.size)
         return NY_NONE;
     uint32_t number = ny_table_column(table, name->text);
-    NY_LIST(ny_text) candidates = {0};
-    for (uint32_t i = 0; i < table->columns.count && number == NY_NONE; i++)
-        *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
-    if (number == NY_NONE)
+    if (number == NY_NONE) {
+        NY_LIST(ny_text) candidates = {0};
+        for (uint32_t i = 0; i < table->columns.count; i++)
+            *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
                ny_suggestion(checker, name->text, candidates.items, candidates.count));
-    else if (table->columns.items[number].type.kind == NY_KIND_ANY)
+        return NY_NONE;
+    }
+    const ny_type *type = &table->columns.items[number].type;
+    if (kind != NY_KIND_DATE || type->kind == NY_KIND_DATE || type->kind == NY_KIND_ANY)
         return number;
-    else if (kind == NY_KIND_DATE && table->columns.items[number].type.kind != NY_KIND_DATE)
-        NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text,
-               ny_kind_name(checker, &table->columns.items[number].type));
-    else
-        return number;
+    NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text, ny_kind_name(checker, type));
     return NY_NONE;
 }
 

@@ -32,7 +32,7 @@ static void collect_need(void *context, const ny_expression *expression)
     ny_needs *needs = context;
     const ny_name *name = &expression->name;
     uint32_t table;
-    if (expression->scope.judged && needs->first &&
+    if (expression->scope.judged && needs->of_exclusions &&
         ny_map_find(needs->checker->tables, expression->scope.table.text, &table))
         add_exclusions(needs, table);
     if (expression->kind == NY_EXPRESSION_PART)
