@@ -202,7 +202,7 @@ class Files(Desk):
         self.file("a.nytte", RIGHT + 'use "b.nytte"\n')
         self.file("b.nytte", 'nytte 1 english\nuse "a.nytte"\ndefine twice = 2 * price\n')
         said = self.expect(INPUT_WRONG, "check", "a.nytte", err="b.nytte:2:5: error N0391: `a.nytte` uses itself")
-        self.assertIn("`a.nytte` uses `b.nytte` uses `a.nytte`", said.err)
+        self.assertIn("`a.nytte` uses `b.nytte`, which uses `a.nytte`", said.err)
         self.assertEqual("a.nytte: 1 error\n", said.out)
 
     def test_a_file_that_uses_itself(self):

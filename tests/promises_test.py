@@ -175,8 +175,11 @@ class Gaps(Checked):
 class NoEffect(Checked):
     def test_one_warning_lists_them_all(self):
         found = self.one("N0803", 'given spare = 5 DKK from "x"\n')
-        self.assertEqual("nothing is paid, awarded or measured by `wage`, `spare`; `payer`, `kind`, `hours` of "
-                         "`operation`", found["message"])
+        self.assertEqual("nothing is paid, awarded or measured by `wage`, `spare`", found["message"])
+
+    def test_what_says_itself_that_it_informs_is_left_alone(self):
+        self.none("N0803", 'given spare "Expected; informs" = 5 DKK from "x"\n'
+                           'pay payer to seller "x"\n  wage * hours for each operation' + DUE)
 
     def test_what_is_behind_a_payment_has_an_effect(self):
         found = self.one("N0803", 'pay payer to seller "x"\n  wage * hours for each operation where kind is uni' + DUE
@@ -185,11 +188,11 @@ class NoEffect(Checked):
 
     def test_shares_criteria_requirements_and_the_term_are_effects(self):
         self.none("N0803", 'given half = 50 % from "x"\ngiven first_day = 2020-01-01 from "x"\n'
-                           'given best = 1 DKK from "x"\ngiven most = 2 DKK per operation from "x"\n'
+                           'given best = 1 DKK per operation from "x"\ngiven most = 2 DKK per operation from "x"\n'
                            'party third "Third"\nparty both "Both" together third half, seller 50 %\n'
                            'pay payer to both "x"\n  wage * hours for each operation where kind is uni' + DUE +
                            'require r "x" price <= most\n'
-                           'criterion c "x" weight 100 %\n  wage * 1 hour\n  points linear from 10 at best to 0 at 9 DKK\n',
+                           'criterion c "x" weight 100 %\n  price\n  points linear from 10 at best to 0 at 9 DKK per operation\n',
                   change=[("runs from 2020-01-01", "runs from first_day")])
 
     def test_where_nothing_is_paid_nothing_is_without_effect(self):
@@ -197,9 +200,10 @@ class NoEffect(Checked):
         self.assertEqual([], check(BASE[:pay])["diagnostics"])
 
     def test_a_column_that_dates_what_is_due_has_an_effect(self):
-        found = self.one("N0803", 'pay payer to seller "x"\n  1 DKK for each operation\n  due 30 days after left\n',
-                         change=[("  hours    0..24 hour\n", "  left     date not before done\n")])
-        self.assertIn("; `kind` of `operation`", found["message"])
+        (advice,) = [a for a in check(BASE.replace("  hours    0..24 hour\n", "  left     date not before done\n") + 'pay payer to seller "x"\n  1 DKK for each operation\n  due 30 days after left\n',
+                                      "--pedantic")["advice"] if a["code"] == "N0821"]
+        self.assertIn("`kind`", advice["message"])
+        self.assertNotIn("`left`", advice["message"])
 
     def test_an_offer(self):
         self.one("N0804", "offer training : 1..9 hour\n")
@@ -237,6 +241,21 @@ class TooLate(Checked):
         self.assertIn("years 2, 3 and 4", self.one("N0806", add)["message"])
         self.none("N0806", add + 'pay buyer to seller "y"\n  next * (count of operation to date) once with the last '
                                  "statement" + DUE)
+
+    def test_quarters_and_months_are_named_in_both_languages(self):
+        for word, english, danish in (
+                ("quarter", ("contract quarters 10, 11, 12", "7 of 16 quarters"),
+                 ("kontraktkvartalerne 10, 11, 12", "7 af 16 kvartaler")),
+                ("month", ("contract months 28, 29, 30", "21 of 48 months"),
+                 ("kontraktmånederne 28, 29, 30", "21 af 48 måneder"))):
+            text = BASE.replace("contract year", "contract " + word).replace("each year", "each " + word)
+            text += f'pay seller to buyer "x"\n  again * 100 DKK each {word}' + DUE
+            for language, (named, counted) in (("en", english), ("da", danish)):
+                said = check(text, "--lang", language)["diagnostics"]
+                (found,) = (d for d in said if d["code"] == "N0806")
+                with self.subTest(word=word, language=language):
+                    self.assertIn(named, found["message"])
+                    self.assertIn(counted, found["reason"])
 
     def test_until_the_last_statement_nothing_is_late(self):
         self.none("N0806", 'pay seller to buyer "x"\n  again * 100 DKK each year until the last statement' + DUE)
@@ -283,7 +302,7 @@ class Money(Checked):
 class Advice(unittest.TestCase):
     def test_each_piece_lists_all_that_it_is_about(self):
         said = check(BASE, "--pedantic")
-        self.assertEqual(["N0822", "N0823", "N0824", "N0825", "N0826"], sorted(d["code"] for d in said["advice"]))
+        self.assertEqual(["N0821", "N0822", "N0823", "N0824", "N0825", "N0826"], sorted(d["code"] for d in said["advice"]))
 
     def test_without_asking_there_is_none(self):
         self.assertEqual([], check(BASE)["advice"])

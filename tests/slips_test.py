@@ -5,7 +5,8 @@ margin or away from it, and the text is checked.
 
 A slip must be heard: by one to three errors, the first within one line of the place; or by a warning there. Or the text
 must mean the same: it is formatted alike, or gives the same plan. A unit that is lost where a figure is declared leaves a
-lawful figure of another unit; it is heard where the figure is used, by errors that name it or what is made of it.
+lawful figure of another unit; it is heard where the figure is used, by errors that name it or what is
+made of it. So is what a minus stood behind.
 
 A slip that does none of these changes the contract in silence. Some must, since what is left is a lawful contract: LAWFUL
 names them by class, and no other class may come up.
@@ -211,7 +212,8 @@ class Judge:
         words |= self.made_of(words)
         used = [" ".join(text for place in [error, *error["related"]] for text in lines[place["line"] - 1:place["end_line"]])
                 for error in errors]
-        return shape_of(slip) == "a unit left out" and any(words & set(re.findall(r"\w+", text)) for text in used)
+        lawful = shape_of(slip) in ("a unit left out", "what a minus stands behind left out")
+        return lawful and any(words & set(re.findall(r"\w+", text)) for text in used)
 
     def made_of(self, words):
         """The names of the definitions that rest on these, one behind the other."""
@@ -254,27 +256,27 @@ class Slips(unittest.TestCase):
     """A sample of contracts/, each third another part of it; see above for all."""
 
     def judge(self, slips, begin, least):
+        tried = 0
         for path in sorted((ROOT / "contracts").glob("**/*.nytte")):
             with Judge(path) as judge:
                 if not judge.sound:
                     continue
-                tried = 0
                 for slip, verdict, why in judge.judge(slips(judge.text, EACH_IN_SAMPLE, begin)):
                     tried += 1
                     where = f"{path.name}:{slip}\n{verdict}: {why}"
                     self.assertNotIn(verdict, BAD, where)
                     if verdict in ("silent", "the same plan"):
                         self.assertIn(why, LAWFUL, where)
-                self.assertGreater(tried, least, path)
+        self.assertGreater(tried, least)
 
     def test_a_slip_is_heard_where_it_is(self):
-        self.judge(slips_of, 0, 20)
+        self.judge(slips_of, 0, 1500)
 
     def test_another_slip_is_heard_where_it_is(self):
-        self.judge(slips_of, 3, 20)
+        self.judge(slips_of, 3, 1500)
 
     def test_a_line_that_is_moved_is_heard_where_it_is(self):
-        self.judge(moved_lines_of, 0, 3)
+        self.judge(moved_lines_of, 0, 150)
 
     def test_the_contracts_are_tried(self):
         with Judge(ROOT / "contracts" / "knee" / "knee.nytte") as judge:

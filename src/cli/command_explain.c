@@ -288,8 +288,6 @@ static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, b
         return ny_world_problem(arena, loaded.problem);
     if (status != NY_DONE)
         return ny_say_diagnostics(arena, loaded.sink);
-    if (ny_refuse_study(loaded.sink, loaded.model))
-        return ny_say_diagnostics(arena, loaded.sink);
     for (uint32_t i = 0; i < loaded.paths.count && status == NY_DONE; i++)
         status = ny_translations_add(arena, &translations, loaded.paths.items[i],
                                      arguments->language, &problem);

@@ -98,11 +98,14 @@ static bool is_circle(ny_arena *arena, const ny_loaded *loaded, ny_text path, ny
         first++;
     if (first == loaded->open_paths.count)
         return false;
-    ny_buffer way = ny_buffer_create(arena);
-    for (uint32_t i = first; i < loaded->open_paths.count; i++)
-        ny_buffer_format(&way, "`%.*s` uses ", NY_PRINT(loaded->open_paths.items[i]));
-    ny_buffer_format(&way, "`%.*s`", NY_PRINT(path));
-    *ret_way = ny_buffer_text(&way);
+    const ny_sink *sink = loaded->sink;
+    ny_text way = ny_format(arena, "`%.*s`", NY_PRINT(loaded->open_paths.items[first]));
+    for (uint32_t i = first + 1; i <= loaded->open_paths.count; i++) {
+        ny_text next = i < loaded->open_paths.count ? loaded->open_paths.items[i] : path;
+        way = NY_WORDS(sink, i == first + 1 ? NY_WORDS_FILE_USES : NY_WORDS_WHICH_USES, way,
+                       ny_format(arena, "`%.*s`", NY_PRINT(next)));
+    }
+    *ret_way = way;
     return true;
 }
 

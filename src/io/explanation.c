@@ -63,6 +63,12 @@ static ny_text letter_of(ny_arena *arena, uint32_t number)
     return ny_format(arena, "(%u)", number);
 }
 
+/* Sections have letters, so that no number of this page is taken for a clause of the contract. */
+static char section_letter(uint32_t number)
+{
+    return number <= 26 ? (char)('A' + number - 1) : '?';
+}
+
 static ny_text with_clause(ny_arena *arena, const ny_piece *piece)
 {
     return piece->clause.size
@@ -90,10 +96,12 @@ static void add_text_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piec
         ny_buffer_add_character(out, '\n');
         return;
     case NY_PIECE_SECTION:
-        ny_buffer_format(out, "\n%u. %.*s\n\n", piece->number, NY_PRINT(text));
+        ny_buffer_format(out, "\n%c. %.*s\n\n", section_letter(piece->number), NY_PRINT(text));
         return;
     case NY_PIECE_CLAUSE:
-        add_wrapped(out, ny_format(arena, "  %u.%-3u ", piece->section, piece->number), text);
+        add_wrapped(out,
+                    ny_format(arena, "  %c.%-3u ", section_letter(piece->section), piece->number),
+                    text);
         return;
     case NY_PIECE_POINT:
         add_wrapped(out,
@@ -175,14 +183,15 @@ static void add_html_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piec
         ny_buffer_format(out, "<p class=\"note\">%.*s</p>\n", NY_PRINT(text));
         return;
     case NY_PIECE_SECTION:
-        ny_buffer_format(out, "<h2 id=\"s%u\">%u. %.*s</h2>\n", piece->number, piece->number,
-                         NY_PRINT(text));
+        ny_buffer_format(out, "<h2 id=\"%c\">%c. %.*s</h2>\n", section_letter(piece->number),
+                         section_letter(piece->number), NY_PRINT(text));
         return;
     case NY_PIECE_CLAUSE:
         ny_buffer_format(out,
-                         "<div class=\"clause\" id=\"s%u-%u\"><span class=\"number\">%u.%u</span>"
+                         "<div class=\"clause\" id=\"%c%u\"><span class=\"number\">%c.%u</span>"
                          "<span>",
-                         piece->section, piece->number, piece->section, piece->number);
+                         section_letter(piece->section), piece->number,
+                         section_letter(piece->section), piece->number);
         if (piece->clause.size)
             ny_buffer_format(out, "<span class=\"cited\">[%.*s]</span> ",
                              NY_PRINT(escaped(arena, piece->clause)));

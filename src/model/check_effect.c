@@ -268,8 +268,8 @@ static bool *made_of_results(ny_checker *checker)
 
 static void say_score(ny_checker *checker, const ny_figure *figure)
 {
-    ny_text it = figure->label.size ? NY_WORDS(checker->sink, NY_WORDS_LABEL_STANDS, figure->label)
-                                    : ny_words(checker->sink, NY_WORDS_IT_STANDS);
+    ny_text it = figure->label.size ? ny_format(checker->arena, "\"%.*s\"", NY_PRINT(figure->label))
+                                    : ny_words(checker->sink, NY_WORDS_IT);
     NY_SAY(checker, NY_SCORE_UNPAID, figure->span, figure->name, it);
 }
 
@@ -311,43 +311,22 @@ static void list_columns(ny_checker *checker, const ny_using *using)
                 *NY_APPEND(checker->arena, &model->idle_columns) = (ny_column_number){t, c};
 }
 
-/* "`age`, `sex` of `operation`"; a column with a label says itself what it is for. */
-static void add_idle_columns(const ny_checker *checker, uint32_t table, ny_buffer *names,
-                             ny_span *first)
-{
-    const ny_model *model = checker->model;
-    const char *between = names->size ? "; " : "";
-    uint32_t said = 0;
-    for (uint32_t i = 0; i < model->idle_columns.count; i++) {
-        ny_column_number at = model->idle_columns.items[i];
-        const ny_column *column = &model->tables.items[at.table].columns.items[at.column];
-        if (at.table != table || column->label.size)
-            continue;
-        ny_buffer_format(names, "%s`%.*s`", said ? ", " : between, NY_PRINT(column->name));
-        said++;
-        if (first->source == UINT32_MAX)
-            *first = column->span;
-    }
-    if (said)
-        ny_buffer_format(names, " of `%.*s`", NY_PRINT(model->tables.items[table].name));
-}
-
+/* Figures alone: a register has more columns than a contract asks for, and a figure with a label says
+ * itself what it is for. Both stand in the model's lists all the same. */
 static void say_idle(ny_checker *checker, const bool *own_warning)
 {
     const ny_model *model = checker->model;
     ny_buffer names = ny_buffer_create(checker->arena);
     ny_span first = {UINT32_MAX, 0, 0};
     for (uint32_t i = 0; i < model->idle_figures.count; i++) {
-        uint32_t number = model->idle_figures.items[i];
-        if (own_warning[number])
+        const ny_figure *figure = &model->figures.items[model->idle_figures.items[i]];
+        bool informs = figure->kind == NY_FIGURE_GIVEN && figure->label.size;
+        if (own_warning[model->idle_figures.items[i]] || informs)
             continue;
-        ny_buffer_format(&names, "%s`%.*s`", names.size ? ", " : "",
-                         NY_PRINT(model->figures.items[number].name));
+        ny_buffer_format(&names, "%s`%.*s`", names.size ? ", " : "", NY_PRINT(figure->name));
         if (first.source == UINT32_MAX)
-            first = model->figures.items[number].span;
+            first = figure->span;
     }
-    for (uint32_t t = 0; t < model->tables.count; t++)
-        add_idle_columns(checker, t, &names, &first);
     if (names.size)
         NY_SAY(checker, NY_NO_EFFECT, first, ny_buffer_text(&names));
 }

@@ -186,9 +186,19 @@ static bool late_years(const ny_years *years, const ny_measure *measure, bool *r
     return last > 0 && last < years->term;
 }
 
+/* The phrase that has the word of the contract's own periods. */
+static ny_phrase by_period(const ny_model *model, ny_phrase year, ny_phrase quarter,
+                           ny_phrase month)
+{
+    return model->period_word == NY_KEYWORD_YEAR      ? year
+           : model->period_word == NY_KEYWORD_QUARTER ? quarter
+                                                      : month;
+}
+
 static ny_text list_years(const ny_years *years, const bool *late, uint32_t count)
 {
     const ny_sink *sink = years->checker->sink;
+    const ny_model *model = years->checker->model;
     ny_text list = NY_NO_TEXT;
     uint32_t said = 0;
     for (uint32_t o = 0; o < years->term; o++) {
@@ -201,8 +211,11 @@ static ny_text list_years(const ny_years *years, const bool *late, uint32_t coun
                    ? NY_WORDS(sink, NY_WORDS_LAST_OF_LIST, list, number)
                    : ny_format(sink->arena, "%.*s, %.*s", NY_PRINT(list), NY_PRINT(number));
     }
-    return NY_WORDS(sink, count == 1 ? NY_WORDS_LATE_PERIOD : NY_WORDS_LATE_PERIODS,
-                    ny_text_of(ny_keyword_text(years->checker->model->period_word)), list);
+    ny_phrase one = by_period(model, NY_WORDS_CONTRACT_YEAR, NY_WORDS_CONTRACT_QUARTER,
+                              NY_WORDS_CONTRACT_MONTH);
+    ny_phrase several = by_period(model, NY_WORDS_CONTRACT_YEARS, NY_WORDS_CONTRACT_QUARTERS,
+                                  NY_WORDS_CONTRACT_MONTHS);
+    return NY_WORDS(sink, count == 1 ? one : several, list);
 }
 
 static void say_late(const ny_years *years, uint32_t first, bool *const *late, bool *done)
@@ -223,16 +236,17 @@ static void say_late(const ny_years *years, uint32_t first, bool *const *late, b
         ny_buffer_format(&names, "%s`%.*s`", names.size ? ", " : "",
                          NY_PRINT(model->figures.items[model->measures.items[m].figure].name));
     }
-    const char *word = ny_keyword_text(model->period_word);
+    ny_phrase of_volume = by_period(model, NY_WORDS_LATE_VOLUME_YEAR, NY_WORDS_LATE_VOLUME_QUARTER,
+                                    NY_WORDS_LATE_VOLUME_MONTH);
     ny_rational share =
         ny_rational_fraction(checker->arena, 100 * (int64_t)count, (int64_t)years->term);
-    ny_text volume =
-        NY_WORDS(checker->sink, NY_WORDS_LATE_VOLUME, ny_format(checker->arena, "%u", count),
-                 ny_format(checker->arena, "%u", years->term), ny_text_of(word),
-                 ny_rational_decimal_text(checker->arena, share, 0, 1));
+    ny_text volume = NY_WORDS(checker->sink, of_volume, ny_format(checker->arena, "%u", count),
+                              ny_format(checker->arena, "%u", years->term),
+                              ny_rational_decimal_text(checker->arena, share, 0, 1));
     NY_SAY(checker, NY_RESULTS_TOO_LATE,
            model->figures.items[model->measures.items[first].figure].span,
-           list_years(years, late[first], count), ny_buffer_text(&names), volume, ny_text_of(word));
+           list_years(years, late[first], count), ny_buffer_text(&names), volume,
+           ny_text_of(ny_keyword_text(model->period_word)));
 }
 
 void ny_check_late(ny_checker *checker)

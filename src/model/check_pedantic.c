@@ -94,8 +94,7 @@ static void advise_columns(ny_checker *checker)
     for (uint32_t i = 0; i < model->idle_columns.count; i++) {
         ny_column_number at = model->idle_columns.items[i];
         const ny_column *column = &model->tables.items[at.table].columns.items[at.column];
-        if (column->label.size)
-            add_name(&columns, column->span, '`', column->name);
+        add_name(&columns, column->span, '`', column->name);
     }
     if (columns.count)
         NY_SAY(checker, NY_COLUMNS_INFORM, columns.first, names_of(&columns));
@@ -113,10 +112,12 @@ static void advise_contract(ny_checker *checker)
         return;
     if (!model->contract->objections)
         NY_SAY(checker, NY_NO_OBJECTIONS, model->contract->statement_span, NY_NO_TEXT);
+    ny_phrase term = model->period_word == NY_KEYWORD_YEAR      ? NY_WORDS_NUMBER_OF_YEARS
+                     : model->period_word == NY_KEYWORD_QUARTER ? NY_WORDS_NUMBER_OF_QUARTERS
+                                                                : NY_WORDS_NUMBER_OF_MONTHS;
     if (!model->contract->has_present_value && model->term_periods > 1)
         NY_SAY(checker, NY_NO_PRESENT_VALUE, model->contract->runs_span,
-               ny_format(checker->arena, "%u", model->term_periods),
-               ny_text_of(ny_keyword_text(model->period_word)));
+               NY_WORDS(checker->sink, term, ny_format(checker->arena, "%u", model->term_periods)));
 }
 
 /* --- names --------------------------------------------------------------------------------------- */

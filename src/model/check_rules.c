@@ -231,7 +231,7 @@ static void check_once_on(ny_checker *checker, const ny_pay_words *words, const 
         NY_SAY(checker, NY_NOT_A_DATE, words->on->span,
                ny_span_text(checker->sink, words->on->span), ny_kind_name(checker, &on.type));
     if (words->if_by_then)
-        ny_check_condition(checker, words->if_by_then, place);
+        ny_check_condition(checker, words->if_by_then, &on_that_day);
     if (words->when)
         NY_SAY(checker, NY_WHEN_WITH_ONCE, words->when->span, NY_NO_TEXT);
     const ny_model *model = checker->model;

@@ -468,7 +468,8 @@ static void lower_reduction_programs(ny_lowering *lowering)
     }
 }
 
-bool ny_refuse_study(ny_sink *sink, const ny_model *model)
+/* A study, or a contract with a pathway: no part of it is computed, so that no part is believed. */
+static bool refuse_study(ny_sink *sink, const ny_model *model)
 {
     if (model->has_study)
         NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->study->header_span,
@@ -516,7 +517,7 @@ static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool i
 static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
                           const ny_declaration *alternative, bool imagined, bool example)
 {
-    if (ny_refuse_study(sink, model) || refuse(arena, sink, model, imagined))
+    if (refuse_study(sink, model) || refuse(arena, sink, model, imagined))
         return NULL;
     ny_plan *plan = NY_NEW(arena, ny_plan);
     plan->model = model;

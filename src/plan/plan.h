@@ -209,10 +209,6 @@ ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *
  * unknown, so that the payments which do not rest on it can be shown. */
 ny_plan *ny_plan_lower_example(ny_arena *arena, ny_sink *sink, const ny_model *model);
 
-/* Is this a study, or a contract with a pathway? They are read and checked, and no part of them is
- * computed or explained yet, so that no part is believed. Reported. */
-bool ny_refuse_study(ny_sink *sink, const ny_model *model);
-
 /* Is a payment with this time made in period p (from 0)? Of ONCE_ON, whose day only a run knows: may
  * it be. */
 bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period);

@@ -67,6 +67,13 @@ ny_text ny_explain_name(const ny_explaining *explaining, const ny_declaration *d
                              ny_prose_label(&explaining->prose, declaration->label)));
 }
 
+/* A party, or the column that names it. */
+ny_text ny_explain_party(const ny_prose *prose, uint32_t party, ny_text written)
+{
+    return party == NY_NONE ? NY_TELLS(prose, BUYER_COLUMN, ny_prose_name(prose, written))
+                            : ny_prose_party(prose, party);
+}
+
 bool ny_is_condition(const ny_prose *prose, const ny_expression *expression)
 {
     return ny_meaning_of(prose->model, expression)->type.kind == NY_KIND_YES_NO;
@@ -129,6 +136,7 @@ ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)
     explaining.worked = ny_work_through(prose->arena, problems, prose->model);
     head(&explaining, text);
     ny_explain_agreement(&explaining);
+    ny_explain_study(&explaining);
     ny_explain_parties(&explaining);
     ny_explain_figures(&explaining);
     ny_explain_tables(&explaining);
@@ -138,6 +146,7 @@ ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)
     ny_explain_payments(&explaining);
     ny_explain_award(&explaining);
     ny_explain_beliefs(&explaining);
+    ny_explain_pathways(&explaining);
     ny_explain_values(&explaining);
     ny_explain_alternatives(&explaining);
     ny_explain_sources(&explaining);

@@ -13,8 +13,8 @@
 typedef enum ny_piece_kind {
     NY_PIECE_TITLE,
     NY_PIECE_NOTE,    /* a paragraph under the title */
-    NY_PIECE_SECTION, /* numbered from 1 */
-    NY_PIECE_CLAUSE,  /* numbered within its section: "3.2" */
+    NY_PIECE_SECTION, /* numbered from 1; shown as a letter */
+    NY_PIECE_CLAUSE,  /* numbered within its section: "C.2" */
     NY_PIECE_POINT,   /* lettered within its clause: "(a)" */
     NY_PIECE_EXAMPLE, /* a worked figure, under its clause */
 } ny_piece_kind;

@@ -175,8 +175,19 @@ static ny_text time_of(const ny_prose *prose, const ny_pay_words *words)
         return NY_TELLS_PLAIN(prose, TIME_ONCE_AT_END);
     case NY_TIME_ONCE_WITH_LAST:
         return NY_TELLS_PLAIN(prose, TIME_ONCE_WITH_LAST);
-    case NY_TIME_EACH_IN_STATES:
-    case NY_TIME_EACH_MOVE: /* a contract with a pathway is refused */
+    case NY_TIME_EACH_IN_STATES: {
+        ny_text *states = NY_NEW_ARRAY(prose->arena, ny_text, words->states.count + 1);
+        for (uint32_t i = 0; i < words->states.count; i++)
+            states[i] = ny_prose_name(prose, words->states.items[i].text);
+        return NY_TELLS(prose, TIME_IN_STATES,
+                        ny_prose_list(prose, states, words->states.count, NY_TELL_LIST_OR));
+    }
+    case NY_TIME_EACH_MOVE: {
+        ny_text to = ny_prose_name(prose, words->move_to.text);
+        if (!words->move_from.text.size)
+            return NY_TELLS(prose, TIME_MOVE_TO, to);
+        return NY_TELLS(prose, TIME_MOVE_FROM_TO, ny_prose_name(prose, words->move_from.text), to);
+    }
     case NY_TIME_NOT_SAID:
         break;
     }
@@ -194,7 +205,8 @@ void ny_explain_values(ny_explaining *explaining)
             continue;
         ny_text text =
             NY_TELLS_CODE(prose, payment->is_cost ? NY_TELL_COST_EACH : NY_TELL_BENEFIT_EACH,
-                          ny_prose_party(prose, payment->payer), time_of(prose, payment->words),
+                          ny_explain_party(prose, payment->payer, payment->words->payer.text),
+                          time_of(prose, payment->words),
                           ny_prose_expression(prose, payment->words->amount, NY_BINDS_FORM));
         ny_explain_clause(
             explaining, payment->clause,

@@ -26,6 +26,7 @@ void ny_explain_example(ny_explaining *explaining, ny_text text);
 /* Adds a sentence to the last clause. */
 void ny_explain_more(ny_explaining *explaining, ny_text sentence);
 ny_text ny_explain_name(const ny_explaining *explaining, const ny_declaration *declaration);
+ny_text ny_explain_party(const ny_prose *prose, uint32_t party, ny_text written);
 bool ny_is_condition(const ny_prose *prose, const ny_expression *expression);
 ny_text ny_explain_halves(const ny_prose *prose, ny_halves halves);
 ny_text ny_explain_each_period(const ny_prose *prose);
@@ -48,6 +49,9 @@ void ny_explain_award(ny_explaining *explaining);
 void ny_explain_beliefs(ny_explaining *explaining);
 void ny_explain_values(ny_explaining *explaining);
 void ny_explain_alternatives(ny_explaining *explaining);
+/* explain_pathways.c: studies */
+void ny_explain_study(ny_explaining *explaining);
+void ny_explain_pathways(ny_explaining *explaining);
 /* explain_surprises.c */
 void ny_explain_surprises(ny_explaining *explaining);
 void ny_explain_information(ny_explaining *explaining);

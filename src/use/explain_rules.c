@@ -220,6 +220,8 @@ static ny_text lead(const ny_prose *prose, const ny_figure *figure, ny_text name
         return NY_TELLS(prose, LEAD_PERIOD, name, ny_explain_each_period(prose));
     if (words->grain.form == NY_GRAIN_TABLE)
         return NY_TELLS(prose, LEAD_ROW, name, ny_prose_name(prose, words->grain.table.text));
+    if (words->grain.form == NY_GRAIN_CYCLE)
+        return NY_TELLS(prose, LEAD_CYCLE, name, ny_prose_name(prose, words->grain.table.text));
     return NY_TELLS(prose, LEAD, name);
 }
 
@@ -258,10 +260,24 @@ static void explain_steps(ny_explaining *explaining, ny_text lead_words,
     }
 }
 
+static void explain_years(ny_explaining *explaining, ny_text name, const ny_define_words *words)
+{
+    const ny_prose *prose = &explaining->prose;
+    bool yearly = prose->model->period_months == 12;
+    ny_explain_more(explaining, NY_TELLS(prose, LEAD_YEARS, name));
+    ny_explain_point(explaining,
+                     NY_TELLS_CODE(prose, yearly ? NY_TELL_IN_FIRST_YEAR : NY_TELL_IN_FIRST_PERIOD,
+                                   value_of(prose, words->first)));
+    ny_explain_point(
+        explaining, NY_TELLS_CODE(prose, yearly ? NY_TELL_IN_LATER_YEARS : NY_TELL_IN_LATER_PERIODS,
+                                  value_of(prose, words->later)));
+}
+
 /* One expression: a condition "means that …", all else "is …". */
 static ny_text defined(const ny_prose *prose, const ny_define_words *words, ny_text name)
 {
-    bool is_condition = ny_is_condition(prose, words->value);
+    bool is_condition =
+        ny_is_condition(prose, words->value) && words->value->kind != NY_EXPRESSION_YES_NO;
     ny_text value = is_condition ? ny_prose_condition(prose, words->value, NY_BINDS_FORM)
                                  : value_of(prose, words->value);
     if (words->grain.form == NY_GRAIN_NOT_SAID)
@@ -271,6 +287,10 @@ static ny_text defined(const ny_prose *prose, const ny_define_words *words, ny_t
         return NY_TELLS_CODE(prose,
                              is_condition ? NY_TELL_DEFINE_PERIOD_CONDITION : NY_TELL_DEFINE_PERIOD,
                              name, ny_explain_each_period(prose), value);
+    if (words->grain.form == NY_GRAIN_CYCLE)
+        return NY_TELLS_CODE(prose,
+                             is_condition ? NY_TELL_DEFINE_CYCLE_CONDITION : NY_TELL_DEFINE_CYCLE,
+                             name, ny_prose_name(prose, words->grain.table.text), value);
     return NY_TELLS_CODE(prose, is_condition ? NY_TELL_DEFINE_ROW_CONDITION : NY_TELL_DEFINE_ROW,
                          name, ny_prose_name(prose, words->grain.table.text), value);
 }
@@ -292,12 +312,7 @@ static void explain_definition(ny_explaining *explaining, const ny_figure *figur
     else if (is_list(words->value))
         explain_weights(explaining, lead(prose, figure, name), words->value);
     else if (words->first && words->later)
-        ny_explain_more(explaining,
-                        NY_TELLS_CODE(prose,
-                                      prose->model->period_months == 12 ? NY_TELL_FIRST_LATER
-                                                                        : NY_TELL_FIRST_LATER_OTHER,
-                                      NY_TELLS(prose, LEAD, name), value_of(prose, words->first),
-                                      value_of(prose, words->later)));
+        explain_years(explaining, name, words);
     else if (words->value)
         ny_explain_more(explaining, defined(prose, words, name));
     if (figure->rounded)
@@ -317,17 +332,11 @@ void ny_explain_definitions(ny_explaining *explaining)
 
 /* --- payments ---------------------------------------------------------------------------------- */
 
-static ny_text party_or_column(const ny_prose *prose, uint32_t party, ny_text written)
-{
-    return party == NY_NONE ? NY_TELLS(prose, BUYER_COLUMN, ny_prose_name(prose, written))
-                            : ny_prose_party(prose, party);
-}
-
 static ny_text pays(const ny_prose *prose, const ny_payment *payment)
 {
     const ny_pay_words *words = payment->words;
-    ny_text from = party_or_column(prose, payment->payer, words->payer.text);
-    ny_text to = party_or_column(prose, payment->payee, words->payee.text);
+    ny_text from = ny_explain_party(prose, payment->payer, words->payer.text);
+    ny_text to = ny_explain_party(prose, payment->payee, words->payee.text);
     ny_text amount = ny_prose_expression(prose, words->amount, NY_BINDS_FORM);
     ny_text period = ny_explain_each_period(prose);
     switch (words->time) {
@@ -355,8 +364,8 @@ static ny_text pays(const ny_prose *prose, const ny_payment *payment)
         return NY_TELLS(prose, PAYS_ONCE_AT_END, from, to, amount);
     case NY_TIME_ONCE_WITH_LAST:
         return NY_TELLS(prose, PAYS_ONCE_WITH_LAST, from, to, amount);
-    case NY_TIME_EACH_IN_STATES:
-    case NY_TIME_EACH_MOVE: /* a contract with a pathway is refused */
+    case NY_TIME_EACH_IN_STATES: /* costs and benefits alone */
+    case NY_TIME_EACH_MOVE:
     case NY_TIME_NOT_SAID:
         break;
     }

@@ -86,13 +86,33 @@ static void surprise_payments(ny_explaining *explaining)
     }
 }
 
+typedef struct ny_waiting {
+    const ny_model *model;
+    bool *waited_for; /* by figure */
+} ny_waiting;
+
+static void wait_for(void *context, const ny_expression *expression)
+{
+    ny_waiting *waiting = context;
+    uint32_t figure = expression->kind == NY_EXPRESSION_NAME
+                          ? ny_model_figure(waiting->model, expression->name.text)
+                          : NY_NONE;
+    if (figure != NY_NONE && waiting->model->figures.items[figure].kind == NY_FIGURE_FACT)
+        waiting->waited_for[figure] = true;
+}
+
+/* Facts on whose day something is paid. */
 static void surprise_facts(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
     const ny_model *model = prose->model;
+    ny_waiting waiting = {.model = model};
+    waiting.waited_for = NY_NEW_ARRAY(prose->arena, bool, (size_t)model->figures.count + 1);
     NY_LIST(ny_text) names = {0};
+    for (uint32_t i = 0; i < model->payments.count; i++)
+        ny_walk_expression(model->payments.items[i].words->on, wait_for, &waiting);
     for (uint32_t i = 0; i < model->figures.count; i++)
-        if (model->figures.items[i].kind == NY_FIGURE_FACT)
+        if (waiting.waited_for[i])
             *NY_APPEND(prose->arena, &names) = ny_prose_name(prose, model->figures.items[i].name);
     if (names.count)
         surprise(explaining,
@@ -103,30 +123,44 @@ static void surprise_facts(ny_explaining *explaining)
 /* --- what is not known --- */
 
 typedef struct ny_seeking {
-    const ny_expression *found;
+    const ny_prose *prose;
+    NY_LIST(ny_text) instead; /* each written value once */
 } ny_seeking;
 
 static void seek_unknown_as(void *context, const ny_expression *expression)
 {
     ny_seeking *seeking = context;
-    if (expression->kind == NY_EXPRESSION_UNKNOWN_AS && !seeking->found)
-        seeking->found = expression;
+    if (expression->kind != NY_EXPRESSION_UNKNOWN_AS ||
+        expression->items.items[1]->kind != NY_EXPRESSION_NUMBER)
+        return;
+    ny_text text = ny_prose_expression(seeking->prose, expression->items.items[1], NY_BINDS_SUM);
+    for (uint32_t i = 0; i < seeking->instead.count; i++)
+        if (ny_text_equal(seeking->instead.items[i], text))
+            return;
+    *NY_APPEND(seeking->prose->arena, &seeking->instead) = text;
 }
 
+/* Where a written value stands for what is not known, in every year: what `in the first year` says
+ * is said where the figure is made. */
 static void surprise_unknowns(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
     const ny_model *model = prose->model;
     for (uint32_t i = 0; i < model->figures.count; i++) {
-        ny_seeking seeking = {0};
-        if (model->figures.items[i].kind != NY_FIGURE_DEFINE)
+        const ny_figure *figure = &model->figures.items[i];
+        ny_seeking seeking = {.prose = prose};
+        if (figure->kind != NY_FIGURE_DEFINE)
             continue;
-        ny_walk_figure(model, i, seek_unknown_as, &seeking);
-        if (seeking.found)
-            surprise(explaining, NY_TELLS(prose, SURPRISE_UNKNOWN_AS,
-                                          ny_prose_name(prose, model->figures.items[i].name),
-                                          ny_prose_expression(prose, seeking.found->items.items[1],
-                                                              NY_BINDS_SUM)));
+        const ny_define_words *words = &figure->declaration->is.define;
+        ny_walk_expression(words->value, seek_unknown_as, &seeking);
+        ny_walk_expression(words->later, seek_unknown_as, &seeking);
+        for (uint32_t s = 0; s < words->steps.count; s++)
+            ny_walk_expression(words->steps.items[s].value, seek_unknown_as, &seeking);
+        if (seeking.instead.count)
+            surprise(explaining,
+                     NY_TELLS(prose, SURPRISE_UNKNOWN_AS, ny_prose_name(prose, figure->name),
+                              ny_prose_list(prose, seeking.instead.items, seeking.instead.count,
+                                            NY_TELL_LIST_OR)));
     }
 }
 
@@ -144,7 +178,6 @@ void ny_explain_surprises(ny_explaining *explaining)
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_OUTSIDE));
     if (model->has_contract && model->payments.count) {
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_DUE_MOVED));
-        surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_DIFFERENCES));
     }
     if (model->has_contract && model->has_present_value)
         surprise(explaining, NY_TELLS_PLAIN(prose, SURPRISE_PRESENT_VALUE));
@@ -189,10 +222,7 @@ void ny_explain_open(ny_explaining *explaining)
             continue;
         const ny_declaration *declaration = figure->declaration;
         ny_explain_clause(explaining, figure->clause,
-                          NY_TELLS(prose, OPEN_ITEM, ny_prose_name(prose, figure->name),
-                                   declaration->label.size
-                                       ? ny_prose_label(prose, declaration->label)
-                                       : NY_NO_TEXT,
+                          NY_TELLS(prose, OPEN_ITEM, ny_explain_name(explaining, declaration),
                                    ny_prose_type(prose, &declaration->is.figure.type)));
     }
     if (model->open.count)

@@ -242,7 +242,8 @@ void ny_explain_figures(ny_explaining *explaining)
             const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
             if (declaration->kind == NY_DECLARATION_UNIT && declaration->label.size)
                 ny_explain_clause(explaining, declaration->clause,
-                                  NY_TELLS(prose, UNIT_DECLARED, declaration->name.text,
+                                  NY_TELLS(prose, UNIT_DECLARED,
+                                           ny_prose_unit(prose, declaration->name.text, false),
                                            ny_prose_label(prose, declaration->label)));
             if (declaration->kind == NY_DECLARATION_GIVEN)
                 explain_given(explaining, declaration);

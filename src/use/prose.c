@@ -58,13 +58,22 @@ static const char *phrase_of(ny_language language, ny_tell say)
     NY_BUG("no such phrase");
 }
 
+/* Whatever marks stand behind it. */
+static bool ends_with_stop(const ny_buffer *text)
+{
+    size_t end = text->size;
+    while (end && text->data[end - 1] == NY_PROSE_NAME_END)
+        end--;
+    return end && text->data[end - 1] == '.';
+}
+
 ny_text ny_tell_with(const ny_prose *prose, ny_tell say, const ny_text *words, size_t count)
 {
     ny_buffer out = ny_buffer_create(prose->arena);
     const char *text = phrase_of(prose->language, say);
     for (; *text; text++) {
         bool hole = text[0] == '{' && text[1] >= '0' && text[1] <= '9' && text[2] == '}';
-        bool doubled = *text == '.' && out.size && out.data[out.size - 1] == '.'; /* "kr.." */
+        bool doubled = *text == '.' && ends_with_stop(&out); /* "kr.." */
         if (!hole && doubled)
             continue;
         if (!hole) {

@@ -53,6 +53,13 @@ static ny_text part(const ny_prose *prose, const ny_expression *expression)
     const ny_meaning *meaning = ny_meaning_of(prose->model, expression);
     ny_text name = ny_prose_name(prose, expression->name.text);
     ny_text owner = ny_prose_name(prose, expression->owner.text);
+    if (meaning->reference == NY_REFERENCE_PATHWAY)
+        return ny_text_is(expression->name.text, "stay") ? NY_TELLS_PLAIN(prose, STAY_OF)
+                                                         : NY_TELLS_PLAIN(prose, CYCLE_OF);
+    if (meaning->reference == NY_REFERENCE_SHARE_OF)
+        return NY_TELLS(prose, PART_OF_DISTRIBUTION, name, owner);
+    if (meaning->reference == NY_REFERENCE_FACT_DATE)
+        return NY_TELLS(prose, DATE_OF, owner);
     if (meaning->reference != NY_REFERENCE_MEASURE_PART)
         return NY_TELLS(prose, PART_OF, name, owner);
     if (ny_text_is(expression->name.text, "rows"))
@@ -273,7 +280,8 @@ static ny_text scope(const ny_prose *prose, const ny_scope *scope, bool counted)
     ny_tell of_period = yearly(prose) ? NY_TELL_ROWS_OF_YEAR : NY_TELL_ROWS_OF_PERIOD;
     ny_tell in_period = yearly(prose) ? NY_TELL_COUNT_OF_YEAR : NY_TELL_COUNT_OF_PERIOD;
     if (!dated)
-        text = NY_TELLS_CODE(prose, counted ? NY_TELL_COUNT_ALL : NY_TELL_ROWS_ALL, rows);
+        text = counted ? NY_TELLS(prose, COUNT_ALL, rows)
+                       : NY_TELLS(prose, ROWS_ALL, ny_prose_name(prose, scope->table.text));
     else if (scope->to_date)
         text = NY_TELLS_CODE(prose, counted ? NY_TELL_COUNT_TO_DATE : NY_TELL_ROWS_TO_DATE, rows);
     else
@@ -391,6 +399,8 @@ static ny_said_phrase phrase(const ny_prose *prose, const ny_expression *express
         return tight;
     case NY_EXPRESSION_PART:
         tight.text = part(prose, expression);
+        if (ny_meaning_of(prose->model, expression)->reference == NY_REFERENCE_PATHWAY)
+            tight.binds = NY_BINDS_FORM;
         return tight;
     case NY_EXPRESSION_CALL:
         tight.text = call(prose, expression);

@@ -1,0 +1,289 @@
+# SPDX-FileCopyrightText: 2026 The nytte authors
+# SPDX-License-Identifier: EUPL-1.2
+"""The worked contracts of contracts/: read, formatted, read aloud in English and Danish, settled against figures that others
+computed (tests/contracts/, made by tests/oracle/contracts_oracle.py), simulated where a scenario fills what is open.
+
+`python3 tests/contracts_test.py --reset` writes the golden texts of tests/golden/explain/ anew, with the program in NYTTE.
+"""
+
+import csv
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from fractions import Fraction
+from pathlib import Path
+
+import program
+from contract_words import counted, translations, without_comment, words_of
+
+sys.path.insert(0, str(program.ROOT / "tests" / "oracle"))
+import contracts_oracle  # noqa: E402
+
+CONTRACTS = program.ROOT / "contracts"
+EXPECTED = program.ROOT / "tests" / "contracts"
+GOLDEN = program.ROOT / "tests" / "golden" / "explain"
+NAMES = ["bed", "bundle", "cyclotron", "diabetes", "hvbp", "indexation", "kidney", "knee", "medicine", "most-favoured",
+         "shared-savings"]
+MODELS = ["cyclotron/cyclotron-scenario", "kidney/kidney-scenario", "knee/knee-buyer", "medicine/medicine-scenario"]
+SAYS_NO_PARTY = {"medicine-scenario"}  # a benefit of a party that stands in a column: explain cannot say it yet
+# They say some things that move no money, which their pages explain.
+SETTLED = list(contracts_oracle.ALL)
+READ_ALOUD = ["bed", "diabetes", "kidney", "knee", "medicine"]
+WORKED = {"en": "Worked example:", "da": "Regneeksempel:"}
+SAME_EVERYWHERE = re.compile(r"[A-Z0-9]+")  # codes such as VEJ or S1
+
+
+def contract(name):
+    return CONTRACTS / name / f"{name}.nytte"
+
+
+def contracts_and_models():
+    return [contract(name) for name in NAMES] + [CONTRACTS / f"{model}.nytte" for model in MODELS]
+
+
+def with_what_it_uses(path):
+    """The file and those that it names by `use`."""
+    used = re.findall(r'^use "(.+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [path] + [path.parent / name for name in used]
+
+
+def read_aloud(path, language):
+    return program.output("explain", path, "--lang", language).decode()
+
+
+class Texts(unittest.TestCase):
+    def test_nothing_is_wrong_and_all_stand_in_their_one_written_form(self):
+        files = [file for name in NAMES for file in sorted((CONTRACTS / name).glob("*.nytte"))]
+        self.assertLessEqual(len(NAMES) + len(MODELS) + len(SETTLED), len(files))
+        for file in files:
+            with self.subTest(file.name):
+                done = program.run("check", file)
+                said = (done.stdout + done.stderr).decode()
+                self.assertEqual((0, []), (done.returncode, re.findall(r"(?:error|warning) (N\d+): ", said)), said)
+                program.output("fmt", "--check", file)
+
+    def test_each_folder_says_what_it_is_in_one_screen(self):
+        table = (CONTRACTS / "README.md").read_text(encoding="utf-8")
+        for name in NAMES:
+            with self.subTest(name):
+                self.assertLessEqual(len((CONTRACTS / name / "README.md").read_text(encoding="utf-8").splitlines()), 45)
+                self.assertIn(f"[{name}]({name}/)", table)
+
+
+class ReadAloud(unittest.TestCase):
+    maxDiff = None
+
+    def test_every_payment_has_a_worked_example_and_no_section_is_empty(self):
+        for path in contracts_and_models():
+            if path.stem in SAYS_NO_PARTY:
+                continue
+            payments = sum(len(re.findall(r"^pay ", file.read_text(encoding="utf-8"), re.MULTILINE))
+                           for file in with_what_it_uses(path))
+            for language, word in WORKED.items():
+                with self.subTest(path.stem, language=language):
+                    said = read_aloud(path, language)
+                    self.assertEqual(payments, said.count(word))
+                    for number, below in re.findall(r"^(\d+)\. .+\n\n +(\S+)", said, re.MULTILINE):
+                        self.assertEqual(f"{number}.1", below)
+                    self.assertEqual(len(re.findall(r"^\d+\. ", said, re.MULTILINE)),
+                                     len(re.findall(r"^ +\d+\.1 ", said, re.MULTILINE)), "a section without a clause")
+
+    def test_it_stands_as_it_was_last_read(self):
+        for name in READ_ALOUD:
+            for language in WORKED:
+                with self.subTest(name, language=language):
+                    self.assertEqual((GOLDEN / f"{name}.{language}.txt").read_text(encoding="utf-8"),
+                                     read_aloud(contract(name), language))
+
+    def test_the_page_in_html_says_the_same(self):
+        page = program.output("explain", contract("knee"), "--lang", "da", "--format", "html").decode()
+        self.assertTrue(page.startswith('<!doctype html>\n<html lang="da">'))
+        self.assertEqual(3, page.count("<strong>Regneeksempel.</strong>"))
+        self.assertNotRegex(page, r"[\x01\x02]")
+
+
+class Translations(unittest.TestCase):
+    def test_every_word_has_one(self):
+        for path in contracts_and_models():
+            with self.subTest(path.stem):
+                text = path.read_text(encoding="utf-8")
+                known = {left for file in with_what_it_uses(path) for left, _ in translations(file.with_suffix(".da.csv"))}
+                due = words_of(text) | {word + "s" for word in counted(text)}
+                self.assertEqual([], sorted(word for word in due - known if not SAME_EVERYWHERE.fullmatch(word)))
+
+    def test_none_is_of_a_word_that_is_not_there(self):
+        for path in contracts_and_models():
+            with self.subTest(path.stem):
+                text = path.read_text(encoding="utf-8")
+                there = words_of(text) | {word + "s" for word in counted(text)}
+                left = [word for word, _ in translations(path.with_suffix(".da.csv"))]
+                self.assertEqual([], [word for word in left if word not in there])
+                self.assertEqual(len(left), len(set(left)), "a word that stands twice")
+
+    def test_no_label_stays_english(self):
+        for path in contracts_and_models():
+            if path.stem in SAYS_NO_PARTY:
+                continue
+            said = " ".join(read_aloud(path, "da").split())
+            for file in with_what_it_uses(path):
+                for word, danish in translations(file.with_suffix(".da.csv")):
+                    if " " in word and word != danish:
+                        with self.subTest(path.stem, word=word):
+                            self.assertNotIn(f"»{word}«", said)
+
+    def test_each_file_has_two_columns_and_blanks_at_no_end(self):
+        for path in contracts_and_models():
+            for row in translations(path.with_suffix(".da.csv")):
+                with self.subTest(path.stem, row=row):
+                    self.assertEqual(2, len(row))
+                    self.assertEqual(row, tuple(cell.strip() for cell in row))
+                    self.assertTrue(row[1])
+
+
+class Settled(unittest.TestCase):
+    maxDiff = None
+
+    def settle(self, name, run):
+        """The payments of more than nothing, with the contract, tables and facts of the run."""
+        with tempfile.TemporaryDirectory() as folder:
+            here = Path(folder) / name
+            shutil.copytree(CONTRACTS / name, here)
+            file = here / f"{name}.nytte"
+            text = file.read_text(encoding="utf-8")
+            for old, new in run.get("instead", {}).items():
+                self.assertEqual(1, text.count(old), old)
+                text = text.replace(old, new)
+            file.write_text(text, encoding="utf-8")
+            words = ["settle", file, "--source", here / f"{name}-source.nytte", "--json"]
+            for table, path in run.get("data", {}).items():
+                words += ["--data", f"{table}={here / path}"]
+            for table, rows in run.get("table", {}).items():
+                (here / f"{table}.csv").write_text(rows, encoding="utf-8")
+                words += ["--data", f"{table}={here / table}.csv"]
+            facts = here / run["facts"] if "facts" in run else here / "facts-of-the-run.json"
+            if "facts_are" in run and "facts" not in run:
+                facts.write_text(json.dumps({"nytte": "facts/1", "facts": run["facts_are"]}), encoding="utf-8")
+            if facts.exists():
+                words += ["--facts", facts]
+            if "offer" in run:
+                words += ["--offer", here / run["offer"]]
+            said = program.answer(*words)
+        self.assertEqual([], said["rejects"])
+        return said
+
+    @staticmethod
+    def payments(said):
+        lines = []
+        for period in said["periods"]:
+            for line in period["payments"]:
+                due = line["due"] if isinstance(line["due"], dict) else {"first": line["due"], "last": line["due"]}
+                if Fraction(line["amount"]):
+                    lines.append({"year": period["period"], "label": line["label"], "from": line["from"], "to": line["to"],
+                                  "amount": line["amount"], "currency": line["currency"], "first_due": due["first"],
+                                  "last_due": due["last"]})
+        return sorted(lines, key=lambda line: list(line.values()))
+
+    def test_payments_are_those_that_others_computed(self):
+        for name in SETTLED:
+            for run in json.loads((EXPECTED / f"{name}.expected.json").read_text(encoding="utf-8"))["runs"]:
+                with self.subTest(name, run=run["what"]):
+                    wanted = sorted(run["payments"], key=lambda line: list(line.values()))
+                    said = self.settle(name, run)
+                    self.assertEqual(wanted, self.payments(said))
+                    self.assertEqual({"final"}, {period["status"] for period in said["periods"]})
+
+    def test_the_expected_files_are_those_of_the_oracle(self):
+        for name in SETTLED:
+            with self.subTest(name):
+                self.assertEqual((EXPECTED / f"{name}.expected.json").read_text(encoding="utf-8"),
+                                 contracts_oracle.text_of(name))
+
+    def test_a_difference_would_be_seen(self):
+        run = json.loads((EXPECTED / "diabetes.expected.json").read_text(encoding="utf-8"))["runs"][0]
+        run["instead"] = {"satisfaction >= 9 points": "satisfaction >= 8 points"}
+        self.assertNotEqual(run["payments"], self.payments(self.settle("diabetes", run)))
+
+    def test_the_synthetic_citizens_are_those_of_their_program(self):
+        data = CONTRACTS / "diabetes" / "data"
+        made = subprocess.run([sys.executable, "-B", data / "make.py"], capture_output=True, check=True).stdout
+        self.assertEqual((data / "borgere.csv").read_bytes(), made)
+
+
+class ReferenceCases(unittest.TestCase):
+    """The amounts of published cases, read from these cases and not by the oracle."""
+
+    @staticmethod
+    def case(name):
+        return json.loads((EXPECTED / "reference" / f"{name}.json").read_text(encoding="utf-8"), parse_float=Fraction)
+
+    @staticmethod
+    def signed(name, payer):
+        """What `payer` pays in each run of a contract, less what it receives, by the other party."""
+        runs = []
+        for run in json.loads((EXPECTED / f"{name}.expected.json").read_text(encoding="utf-8"))["runs"]:
+            net = {}
+            for line in run["payments"]:
+                sign, other = (1, line["to"]) if line["from"] == payer else (-1, line["from"])
+                net[other] = net.get(other, 0) + sign * Fraction(line["amount"])
+            runs.append(net)
+        return runs
+
+    def test_bundle(self):
+        wanted = [row["reconciliation"] for row in self.case("pay-cjr-a")["expected"]["rows"]]
+        self.assertEqual(wanted, [net.get("provider", 0) for net in self.signed("bundle", "payer")])
+
+    def test_hvbp(self):
+        hospitals = self.case("pay-hvbp-a")["expected"]["exchange"]["hospitals"]
+        self.assertEqual({"hospital_" + h["id"].lower(): h["net_amount"] for h in hospitals}, self.signed("hvbp", "payer")[0])
+
+    def test_indexation(self):
+        price = self.case("pay-mix-a")["expected"]["indexation"]["price_DKK"]
+        run = json.loads((EXPECTED / "indexation.expected.json").read_text(encoding="utf-8"))["runs"][0]
+        with open(CONTRACTS / "indexation" / "data" / "leverancer.csv", encoding="utf-8", newline="") as file:
+            beds = sum(int(row["Senge"]) for row in csv.DictReader(file, delimiter=";") if row["Leveret"].endswith("2025"))
+        self.assertEqual(price * beds, Fraction(run["payments"][0]["amount"]))
+
+    def test_most_favoured(self):
+        run = json.loads((EXPECTED / "most-favoured.expected.json").read_text(encoding="utf-8"))["runs"][0]
+        back = sum(Fraction(line["amount"]) for line in run["payments"] if line["from"] == "seller")
+        self.assertEqual(self.case("pay-mix-a")["expected"]["mfn"]["clawback_DKK"], back)
+
+    def test_shared_savings(self):
+        case = self.case("pay-sharedsavings-a")
+        wanted = [amount for row, amount in zip(case["inputs"]["rows"], case["expected"]["payment"]) if not row["one_sided"]]
+        self.assertEqual(wanted, [net.get("provider", 0) for net in self.signed("shared-savings", "payer")])
+
+
+class Simulated(unittest.TestCase):
+    def test_the_scenarios(self):
+        for name in ("cyclotron", "medicine"):
+            with self.subTest(name):
+                said = program.answer("simulate", CONTRACTS / name / f"{name}-scenario.nytte", "--worlds", "30", "--json")
+                self.assertEqual([], said["undefined"])
+                self.assertEqual(["current", "offered"], [alternative["name"] for alternative in said["alternatives"]])
+
+    def test_the_trial_is_simulated_or_refused_aloud(self):
+        done = program.run("simulate", CONTRACTS / "kidney" / "kidney-scenario.nytte", "--worlds", "30")
+        if done.returncode:
+            self.assertIn("N0601", done.stderr.decode())
+
+    def test_comments_hold_no_declaration(self):
+        self.assertEqual('given a = 1 from "#2" ', without_comment('given a = 1 from "#2" # pay'))
+
+
+def reset():
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for name in READ_ALOUD:
+        for language in WORKED:
+            (GOLDEN / f"{name}.{language}.txt").write_text(read_aloud(contract(name), language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--reset"]:
+        reset()
+    else:
+        unittest.main()
