@@ -199,8 +199,8 @@ class Limits(unittest.TestCase):
 
     def test_depth_is_bounded_in_chances_and_amounts(self):
         for text in [PATHWAY.replace("10 %", "(" * 201 + "10 %" + ")" * 201),
-                     PATHWAY + 'cost payer "x" ' + "-" * 5000 + "1 DKK for each move to dead\n",
-                     PATHWAY + 'cost payer "x" 1 DKK for each move to dead when ' + "not " * 5000 + "yes\n"]:
+                     PATHWAY + 'cost payer "x" ' + "-(" * 5000 + "1 DKK" + ")" * 5000 + " for each move to dead\n",
+                     PATHWAY + 'cost payer "x" 1 DKK for each move to dead when ' + "not (" * 5000 + "yes" + ")" * 5000 + "\n"]:
             self.assertEqual((1, ["N0111"]), codes(STUDY + text))
 
     def test_many_moves_and_many_costs_take_no_time(self):

@@ -221,8 +221,14 @@ ny_place ny_place_read(ny_place_reader *reader, ny_text text, uint32_t offset)
         reader->line++;
         reader->line_begin = (size_t)(end - text.data) + 1;
     }
-    ny_text before = {text.data ? text.data + reader->line_begin : NULL, at - reader->line_begin};
-    return (ny_place){.line = reader->line, .column = (uint32_t)ny_text_characters(before) + 1};
+    if (reader->at < reader->line_begin || reader->at > at) {
+        reader->at = reader->line_begin;
+        reader->column = 0;
+    }
+    ny_text before = {text.data ? text.data + reader->at : NULL, at - reader->at};
+    reader->column += (uint32_t)ny_text_characters(before);
+    reader->at = at;
+    return (ny_place){.line = reader->line, .column = reader->column + 1};
 }
 
 ny_place ny_place_of(ny_text text, uint32_t offset)

@@ -95,6 +95,8 @@ typedef struct ny_place_reader {
     ny_text text;
     uint32_t line;
     size_t line_begin;
+    size_t at;       /* read last, in that line */
+    uint32_t column; /* of `at`, from 0 */
 } ny_place_reader;
 ny_place ny_place_read(ny_place_reader *reader, ny_text text, uint32_t offset);
 /* The line that was read last, without its end. */

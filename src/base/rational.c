@@ -30,7 +30,8 @@ __extension__ typedef unsigned __int128 ny_wide_magnitude;
 #define NY_LIMBS_IN_WIDE (sizeof(ny_wide) / sizeof(mp_limb_t))
 #define NY_POWER_LARGEST 1000
 #define NY_EXPONENT_LARGEST 400
-#define NY_DIGITS_IN_WORD 18u /* every number of so many digits fits in int64_t */
+#define NY_NUMERAL_LONGEST 1000u /* characters; longer ones would only cost time */
+#define NY_DIGITS_IN_WORD 18u    /* every number of so many digits fits in int64_t */
 
 /* Sizes count limbs, without zero limbs at the top; the numerator's size carries the sign. The
  * limbs are never written again, so values may share them. */
@@ -718,7 +719,7 @@ static ny_rational whole_of_digits(ny_arena *arena, ny_buffer *digits)
 bool ny_rational_read(ny_arena *arena, ny_text text, ny_rational *ret_value)
 {
     ny_numeral numeral;
-    if (!read_numeral(text, &numeral) || text.size > INT32_MAX / 2)
+    if (!read_numeral(text, &numeral) || text.size > NY_NUMERAL_LONGEST)
         return false;
 
     ny_buffer digits = ny_buffer_create(arena);

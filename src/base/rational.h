@@ -39,7 +39,8 @@ ny_rational ny_rational_whole(int64_t value);
 ny_rational ny_rational_fraction(ny_arena *arena, int64_t numerator, int64_t denominator);
 /* mantissa * 10^-scale. */
 ny_rational ny_rational_decimal(ny_arena *arena, int64_t mantissa, uint32_t scale);
-/* "12_000", "-3.5", "1.2e-3": digits with `_` between, one point, an exponent within -400..400.
+/* "12_000", "-3.5", "1.2e-3": digits with `_` between, one point, an exponent within -400..400, at
+ * most 1,000 characters.
  * False when it is not such a number. */
 bool ny_rational_read(ny_arena *arena, ny_text text, ny_rational *ret_value);
 

@@ -129,19 +129,42 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
         ny_add_paragraph(out, "     > ", diagnostic->hint);
 }
 
+/* Nobody reads thousands of mistakes: the first ones are shown, and the rest are counted. JSON, which
+ * programs read, holds them all. */
+#define SHOWN_MOST 100u
+
+/* "1,234": thousands apart, as English and Danish sentences have them. */
+static ny_text in_thousands(const ny_sink *sink, uint32_t number)
+{
+    char mark = sink->language == NY_DANISH ? '.' : ',';
+    if (number >= 1000000)
+        return ny_format(sink->arena, "%u%c%03u%c%03u", number / 1000000, mark,
+                         number / 1000 % 1000, mark, number % 1000);
+    if (number >= 1000)
+        return ny_format(sink->arena, "%u%c%03u", number / 1000, mark, number % 1000);
+    return ny_format(sink->arena, "%u", number);
+}
+
 ny_text ny_diagnostics_text(ny_arena *arena, const ny_sink *sink)
 {
     ny_buffer out = ny_buffer_create(arena);
+    uint32_t shown = 0;
     for (int advice = 0; advice < 2; advice++) {
         ny_place_reader reader = {0};
         for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
             const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
-            if ((diagnostic->severity == NY_NOTE) != (advice == 1))
+            if ((diagnostic->severity == NY_NOTE) != (advice == 1) || shown++ >= SHOWN_MOST)
                 continue;
             if (out.size > 0)
                 ny_buffer_add_character(&out, '\n');
             add_one(&out, sink, diagnostic, &reader);
         }
+    }
+    if (shown > SHOWN_MOST) {
+        ny_text more = in_thousands(sink, shown - SHOWN_MOST);
+        ny_buffer_add_character(&out, '\n');
+        ny_buffer_add(&out, NY_WORDS(sink, NY_WORDS_AND_MORE_DIAGNOSTICS, more));
+        ny_buffer_add_character(&out, '\n');
     }
     return ny_buffer_text(&out);
 }
@@ -163,13 +186,13 @@ static void set_place(json_t *object, const ny_sink *sink, ny_span span, ny_plac
     ny_json_set(object, "end_column", json_integer(end.column));
 }
 
-static json_t *related_json(const ny_sink *sink, const ny_diagnostic *diagnostic)
+static json_t *related_json(const ny_sink *sink, const ny_diagnostic *diagnostic,
+                            ny_place_reader *reader)
 {
     json_t *array = json_array();
     for (uint32_t i = 0; i < diagnostic->related.count; i++) {
-        ny_place_reader reader = {0};
         json_t *object = json_object();
-        set_place(object, sink, diagnostic->related.items[i].span, &reader);
+        set_place(object, sink, diagnostic->related.items[i].span, reader);
         ny_json_set(object, "message", ny_json_text(diagnostic->related.items[i].message));
         ny_json_add(array, object);
     }
@@ -179,7 +202,7 @@ static json_t *related_json(const ny_sink *sink, const ny_diagnostic *diagnostic
 json_t *ny_diagnostics_json(const ny_sink *sink, bool advice)
 {
     json_t *array = json_array();
-    ny_place_reader reader = {0};
+    ny_place_reader reader = {0}, related = {0};
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
         if ((diagnostic->severity == NY_NOTE) != advice)
@@ -191,7 +214,7 @@ json_t *ny_diagnostics_json(const ny_sink *sink, bool advice)
         ny_json_set(object, "message", ny_json_text(diagnostic->message));
         ny_json_set(object, "reason", ny_json_text(diagnostic->reason));
         ny_json_set(object, "hint", ny_json_text(diagnostic->hint));
-        ny_json_set(object, "related", related_json(sink, diagnostic));
+        ny_json_set(object, "related", related_json(sink, diagnostic, &related));
         ny_json_add(array, object);
     }
     return array;

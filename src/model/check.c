@@ -54,6 +54,7 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
     model->meanings.count = model->meanings.capacity = expressions + 1;
     for (size_t i = 0; i < count; i++)
         *NY_APPEND(arena, &model->trees) = trees[i];
+    ny_check_lost_begin(&checker);
     ny_check_units_begin(&checker);
     ny_check_declare_study(&checker);
     ny_check_declare(&checker);

@@ -453,6 +453,9 @@ static void check_sum(ny_checker *checker)
     }
     if (!award->criteria.count || ny_rational_compare(sum, NY_RATIONAL_ONE) == 0)
         return;
+    for (uint32_t t = 0; t < checker->model->trees.count; t++)
+        if (checker->model->trees.items[t]->lost.count)
+            return; /* a criterion may be among what could not be read */
     ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
     NY_SAY(checker, NY_CRITERIA_ADD_UP, award->criteria.items[0].declaration->header_span,
            ny_rational_decimal_text(checker->arena, percent, 0, 6));

@@ -195,6 +195,14 @@ void ny_check_calendar(ny_checker *checker)
         model->has_present_value = true;
         model->present_value_at_start = words->at_start;
         ny_rational rate = words->present_value.number;
+        const ny_unit_words *unit = &words->present_value.unit;
+        bool per_year = !unit->over.text.size && unit->per.count == 1 &&
+                        ny_text_is(unit->per.items[0].text, "year");
+        if (!per_year)
+            NY_SAY(checker, NY_RATE_A_YEAR, words->present_value.span,
+                   ny_span_text(checker->sink, words->present_value.span));
+        else if (!words->present_value.is_percent)
+            (void)ny_check_part_of_all(checker, words->present_value.span, rate);
         model->present_value =
             words->present_value.is_percent
                 ? ny_rational_divide(checker->arena, rate, ny_rational_whole(100))

@@ -162,17 +162,18 @@ static uint32_t other_column(ny_checker *checker, const ny_table *table, const n
     if (!name->text.size)
         return NY_NONE;
     uint32_t number = ny_table_column(table, name->text);
-    NY_LIST(ny_text) candidates = {0};
-    for (uint32_t i = 0; i < table->columns.count; i++)
-        *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
-    if (number == NY_NONE)
+    if (number == NY_NONE) {
+        NY_LIST(ny_text) candidates = {0};
+        for (uint32_t i = 0; i < table->columns.count; i++)
+            *NY_APPEND(checker->arena, &candidates) = table->columns.items[i].name;
         NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, table->name,
                ny_suggestion(checker, name->text, candidates.items, candidates.count));
-    else if (kind == NY_KIND_DATE && table->columns.items[number].type.kind != NY_KIND_DATE)
-        NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text,
-               ny_kind_name(checker, &table->columns.items[number].type));
-    else
+        return NY_NONE;
+    }
+    const ny_type *type = &table->columns.items[number].type;
+    if (kind != NY_KIND_DATE || type->kind == NY_KIND_DATE || type->kind == NY_KIND_ANY)
         return number;
+    NY_SAY(checker, NY_NOT_A_DATE, name->span, name->text, ny_kind_name(checker, type));
     return NY_NONE;
 }
 
@@ -187,11 +188,34 @@ static void number_column(ny_checker *checker, const ny_type_words *words, ny_co
     column->factor = NY_RATIONAL_ONE;
     if (!ny_check_unit(checker, &words->unit, &column->type.unit, &column->factor))
         column->type.kind = NY_KIND_ANY;
+    bool plain = !words->has_range && !words->is_percent && !words->unit.per.count;
+    uint32_t table;
+    if (plain && ny_map_find(checker->tables, words->unit.over.text, &table)) {
+        NY_SAY(checker, NY_TABLE_AS_TYPE, words->span, words->unit.over.text);
+        column->type.kind = NY_KIND_ANY;
+    }
     if (words->is_percent)
         column->factor = ny_rational_divide(checker->arena, column->factor, ny_rational_whole(100));
-    if (words->has_range && !words->high_column.text.size &&
-        ny_rational_compare(words->low, words->high) > 0)
+    if (!words->has_range || words->high_column.text.size)
+        return;
+    int order = ny_rational_compare(words->low, words->high);
+    if (order > 0)
         NY_SAY(checker, NY_RANGE_EMPTY, words->span, ny_span_text(checker->sink, words->span));
+    if (order == 0)
+        NY_SAY(checker, NY_RANGE_OF_ONE, words->span, ny_span_text(checker->sink, words->span));
+}
+
+#define FEW_WORDS 16u
+
+static void declare_words(ny_checker *checker, const ny_type_words *type, ny_column *column)
+{
+    ny_map *numbers = type->words.count > FEW_WORDS ? ny_map_create(checker->arena) : NULL;
+    for (uint32_t i = 0; i < type->words.count; i++) {
+        *NY_APPEND(checker->arena, &column->words) = type->words.items[i].text;
+        if (numbers)
+            (void)ny_map_add(numbers, type->words.items[i].text, i);
+    }
+    column->word_numbers = numbers;
 }
 
 static void type_column(ny_checker *checker, uint32_t table, const ny_column_words *words,
@@ -215,8 +239,7 @@ static void type_column(ny_checker *checker, uint32_t table, const ny_column_wor
         return;
     case NY_FORM_WORDS:
         column->type = (ny_type){.kind = NY_KIND_WORD, .table = table, .column = number};
-        for (uint32_t i = 0; i < type->words.count; i++)
-            *NY_APPEND(checker->arena, &column->words) = type->words.items[i].text;
+        declare_words(checker, type, column);
         return;
     case NY_FORM_A:
         column->type.kind = NY_KIND_ROW;
@@ -231,7 +254,8 @@ static void type_column(ny_checker *checker, uint32_t table, const ny_column_wor
     }
 }
 
-static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words)
+static void declare_column(ny_checker *checker, uint32_t number, const ny_column_words *words,
+                           ny_map *names)
 {
     ny_table *table = &checker->model->tables.items[number];
     if (ny_table_column(table, words->name.text) != NY_NONE) {
@@ -265,6 +289,7 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
             NY_SAY(checker, NY_TWO_KEYS, words->name.span, table->name);
         table->key = table->columns.count;
     }
+    (void)ny_map_add(names, column.name, table->columns.count);
     *NY_APPEND(checker->arena, &table->columns) = column;
 }
 
@@ -284,6 +309,27 @@ static void check_bound(ny_checker *checker, const ny_table *table, uint32_t col
                                              : ny_words(checker->sink, NY_WORDS_NO_UNIT));
 }
 
+/* Of a table that could not be read whole, the date may be what is lost. It is put back, so that
+ * what rests on it is not said to be wrong: the column that `dated by` names, or else the first date
+ * that is always there. */
+static void mend_date(ny_checker *checker, ny_table *table, const ny_name *dated_by, ny_map *names)
+{
+    if (dated_by->text.size && ny_map_add(names, dated_by->text, table->columns.count))
+        *NY_APPEND(checker->arena, &table->columns) = (ny_column){.name = dated_by->text,
+                                                                  .span = dated_by->span,
+                                                                  .form = NY_FORM_DATE,
+                                                                  .type = {.kind = NY_KIND_DATE},
+                                                                  .high_column = NY_NONE,
+                                                                  .not_before = NY_NONE,
+                                                                  .factor = NY_RATIONAL_ONE};
+    for (uint32_t i = 0; !dated_by->text.size && i < table->columns.count; i++) {
+        const ny_column *column = &table->columns.items[i];
+        if (table->date == NY_NONE && column->type.kind == NY_KIND_DATE && !column->if_any &&
+            !column->if_known)
+            table->date = i;
+    }
+}
+
 void ny_check_table_columns(ny_checker *checker)
 {
     const ny_declaration *declaration;
@@ -295,9 +341,13 @@ void ny_check_table_columns(ny_checker *checker)
             checker->model->tables.items[number].columns.count > 0)
             continue;
         const ny_table_words *words = &declaration->is.table;
-        for (uint32_t i = 0; i < words->columns.count; i++)
-            declare_column(checker, number, &words->columns.items[i]);
         ny_table *table = &checker->model->tables.items[number];
+        ny_map *names = ny_map_create(checker->arena);
+        table->column_names = names;
+        for (uint32_t i = 0; i < words->columns.count; i++)
+            declare_column(checker, number, &words->columns.items[i], names);
+        if (declaration->failed)
+            mend_date(checker, table, &words->dated_by, names);
         for (uint32_t i = 0; i < words->columns.count; i++) {
             uint32_t column = ny_table_column(table, words->columns.items[i].name.text);
             const ny_type_words *type = &words->columns.items[i].type;
@@ -307,8 +357,11 @@ void ny_check_table_columns(ny_checker *checker)
             table->columns.items[column].high_column = bound;
             if (bound != NY_NONE)
                 check_bound(checker, table, column, bound, type->high_column.span);
+            else if (type->high_column.text.size) /* perhaps a unit, and the number is lost */
+                table->columns.items[column].type.kind = NY_KIND_ANY;
         }
-        table->date = other_column(checker, table, &words->dated_by, NY_KIND_DATE);
+        if (words->dated_by.text.size)
+            table->date = other_column(checker, table, &words->dated_by, NY_KIND_DATE);
         if (table->date != NY_NONE && (table->columns.items[table->date].if_any ||
                                        table->columns.items[table->date].if_known))
             NY_SAY(checker, NY_DATED_BY_UNSURE, words->dated_by.span, words->dated_by.text);
@@ -377,7 +430,7 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
                    lost_of ? ny_words(checker->sink, NY_WORDS_SAY_OF_WHICH_PATHWAY)
                            : ny_table_suggestion(checker, words->table.text));
             grain.kind = NY_GRAIN_CONTRACT;
-            *ret_lost = lost_of;
+            *ret_lost = true;
         }
     }
     return grain;
@@ -528,8 +581,22 @@ void ny_check_declare(ny_checker *checker)
 
 uint32_t ny_table_column(const ny_table *table, ny_text name)
 {
+    uint32_t number;
+    if (table->column_names)
+        return ny_map_find(table->column_names, name, &number) ? number : NY_NONE;
     for (uint32_t i = 0; i < table->columns.count; i++)
         if (ny_text_equal(table->columns.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+uint32_t ny_column_word(const ny_column *column, ny_text word)
+{
+    uint32_t number;
+    if (column->word_numbers)
+        return ny_map_find(column->word_numbers, word, &number) ? number : NY_NONE;
+    for (uint32_t i = 0; i < column->words.count; i++)
+        if (ny_text_equal(column->words.items[i], word))
             return i;
     return NY_NONE;
 }

@@ -351,6 +351,8 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     }
     ny_meaning meaning = figure_meaning(checker, figure);
     const ny_figure *of = &checker->model->figures.items[figure];
+    if (of->failed)
+        return ny_meaning_any();
     if (of->parts.count) {
         NY_SAY(checker, NY_PARTS_NEED_NAMING, name->span, name->text, of->parts.items[0],
                ny_parts_text(checker, of));
@@ -435,7 +437,7 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
 {
     const ny_figure *of = &checker->model->figures.items[figure];
     ny_keyword part = expression->name.keyword;
-    if (of->unchecked)
+    if (of->failed)
         return ny_meaning_any();
     bool counts = part == NY_KEYWORD_ROWS || part == NY_KEYWORD_KNOWN || part == NY_KEYWORD_EVENTS;
     bool bound = part == NY_KEYWORD_LOW || part == NY_KEYWORD_HIGH;
@@ -772,16 +774,6 @@ static ny_meaning check_comparison(ny_checker *checker, const ny_expression *exp
     return meaning;
 }
 
-static bool find_word(const ny_column *column, ny_text word, uint32_t *ret_word)
-{
-    for (uint32_t i = 0; i < column->words.count; i++)
-        if (ny_text_equal(column->words.items[i], word)) {
-            *ret_word = i;
-            return true;
-        }
-    return false;
-}
-
 static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
                            const ny_place_in *place)
 {
@@ -799,7 +791,8 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
         const ny_column *column =
             &checker->model->tables.items[of.type.table].columns.items[of.type.column];
         meaning.reference = NY_REFERENCE_WORD;
-        if (!find_word(column, word->text, &meaning.number)) {
+        meaning.number = ny_column_word(column, word->text);
+        if (meaning.number == NY_NONE) {
             NY_SAY(checker, NY_WORD_NOT_IN_LIST, word->span, word->text, column->name,
                    ny_suggestion(checker, word->text, column->words.items, column->words.count));
             NY_SAY_PLACE(checker, column->span, NY_WORDS_THE_WORDS_OF_0, column->name);
@@ -959,17 +952,29 @@ const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition
     }
 }
 
+/* `a and b and c and …` is a tree that leans to the left: (((a and b) and c) and …). It is gone through
+ * from a on, so that what is known by then is carried along and not found out anew for each. */
 static ny_meaning check_and_or(ny_checker *checker, const ny_expression *expression,
                                const ny_place_in *place)
 {
-    ny_meaning left = check_yes_no(checker, expression->items.items[0], place);
-    ny_place_in inner = *place;
-    inner.narrowed = ny_narrow(checker, expression->items.items[0],
-                               expression->kind == NY_EXPRESSION_AND, place, place->narrowed);
-    ny_meaning right = check_yes_no(checker, expression->items.items[1], &inner);
+    NY_LIST(const ny_expression *) nodes = {0};
+    const ny_expression *first = expression;
+    for (; first->kind == expression->kind; first = first->items.items[0])
+        *NY_APPEND(checker->arena, &nodes) = first;
     ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
+    ny_meaning left = check_yes_no(checker, first, place);
     ny_join_meaning(&meaning, &left);
-    ny_join_meaning(&meaning, &right);
+    bool truth = expression->kind == NY_EXPRESSION_AND;
+    ny_place_in inner = *place;
+    inner.narrowed = ny_narrow(checker, first, truth, place, place->narrowed);
+    for (uint32_t i = nodes.count; i-- > 0;) {
+        const ny_expression *item = nodes.items[i]->items.items[1];
+        ny_meaning right = check_yes_no(checker, item, &inner);
+        ny_join_meaning(&meaning, &right);
+        checker->model->meanings.items[nodes.items[i]->id] = meaning;
+        if (i > 0)
+            inner.narrowed = ny_narrow(checker, item, truth, place, inner.narrowed);
+    }
     return meaning;
 }
 
@@ -977,6 +982,9 @@ bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
                         const ny_place_in *place)
 {
     ny_meaning meaning = check_yes_no(checker, expression, place);
+    if (expression->kind == NY_EXPRESSION_YES_NO)
+        NY_SAY(checker, NY_ALWAYS_SO, expression->span,
+               ny_words(checker->sink, expression->yes ? NY_WORDS_ALWAYS : NY_WORDS_NEVER));
     return ny_check_known(checker, expression, &meaning);
 }
 

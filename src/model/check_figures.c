@@ -9,26 +9,21 @@
 
 /* --- order ------------------------------------------------------------------------------------- */
 
+typedef NY_LIST(uint32_t) ny_numbers;
+
 typedef struct ny_needs {
     ny_checker *checker;
-    NY_LIST(uint32_t) figures; /* all needs of all figures, one figure behind the other */
+    ny_numbers figures;        /* all needs of all figures, one figure behind the other */
     uint32_t *first;           /* where a figure's needs begin; one past the last at the end */
-    bool in_exclusion;
+    ny_numbers *of_exclusions; /* by table: figures that its exclusions name, each once */
 } ny_needs;
 
-static void collect_need(void *context, const ny_expression *expression);
-
-/* What is judged rests on the exclusions of its table. */
-static void collect_exclusions(ny_needs *needs, uint32_t table)
+/* What is judged rests on the exclusions of its table. (An exclusion that asks what is judged is
+ * reported where it stands.) */
+static void add_exclusions(ny_needs *needs, uint32_t table)
 {
-    const ny_model *model = needs->checker->model;
-    if (needs->in_exclusion)
-        return; /* an exclusion that asks what is judged: reported where it stands */
-    needs->in_exclusion = true;
-    for (uint32_t i = 0; i < model->exclusions.count; i++)
-        if (model->exclusions.items[i].table == table)
-            ny_walk_expression(model->exclusions.items[i].where, collect_need, needs);
-    needs->in_exclusion = false;
+    for (uint32_t i = 0; table != NY_NONE && i < needs->of_exclusions[table].count; i++)
+        *NY_APPEND(needs->checker->arena, &needs->figures) = needs->of_exclusions[table].items[i];
 }
 
 /* `previous X` and `X in the final contract year` look at another period: no circle there. */
@@ -37,9 +32,9 @@ static void collect_need(void *context, const ny_expression *expression)
     ny_needs *needs = context;
     const ny_name *name = &expression->name;
     uint32_t table;
-    if (expression->scope.judged &&
+    if (expression->scope.judged && needs->of_exclusions &&
         ny_map_find(needs->checker->tables, expression->scope.table.text, &table))
-        collect_exclusions(needs, table);
+        add_exclusions(needs, table);
     uint32_t same;
     if (expression->scope.same.text.size &&
         ny_map_find(needs->checker->figures, expression->scope.same.text, &same))
@@ -54,6 +49,59 @@ static void collect_need(void *context, const ny_expression *expression)
     if (expression->kind == NY_EXPRESSION_PART &&
         ny_map_find(needs->checker->figures, expression->name.text, &figure))
         *NY_APPEND(needs->checker->arena, &needs->figures) = figure;
+}
+
+static ny_numbers *needs_of_exclusions(ny_checker *checker)
+{
+    const ny_model *model = checker->model;
+    ny_numbers *by_table = NY_NEW_ARRAY(checker->arena, ny_numbers, model->tables.count + 1);
+    /* By figure: one more than the table it was last added for. That keeps most doubles out. */
+    uint32_t *added_for = NY_NEW_ARRAY(checker->arena, uint32_t, model->figures.count + 1);
+    for (uint32_t i = 0; i < model->exclusions.count; i++) {
+        const ny_exclusion *exclusion = &model->exclusions.items[i];
+        ny_needs needs = {.checker = checker};
+        ny_walk_expression(exclusion->where, collect_need, &needs);
+        for (uint32_t n = 0; n < needs.figures.count; n++) {
+            uint32_t figure = needs.figures.items[n];
+            if (added_for[figure] == exclusion->table + 1)
+                continue;
+            added_for[figure] = exclusion->table + 1;
+            *NY_APPEND(checker->arena, &by_table[exclusion->table]) = figure;
+        }
+    }
+    return by_table;
+}
+
+/* Where a figure's later years name a figure: `previous` may be lost there. */
+typedef struct ny_naming {
+    ny_text name;
+    ny_span span;
+    bool found;
+} ny_naming;
+
+static void find_naming(void *context, const ny_expression *expression)
+{
+    ny_naming *naming = context;
+    if (expression->kind != NY_EXPRESSION_NAME || naming->found ||
+        !ny_text_equal(expression->name.text, naming->name))
+        return;
+    naming->span = expression->span;
+    naming->found = true;
+}
+
+static ny_span place_of_circle(const ny_model *model, const uint32_t *stack, uint32_t first,
+                               uint32_t depth)
+{
+    for (uint32_t i = first; i < depth; i++) {
+        const ny_declaration *declaration = model->figures.items[stack[i]].declaration;
+        uint32_t next = i + 1 < depth ? stack[i + 1] : stack[first];
+        ny_naming naming = {.name = model->figures.items[next].name};
+        if (declaration->kind == NY_DECLARATION_DEFINE && declaration->is.define.later)
+            ny_walk_expression(declaration->is.define.later, find_naming, &naming);
+        if (naming.found)
+            return naming.span;
+    }
+    return model->figures.items[stack[first]].span;
 }
 
 static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t depth,
@@ -72,8 +120,9 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
     bool in_cycle = model->has_study;
     for (uint32_t i = first; i < depth; i++)
         in_cycle = in_cycle || model->figures.items[stack[i]].grain.kind == NY_GRAIN_EACH_CYCLE;
-    NY_SAY(checker, in_cycle ? NY_CIRCLE_IN_STUDY : NY_CIRCLE, model->figures.items[begins_at].span,
-           model->figures.items[begins_at].name, ny_buffer_text(&path));
+    NY_SAY(checker, in_cycle ? NY_CIRCLE_IN_STUDY : NY_CIRCLE,
+           place_of_circle(model, stack, first, depth), model->figures.items[begins_at].name,
+           ny_buffer_text(&path));
     for (uint32_t i = first; i < depth && i < first + 10; i++)
         if (stack[i] != begins_at)
             NY_SAY_PLACE(checker, model->figures.items[stack[i]].span, NY_WORDS_0_IS_HERE,
@@ -88,6 +137,7 @@ void ny_check_order(ny_checker *checker)
     ny_model *model = checker->model;
     uint32_t count = model->figures.count;
     ny_needs needs = {.checker = checker};
+    needs.of_exclusions = needs_of_exclusions(checker);
     needs.first = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         needs.first[i] = needs.figures.count;
@@ -95,8 +145,7 @@ void ny_check_order(ny_checker *checker)
         if (model->figures.items[i].assumed != NY_NONE)
             *NY_APPEND(checker->arena, &needs.figures) = model->figures.items[i].assumed;
         if (model->figures.items[i].kind == NY_FIGURE_MEASURE)
-            collect_exclusions(&needs,
-                               model->measures.items[model->figures.items[i].measure].table);
+            add_exclusions(&needs, model->measures.items[model->figures.items[i].measure].table);
     }
     needs.first[count] = needs.figures.count;
     enum { NEW, OPEN, DONE };
@@ -177,6 +226,12 @@ static void check_otherwise(ny_checker *checker, ny_figure *figure, const ny_lit
     if (literal->is_percent)
         value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));
     ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
+    const ny_type_words *range = &figure->declaration->is.figure.type;
+    if (ny_type_agrees(&type, &figure->type) && range->is_percent && !literal->is_percent &&
+        ny_rational_sign(value) != 0)
+        NY_SAY(checker, NY_PERCENT_BESIDE_NUMBER, literal->span,
+               ny_span_text(checker->sink, literal->span),
+               ny_span_text(checker->sink, range->span));
     if (!ny_type_agrees(&type, &figure->type))
         NY_SAY(checker, NY_ONE_UNIT_DUE, literal->span, ny_span_text(checker->sink, literal->span),
                ny_kind_name(checker, &type), ny_kind_name(checker, &figure->type));
@@ -224,7 +279,11 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
         check_law_beside_value(checker, figure, words->distribution, &type);
         if (!words->value)
             figure->type = type;
+        ny_check_law_units(checker, words->distribution,
+                           words->value ? figure->type : (ny_type){.kind = NY_KIND_ANY});
     }
+    const ny_expression *const guess[] = {words->value, words->low, words->high};
+    ny_check_percent_alike(checker, guess, sizeof guess / sizeof *guess);
     if (words->if_not_offered)
         check_otherwise(checker, figure, words->if_not_offered);
     if (words->by.text.size && !ny_map_find(checker->tables, words->by.text, &figure->by_table))

@@ -43,6 +43,26 @@ static bool one_unit(ny_checker *checker, const ny_expression *expression, uint3
     return true;
 }
 
+/* `83 % * price`: 83 %. */
+static const ny_expression *leading(const ny_expression *expression)
+{
+    while (expression->kind == NY_EXPRESSION_MULTIPLY)
+        expression = expression->items.items[0];
+    return expression;
+}
+
+static ny_meaning check_keep(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place)
+{
+    ny_meaning meaning;
+    if (!one_unit(checker, expression, 0, 3, place, &meaning))
+        return ny_meaning_any();
+    const ny_expression *const bounds[] = {leading(expression->items.items[1]),
+                                           leading(expression->items.items[2])};
+    ny_check_percent_alike(checker, bounds, 2);
+    return meaning;
+}
+
 static ny_meaning check_scale(ny_checker *checker, const ny_expression *expression,
                               const ny_place_in *place)
 {
@@ -50,6 +70,12 @@ static ny_meaning check_scale(ny_checker *checker, const ny_expression *expressi
     if (!one_unit(checker, expression, 0, 3, place, &value) ||
         !one_unit(checker, expression, 3, 5, place, &ends))
         return ny_meaning_any();
+    ny_check_percent_alike(checker, (const ny_expression *const *)expression->items.items + 1, 2);
+    const ny_expression *from = expression->items.items[3], *to = expression->items.items[4];
+    const ny_meaning *first = ny_meaning_of(checker->model, from),
+                     *last = ny_meaning_of(checker->model, to);
+    if (!ny_is_any(&ends) && ny_rational_compare(first->value, last->value) == 0)
+        NY_SAY(checker, NY_SCALE_FLAT, from->span, ny_span_text(checker->sink, from->span));
     ny_join_meaning(&ends, &value);
     return ends;
 }
@@ -66,6 +92,9 @@ static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expressi
         ny_meaning by = ny_check_expression(checker, weight, place),
                    part = ny_check_expression(checker, item, place);
         all_stated = all_stated && weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by);
+        if (weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by) &&
+            !ny_check_part_of_all(checker, weight->span, by.value))
+            all_stated = false; /* the sum would say it again */
         if (weight->kind == NY_EXPRESSION_NUMBER && !ny_is_any(&by))
             sum = ny_rational_add(checker->arena, sum, by.value);
         if (!ny_check_number_here(checker, weight, &by) ||
@@ -373,12 +402,11 @@ static ny_meaning check_running(ny_checker *checker, const ny_expression *expres
 ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
                          const ny_place_in *place)
 {
-    ny_meaning meaning;
     switch ((int)expression->kind) {
     case NY_EXPRESSION_CALL:
         return check_call(checker, expression, place);
     case NY_EXPRESSION_KEEP:
-        return one_unit(checker, expression, 0, 3, place, &meaning) ? meaning : ny_meaning_any();
+        return check_keep(checker, expression, place);
     case NY_EXPRESSION_SCALE:
         return check_scale(checker, expression, place);
     case NY_EXPRESSION_WEIGH:

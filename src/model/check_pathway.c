@@ -16,7 +16,7 @@ bool ny_check_pathway_name(ny_checker *checker, const ny_name *name, uint32_t *r
     const ny_model *model = checker->model;
     if (ny_map_find(checker->pathways, name->text, ret_pathway))
         return true;
-    if (checker->pathway_lost)
+    if (checker->pathway_lost || !name->text.size) /* said where it could not be read */
         return false;
     NY_LIST(ny_text) names = {0};
     for (uint32_t i = 0; i < model->pathways.count; i++)

@@ -5,6 +5,120 @@
 
 #include "model/checker.h"
 
+/* --- what matters ------------------------------------------------------------------------------ */
+
+/* Most contracts have no payment that rests on a belief or on a measure without a floor. So it is first
+ * found out, backwards from those, what leads to them at all; each payment then looks only there.
+ *
+ * Nodes are the figures, and for each table what is judged and what is paid of it. */
+typedef struct ny_leading {
+    ny_checker *checker;
+    uint32_t node; /* whose needs are being collected */
+    NY_LIST(uint32_t) from, to;
+} ny_leading;
+
+static uint32_t judged_of(const ny_model *model, uint32_t table)
+{
+    return model->figures.count + 2 * table;
+}
+
+static uint32_t paid_of(const ny_model *model, uint32_t table)
+{
+    return judged_of(model, table) + 1;
+}
+
+static void leads_to(ny_leading *leading, uint32_t node)
+{
+    *NY_APPEND(leading->checker->arena, &leading->from) = leading->node;
+    *NY_APPEND(leading->checker->arena, &leading->to) = node;
+}
+
+static void lead_by_name(ny_leading *leading, ny_text name)
+{
+    uint32_t figure;
+    if (ny_map_find(leading->checker->figures, name, &figure))
+        leads_to(leading, figure);
+}
+
+static void lead_by(void *context, const ny_expression *expression)
+{
+    ny_leading *leading = context;
+    uint32_t table;
+    if (expression->scope.judged &&
+        ny_map_find(leading->checker->tables, expression->scope.table.text, &table))
+        leads_to(leading, judged_of(leading->checker->model, table));
+    if (expression->owner.text.size)
+        lead_by_name(leading, expression->owner.text);
+    if (expression->name.text.size)
+        lead_by_name(leading, expression->name.text);
+}
+
+static bool lacks_floor(const ny_figure *figure)
+{
+    return figure->kind == NY_FIGURE_MEASURE && !figure->failed && !figure->declaration->failed &&
+           figure->declaration->is.measure.needs.count == 0;
+}
+
+static void collect_leads(ny_leading *leading)
+{
+    const ny_model *model = leading->checker->model;
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        const ny_figure *figure = &model->figures.items[i];
+        leading->node = i;
+        ny_walk_figure(model, i, lead_by, leading);
+        uint32_t table = figure->kind == NY_FIGURE_MEASURE
+                             ? model->measures.items[figure->measure].table
+                             : NY_NONE;
+        if (table != NY_NONE)
+            leads_to(leading, judged_of(model, table));
+    }
+    for (uint32_t i = 0; i < model->exclusions.count; i++) {
+        const ny_exclusion *exclusion = &model->exclusions.items[i];
+        leading->node = judged_of(model, exclusion->table);
+        if (!exclusion->judged)
+            ny_walk_expression(exclusion->where, lead_by, leading);
+        leading->node = paid_of(model, exclusion->table);
+        if (!exclusion->paid)
+            ny_walk_expression(exclusion->where, lead_by, leading);
+    }
+}
+
+/* By node; NULL where no payment can rest on anything that it must not. */
+static bool *find_what_matters(ny_checker *checker)
+{
+    const ny_model *model = checker->model;
+    ny_arena *arena = checker->arena;
+    uint32_t count = judged_of(model, model->tables.count);
+    bool *matters = NY_NEW_ARRAY(arena, bool, count);
+    NY_LIST(uint32_t) waiting = {0};
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        const ny_figure *figure = &model->figures.items[i];
+        matters[i] = figure->kind == NY_FIGURE_ASSUME || lacks_floor(figure);
+        if (matters[i])
+            *NY_APPEND(arena, &waiting) = i;
+    }
+    if (!waiting.count)
+        return NULL;
+    ny_leading leading = {.checker = checker};
+    collect_leads(&leading);
+    /* Who leads to node n: leaders[first[n]..first[n + 1]). */
+    uint32_t *first = NY_NEW_ARRAY(arena, uint32_t, (size_t)count + 2);
+    uint32_t *leaders = NY_NEW_ARRAY(arena, uint32_t, leading.to.count);
+    for (uint32_t i = 0; i < leading.to.count; i++)
+        first[leading.to.items[i] + 2]++;
+    for (uint32_t n = 2; n < count + 2; n++)
+        first[n] += first[n - 1];
+    for (uint32_t i = 0; i < leading.to.count; i++)
+        leaders[first[leading.to.items[i] + 1]++] = leading.from.items[i];
+    for (uint32_t next = 0; next < waiting.count; next++)
+        for (uint32_t i = first[waiting.items[next]]; i < first[waiting.items[next] + 1]; i++)
+            if (!matters[leaders[i]]) {
+                matters[leaders[i]] = true;
+                *NY_APPEND(arena, &waiting) = leaders[i];
+            }
+    return matters;
+}
+
 /* --- what a payment rests on ------------------------------------------------------------------- */
 
 typedef struct ny_reaching {
@@ -12,13 +126,14 @@ typedef struct ny_reaching {
     uint32_t *from; /* by figure: the figure it was reached from, itself for the first; NY_NONE */
     NY_LIST(uint32_t) waiting;
     uint32_t current;
-    bool *walked; /* exclusions */
+    bool *walked;        /* exclusions */
+    const bool *matters; /* by node: see find_what_matters */
 } ny_reaching;
 
 static void reach_name(ny_reaching *reaching, ny_text name)
 {
     uint32_t figure;
-    if (!ny_map_find(reaching->checker->figures, name, &figure) ||
+    if (!ny_map_find(reaching->checker->figures, name, &figure) || !reaching->matters[figure] ||
         reaching->from[figure] != NY_NONE)
         return;
     reaching->from[figure] = reaching->current == NY_NONE ? figure : reaching->current;
@@ -31,6 +146,9 @@ static void reach_expression(void *context, const ny_expression *expression);
 static void reach_exclusions(ny_reaching *reaching, uint32_t table, bool of_paying)
 {
     const ny_model *model = reaching->checker->model;
+    if (table == NY_NONE ||
+        !reaching->matters[of_paying ? paid_of(model, table) : judged_of(model, table)])
+        return;
     for (uint32_t i = 0; i < model->exclusions.count; i++) {
         const ny_exclusion *exclusion = &model->exclusions.items[i];
         if (exclusion->table != table || (of_paying ? exclusion->paid : exclusion->judged) ||
@@ -79,8 +197,8 @@ static void reach_payment(ny_reaching *reaching, const ny_payment *payment)
     const ny_pay_words *words = payment->words;
     const ny_expression *parts[] = {words->amount, words->where,      words->when,
                                     words->on,     words->if_by_then, words->due};
-    for (uint32_t i = 0; i < model->figures.count; i++)
-        reaching->from[i] = NY_NONE;
+    for (uint32_t i = 0; i < reaching->waiting.count; i++)
+        reaching->from[reaching->waiting.items[i]] = NY_NONE;
     for (uint32_t i = 0; i < model->exclusions.count; i++)
         reaching->walked[i] = false;
     reaching->waiting.count = 0;
@@ -128,30 +246,21 @@ static void say_path(ny_reaching *reaching, uint32_t figure)
     }
 }
 
-static void check_floor(ny_checker *checker, ny_figure *figure, const ny_payment *payment)
-{
-    const ny_measure_words *words = &figure->declaration->is.measure;
-    if (figure->failed || figure->declaration->failed || words->needs.count > 0)
-        return;
-    NY_SAY(checker, NY_PAYS_WITHOUT_FLOOR, figure->span, figure->name, payment->label);
-    NY_SAY_PLACE(checker, payment->span, NY_WORDS_THE_PAYMENT, NY_NO_TEXT);
-}
-
 static void check_rests_on(ny_checker *checker, ny_reaching *reaching, const ny_payment *payment,
                            bool *floor_said)
 {
     ny_model *model = checker->model;
-    for (uint32_t i = 0; i < model->figures.count; i++) {
-        if (reaching->from[i] == NY_NONE)
-            continue;
+    for (uint32_t next = 0; next < reaching->waiting.count; next++) {
+        uint32_t i = reaching->waiting.items[next];
         ny_figure *figure = &model->figures.items[i];
         if (figure->kind == NY_FIGURE_ASSUME) {
             NY_SAY(checker, NY_BELIEF_PAYS, payment->span, payment->label, figure->name,
                    path_to(reaching, i));
             say_path(reaching, i);
         }
-        if (figure->kind == NY_FIGURE_MEASURE && !floor_said[i]) {
-            check_floor(checker, figure, payment);
+        if (lacks_floor(figure) && !floor_said[i]) {
+            NY_SAY(checker, NY_PAYS_WITHOUT_FLOOR, figure->span, figure->name, payment->label);
+            NY_SAY_PLACE(checker, payment->span, NY_WORDS_THE_PAYMENT, NY_NO_TEXT);
             floor_said[i] = true;
         }
     }
@@ -287,9 +396,13 @@ void ny_check_counted(ny_checker *checker)
 void ny_check_reach(ny_checker *checker)
 {
     ny_model *model = checker->model;
-    ny_reaching reaching = {.checker = checker};
+    ny_reaching reaching = {.checker = checker, .matters = find_what_matters(checker)};
+    if (!reaching.matters)
+        return;
     reaching.from = NY_NEW_ARRAY(checker->arena, uint32_t, model->figures.count);
     reaching.walked = NY_NEW_ARRAY(checker->arena, bool, model->exclusions.count);
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        reaching.from[i] = NY_NONE;
     bool *floor_said = NY_NEW_ARRAY(checker->arena, bool, model->figures.count);
     for (uint32_t i = 0; i < model->payments.count; i++) {
         const ny_payment *payment = &model->payments.items[i];

@@ -19,9 +19,8 @@ static void check_code(ny_checker *checker, const ny_column *column, const ny_so
     if (column->type.kind == NY_KIND_PARTY &&
         ny_map_find(checker->parties, code->word.text, &party))
         return;
-    for (uint32_t i = 0; i < column->words.count; i++)
-        if (ny_text_equal(column->words.items[i], code->word.text))
-            return;
+    if (ny_column_word(column, code->word.text) != NY_NONE)
+        return;
     NY_SAY(checker, NY_WORD_NOT_IN_LIST, code->word.span, code->word.text, column->name,
            ny_suggestion(checker, code->word.text, column->words.items, column->words.count));
 }
@@ -56,6 +55,7 @@ static void check_source_columns(ny_checker *checker, const ny_source_words *wor
 void ny_check_sources(ny_checker *checker)
 {
     ny_model *model = checker->model;
+    ny_map *sources = ny_map_create(checker->arena);
     for (uint32_t i = 0; i < model->sources.count; i++) {
         const ny_declaration *declaration = model->sources.items[i];
         const ny_source_words *words = &declaration->is.source;
@@ -67,10 +67,8 @@ void ny_check_sources(ny_checker *checker)
                    ny_table_suggestion(checker, words->table.text));
             continue;
         }
-        for (uint32_t before = 0; before < i; before++)
-            if (ny_text_equal(model->sources.items[before]->is.source.table.text,
-                              words->table.text))
-                NY_SAY(checker, NY_TWO_SOURCES, declaration->header_span, words->table.text);
+        if (!ny_map_add(sources, words->table.text, i))
+            NY_SAY(checker, NY_TWO_SOURCES, declaration->header_span, words->table.text);
         if (!words->written_said && !declaration->failed)
             NY_SAY(checker, NY_SOURCE_NOT_WRITTEN, declaration->header_span, words->table.text);
         check_source_columns(checker, words, &model->tables.items[table], declaration);
@@ -79,8 +77,17 @@ void ny_check_sources(ny_checker *checker)
 
 /* --- models of rows ---------------------------------------------------------------------------- */
 
+static void check_kept(ny_checker *checker, const ny_expression *bound, ny_type due)
+{
+    const ny_meaning *meaning = ny_meaning_of(checker->model, bound);
+    if (!ny_type_agrees(&meaning->type, &due))
+        NY_SAY(checker, NY_ONE_UNIT_DUE, bound->span, ny_span_text(checker->sink, bound->span),
+               ny_kind_name(checker, &meaning->type), ny_kind_name(checker, &due));
+}
+
+/* What arises is a number of the column's unit; after a date, a length of time. */
 static void check_law(ny_checker *checker, const ny_distribution_words *law,
-                      const ny_column *column, const ny_place_in *place)
+                      const ny_column *column, ny_type due, const ny_place_in *place)
 {
     if (!law->law)
         return;
@@ -94,6 +101,14 @@ static void check_law(ny_checker *checker, const ny_distribution_words *law,
     for (size_t i = 0; i < 3; i++)
         if (others[i])
             (void)ny_check_expression(checker, others[i], place);
+    ny_check_law_units(checker, law->law, due);
+    if (law->keep_low && law->keep_high && due.kind == NY_KIND_NUMBER) {
+        check_kept(checker, law->keep_low, due);
+        check_kept(checker, law->keep_high, due);
+    }
+    ny_rational known = law->known ? law->known->number : NY_RATIONAL_ZERO;
+    if (law->known && !law->known->is_percent)
+        (void)ny_check_part_of_all(checker, law->known->span, known);
 }
 
 static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
@@ -104,8 +119,12 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
     for (uint32_t i = 0; i < arises->words.count; i++) {
         ny_source_code word = {.word = arises->words.items[i]};
         check_code(checker, of, &word);
-        if (arises->chances.items[i])
-            (void)ny_check_expression(checker, arises->chances.items[i], &place);
+        const ny_expression *chance = arises->chances.items[i];
+        if (!chance)
+            continue;
+        ny_meaning part = ny_check_expression(checker, chance, &place);
+        if (chance->kind == NY_EXPRESSION_NUMBER && part.type.kind == NY_KIND_NUMBER)
+            (void)ny_check_part_of_all(checker, chance->span, part.value);
     }
     if (arises->value) {
         ny_meaning meaning = ny_check_expression(checker, arises->value, &place);
@@ -115,7 +134,10 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
                    ny_span_text(checker->sink, arises->value->span),
                    ny_kind_name(checker, &meaning.type), ny_kind_name(checker, &of->type));
     }
-    check_law(checker, &arises->law, of, &place);
+    ny_type due = of->type.kind == NY_KIND_NUMBER ? of->type : (ny_type){.kind = NY_KIND_ANY};
+    if (arises->form == NY_ARISES_AFTER)
+        due = (ny_type){.kind = NY_KIND_NUMBER, .unit = ny_unit_base(NY_UNIT_DAY)};
+    check_law(checker, &arises->law, of, due, &place);
 }
 
 static void check_row_model(ny_checker *checker, const ny_declaration *declaration)

@@ -58,9 +58,11 @@ static void declare_exclusion(ny_checker *checker, const ny_declaration *declara
 /* --- payments ---------------------------------------------------------------------------------- */
 
 /* A party by name, or a column `a party` of the table that is paid for. */
-static void find_party(ny_checker *checker, const ny_name *name, uint32_t table,
+static void find_party(ny_checker *checker, const ny_name *name, const ny_payment *payment,
                        uint32_t *ret_party, uint32_t *ret_column)
 {
+    uint32_t table = payment->table;
+    bool words_name_no_table = payment->words->table.text.size && table == NY_NONE;
     *ret_party = *ret_column = NY_NONE;
     if (ny_map_find(checker->parties, name->text, ret_party))
         return;
@@ -73,6 +75,8 @@ static void find_party(ny_checker *checker, const ny_name *name, uint32_t table,
             return;
         }
     }
+    if (words_name_no_table)
+        return; /* the column may be one of the table that is not there */
     NY_SAY(checker, NY_PARTY_UNKNOWN, name->span, name->text,
            ny_party_suggestion(checker, name->text));
 }
@@ -308,9 +312,9 @@ static void declare_payment(ny_checker *checker, const ny_declaration *declarati
     bool lost = ny_check_declare_flow(checker, &payment) && payment.pathway == NY_NONE;
     if (words->table.text.size)
         (void)ny_map_find(checker->tables, words->table.text, &payment.table);
-    find_party(checker, &words->payer, payment.table, &payment.payer, &payment.payer_column);
+    find_party(checker, &words->payer, &payment, &payment.payer, &payment.payer_column);
     if (declaration->kind == NY_DECLARATION_PAY)
-        find_party(checker, &words->payee, payment.table, &payment.payee, &payment.payee_column);
+        find_party(checker, &words->payee, &payment, &payment.payee, &payment.payee_column);
     if (!lost)
         *NY_APPEND(checker->arena, &checker->model->payments) = payment;
 }

@@ -19,11 +19,14 @@ typedef struct ny_checker {
     ny_sink *sink;
     ny_model *model;
     ny_map *units, *tables, *figures, *parties, *pathways;
-    ny_map **states;   /* by pathway: its states by name */
-    bool **moves;      /* by pathway: is there a move from a state (× states) to a state (+)? */
-    bool pathway_lost; /* one failed before its name was read: names may be its own */
-    bool quiet;        /* types are being found out: report nothing */
-    bool changed;      /* a quiet round changed something */
+    ny_map **states;    /* by pathway: its states by name */
+    bool **moves;       /* by pathway: is there a move from a state (× states) to a state (+)? */
+    bool pathway_lost;  /* one failed before its name was read: names may be its own */
+    ny_map *lost;       /* names of declarations that could not be read: see check_lost.c */
+    bool any_name_lost; /* one of them lost its name altogether */
+    bool said;          /* NY_SAY reported what it was given last */
+    bool quiet;         /* types are being found out: report nothing */
+    bool changed;       /* a quiet round changed something */
     ny_ranges *ranges[2];
     uint64_t trials; /* cases of steps tried so far */
 } ny_checker;
@@ -47,16 +50,22 @@ typedef struct ny_place_in {
 
 #define NY_SAY(checker, code, span, ...)                                                           \
     do {                                                                                           \
-        if (!(checker)->quiet)                                                                     \
+        (checker)->said = !(checker)->quiet && !ny_check_was_said((checker), (code), (span));      \
+        if ((checker)->said)                                                                       \
             NY_REPORT((checker)->sink, (code), (span), __VA_ARGS__);                               \
     } while (0)
 
 /* Adds a place to what NY_SAY reported last. */
 #define NY_SAY_PLACE(checker, span, phrase, ...)                                                   \
     do {                                                                                           \
-        if (!(checker)->quiet)                                                                     \
+        if ((checker)->said)                                                                       \
             ny_relate((checker)->sink, (span), NY_WORDS((checker)->sink, (phrase), __VA_ARGS__));  \
     } while (0)
+
+/* --- check_lost.c --- */
+void ny_check_lost_begin(ny_checker *checker);
+/* What follows from words that could not be read was said with them: nothing has a lost name. */
+bool ny_check_was_said(const ny_checker *checker, ny_code code, ny_span span);
 
 /* --- check_unit.c --- */
 void ny_check_units_begin(ny_checker *checker);
@@ -96,6 +105,14 @@ void ny_check_shares(ny_checker *checker);  /* of parties together */
 void ny_check_order(ny_checker *checker);   /* figures by need; circles are reported */
 void ny_check_figures(ny_checker *checker); /* expressions of figures */
 void ny_check_table_columns(ny_checker *checker);
+
+/* --- check_slip.c: what is left when a percent sign or a unit is lost --- */
+/* A weight, a chance, a share is no more than 100 %; reported when it is. */
+bool ny_check_part_of_all(ny_checker *checker, ny_span span, ny_rational part);
+/* Numbers that belong together are all written in percent, or none is; NULL is passed over. */
+void ny_check_percent_alike(ny_checker *checker, const ny_expression *const *items, size_t count);
+/* The arguments of a distribution, checked before, are of the value's unit or of none. */
+void ny_check_law_units(ny_checker *checker, const ny_expression *law, ny_type due);
 
 /* --- check_calendar.c, check_rules.c, check_reach.c --- */
 void ny_check_declare_rules(ny_checker *checker); /* exclusions and payments: names */

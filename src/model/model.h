@@ -62,7 +62,8 @@ typedef struct ny_column {
     bool has_digits;
     uint32_t digits, digit_low, digit_high;
     NY_LIST(ny_text) words;
-    bool is_percent;    /* a cell 71.1 is 71.1 % */
+    const ny_map *word_numbers; /* word to number; NULL: look through the words */
+    bool is_percent;            /* a cell 71.1 is 71.1 % */
     ny_rational factor; /* from the unit as written to base units (hour: 1/24; percent: 1/100) */
     ny_text unit_text;  /* as written: "hour", "%" */
 } ny_column;
@@ -72,7 +73,8 @@ typedef struct ny_table {
     ny_span span;
     uint32_t unit; /* number of the base unit that its rows are */
     NY_LIST(ny_column) columns;
-    uint32_t key, date; /* columns, or NY_NONE */
+    const ny_map *column_names; /* name to number; NULL: look through the columns */
+    uint32_t key, date;         /* columns, or NY_NONE */
 } ny_table;
 
 typedef enum ny_figure_kind {
@@ -330,6 +332,7 @@ const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expr
 uint32_t ny_model_table(const ny_model *model, ny_text name);
 uint32_t ny_model_figure(const ny_model *model, ny_text name);
 uint32_t ny_table_column(const ny_table *table, ny_text name);
+uint32_t ny_column_word(const ny_column *column, ny_text word);
 /* Visits every node once, a parent before its parts. */
 void ny_walk_expression(const ny_expression *expression,
                         void (*visit)(void *context, const ny_expression *expression),

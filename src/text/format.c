@@ -15,6 +15,8 @@
 #include <string.h>
 
 #define PROPERTY_INDENT 2
+/* Nobody lines words up so far to the right; and each column costs a look at every line. */
+#define ALIGNED_MOST 400u
 
 typedef struct ny_piece {
     const ny_token *token;
@@ -270,7 +272,7 @@ static void write_block(ny_formatter *formatter, uint32_t first, uint32_t end)
         for (uint32_t p = 1; p < formatter->lines[i].pieces.count; p++)
             if (formatter->lines[i].pieces.items[p].gap > 1)
                 wanted[formatter->lines[i].pieces.items[p].column] = true;
-    for (uint32_t column = 1; column <= last; column++)
+    for (uint32_t column = 1; column <= last && column <= ALIGNED_MOST; column++)
         if (wanted[column])
             align_column(formatter, first, end, column);
     for (uint32_t i = first; i < end; i++)

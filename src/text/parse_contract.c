@@ -12,6 +12,7 @@ bool ny_parse_contract(ny_parser *parser, ny_declaration *declaration)
 
 static bool parse_currency(ny_parser *parser, ny_contract_words *contract)
 {
+    bool comma = true; /* before what comes next */
     do {
         if (ny_at_keyword(parser, NY_KEYWORD_ROUNDED) || ny_at_keyword(parser, NY_KEYWORD_EACH))
             break;
@@ -19,7 +20,12 @@ static bool parse_currency(ny_parser *parser, ny_contract_words *contract)
         if (!ny_expect_name(parser, NY_WORDS_A_CURRENCY, &currency))
             return false;
         *NY_APPEND(parser->arena, &contract->currencies) = currency;
-    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+        comma = ny_take_symbol(parser, NY_SYMBOL_COMMA);
+    } while (comma);
+    if (!comma && !ny_at_end(parser))
+        return ny_expect_symbol(parser, NY_SYMBOL_COMMA);
+    if (contract->currencies.count > 1 && ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
+        return ny_expected(parser, NY_WORDS_EACH_OF_SEVERAL);
     if (ny_take_keyword(parser, NY_KEYWORD_EACH) && !ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
         return ny_expected(parser, NY_WORDS_ROUNDED_TO);
     if (!ny_at_keyword(parser, NY_KEYWORD_ROUNDED))

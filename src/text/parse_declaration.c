@@ -124,6 +124,42 @@ static bool find_rule(ny_keyword keyword, ny_declaration_kind *ret_kind)
     return false;
 }
 
+/* What could not be read may have held a name, which others use: its words are remembered. With
+ * no word where the name is due, the name itself is lost. */
+static void remember_lost(ny_parser *parser, ny_tree *tree, uint32_t name, uint32_t end)
+{
+    const ny_token *due = token_at(parser, name);
+    if (name >= end || due->kind != NY_TOKEN_WORD || ny_keyword_is_reserved(due->keyword))
+        tree->any_name_lost = true;
+    for (uint32_t at = name; at < end; at++)
+        if (token_at(parser, at)->kind == NY_TOKEN_WORD)
+            *NY_APPEND(parser->arena, &tree->lost) = ny_word(parser, token_at(parser, at));
+}
+
+/* A party, a table, a figure and their kin are used by name; others are not. */
+static bool gives_name(ny_declaration_kind kind)
+{
+    return kind != NY_DECLARATION_CONTRACT && kind != NY_DECLARATION_STUDY &&
+           kind != NY_DECLARATION_EXCLUDE &&
+           (kind < NY_DECLARATION_PAY || kind == NY_DECLARATION_ASSUME ||
+            kind > NY_DECLARATION_SOURCE);
+}
+
+/* Currencies are named by a contract or a study, columns by a table, states by a pathway. */
+static bool property_gives_name(ny_declaration_kind kind)
+{
+    return kind == NY_DECLARATION_CONTRACT || kind == NY_DECLARATION_STUDY ||
+           kind == NY_DECLARATION_TABLE || kind == NY_DECLARATION_PATHWAY;
+}
+
+static uint32_t line_end(const ny_parser *parser, uint32_t begin, uint32_t stop)
+{
+    uint32_t end = begin + 1;
+    while (end < stop && !token_at(parser, end)->begins_line)
+        end++;
+    return end;
+}
+
 static void report_unknown_declaration(ny_parser *parser, const ny_token *token)
 {
     const char *candidates[RULES];
@@ -150,10 +186,41 @@ static uint32_t property_end(const ny_parser *parser, uint32_t begin, uint32_t s
     return at;
 }
 
+static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t stop);
+
+/* Does this line, which stands where a property is due, read as a whole declaration? It is tried in
+ * silence. */
+static bool reads_as_declaration(const ny_parser *parser, uint32_t begin, uint32_t stop)
+{
+    const ny_token *first = token_at(parser, begin);
+    ny_declaration scratch = {0};
+    if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &scratch.kind))
+        return false;
+    ny_parser trial = *parser;
+    trial.sink = ny_sink_create(parser->arena);
+    trial.sink->sources = parser->sink->sources;
+    trial.at = begin + 1;
+    trial.end = line_end(parser, begin, stop);
+    trial.failed = false;
+    trial.nesting = 0;
+    return rules[scratch.kind].header(&trial, &scratch) && ny_expect_end(&trial) && !trial.failed;
+}
+
+/* A line that was pushed in from the margin has been reported as no property; it is read on as the
+ * declaration that it is, so that its name is there and its lines are not taken for properties of the
+ * one above. */
+static bool went_on_as_declaration(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t stop)
+{
+    if (!reads_as_declaration(parser, begin, stop))
+        return false;
+    parse_one(parser, tree, begin, stop);
+    return true;
+}
+
 /* A property's line that stands less deep than the first one, or a keyword line swallowed by an
  * open parenthesis, is found again here: see property_end. */
-static void parse_properties(ny_parser *parser, ny_declaration *declaration, uint32_t begin,
-                             uint32_t stop)
+static void parse_properties(ny_parser *parser, ny_tree *tree, ny_declaration *declaration,
+                             uint32_t begin, uint32_t stop)
 {
     ny_parse_part *property = rules[declaration->kind].property;
     if (begin < stop && !property) {
@@ -161,6 +228,8 @@ static void parse_properties(ny_parser *parser, ny_declaration *declaration, uin
             NY_REPORT(parser->sink, NY_HAS_NO_PROPERTIES,
                       ny_token_span(parser, token_at(parser, begin)),
                       ny_text_of(ny_keyword_text(rules[declaration->kind].keyword)));
+        if (!went_on_as_declaration(parser, tree, begin, stop))
+            remember_lost(parser, tree, begin, stop);
         return;
     }
     uint32_t depth = begin < stop ? token_at(parser, begin)->indent : 0;
@@ -175,8 +244,19 @@ static void parse_properties(ny_parser *parser, ny_declaration *declaration, uin
             depth = token_at(parser, begin)->indent;
         }
         if (!parser->failed && (!property(parser, declaration) || !ny_expect_end(parser)))
-            declaration->failed = true;
+            parser->failed = true;
         declaration->failed = declaration->failed || parser->failed;
+        if (parser->failed && went_on_as_declaration(parser, tree, begin, stop))
+            return;
+        if (parser->failed) {
+            bool at_once = parser->at <= begin + 1; /* so the first word may not be the name */
+            bool any = tree->any_name_lost;
+            remember_lost(parser, tree, begin, end);
+            if (!property_gives_name(declaration->kind))
+                tree->any_name_lost = any;
+            else if (at_once)
+                tree->any_name_lost = true;
+        }
         begin = end;
     }
 }
@@ -187,6 +267,9 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     ny_declaration_kind kind;
     if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &kind)) {
         report_unknown_declaration(parser, first);
+        remember_lost(parser, tree, begin, stop);
+        if (tree->declarations.count) /* perhaps a property of that one, moved to the margin */
+            tree->declarations.items[tree->declarations.count - 1]->failed = true;
         return;
     }
     uint32_t header_end;
@@ -210,8 +293,12 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     parser->nesting = 0;
     declaration->failed = !rules[kind].header(parser, declaration) || !ny_expect_end(parser);
     declaration->failed = declaration->failed || parser->failed;
+    if (declaration->failed && kind == NY_DECLARATION_USE)
+        tree->any_name_lost = true; /* all that the other file names */
+    if (declaration->failed && gives_name(kind))
+        remember_lost(parser, tree, begin + 1, line_end(parser, begin, header_end));
     *NY_APPEND(parser->arena, &tree->declarations) = declaration;
-    parse_properties(parser, declaration, header_end, stop);
+    parse_properties(parser, tree, declaration, header_end, stop);
 }
 
 /* `nytte 1 english`; gives where the declarations begin. */
@@ -247,11 +334,14 @@ ny_tree *ny_parse(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens, uint3
         while (stop < count &&
                !(token_at(&parser, stop)->begins_line && token_at(&parser, stop)->indent == 0))
             stop++;
-        if (token_at(&parser, begin)->indent > 0)
+        bool of_nothing = token_at(&parser, begin)->indent > 0;
+        if (of_nothing)
             NY_REPORT_PLAIN(sink, NY_PROPERTY_OF_NOTHING,
                             ny_token_span(&parser, token_at(&parser, begin)));
-        else
+        if (!of_nothing)
             parse_one(&parser, tree, begin, stop);
+        else if (!went_on_as_declaration(&parser, tree, begin, stop))
+            remember_lost(&parser, tree, begin, stop);
         begin = stop;
     }
     tree->expressions = parser.next_id;

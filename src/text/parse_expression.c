@@ -282,6 +282,14 @@ static ny_expression *parse_power(ny_parser *parser)
     return exponent ? of_two(parser, NY_EXPRESSION_RAISE, base, exponent) : NULL;
 }
 
+/* Two of them take each other away, so that one was hardly meant. */
+static bool stands_again(ny_parser *parser, ny_text word, bool again)
+{
+    if (again)
+        NY_FAIL(parser, NY_TWICE_IN_A_ROW, ny_here(parser), word);
+    return again;
+}
+
 static ny_expression *parse_unary(ny_parser *parser)
 {
     if (!ny_at_symbol(parser, NY_SYMBOL_MINUS))
@@ -292,6 +300,8 @@ static ny_expression *parse_unary(ny_parser *parser)
     }
     ny_expression *expression = node(parser, NY_EXPRESSION_NEGATE, ny_here(parser));
     parser->at++;
+    if (stands_again(parser, NY_TEXT("-"), ny_at_symbol(parser, NY_SYMBOL_MINUS)))
+        return NULL;
     ny_expression *of = parse_unary(parser);
     parser->nesting--;
     if (!of)
@@ -322,6 +332,8 @@ ny_expression *ny_parse_sum(ny_parser *parser)
            (ny_at_symbol(parser, NY_SYMBOL_PLUS) || ny_at_symbol(parser, NY_SYMBOL_MINUS))) {
         bool plus = ny_at_symbol(parser, NY_SYMBOL_PLUS);
         parser->at++;
+        if (!plus && stands_again(parser, NY_TEXT("-"), ny_at_symbol(parser, NY_SYMBOL_MINUS)))
+            return NULL;
         ny_expression *right = parse_product(parser);
         left = right
                    ? of_two(parser, plus ? NY_EXPRESSION_ADD : NY_EXPRESSION_SUBTRACT, left, right)
@@ -444,6 +456,8 @@ static ny_expression *parse_not(ny_parser *parser)
     }
     ny_expression *expression = node(parser, NY_EXPRESSION_NOT, ny_here(parser));
     parser->at++;
+    if (stands_again(parser, NY_TEXT("not"), ny_at_keyword(parser, NY_KEYWORD_NOT)))
+        return NULL;
     ny_expression *of = parse_not(parser);
     parser->nesting--;
     if (!of)

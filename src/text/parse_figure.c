@@ -302,11 +302,20 @@ bool ny_parse_table(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_column_words column = {0};
+    /* `a party` alone is a type that lost its name, and `unit bed` a declaration that was pushed in. */
+    ny_keyword type = ny_peek_ahead(parser, 1)->keyword;
+    bool of_unit = ny_at_keyword(parser, NY_KEYWORD_UNIT) && type != NY_KEYWORD_KEY &&
+                   type != NY_KEYWORD_PSEUDONYM && type != NY_KEYWORD_CODE &&
+                   type != NY_KEYWORD_DATE;
+    if ((ny_at_keyword(parser, NY_KEYWORD_A) || of_unit) && parser->end - parser->at == 2)
+        return ny_expected(parser, NY_WORDS_COLUMNS_NAME);
     if (!ny_expect_name(parser, NY_WORDS_COLUMNS_NAME, &column.name) ||
         !ny_parse_type(parser, &column.type))
         return false;
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_STRING &&
         !ny_expect_string(parser, NY_WORDS_A_LABEL, &column.label, NULL))
+        return false;
+    if (!ny_expect_end(parser))
         return false;
     *NY_APPEND(parser->arena, &declaration->is.table.columns) = column;
     return true;

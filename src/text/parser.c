@@ -68,13 +68,18 @@ ny_span ny_span_between(ny_span first, ny_span last)
 static bool behind_unknown(const ny_parser *parser, ny_span span)
 {
     const ny_tokens *tokens = parser->tokens;
-    for (uint32_t i = 0; i < tokens->passed_over.count; i++) {
-        uint32_t mark = tokens->passed_over.items[i];
-        if (mark <= span.end &&
-            (span.begin <= mark || !memchr(tokens->text.data + mark, '\n', span.begin - mark)))
-            return true;
+    uint32_t low = 0, high = tokens->passed_over.count; /* they stand in rising order */
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (tokens->passed_over.items[middle] <= span.end)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    if (low == 0)
+        return false;
+    uint32_t mark = tokens->passed_over.items[low - 1];
+    return span.begin <= mark || !memchr(tokens->text.data + mark, '\n', span.begin - mark);
 }
 
 bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count)

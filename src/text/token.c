@@ -286,12 +286,16 @@ static void read_unknown(ny_reader *reader)
 {
     ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
     size_t length = ny_utf8_length(rest);
-    uint32_t end = reader->at + (uint32_t)(length ? length : 1);
+    length = length ? length : 1;
+    uint32_t end = reader->at + (uint32_t)length;
+    while (end + length <= reader->text.size && /* a row of them is one slip */
+           memcmp(reader->text.data + end, rest.data, length) == 0)
+        end += (uint32_t)length;
     const ny_mark *mark = mark_at(reader, reader->at);
     ny_text hint = mark ? NY_WORDS(reader->sink, mark->hint, ny_text_of(mark->instead))
                         : ny_words(reader->sink, NY_WORDS_LEAVE_OUT_OR_QUOTE);
     NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, end),
-              ((ny_text){rest.data, end - reader->at}), hint);
+              ((ny_text){rest.data, length}), hint);
     *NY_APPEND(reader->arena, &reader->tokens->passed_over) = reader->at;
     reader->at = end;
 }

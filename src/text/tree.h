@@ -506,6 +506,10 @@ typedef struct ny_declaration {
 typedef struct ny_tree {
     uint32_t source;
     NY_LIST(ny_declaration *) declarations;
+    /* Words of declarations that could not be read: their names are among them. With
+     * `any_name_lost` not even that is certain. */
+    NY_LIST(ny_text) lost;
+    bool any_name_lost;
     uint32_t expressions; /* ids given out so far, counted on from `first_id` */
 } ny_tree;
 

@@ -274,6 +274,9 @@ CASES = [
          change=[("attested by all of buyer, seller", "attested by buyer, seller")]),
     Case("84", 'fact handed "Handed over" : date, if any, attested by buyer\n' +
          pay("5 DKK once on handed if by then opened has happened", due="\n  due 30 days after that day")),
+    Case("69 how", 'criterion q "x" weight 100 %\n  judged 0..10 by at least 3', "N0207", at="judged 0..10"),
+    Case("69 whose", 'criterion q "x" weight 100 %\n  judged 0..10 by at least 3 judges, each alone, mean counts\n'
+                     "award by the most points, ties by w, then by lot", "N0496", at="award by"),
 ]
 
 # What the language wants, and what this version does with it today: never a guess, never a crash.
@@ -585,7 +588,56 @@ class Extremes(unittest.TestCase):
     def test_many_signs_before_a_number(self):
         for sign in ["-", "not "]:
             with self.subTest(sign=sign):
-                self.assertEqual((1, ["N0111"]), self.codes(BASE + "define a = " + sign * 5000 + "1\n"))
+                self.assertEqual((1, ["N0250"]), self.codes(BASE + "define a = " + sign * 5000 + "1\n"))
+
+    def test_signs_and_parentheses_nest_no_deeper(self):
+        for sign in ["-(", "not (", "(", "max(1, "]:
+            with self.subTest(sign=sign):
+                self.assertEqual((1, ["N0111"]), self.codes(
+                    BASE + "define a = " + sign * 201 + "1" + ")" * 201 + "\n"))
+
+    def test_a_chain_of_unknown_as(self):
+        text = BASE + "define a each year = " + "(" * 150 + "rate, unknown as 0 %" + "), unknown as 1 %" * 150 + "\n"
+        self.assertEqual((0, []), self.codes(text))
+        self.assertEqual((1, ["N0111"]), self.codes(text.replace("(" * 150, "(" * 250).replace(
+            "), unknown as 1 %" * 150, "), unknown as 1 %" * 250)))
+
+    def test_long_lines_labels_names_and_numbers(self):
+        long = 1_000_000
+        for text, wants in [
+                (f"define a = 1{' ' * long}+ 1\n", (0, [])),
+                (f'define a "{"x" * long}" = 1\n', (0, [])),
+                (f"define {'x' * long} = 1\n", (0, [])),
+                (f"define a = {'x' * long}\n", (1, ["N0301"])),
+                (f"define a = 1 {'x' * long}\n", (1, ["N0331"])),
+                (f"define a = 0.{'1' * long}\n", (1, ["N0110"])),
+                (f"define a = {'1' * long}\n", (1, ["N0110"])),
+                ("define a = 1e400000000\n", (1, ["N0110"])),
+                ("define a = 1e-400000000\n", (1, ["N0110"])),
+                (f'define a clause {".".join("1" * 100_000)} = 1\n', (0, [])),
+                (f"{'x' * long}\n", (1, ["N0201"])),
+                (f"define a\n  = 1\n  {'x' * long}\n", (1, ["N0202"]))]:
+            with self.subTest(text=text[:30]):
+                self.assertEqual(wants, self.codes(BASE + text))
+
+    def test_thousands_of_properties(self):
+        many = "".join(f"  when again > {i} %: {i}\n" for i in range(10_000, 0, -1))
+        text = BASE + "define a each year\n  first that holds:\n" + many + "  otherwise: 0\n"
+        self.assertEqual((0, []), self.codes(text))
+        self.assertEqual((1, ["N0217"]), self.codes(BASE + "define a\n" + "  = 1\n" * 5000))
+
+    def test_thousands_of_errors_are_all_counted_and_not_all_shown(self):
+        text = BASE + "".join(f"define a{i} = nowhere_{i}\n" for i in range(4412))
+        status, said = check(text)
+        self.assertEqual((1, 4412), (status, len(said["diagnostics"])), "JSON holds all")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "case.nytte"
+            path.write_text(text, encoding="utf-8")
+            done = run("check", path)
+        shown = done.stderr.decode()
+        self.assertEqual(100, shown.count("error N0301"))
+        self.assertIn("and 4,312 more", shown)
+        self.assertIn("4412 errors", done.stdout.decode())
 
     def test_spans_and_weights_nest_no_deeper(self):
         for text in ["define a each operation = revised within " + "(" * 300 + "1 day" + ")" * 300 + " of done\n",
