@@ -3,9 +3,9 @@
 
 /* Distributions as written: which unit is drawn, and the shares that a dirichlet deals out.
  *
- * In a study, which is not drawn from yet, laws and their arguments are judged here, so that a slip
- * is found. In a model of a contract use/law.c judges them where it makes them ready to be drawn
- * from; both read laws.def. */
+ * The law and the names of its arguments are judged here, so that a slip is found when a text is
+ * checked; in a study, which is not drawn from yet, their units too. In a model of a contract
+ * use/law.c judges units where it makes laws ready to be drawn from; both read laws.def. */
 
 #include "model/check_expression.h"
 
@@ -138,7 +138,7 @@ ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what
 {
     ny_type drawn = ny_any_type(), none = ny_number_type(ny_unit_none());
     bool gompertz = ny_text_is(law->name.text, "gompertz"), failed = false;
-    if (checker->model->has_study && !is_dirichlet(law))
+    if (!is_dirichlet(law))
         check_form(checker, law, what);
     for (uint32_t i = 0; i < law->items.count; i++) {
         const ny_expression *argument = law->items.items[i], *value = argument->items.items[0];
