@@ -23,7 +23,7 @@ import program  # noqa: E402
 
 CONTRACTS = program.ROOT / "contracts"
 BED = CONTRACTS / "bed" / "bed.nytte"
-HVBP = CONTRACTS / "rules" / "hvbp.nytte"
+HVBP = CONTRACTS / "hvbp" / "hvbp.nytte"
 SCENARIOS = [CONTRACTS / "cyclotron" / "cyclotron-scenario.nytte", CONTRACTS / "medicine" / "medicine-scenario.nytte"]
 
 BASE = """nytte 1 english
@@ -413,7 +413,7 @@ class Same(unittest.TestCase):
             (here / "r.csv").write_text(table(
                 ["result_id", "result_end", "hospital", "domain", "performance", "baseline", "threshold", "benchmark", "more_is_good"],
                 [(f"R{i}", "2026-12-31", f"hospital_{h.lower()}", d, p, b, t, m, g) for i, (h, d, p, b, t, m, g) in enumerate(measures)]))
-            said = program.answer("settle", HVBP, "--data", "year_of_hospital=y.csv", "--data", "result=r.csv",
+            said = program.answer("settle", HVBP, "--data", "hospital_year=y.csv", "--data", "result=r.csv",
                                   "--extracted", "2027-06-01", "--json", folder=here)
         domains = defaultdict(list)
         for (hospital, domain, *_), got in zip(measures, points):
