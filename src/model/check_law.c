@@ -3,9 +3,9 @@
 
 /* Distributions as written: which unit is drawn, and the shares that a dirichlet deals out.
  *
- * Which laws there are and what each takes is judged here, so that a slip is found before anything is
- * drawn; in a study, which is not drawn from yet, so are the arguments. In a model of a contract
- * use/law.c judges those where it makes the law ready; both read laws.def. */
+ * The law and the names of its arguments are judged here, so that a slip is found when a text is
+ * checked; in a study, which is not drawn from yet, their units too. In a model of a contract
+ * use/law.c judges units where it makes laws ready to be drawn from; both read laws.def. */
 
 #include "model/check_expression.h"
 
