@@ -276,7 +276,8 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
     }
     if (!ny_is_finer(grain, place->grain))
         return true;
-    ny_text hint = ny_words(checker->sink, NY_WORDS_EACH_PERIOD_LOST);
+    ny_text hint = NY_WORDS(checker->sink, NY_WORDS_EACH_PERIOD_LOST,
+                            ny_text_of(ny_keyword_text(checker->model->period_word)));
     if (grain.kind == NY_GRAIN_ROW)
         hint = ny_words(checker->sink, NY_WORDS_ONE_OUT_OF_ROWS);
     else if (grain.kind == NY_GRAIN_EACH_CYCLE && place->grain.kind == NY_GRAIN_CONTRACT)

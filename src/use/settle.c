@@ -115,7 +115,8 @@ static void judge(ny_arena *arena, const ny_result *result, const ny_circumstanc
     const ny_period *period = &model->periods.items[statement->period];
     ny_date objections = period->data_date;
     if (!now->has_extracted)
-        add_why(arena, statement, NY_TEXT("the day of the extract is not known: give it with --extracted"));
+        add_why(arena, statement,
+                NY_TEXT("the day of the extract is not known: give it with --extracted"));
     else if (now->extracted < period->data_date)
         add_why(arena, statement,
                 ny_format(arena, "the data end on %.*s, before the data date %.*s",
