@@ -237,7 +237,7 @@ class Statements(unittest.TestCase):
                 self.assertEqual(self.why(from_source(WITH_BOM, as_of), 1), reasons)
 
     def test_an_unknown_day_of_the_extract_keeps_it_provisional(self):
-        self.assertEqual(self.why(program.settled(as_of=LAST_DATA_DATE), 1), ["the day of the extract is not known"])
+        self.assertEqual(self.why(program.settled(as_of=LAST_DATA_DATE), 1), ["the day of the extract is not known: give it with --extracted"])
         told = program.settled(as_of=LAST_DATA_DATE, more=["--extracted", EXTRACTED])
         self.assertEqual(self.why(told, 1), [])
         self.assertEqual(told["extracted_on"], EXTRACTED)

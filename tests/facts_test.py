@@ -103,6 +103,10 @@ IF_OPENED = ('define fee each visit\n  first that holds:\n  when opened has happ
              'pay buyer to seller "x"\n  fee for each visit\n  due 1 day after day\n')
 
 
+def by_both(day):
+    return {"attested": {"both": day}}
+
+
 def once(on, condition=""):
     return f'pay buyer to seller "x"\n  100 DKK once on {on}{condition}\n  due 30 days after that day\n'
 
@@ -141,6 +145,15 @@ class Facts(unittest.TestCase):
         text = once("2021-06-30", " if by then opened has happened")
         self.assertEqual([None, 100, None], amounts(settle(text, {"opened": both("2021-06-30")})))
         self.assertEqual([None, 0, None], amounts(settle(text, {"opened": both("2021-07-01")})))
+
+    def test_an_event_with_a_deadline(self):
+        text = once("handed_over", " if by then handed_over <= 2020-06-30")
+        text = "fact handed_over : date, if any, attested by both\n" + text
+        in_time = settle(text, {"handed_over": by_both("2020-06-30")})
+        self.assertEqual([100, None, None], amounts(in_time))
+        self.assertEqual("2020-07-30", in_time["periods"][0]["payments"][0]["due"])
+        self.assertEqual([0, None, None], amounts(settle(text, {"handed_over": by_both("2020-07-01")})))
+        self.assertEqual([None, None, None], amounts(settle(text, {})))
 
     def test_some_time_after_a_fact(self):
         said = settle(once("opened + 13 months"), {"opened": both("2020-01-31")})

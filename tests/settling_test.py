@@ -141,5 +141,49 @@ class Settling(unittest.TestCase):
         self.assertIn("previous n = 2 operations", paid[1][0]["sentence"])
 
 
+class Wording(unittest.TestCase):
+    """What people read in a statement."""
+
+    TEXT = """nytte 1 english
+contract "Deliveries"
+  currency DKK, rounded to 0.01, halves away from zero
+  prices without value added tax
+  runs from 2020-01-01 for 1 year
+  statement 3 months after each contract year, on the data of that day
+  last statement at the end of the term
+party buyer  "Buyer"  buys
+party seller "Seller" sells
+table delivery "One row per delivery" dated by day
+  id   key
+  day  date
+define came each year
+  = count of delivery
+pay buyer to seller "Deliveries"
+  100 DKK per delivery * came each year
+  due 30 days after the statement
+"""
+
+    def statement(self, days):
+        with tempfile.TemporaryDirectory() as folder:
+            here = pathlib.Path(folder)
+            (here / "c.nytte").write_text(self.TEXT, encoding="utf-8")
+            (here / "d.csv").write_text("id,day\n" + "".join(f"{i},{day}\n" for i, day in enumerate(days)), encoding="utf-8")
+            done = subprocess.run([NYTTE, "settle", "c.nytte", "--data", "delivery=d.csv"], cwd=here, capture_output=True,
+                                  text=True, encoding="utf-8", timeout=120)
+        self.assertEqual((0, ""), (done.returncode, done.stderr))
+        return done.stdout
+
+    def test_numbers_agree_with_what_they_count(self):
+        said = self.statement(["2020-02-01", "2020-02-02"])
+        self.assertIn("2 deliveries", said)
+        self.assertNotIn("deliverys", said)
+        self.assertIn("\nThe one statement\n", said)
+        self.assertIn("1 delivery\n", self.statement(["2020-02-01"]))
+
+    def test_how_to_give_the_day_of_the_extract_is_said(self):
+        self.assertIn("provisional because: the day of the extract is not known: give it with --extracted\n",
+                      self.statement(["2020-02-01"]))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -69,6 +69,13 @@ static bool close_worlds(ny_worlds_file *file)
     return true;
 }
 
+/* What all worlds have in common: the first model of rows; else where the file begins. */
+static ny_span place_of_model(const ny_imagined *imagined)
+{
+    const ny_model *model = imagined->loaded.model;
+    return model->row_models.count ? model->row_models.items[0]->header_span : (ny_span){0, 0, 0};
+}
+
 /* Where no world at all is defined there is nothing to report. */
 static ny_status check_defined(ny_arena *arena, const ny_imagined *imagined,
                                const ny_simulation *simulation)
@@ -77,7 +84,7 @@ static ny_status check_defined(ny_arena *arena, const ny_imagined *imagined,
     for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
         const ny_simulated *of = &simulation->alternatives.items[i];
         if (!of->defined && of->undefined.count)
-            NY_REPORT(sink, NY_NO_WORLD_DEFINED, ((ny_span){0, 0, 0}),
+            NY_REPORT(sink, NY_NO_WORLD_DEFINED, place_of_model(imagined),
                       of->undefined.items[0].reason);
     }
     return ny_say_diagnostics(arena, sink);

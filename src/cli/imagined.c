@@ -205,7 +205,7 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     const ny_model *model = imagined.loaded.model;
     if (model->tables.count && !believes(model) && !model->has_study) {
-        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, ((ny_span){0, 0, 0}));
+        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, model->tables.items[0].span);
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     }
     if (asks_for_offers(imagined.loaded.model)) {

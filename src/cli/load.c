@@ -150,6 +150,21 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
     return NY_DONE;
 }
 
+/* A model that a criterion of the first file names, and that does not lie where it says. */
+static void review_models(ny_arena *arena, const ny_loaded *loaded)
+{
+    const ny_model *model = loaded->model;
+    for (uint32_t i = 0; i < model->criteria.count; i++) {
+        const ny_declaration *declaration = model->criteria.items[i];
+        const ny_expected_words *expected = &declaration->is.criterion.expected;
+        if (!expected->file.size || expected->file_span.source != loaded->trees.items[0]->source)
+            continue;
+        ny_text path = ny_path_beside(arena, loaded->paths.items[0], expected->file);
+        if (!ny_file_exists(arena, path))
+            NY_REPORT(loaded->sink, NY_MODEL_NOT_THERE, expected->file_span, expected->file);
+    }
+}
+
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded)
 {
@@ -175,6 +190,8 @@ ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text
     ny_sink *sink = is_unreadable(loaded.sink) ? deaf_sink(arena, loaded.sink) : loaded.sink;
     loaded.model =
         ny_check(arena, sink, loaded.trees.items, loaded.trees.count, loaded.expressions);
+    if (loaded.sink->review && !loaded.sink->errors)
+        review_models(arena, &loaded);
     ny_sink_sort(loaded.sink);
     *ret_loaded = loaded;
     return loaded.sink->errors ? NY_INPUT_WRONG : NY_DONE;

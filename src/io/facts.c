@@ -5,7 +5,8 @@
 
 #include "io/facts.h"
 
-#include <jansson.h>
+#include "io/json.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -320,10 +321,8 @@ static void read_file(ny_reading *reading)
     const char *key;
     reading->whole.source = source;
     if (!root) {
-        uint32_t at = problem.position > 0 ? (uint32_t)problem.position - 1 : 0;
-        at = at < bytes.size ? at : (uint32_t)bytes.size;
-        NY_REPORT(reading->sink, NY_FACTS_NOT_JSON, ((ny_span){source, at, at + 1}),
-                  reading->file->name, copy_of(reading, problem.text));
+        NY_REPORT(reading->sink, NY_FACTS_NOT_JSON, ny_json_problem_span(source, bytes, &problem),
+                  reading->file->name, ny_json_problem(reading->sink, bytes, &problem));
         reading->good = false;
         return;
     }

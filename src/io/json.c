@@ -10,6 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+ny_span ny_json_problem_span(uint32_t source, ny_text bytes, const json_error_t *problem)
+{
+    uint32_t at = problem->position > 0 ? (uint32_t)problem->position - 1 : 0;
+    at = at < bytes.size ? at : (uint32_t)bytes.size;
+    return (ny_span){source, at, at + 1};
+}
+
+ny_text ny_json_problem(const ny_sink *sink, ny_text bytes, const json_error_t *problem)
+{
+    bool twice = json_error_code(problem) == json_error_duplicate_key;
+    ny_place place = ny_place_of(bytes, ny_json_problem_span(0, bytes, problem).begin);
+    return NY_WORDS(sink, twice ? NY_WORDS_JSON_NAME_TWICE : NY_WORDS_JSON_BREAKS_AT,
+                    ny_format(sink->arena, "%u", place.line),
+                    ny_format(sink->arena, "%u", place.column));
+}
+
 json_t *ny_json_text(ny_text text)
 {
     if (!text.data)

@@ -8,10 +8,14 @@
 #define NY_IO_JSON_H
 
 #include "base/date.h"
+#include "base/diagnostic.h"
 #include "base/text.h"
 
 #include <jansson.h>
 
+/* Where a text that jansson refused cannot be read on, in the sink's language; and a span there. */
+ny_text ny_json_problem(const ny_sink *sink, ny_text bytes, const json_error_t *problem);
+ny_span ny_json_problem_span(uint32_t source, ny_text bytes, const json_error_t *problem);
 json_t *ny_json_text(ny_text text); /* a string; null for NY_NO_TEXT */
 json_t *ny_json_date(ny_arena *arena, ny_date date);
 /* object[key] = value, taking the value. */

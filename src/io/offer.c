@@ -5,7 +5,7 @@
 
 #include "io/offer.h"
 
-#include <jansson.h>
+#include "io/json.h"
 
 typedef struct ny_reading {
     ny_arena *arena;
@@ -115,11 +115,12 @@ static bool check_head(ny_reading *reading, const json_t *root)
         return false;
     }
     if (!contract || !ny_text_equal(ny_text_of(contract), reading->plan->model->title)) {
+        ny_text title = reading->plan->model->title;
         NY_REPORT(reading->sink, NY_OFFER_OTHER_CONTRACT, reading->whole, reading->name,
-                  ny_text_copy(reading->arena,
-                               contract ? ny_text_of(contract)
-                                        : ny_words(reading->sink, NY_WORDS_NO_CONTRACT_NAMED)),
-                  reading->plan->model->title);
+                  contract ? NY_WORDS(reading->sink, NY_WORDS_OFFER_FOR_OTHER, reading->name,
+                                      ny_text_copy(reading->arena, ny_text_of(contract)), title)
+                           : NY_WORDS(reading->sink, NY_WORDS_OFFER_FOR_NONE, reading->name),
+                  title);
         return false;
     }
     return true;
@@ -134,10 +135,8 @@ bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text 
     uint32_t source = ny_sink_add_source(sink, name, bytes);
     reading.whole.source = source;
     if (!root) {
-        uint32_t at = problem.position > 0 ? (uint32_t)problem.position - 1 : 0;
-        at = at < bytes.size ? at : (uint32_t)bytes.size;
-        NY_REPORT(sink, NY_OFFER_NOT_JSON, ((ny_span){source, at, at + 1}), name,
-                  ny_text_copy(arena, ny_text_of(problem.text)));
+        NY_REPORT(sink, NY_OFFER_NOT_JSON, ny_json_problem_span(source, bytes, &problem), name,
+                  ny_json_problem(sink, bytes, &problem));
         return false;
     }
     reading.good = check_head(&reading, root);

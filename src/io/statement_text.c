@@ -358,7 +358,10 @@ ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report)
         if (ny_period_wanted(report, settlement->statements.items[i].period))
             add_statement(arena, &out, report, &settlement->statements.items[i]);
     add_rule(&out);
-    ny_buffer_format(&out, "All %u statements\n", settlement->statements.count);
+    if (settlement->statements.count == 1)
+        ny_buffer_add(&out, NY_TEXT("The one statement\n"));
+    else
+        ny_buffer_format(&out, "All %u statements\n", settlement->statements.count);
     add_flows(arena, &out, report->result->plan->model, settlement->totals.items,
               settlement->totals.count);
     ny_buffer_add_character(&out, '\n');

@@ -172,33 +172,6 @@ static bool is_narrowed(const ny_narrowed *narrowed, bool is_column, uint32_t ta
     return false;
 }
 
-bool ny_check_known(ny_checker *checker, const ny_expression *expression, const ny_meaning *meaning)
-{
-    if (ny_is_any(meaning))
-        return true;
-    ny_text text = ny_span_text(checker->sink, expression->span);
-    if (meaning->may_be_absent) {
-        NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, expression->span, text);
-        return false;
-    }
-    if (meaning->may_be_unknown) {
-        NY_SAY(checker, NY_MAY_BE_UNKNOWN, expression->span, text);
-        return false;
-    }
-    return true;
-}
-
-/* An operand of arithmetic: it must have happened. */
-bool ny_check_present(ny_checker *checker, const ny_expression *expression,
-                      const ny_meaning *meaning)
-{
-    if (!meaning->may_be_absent || ny_is_any(meaning))
-        return true;
-    NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, expression->span,
-           ny_span_text(checker->sink, expression->span));
-    return false;
-}
-
 /* --- names ------------------------------------------------------------------------------------- */
 
 /* Takes `per T` out of the unit inside a row of T. */
@@ -303,7 +276,8 @@ bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
     }
     if (!ny_is_finer(grain, place->grain))
         return true;
-    ny_text hint = ny_words(checker->sink, NY_WORDS_EACH_PERIOD_LOST);
+    ny_text hint = NY_WORDS(checker->sink, NY_WORDS_EACH_PERIOD_LOST,
+                            ny_text_of(ny_keyword_text(checker->model->period_word)));
     if (grain.kind == NY_GRAIN_ROW)
         hint = ny_words(checker->sink, NY_WORDS_ONE_OUT_OF_ROWS);
     else if (grain.kind == NY_GRAIN_EACH_CYCLE && place->grain.kind == NY_GRAIN_CONTRACT)
@@ -985,7 +959,7 @@ bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
     if (expression->kind == NY_EXPRESSION_YES_NO)
         NY_SAY(checker, NY_ALWAYS_SO, expression->span,
                ny_words(checker->sink, expression->yes ? NY_WORDS_ALWAYS : NY_WORDS_NEVER));
-    return ny_check_known(checker, expression, &meaning);
+    return ny_check_known_in(checker, expression, &meaning, NY_KNOWN_IN_CONDITION);
 }
 
 /* --- all kinds --------------------------------------------------------------------------------- */

@@ -53,10 +53,13 @@ static inline bool ny_is_bare(const ny_expression *expression, const ny_meaning 
            !expression->literal.is_percentage_points && ny_unit_is_none(meaning->type.unit);
 }
 
-/* --- check_expression.c --- */
-/* An operand of arithmetic: it must have happened; a number. Reported when not. */
+/* --- check_unknown.c --- */
+/* An operand of arithmetic: it must have happened. Reported when not. */
 bool ny_check_present(ny_checker *checker, const ny_expression *expression,
                       const ny_meaning *meaning);
+
+/* --- check_expression.c --- */
+/* An operand of arithmetic must be a number. Reported when not. */
 bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
                           const ny_meaning *meaning);
 /* Two operands of different units; a bare number has a message of its own. */

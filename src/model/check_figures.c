@@ -560,7 +560,8 @@ static void check_first_and_later(ny_checker *checker, ny_figure *figure, ny_mea
                ny_text_of(ny_keyword_text(words->first_period != due ? words->first_period
                                                                      : words->later_period)));
     if (place->grain.kind != NY_GRAIN_EACH_PERIOD)
-        NY_SAY(checker, NY_FIRST_WITHOUT_YEARS, words->first_span, figure->name);
+        NY_SAY(checker, NY_FIRST_WITHOUT_YEARS, words->first_span, figure->name,
+               ny_text_of(ny_keyword_text(due)));
     join_value(checker, figure, meaning, words->first, place);
     ny_place_in later = *place;
     later.in_later_years = true;

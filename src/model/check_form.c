@@ -308,6 +308,14 @@ static bool enter_scope(ny_checker *checker, const ny_scope *scope, const ny_pla
     return true;
 }
 
+/* It is the sum, the count or the value that exists once a year, not the table that it is over. */
+static bool check_grain_of_rows(ny_checker *checker, const ny_expression *expression,
+                                ny_grain grain, const ny_place_in *place)
+{
+    ny_name name = {.text = ny_said_text(checker, expression), .span = expression->span};
+    return ny_check_grain(checker, &name, grain, place);
+}
+
 static ny_meaning check_over(ny_checker *checker, const ny_expression *expression,
                              const ny_place_in *place)
 {
@@ -316,7 +324,7 @@ static ny_meaning check_over(ny_checker *checker, const ny_expression *expressio
     ny_same same;
     if (!enter_scope(checker, &expression->scope, place, &inner, &grain, &same))
         return ny_meaning_any();
-    if (!ny_check_grain(checker, &expression->scope.table, grain, place))
+    if (!check_grain_of_rows(checker, expression, grain, place))
         return ny_meaning_any();
     ny_meaning meaning = {.checked = true,
                           .grain = grain,
@@ -354,7 +362,7 @@ static ny_meaning check_the(ny_checker *checker, const ny_expression *expression
                table->name, ny_column_suggestion(checker, table, expression->name.text));
         return ny_meaning_any();
     }
-    if (!ny_check_grain(checker, &expression->scope.table, grain, place))
+    if (!check_grain_of_rows(checker, expression, grain, place))
         return ny_meaning_any();
     ny_type type = table->columns.items[column].type;
     if (type.kind != NY_KIND_NUMBER && type.kind != NY_KIND_DATE && type.kind != NY_KIND_YES_NO) {

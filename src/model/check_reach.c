@@ -330,15 +330,38 @@ static bool covers(ny_span_of_time counted, ny_span_of_time window)
     return counted.days >= ny_months_longest_days(window.months);
 }
 
+/* A span as a window may say it; false where it is none, which is said where the window stands. */
+static bool window_of(ny_checker *checker, const ny_expression *span, ny_span_of_time *ret_window)
+{
+    bool was_quiet = checker->quiet;
+    checker->quiet = true;
+    bool constant = ny_check_span(checker, span, ret_window);
+    checker->quiet = was_quiet;
+    return constant;
+}
+
+/* What to say where `counted` is missing: the longest window, which is the least that it may be. */
+static ny_text counted_hint(ny_checker *checker, const ny_looking *looking, ny_text date)
+{
+    const ny_expression *longest = NULL;
+    ny_span_of_time most = {0, 0}, window;
+    for (uint32_t i = 0; i < looking->spans.count; i++)
+        if (window_of(checker, looking->spans.items[i], &window) &&
+            (!longest || !covers(most, window))) {
+            longest = looking->spans.items[i];
+            most = window;
+        }
+    return longest ? NY_WORDS(checker->sink, NY_WORDS_COUNT_AS_ITS_WINDOW,
+                              ny_span_text(checker->sink, longest->span), date)
+                   : NY_WORDS(checker->sink, NY_WORDS_COUNT_AS_YOU_DECIDE, date);
+}
+
 static void check_windows(ny_checker *checker, const ny_measure *measure, const ny_looking *looking)
 {
     for (uint32_t i = 0; i < looking->spans.count; i++) {
         ny_span_of_time window;
-        bool was_quiet = checker->quiet;
-        checker->quiet = true; /* said where the window stands */
-        bool constant = ny_check_span(checker, looking->spans.items[i], &window);
-        checker->quiet = was_quiet;
-        if (!constant || covers(measure->counted, window))
+        if (!window_of(checker, looking->spans.items[i], &window) ||
+            covers(measure->counted, window))
             continue;
         bool unlike = (measure->counted.months > 0) != (window.months > 0);
         ny_text text = ny_span_text(checker->sink, looking->spans.items[i]->span);
@@ -371,13 +394,13 @@ static void check_counted(ny_checker *checker, ny_measure *measure)
         NY_SAY(checker, NY_TABLE_WITHOUT_DATES, words->over.table.span, words->over.table.text);
         return;
     }
+    ny_text date = looking.table->columns.items[looking.table->date].name;
     if (!words->counted) {
         if (looking.window || looking.other_column)
             NY_SAY(checker, NY_COUNTED_MISSING, figure->span, figure->name,
-                   looking.table->columns.items[looking.table->date].name);
+                   counted_hint(checker, &looking, date));
         return;
     }
-    ny_text date = looking.table->columns.items[looking.table->date].name;
     if (!ny_text_equal(words->counted_after.text, date)) {
         NY_SAY(checker, NY_COUNTED_AFTER_WHAT, words->counted_after.span, words->counted_after.text,
                words->over.table.text, date);

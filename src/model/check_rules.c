@@ -137,7 +137,7 @@ static void check_amount(ny_checker *checker, ny_payment *payment, const ny_plac
     if (!money_due && meaning.type.kind != NY_KIND_NUMBER)
         NY_SAY(checker, NY_NOT_A_NUMBER, amount->span, ny_span_text(checker->sink, amount->span),
                ny_kind_name(checker, &meaning.type));
-    ny_check_known(checker, amount, &meaning);
+    ny_check_known_in(checker, amount, &meaning, NY_KNOWN_IN_PAYMENT);
     const ny_expression *constant =
         amount->kind == NY_EXPRESSION_NEGATE ? amount->items.items[0] : NULL;
     if (money_due && !payment->back_when_negative && constant &&

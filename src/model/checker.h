@@ -84,9 +84,6 @@ ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *express
 /* As above, and it must be a yes or no that is known. */
 bool ny_check_condition(ny_checker *checker, const ny_expression *expression,
                         const ny_place_in *place);
-/* Reports when the meaning may be unknown or may not have happened. */
-bool ny_check_known(ny_checker *checker, const ny_expression *expression,
-                    const ny_meaning *meaning);
 /* Adds what is certain where the condition has the truth given; `room` has space for `most`. */
 const ny_narrowed *ny_narrow(ny_checker *checker, const ny_expression *condition, bool truth,
                              const ny_place_in *place, const ny_narrowed *outer);
@@ -98,6 +95,20 @@ ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
                      const ny_meaning *meaning);
 bool ny_type_agrees(const ny_type *a, const ny_type *b);
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count);
+
+/* --- check_unknown.c --- */
+typedef enum ny_known_in {
+    NY_KNOWN_IN_FIGURE,
+    NY_KNOWN_IN_CONDITION,
+    NY_KNOWN_IN_PAYMENT
+} ny_known_in;
+/* Reports when the meaning may be unknown or may not have happened, and where that comes from. A
+ * payment that rests on a figure of the contract's own is told at the line that lets the unknown
+ * through, once for all payments. */
+bool ny_check_known_in(ny_checker *checker, const ny_expression *expression,
+                       const ny_meaning *meaning, ny_known_in where);
+bool ny_check_known(ny_checker *checker, const ny_expression *expression,
+                    const ny_meaning *meaning);
 
 /* --- check_declare.c, check_figures.c --- */
 void ny_check_declare(ny_checker *checker); /* parties, tables, figures: names and types */

@@ -21,6 +21,27 @@ static ny_text due_name(ny_checker *checker, const ny_figure *figure)
     return ny_kind_name(checker, &figure->type);
 }
 
+/* "`12 EUR`", or that nothing stands there. */
+static ny_text said_as(const ny_checker *checker, ny_text written)
+{
+    return written.size ? NY_WORDS(checker->sink, NY_WORDS_SAID_AS, written)
+                        : ny_words(checker->sink, NY_WORDS_NOTHING_AT_ALL);
+}
+
+static void report_other(ny_checker *checker, const ny_figure *figure, ny_span span)
+{
+    ny_text written = ny_text_trim(ny_span_text(checker->sink, span));
+    NY_SAY(checker, figure->kind == NY_FIGURE_FACT ? NY_FACT_UNIT : NY_OFFER_UNIT, span,
+           figure->name, said_as(checker, written), due_name(checker, figure));
+}
+
+/* "yes", a date and an empty text are no numbers, whatever follows. */
+static bool begins_number(const ny_tokens *tokens)
+{
+    const ny_token *first = &tokens->list.items[0];
+    return first->kind == NY_TOKEN_NUMBER || first->kind == NY_TOKEN_SYMBOL;
+}
+
 static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_tokens *tokens,
                         ny_value *ret_value)
 {
@@ -28,6 +49,10 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
     ny_literal literal;
     ny_unit unit;
     ny_rational factor;
+    if (!begins_number(tokens) && !tokens->passed_over.count) {
+        report_other(checker, figure, (ny_span){tokens->source, 0, (uint32_t)tokens->text.size});
+        return false;
+    }
     if (!ny_parse_value(checker->arena, checker->sink, tokens, &literal) ||
         !ny_check_unit(checker, &literal.unit, &unit, &factor))
         return false;
@@ -37,8 +62,7 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
     ny_type type = {.kind = NY_KIND_NUMBER, .unit = unit};
     ny_text written = ny_span_text(checker->sink, literal.span);
     if (!ny_type_agrees(&type, &figure->type)) {
-        NY_SAY(checker, is_fact ? NY_FACT_UNIT : NY_OFFER_UNIT, literal.span, figure->name, written,
-               due_name(checker, figure));
+        report_other(checker, figure, literal.span);
         return false;
     }
     if (figure->has_range && (ny_rational_compare(value, figure->low) < 0 ||
@@ -72,8 +96,6 @@ bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, 
         *ret_value = ny_value_index(ny_text_is(text, "yes"));
         return true;
     }
-    NY_REPORT(sink, figure->kind == NY_FIGURE_FACT ? NY_FACT_UNIT : NY_OFFER_UNIT,
-              ((ny_span){source, 0, (uint32_t)tokens->text.size}), figure->name, text,
-              ny_kind_name(&checker, &figure->type));
+    report_other(&checker, figure, (ny_span){source, 0, (uint32_t)tokens->text.size});
     return false;
 }

@@ -29,8 +29,11 @@ static ny_code undefined_code(const ny_exact *exact, ny_value value, ny_code div
 
 void ny_exact_undefined(ny_exact *exact, ny_value value, ny_text what)
 {
-    ny_exact_stop(exact, undefined_code(exact, value, NY_DIVIDED_BY_ZERO),
-                  exact->plan->ops.items[value.is.index].span, what, ny_exact_where(exact),
+    const ny_op *op = &exact->plan->ops.items[value.is.index];
+    ny_exact_stop(exact, undefined_code(exact, value, NY_DIVIDED_BY_ZERO), op->span, what,
+                  op->grain.kind == NY_GRAIN_CONTRACT
+                      ? ny_phrase_text(exact->inputs->language, NY_WORDS_CONTRACT_AS_A_WHOLE)
+                      : ny_exact_where(exact),
                   NY_NO_TEXT);
 }
 

@@ -8,6 +8,8 @@
 #include "base/bug.h"
 #include "use/words.h"
 
+#include <string.h>
+
 uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circumstances)
 {
     uint32_t drawn = 0;
@@ -52,14 +54,27 @@ bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
     return true;
 }
 
+/* What makes the plural of an English word: "operations", "deliveries", "days", "boxes". */
+static ny_text in_plural(ny_arena *arena, ny_text one)
+{
+    if (!one.size)
+        return one;
+    char last = one.data[one.size - 1], before = one.size > 1 ? one.data[one.size - 2] : 'a';
+    if (last == 'y' && !strchr("aeiou", before))
+        return ny_format(arena, "%.*sies", (int)one.size - 1, one.data);
+    if (last == 'x' || (last == 'h' && (before == 'c' || before == 's')))
+        return ny_format(arena, "%.*ses", NY_PRINT(one));
+    return last == 's' ? one : ny_format(arena, "%.*ss", NY_PRINT(one));
+}
+
 ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal)
 {
     ny_text unit = figure->unit_text;
     bool add_s = unit.size && figure->currency == NY_NONE && !ny_text_is(decimal, "1");
     for (size_t i = 0; i < unit.size; i++)
         add_s = add_s && unit.data[i] != ' ' && unit.data[i] != '%';
-    return ny_format(arena, "%.*s%s%.*s%s", NY_PRINT(ny_grouped(arena, decimal)),
-                     unit.size ? " " : "", NY_PRINT(unit), add_s ? "s" : "");
+    return ny_format(arena, "%.*s%s%.*s", NY_PRINT(ny_grouped(arena, decimal)),
+                     unit.size ? " " : "", NY_PRINT(add_s ? in_plural(arena, unit) : unit));
 }
 
 /* --- why a statement may still change ---------------------------------------------------------- */
@@ -100,7 +115,8 @@ static void judge(ny_arena *arena, const ny_result *result, const ny_circumstanc
     const ny_period *period = &model->periods.items[statement->period];
     ny_date objections = period->data_date;
     if (!now->has_extracted)
-        add_why(arena, statement, NY_TEXT("the day of the extract is not known"));
+        add_why(arena, statement,
+                NY_TEXT("the day of the extract is not known: give it with --extracted"));
     else if (now->extracted < period->data_date)
         add_why(arena, statement,
                 ny_format(arena, "the data end on %.*s, before the data date %.*s",
