@@ -46,7 +46,7 @@ fmt: setup
 	@find src tests fuzz bench include -name '*.[ch]' 2>/dev/null | xargs -r clang-format-14 -i
 
 lint: setup
-	@$(CLANG) tools/build.sh build-clang configure
+	@$(CLANG) tools/build.sh build-clang src/pages.def
 	@tools/lint.sh build-clang
 
 cover: setup

@@ -5,8 +5,8 @@ margin or away from it, and the text is checked.
 
 A slip must be heard: by one to three errors, the first within one line of the place; or by a warning there. Or the text
 must mean the same: it is formatted alike, or gives the same plan. A unit that is lost where a figure is declared leaves a
-lawful figure of another unit; it is heard where the figure is used, by errors that name it or what is
-made of it. So is what a minus stood behind.
+lawful figure of another unit; it is heard where the figure is used, by errors that name it or what is made of it;
+so is what a minus stood behind.
 
 A slip that does none of these changes the contract in silence. Some must, since what is left is a lawful contract: LAWFUL
 names them by class, and no other class may come up.

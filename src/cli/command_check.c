@@ -22,15 +22,15 @@ typedef struct ny_report_json {
 /* --- what is to be agreed ----------------------------------------------------------------------- */
 
 static const struct {
+    const char *key;
     ny_rest_kind kind;
     ny_phrase one, many; /* "payment {0}" */
-    const char *key;
     char quote;
 } rest_kinds[] = {
-    {NY_REST_CONTRACT, NY_WORDS_JUST, NY_WORDS_JUST, "contract", 0},
-    {NY_REST_PAYMENT, NY_WORDS_PAYMENT_NAMED, NY_WORDS_PAYMENTS_NAMED, "payments", '"'},
-    {NY_REST_MEASURE, NY_WORDS_MEASURE_NAMED, NY_WORDS_MEASURES_NAMED, "measures", '`'},
-    {NY_REST_AWARD, NY_WORDS_AWARD_NAMED, NY_WORDS_AWARD_NAMED, "award", '`'},
+    {"contract", NY_REST_CONTRACT, NY_WORDS_JUST, NY_WORDS_JUST, 0},
+    {"payments", NY_REST_PAYMENT, NY_WORDS_PAYMENT_NAMED, NY_WORDS_PAYMENTS_NAMED, '"'},
+    {"measures", NY_REST_MEASURE, NY_WORDS_MEASURE_NAMED, NY_WORDS_MEASURES_NAMED, '`'},
+    {"award", NY_REST_AWARD, NY_WORDS_AWARD_NAMED, NY_WORDS_AWARD_NAMED, '`'},
 };
 
 #define REST_KINDS (sizeof rest_kinds / sizeof *rest_kinds)

@@ -70,7 +70,7 @@ static ny_text nearest(ny_text number)
         const char *other = ny_code_number((ny_code)code);
         bool same_series = memcmp(other, number.data, 3) == 0;
         uint32_t d = 2 * ny_text_distance(number, ny_text_of(other), 5) + (same_series ? 0 : 1);
-        if (d < distance || (d == distance && strcmp(other, best) < 0)) {
+        if (d < distance || (best && d == distance && strcmp(other, best) < 0)) {
             distance = d;
             best = other;
         }

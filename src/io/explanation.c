@@ -88,9 +88,6 @@ static void add_text_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piec
     ny_text text = without_marks(arena, with_clause(arena, piece));
     switch (piece->kind) {
     case NY_PIECE_TITLE:
-        add_wrapped(out, NY_NO_TEXT, text);
-        ny_buffer_add_character(out, '\n');
-        return;
     case NY_PIECE_NOTE:
         add_wrapped(out, NY_NO_TEXT, text);
         ny_buffer_add_character(out, '\n');

@@ -3,9 +3,9 @@
 
 /* Distributions as written: which unit is drawn, and the shares that a dirichlet deals out.
  *
- * In a study, which is not drawn from yet, laws and their arguments are judged here, so that a slip
- * is found. In a model of a contract use/law.c judges them where it makes them ready to be drawn
- * from; both read laws.def. */
+ * The law and the names of its arguments are judged here, so that a slip is found when a text is
+ * checked; in a study, which is not drawn from yet, their units too. In a model of a contract
+ * use/law.c judges units where it makes laws ready to be drawn from; both read laws.def. */
 
 #include "model/check_expression.h"
 
@@ -89,10 +89,16 @@ static ny_type drawn_by(uint32_t argument, const ny_meaning *value, const ny_mea
 
 /* --- laws and arguments ------------------------------------------------------------------------ */
 
+/* The half cauchy, the last one, is drawn from in no contract yet. */
+static size_t forms_here(const ny_checker *checker)
+{
+    return checker->model->has_study ? FORMS : FORMS - 1;
+}
+
 static ny_text known_laws(ny_checker *checker, const ny_expression *law)
 {
     ny_buffer text = ny_buffer_create(checker->arena);
-    for (size_t f = 0; f < FORMS; f++) {
+    for (size_t f = 0; f < forms_here(checker); f++) {
         if (!ny_text_is(law->name.text, forms[f].name) || forms[f].half != law->yes)
             continue;
         ny_buffer_add(&text, text.size ? ny_words(checker->sink, NY_WORDS_LAW_OR_TAKES)
@@ -109,8 +115,10 @@ static ny_text known_laws(ny_checker *checker, const ny_expression *law)
             first = false;
         }
     }
-    return text.size ? ny_buffer_text(&text)
-                     : ny_words(checker->sink, NY_WORDS_KNOWN_LAWS_OF_STUDY);
+    return text.size
+               ? ny_buffer_text(&text)
+               : ny_words(checker->sink, checker->model->has_study ? NY_WORDS_KNOWN_LAWS_OF_STUDY
+                                                                   : NY_WORDS_KNOWN_LAWS);
 }
 
 static void check_form(ny_checker *checker, const ny_expression *law, ny_text what)
@@ -124,7 +132,7 @@ static void check_form(ny_checker *checker, const ny_expression *law, ny_text wh
         said |= number < ARGUMENTS ? 1u << number : 0;
         said |= argument->items.count > 1 ? BIT(WITHIN) : 0;
     }
-    for (size_t f = 0; known && f < FORMS; f++)
+    for (size_t f = 0; known && f < forms_here(checker); f++)
         if (ny_text_is(law->name.text, forms[f].name) && forms[f].half == law->yes &&
             forms[f].arguments == said)
             return;
@@ -138,7 +146,7 @@ ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what
 {
     ny_type drawn = ny_any_type(), none = ny_number_type(ny_unit_none());
     bool gompertz = ny_text_is(law->name.text, "gompertz"), failed = false;
-    if (checker->model->has_study && !is_dirichlet(law))
+    if (!is_dirichlet(law))
         check_form(checker, law, what);
     for (uint32_t i = 0; i < law->items.count; i++) {
         const ny_expression *argument = law->items.items[i], *value = argument->items.items[0];

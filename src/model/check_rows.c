@@ -101,6 +101,25 @@ static void check_kept(ny_checker *checker, const ny_expression *bound, ny_type 
 }
 
 /* What arises is a number of the column's unit; after a date, a length of time. */
+/* So many rows of this table in a time: a bare number would arrive per nothing. */
+static void check_arriving(ny_checker *checker, const ny_expression *arriving,
+                           const ny_table *table, const ny_place_in *place)
+{
+    ny_meaning meaning = ny_check_expression(checker, arriving, place);
+    ny_unit rows = ny_unit_base(table->unit), by_day, by_month;
+    if (meaning.type.kind == NY_KIND_ANY ||
+        !ny_unit_multiply(rows, ny_unit_base(NY_UNIT_DAY), -1, &by_day) ||
+        !ny_unit_multiply(rows, ny_unit_base(NY_UNIT_MONTH), -1, &by_month))
+        return;
+    if (meaning.type.kind == NY_KIND_NUMBER &&
+        (ny_unit_equal(meaning.type.unit, by_day) || ny_unit_equal(meaning.type.unit, by_month)))
+        return;
+    ny_text due = ny_format(checker->arena, "%.*ss per year", NY_PRINT(table->name));
+    NY_SAY(checker, NY_ONE_UNIT_DUE, arriving->span, ny_span_text(checker->sink, arriving->span),
+           ny_said_name(checker, arriving, &meaning),
+           NY_WORDS(checker->sink, NY_WORDS_FIGURE_IN, due));
+}
+
 static void check_law(ny_checker *checker, const ny_distribution_words *law,
                       const ny_column *column, ny_type due, const ny_place_in *place)
 {
@@ -170,7 +189,7 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     bool *said = NY_NEW_ARRAY(checker->arena, bool, table->columns.count + 1);
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}, .in_model = true};
     if (words->arriving)
-        (void)ny_check_expression(checker, words->arriving, &place);
+        check_arriving(checker, words->arriving, table, &place);
     ny_span_of_time followed;
     if (words->followed && !ny_check_no_years(checker, words->followed->span, false))
         (void)ny_check_span(checker, words->followed, &followed);

@@ -324,6 +324,7 @@ static void place_marks(const ny_steps *steps, ny_test *test, uint32_t *const *r
             place_marks(steps, test->b, ranks);
         return;
     }
+    NY_BUG_ON(test->thing >= steps->things.count || !steps->things.items);
     if (steps->things.items[test->thing].kind == NY_THING_FIGURE &&
         test->compare != NY_EXPRESSION_IS_KNOWN)
         test->cell = 2 * ranks[test->thing][test->cell] + 1;
@@ -355,6 +356,7 @@ static int compare_cell(ny_expression_kind compare, uint32_t cell, uint32_t mark
 
 static int try_one(const ny_steps *steps, const ny_test *test)
 {
+    NY_BUG_ON(test->thing >= steps->things.count || !steps->things.items);
     const ny_thing *thing = &steps->things.items[test->thing];
     uint32_t cell = steps->at[test->thing];
     bool gone = cell >= thing->cells;

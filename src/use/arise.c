@@ -42,9 +42,7 @@ static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
         made.has_law = true;
         ny_unit wanted =
             figure->type.kind == NY_KIND_DATE ? ny_unit_base(NY_UNIT_DAY) : figure->type.unit;
-        if (!ny_law_prepare(sink, arise->model, &plan->law, words->distribution, figure->name,
-                            wanted, &made.law))
-            return false;
+        made.law = ny_law_prepare(arise->model, &plan->law, words->distribution, wanted);
     } else if (plan->low != NY_NONE && !known_family(plan->family)) {
         NY_REPORT(sink, NY_FAMILY_NOT_KNOWN, figure->span, figure->name);
         return false;
@@ -93,9 +91,8 @@ static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise
     made.as_written = words->value && !ny_unit_is_none(schema->type.unit) &&
                       ny_unit_is_none(ny_meaning_of(model, words->value)->type.unit);
     made.has_law = plan->law.name.size > 0;
-    if (made.has_law &&
-        !ny_law_prepare(sink, model, &plan->law, words->law.law, name, wanted, &made.law))
-        return false;
+    if (made.has_law)
+        made.law = ny_law_prepare(model, &plan->law, words->law.law, wanted);
     if (plan->times != NY_NONE && !made.law.has_hazard) {
         NY_REPORT(sink, NY_HAZARD_WITHOUT_LAW, words->span, name);
         return false;

@@ -71,28 +71,31 @@ static ny_text chances(const ny_prose *prose, const ny_arises_words *words, ny_t
                     ny_prose_list(prose, parts, words->words.count, NY_TELL_COMMA));
 }
 
-static ny_text arises(const ny_prose *prose, const ny_arises_words *words)
+/* How the column comes about, before what the distribution adds. */
+static ny_text arises_so(const ny_prose *prose, const ny_arises_words *words, ny_text column)
 {
-    ny_text column = ny_prose_name(prose, words->column.text);
-    const ny_distribution_words *law = &words->law;
-    ny_text by = law->law ? ny_prose_expression(prose, law->law, NY_BINDS_FORM) : NY_NO_TEXT;
-    ny_text text = NY_NO_TEXT;
+    const ny_expression *law = words->law.law;
+    ny_text by = law ? ny_prose_expression(prose, law, NY_BINDS_FORM) : NY_NO_TEXT;
     switch (words->form) {
     case NY_ARISES_WORDS:
-        text = chances(prose, words, column);
-        break;
+        return chances(prose, words, column);
     case NY_ARISES_ANY:
         return NY_TELLS(prose, ARISES_ANY, column, ny_prose_name(prose, words->any.text));
     case NY_ARISES_VALUE:
         return NY_TELLS(prose, ARISES_VALUE, column,
                         ny_prose_expression(prose, words->value, NY_BINDS_FORM));
     case NY_ARISES_LAW:
-        text = NY_TELLS(prose, ARISES_LAW, column, by);
-        break;
+        return NY_TELLS(prose, ARISES_LAW, column, by);
     case NY_ARISES_AFTER:
-        text = NY_TELLS(prose, ARISES_AFTER, column, ny_prose_name(prose, words->after.text), by);
-        break;
+        return NY_TELLS(prose, ARISES_AFTER, column, ny_prose_name(prose, words->after.text), by);
     }
+    NY_BUG("a column that comes about in no way");
+}
+
+static ny_text arises(const ny_prose *prose, const ny_arises_words *words)
+{
+    const ny_distribution_words *law = &words->law;
+    ny_text text = arises_so(prose, words, ny_prose_name(prose, words->column.text));
     if (law->times)
         text = NY_TELLS(prose, ARISES_TIMES, text,
                         ny_prose_expression(prose, law->times, NY_BINDS_SUM));

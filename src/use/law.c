@@ -60,27 +60,7 @@ static double factor_of(ny_law_form form, uint32_t argument, ny_unit unit, ny_un
 
 /* --- preparing -------------------------------------------------------------------------------- */
 
-static ny_text needs_text(const ny_sink *sink, const ny_plan_law *plan)
-{
-    ny_buffer text = ny_buffer_create(sink->arena);
-    for (size_t f = 0; f < FORMS; f++) {
-        if (!ny_text_is(plan->name, forms[f].name) || plan->half != forms[f].half)
-            continue;
-        ny_buffer_add(&text,
-                      ny_words(sink, text.size ? NY_WORDS_LAW_OR_TAKES : NY_WORDS_LAW_TAKES));
-        bool first = true;
-        for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
-            if (!(forms[f].arguments & (1u << a)))
-                continue;
-            const char *between = first ? "" : a == NY_LAW_WITHIN ? " " : ", ";
-            ny_buffer_format(&text, "%s`%s`", between, argument_names[a]);
-            first = false;
-        }
-    }
-    return text.size ? ny_buffer_text(&text) : ny_words(sink, NY_WORDS_KNOWN_LAWS);
-}
-
-static bool add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t *said)
+static void add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t *said)
 {
     for (uint32_t a = 0; a < NY_LAW_WITHIN; a++) {
         if (!ny_text_is(argument->name, argument_names[a]))
@@ -91,9 +71,9 @@ static bool add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t
             law->operations[NY_LAW_WITHIN] = argument->within;
             *said |= BIT(WITHIN);
         }
-        return true;
+        return;
     }
-    return false;
+    NY_BUG("argument");
 }
 
 static void set_factors(ny_law *law, const ny_model *model, const ny_plan_law *plan,
@@ -114,17 +94,16 @@ static void set_factors(ny_law *law, const ny_model *model, const ny_plan_law *p
     }
 }
 
-bool ny_law_prepare(ny_sink *sink, const ny_model *model, const ny_plan_law *plan,
-                    const ny_expression *words, ny_text what, ny_unit wanted, ny_law *ret_law)
+ny_law ny_law_prepare(const ny_model *model, const ny_plan_law *plan, const ny_expression *words,
+                      ny_unit wanted)
 {
     ny_law law = {0};
     uint32_t said = 0;
-    bool sound = true;
     for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
         law.operations[a] = NY_NONE;
     for (uint32_t i = 0; i < plan->arguments.count; i++)
-        sound &= add_argument(&law, &plan->arguments.items[i], &said);
-    for (uint32_t f = 0; sound && f < FORMS; f++) {
+        add_argument(&law, &plan->arguments.items[i], &said);
+    for (uint32_t f = 0; f < FORMS; f++) {
         if (!ny_text_is(plan->name, forms[f].name) || plan->half != forms[f].half ||
             forms[f].arguments != said)
             continue;
@@ -132,11 +111,9 @@ bool ny_law_prepare(ny_sink *sink, const ny_model *model, const ny_plan_law *pla
         law.by_chance = (said & BIT(CHANCE)) != 0;
         law.has_hazard = f >= WEIBULL;
         set_factors(&law, model, plan, words, wanted);
-        *ret_law = law;
-        return true;
+        return law;
     }
-    NY_REPORT(sink, NY_LAW_NOT_KNOWN, words->span, what, plan->name, needs_text(sink, plan));
-    return false;
+    NY_BUG("law");
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */

@@ -36,10 +36,10 @@ typedef struct ny_law {
 /* What turns a value of `unit` into days (or into months where `wanted` has them): a factor. */
 double ny_law_time_factor(ny_unit unit, ny_unit wanted);
 
-/* Understands a law as written, for values of unit `wanted` (days for a time after a date). False,
- * with a diagnostic naming `what`, for a law or arguments that are not in the list above. */
-bool ny_law_prepare(ny_sink *sink, const ny_model *model, const ny_plan_law *plan,
-                    const ny_expression *words, ny_text what, ny_unit wanted, ny_law *ret_law);
+/* Understands a law as written, which the checker has judged (model/check_law.c), for values of unit
+ * `wanted` (days for a time after a date). */
+ny_law ny_law_prepare(const ny_model *model, const ny_plan_law *plan, const ny_expression *words,
+                      ny_unit wanted);
 
 /* The value at u, 0 < u < 1, from arguments already multiplied by their factors; `ratio` multiplies
  * the hazard (1 where nothing is said). */

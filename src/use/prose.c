@@ -17,20 +17,21 @@ typedef struct ny_phrases {
 } ny_phrases;
 
 enum {
-    NY_ENGLISH_PHRASES = 0
-#define NY_TELL(name, text) +1
+#define NY_TELL(name, text) NY_ENGLISH_##name,
 #include "use/prose/english.def"
 #undef NY_TELL
-    ,
-    NY_DANISH_PHRASES = 0
-#define NY_TELL(name, text) +1
+    NY_ENGLISH_PHRASES
+};
+enum {
+#define NY_TELL(name, text) NY_DANISH_##name,
 #include "use/prose/dansk.def"
 #undef NY_TELL
+    NY_DANISH_PHRASES
 };
-_Static_assert(NY_ENGLISH_PHRASES == NY_DANISH_PHRASES,
+_Static_assert((int)NY_ENGLISH_PHRASES == (int)NY_DANISH_PHRASES,
                "dansk.def lacks a phrase, or has one more");
 
-#define NY_TELL(name, text) .name = text,
+#define NY_TELL(name, text) .name = (text),
 static const ny_phrases phrases_of[] = {
     [NY_ENGLISH] =
         {

@@ -16,6 +16,7 @@ struct ny_worked {
     const ny_model *model; /* with the gaps filled */
     const ny_plan *plan;
     ny_inputs inputs[NY_WORKED_SCENES];
+    ny_value *values[NY_WORKED_SCENES];         /* what the inputs' values point to */
     const ny_result *results[NY_WORKED_SCENES]; /* NULL where the run stopped */
 };
 
@@ -96,7 +97,7 @@ static ny_value happened(const ny_model *model, const ny_figure *figure, uint32_
     return ny_value_date(day < last ? day : last);
 }
 
-static ny_inputs make_inputs(ny_arena *arena, const ny_worked *worked, uint32_t scene)
+static ny_inputs make_inputs(ny_arena *arena, ny_worked *worked, uint32_t scene)
 {
     const ny_model *model = worked->plan->model;
     const ny_plan *plan = worked->plan;
@@ -104,6 +105,7 @@ static ny_inputs make_inputs(ny_arena *arena, const ny_worked *worked, uint32_t 
     ny_recorded *recorded = NY_NEW_ARRAY(arena, ny_recorded, (size_t)plan->inputs.count + 1);
     const ny_value **by_row = NY_NEW_ARRAY(arena, const ny_value *, (size_t)plan->inputs.count + 1);
     uint32_t facts = 0;
+    worked->values[scene] = values;
     for (uint32_t i = 0; i < plan->inputs.count; i++) {
         const ny_figure *figure = &model->figures.items[plan->inputs.items[i].figure];
         values[i] = ny_value_unknown();
@@ -127,14 +129,14 @@ static ny_inputs make_inputs(ny_arena *arena, const ny_worked *worked, uint32_t 
 }
 
 /* What is assumed in place of a gap is an operation of the plan; a first run tells its value. */
-static void take_assumed(const ny_worked *worked, const ny_result *result, ny_inputs *inputs)
+static void take_assumed(const ny_worked *worked, const ny_result *result, uint32_t scene)
 {
     const ny_plan *plan = worked->plan;
-    ny_value *values = (ny_value *)(uintptr_t)inputs->values;
     for (uint32_t i = 0; i < plan->assumptions.count; i++) {
         const ny_plan_assumption *assumption = &plan->assumptions.items[i];
         if (assumption->value != NY_NONE && assumption->by_table == NY_NONE)
-            values[assumption->input] = result->values[(size_t)assumption->value * result->periods];
+            worked->values[scene][assumption->input] =
+                result->values[(size_t)assumption->value * result->periods];
     }
 }
 
@@ -153,7 +155,7 @@ ny_worked *ny_work_through(ny_arena *arena, ny_sink *problems, const ny_model *m
         *inputs = make_inputs(arena, worked, scene);
         const ny_result *result = ny_exact_run(arena, worked->plan, inputs);
         if (worked->plan->assumptions.count) {
-            take_assumed(worked, result, inputs);
+            take_assumed(worked, result, scene);
             result = ny_exact_run(arena, worked->plan, inputs);
         }
         worked->results[scene] = result->stop.stopped ? NULL : result;

@@ -332,18 +332,6 @@ static void impossible_parameters_make_the_world_undefined(void **state)
 static void what_cannot_be_drawn_is_named(void **state)
 {
     (void)state;
-    const char *const laws[] = {"cauchy(mean 2 points)", "normal(mean 2 points)",
-                                "gamma(shape 2, sd 3 points)"};
-    for (size_t i = 0; i < sizeof laws / sizeof *laws; i++) {
-        char text[500];
-        snprintf(text, sizeof text, ARRIVING "  weight ~ %s\n" WITHOUT, laws[i]);
-        small of = imagine(text);
-        assert_null(of.arise);
-        assert_int_equal(
-            of.loaded.sink->diagnostics.items[of.loaded.sink->diagnostics.count - 1].code,
-            NY_LAW_NOT_KNOWN);
-        drop(&of);
-    }
     small of =
         imagine(ARRIVING "  weight ~ gamma(shape 2, scale 3 points) hazard times 2\n" WITHOUT);
     assert_null(of.arise);
