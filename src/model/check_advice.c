@@ -205,6 +205,21 @@ static void check_divisors(ny_dividing *dividing)
     }
 }
 
+/* Rows that an exclusion takes out are neither judged nor, for a payment, paid: what it asks for may
+ * well be whether there is a 0. */
+static void collect_exclusions(ny_dividing *dividing, uint32_t table, bool of_payment)
+{
+    const ny_model *model = dividing->checker->model;
+    for (uint32_t i = 0; i < model->exclusions.count; i++) {
+        const ny_exclusion *exclusion = &model->exclusions.items[i];
+        uint32_t divisors = dividing->divisors.count;
+        if (exclusion->table != table || exclusion->paid || (!of_payment && exclusion->judged))
+            continue;
+        ny_walk_expression(exclusion->where, collect_division, dividing);
+        dividing->divisors.count = divisors;
+    }
+}
+
 static void check_payment_divisions(ny_checker *checker, const ny_payment *payment)
 {
     ny_dividing dividing = {.checker = checker};
@@ -212,6 +227,7 @@ static void check_payment_divisions(ny_checker *checker, const ny_payment *payme
                                     payment->words->when};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         ny_walk_expression(parts[i], collect_division, &dividing);
+    collect_exclusions(&dividing, payment->table, true);
     check_divisors(&dividing);
 }
 
@@ -226,6 +242,8 @@ void ny_check_advice(ny_checker *checker)
         ny_dividing dividing = {.checker = checker};
         check_figure_label(checker, i);
         ny_walk_figure(model, i, collect_division, &dividing);
+        if (model->figures.items[i].grain.kind == NY_GRAIN_ROW)
+            collect_exclusions(&dividing, model->figures.items[i].grain.table, false);
         check_divisors(&dividing);
     }
     for (uint32_t i = 0; i < model->payments.count; i++)

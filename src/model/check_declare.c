@@ -293,6 +293,20 @@ static void declare_column(ny_checker *checker, uint32_t number, const ny_column
     *NY_APPEND(checker->arena, &table->columns) = column;
 }
 
+/* "a figure in hour", as the column says it. */
+static ny_text column_kind(ny_checker *checker, const ny_column *column)
+{
+    ny_text unit = column->unit_text;
+    if (column->type.kind != NY_KIND_NUMBER || !unit.size)
+        return ny_kind_name(checker, &column->type);
+    bool has_s = unit.data[unit.size - 1] == 's', is_word = true;
+    for (size_t i = 0; i < unit.size; i++)
+        is_word = is_word && unit.data[i] >= 'a' && unit.data[i] <= 'z';
+    return NY_WORDS(
+        checker->sink, NY_WORDS_FIGURE_IN,
+        ny_format(checker->arena, "%.*s%s", NY_PRINT(unit), is_word && !has_s ? "s" : ""));
+}
+
 /* `0..readings`: both are compared as they are written. */
 static void check_bound(ny_checker *checker, const ny_table *table, uint32_t column, uint32_t bound,
                         ny_span span)
@@ -301,12 +315,8 @@ static void check_bound(ny_checker *checker, const ny_table *table, uint32_t col
     if (ny_type_agrees(&of->type, &high->type) &&
         ny_rational_compare(of->factor, high->factor) == 0)
         return;
-    NY_SAY(checker, NY_BOUND_OF_OTHER_UNIT, span, of->name,
-           of->unit_text.size ? of->unit_text : ny_words(checker->sink, NY_WORDS_NO_UNIT),
-           high->name,
-           high->type.kind != NY_KIND_NUMBER ? ny_kind_name(checker, &high->type)
-           : high->unit_text.size            ? high->unit_text
-                                             : ny_words(checker->sink, NY_WORDS_NO_UNIT));
+    NY_SAY(checker, NY_BOUND_OF_OTHER_UNIT, span, of->name, column_kind(checker, of), high->name,
+           column_kind(checker, high));
 }
 
 /* Of a table that could not be read whole, the date may be what is lost. It is put back, so that

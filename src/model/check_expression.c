@@ -214,13 +214,19 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name, const 
     const ny_model *model = checker->model;
     if (checker->quiet)
         return;
-    for (uint32_t t = 0; t < model->tables.count; t++)
-        if (ny_table_column(&model->tables.items[t], name->text) != NY_NONE) {
-            ny_text grain = ny_grain_name(checker, place->grain);
-            NY_SAY(checker, NY_COLUMN_HAS_NO_ROW, name->span, name->text,
-                   model->tables.items[t].name, grain);
-            return;
-        }
+    for (uint32_t t = 0; t < model->tables.count; t++) {
+        const ny_table *table = &model->tables.items[t];
+        uint32_t column = ny_table_column(table, name->text);
+        if (column == NY_NONE)
+            continue;
+        bool number = table->columns.items[column].type.kind == NY_KIND_NUMBER;
+        NY_SAY(checker, NY_COLUMN_HAS_NO_ROW, name->span, name->text, table->name,
+               ny_grain_name(checker, place->grain),
+               NY_WORDS(checker->sink,
+                        number ? NY_WORDS_OVER_ROWS_OR_EACH : NY_WORDS_COUNT_ROWS_OR_EACH,
+                        name->text, table->name));
+        return;
+    }
     NY_LIST(ny_text) candidates = {0};
     for (uint32_t i = 0; i < model->figures.count && checker->sink->errors <= SUGGESTIONS; i++)
         *NY_APPEND(checker->arena, &candidates) = model->figures.items[i].name;
@@ -782,7 +788,8 @@ static ny_meaning check_is(ny_checker *checker, const ny_expression *expression,
                (word->keyword == NY_KEYWORD_YES || word->keyword == NY_KEYWORD_NO)) {
         meaning.reference = NY_REFERENCE_WORD;
         meaning.number = word->keyword == NY_KEYWORD_YES;
-    } else if (of.type.kind == NY_KIND_NUMBER) {
+    } else if (of.type.kind == NY_KIND_NUMBER &&
+               ny_map_find(checker->figures, word->text, &party)) {
         NY_SAY(checker, NY_FIGURES_COMPARE_WITH_EQUAL, word->span, word->text);
     } else {
         NY_SAY(checker, NY_IS_WHAT, expression->span, ny_span_text(checker->sink, left->span),
@@ -818,6 +825,17 @@ static ny_meaning check_is_known(ny_checker *checker, const ny_expression *expre
     return (ny_meaning){.checked = true, .type = ny_yes_no_type(), .grain = of.grain};
 }
 
+static void report_no_event(ny_checker *checker, const ny_expression *expression,
+                            const ny_meaning *of)
+{
+    ny_text what = ny_span_text(checker->sink, expression->items.items[0]->span);
+    bool asked = of->may_be_unknown || of->may_be_absent;
+    NY_SAY(checker, NY_SAY_KNOWN, expression->span, what,
+           asked ? NY_WORDS(checker->sink, NY_WORDS_SAY_IS_KNOWN, what,
+                            ny_text_of(expression->yes ? "is known" : "is unknown"))
+                 : NY_WORDS(checker->sink, NY_WORDS_IS_ALWAYS_THERE, what));
+}
+
 static ny_meaning check_happened(ny_checker *checker, const ny_expression *expression,
                                  const ny_place_in *place)
 {
@@ -827,8 +845,7 @@ static ny_meaning check_happened(ny_checker *checker, const ny_expression *expre
                         ? is_narrowed(place->narrowed, true, of.table, of.number)
                         : is_narrowed(place->narrowed, false, NY_NONE, of.number);
     if (!ny_is_any(&of) && !narrowed && (!of.may_be_absent || of.type.kind != NY_KIND_DATE))
-        NY_SAY(checker, NY_SAY_KNOWN, expression->span, ny_span_text(checker->sink, item->span),
-               ny_text_of(expression->yes ? "is known" : "is unknown"));
+        report_no_event(checker, expression, &of);
     return (ny_meaning){.checked = true, .type = ny_yes_no_type(), .grain = of.grain};
 }
 

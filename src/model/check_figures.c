@@ -3,6 +3,7 @@
 
 /* Figures: in which order they need each other, and what their expressions give. */
 
+#include "model/check_expression.h"
 #include "model/check_promise.h"
 
 #include "base/bug.h"
@@ -104,6 +105,27 @@ static ny_span place_of_circle(const ny_model *model, const uint32_t *stack, uin
     return model->figures.items[stack[first]].span;
 }
 
+/* A measure needs the exclusions of its table, which names nothing: they are shown. */
+static void say_exclusions(ny_checker *checker, const uint32_t *stack, uint32_t first,
+                           uint32_t depth)
+{
+    const ny_model *model = checker->model;
+    for (uint32_t i = first; i < depth; i++) {
+        const ny_figure *figure = &model->figures.items[stack[i]];
+        uint32_t next = i + 1 < depth ? stack[i + 1] : stack[first];
+        for (uint32_t e = 0; e < model->exclusions.count; e++) {
+            const ny_exclusion *exclusion = &model->exclusions.items[e];
+            ny_naming naming = {.name = model->figures.items[next].name};
+            if (figure->kind != NY_FIGURE_MEASURE || exclusion->judged ||
+                exclusion->table != model->measures.items[figure->measure].table)
+                continue;
+            ny_walk_expression(exclusion->where, find_naming, &naming);
+            if (naming.found)
+                NY_SAY_PLACE(checker, naming.span, NY_WORDS_EXCLUSION_ASKS_0, figure->name);
+        }
+    }
+}
+
 static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t depth,
                           uint32_t begins_at)
 {
@@ -121,8 +143,12 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
     for (uint32_t i = first; i < depth; i++)
         in_cycle = in_cycle || model->figures.items[stack[i]].grain.kind == NY_GRAIN_EACH_CYCLE;
     NY_SAY(checker, in_cycle ? NY_CIRCLE_IN_STUDY : NY_CIRCLE,
-           place_of_circle(model, stack, first, depth), model->figures.items[begins_at].name,
+           place_of_circle(model, stack, first, depth),
+           in_cycle
+               ? model->figures.items[begins_at].name
+               : NY_WORDS(checker->sink, NY_WORDS_SAID_AS, model->figures.items[begins_at].name),
            ny_buffer_text(&path));
+    say_exclusions(checker, stack, first, depth);
     for (uint32_t i = first; i < depth && i < first + 10; i++)
         if (stack[i] != begins_at)
             NY_SAY_PLACE(checker, model->figures.items[stack[i]].span, NY_WORDS_0_IS_HERE,
@@ -389,10 +415,7 @@ static void check_measured(ny_checker *checker, const ny_expression *value, bool
     bool met = false;
     for (uint32_t i = 0; i < words->needs.count; i++)
         met = met || words->needs.items[i].form == NY_NEEDS_KNOWN;
-    if (meaning.may_be_absent)
-        NY_SAY(checker, NY_MAY_NOT_HAVE_HAPPENED, value->span,
-               ny_span_text(checker->sink, value->span));
-    else if (meaning.may_be_unknown && !met)
+    if (ny_check_present(checker, value, &meaning) && meaning.may_be_unknown && !met)
         NY_SAY(checker, NY_NEEDS_SHARE_KNOWN, value->span,
                ny_span_text(checker->sink, value->span));
 }

@@ -25,12 +25,27 @@ static void check_code(ny_checker *checker, const ny_column *column, const ny_so
            ny_suggestion(checker, code->word.text, column->words.items, column->words.count));
 }
 
+/* `checks "Discharged" as date not before done`, `… as a surgeon` */
+static void check_checked(ny_checker *checker, const ny_type_words *type, const ny_table *table)
+{
+    const ny_name *columns[] = {&type->high_column, &type->not_before};
+    for (size_t i = 0; i < 2; i++)
+        if (columns[i]->text.size && ny_table_column(table, columns[i]->text) == NY_NONE)
+            NY_SAY(checker, NY_EXTRACT_NO_COLUMN, columns[i]->span, columns[i]->text, table->name);
+    uint32_t other;
+    if (type->a.text.size && type->a.keyword != NY_KEYWORD_PARTY &&
+        !ny_map_find(checker->tables, type->a.text, &other))
+        NY_SAY(checker, NY_EXTRACT_NO_TABLE, type->a.span, type->a.text);
+}
+
 static void check_source_columns(ny_checker *checker, const ny_source_words *words,
                                  const ny_table *table, const ny_declaration *declaration)
 {
     bool *mapped = NY_NEW_ARRAY(checker->arena, bool, table->columns.count + 1);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_source_column *line = &words->columns.items[i];
+        if (line->checks)
+            check_checked(checker, &line->type, table);
         if (line->checks || line->ignores)
             continue;
         uint32_t column = ny_table_column(table, line->column.text);

@@ -24,8 +24,12 @@ void ny_check_exclusions(ny_checker *checker)
         ny_place_in place = {.grain = {NY_GRAIN_ROW, exclusion->table}};
         if (!exclusion->where)
             continue;
-        ny_check_condition(checker, exclusion->where, &place);
+        uint32_t errors = checker->sink->errors;
         ny_walk_expression(exclusion->where, ask_judged, checker);
+        if (checker->sink->errors == errors)
+            ny_check_condition(checker, exclusion->where, &place);
+        else
+            (void)ny_check_expression(checker, exclusion->where, &place);
     }
 }
 

@@ -145,9 +145,9 @@ static void say_in_lines(ny_checker *checker, const ny_tracing *tracing,
             again = again || tracing->origins.items[j].line == origin->line;
         if (again)
             continue;
-        NY_SAY(checker, NY_MAY_BE_UNKNOWN, line->span, ny_span_text(checker->sink, line->span),
-               unknown_hint(checker, line,
-                            origin->line ? NY_KNOWN_IN_FIGURE : NY_KNOWN_IN_PAYMENT));
+        NY_SAY(
+            checker, NY_MAY_BE_UNKNOWN, line->span, ny_span_text(checker->sink, line->span),
+            unknown_hint(checker, line, origin->line ? NY_KNOWN_IN_FIGURE : NY_KNOWN_IN_PAYMENT));
         say_origin(checker, origin->at, line->span);
         if (origin->line)
             NY_SAY_PLACE(checker, expression->span, NY_WORDS_IT_IS_PAID_HERE, NY_NO_TEXT);
