@@ -195,10 +195,13 @@ static void check_due(ny_checker *checker, const ny_payment *payment, const ny_p
     if (!given)
         (void)ny_check_span(checker, words->due, &span);
     else if (!ny_unit_equal(meaning.type.unit, ny_unit_base(NY_UNIT_DAY)) &&
-             !ny_unit_equal(meaning.type.unit, ny_unit_base(NY_UNIT_MONTH)))
+             !ny_unit_equal(meaning.type.unit, ny_unit_base(NY_UNIT_MONTH))) {
         NY_SAY(checker, NY_NOT_A_SPAN, words->due->span,
                ny_span_text(checker->sink, words->due->span),
                ny_said_name(checker, words->due, &meaning));
+        checker->model->figures.items[meaning.number].failed =
+            true; /* said once for all payments */
+    }
     if (words->due_form == NY_DUE_COLUMN)
         check_due_column(checker, payment, place);
     if (words->due_form == NY_DUE_THAT_DAY && words->time != NY_TIME_ONCE_ON)
