@@ -43,6 +43,7 @@ void ny_explain_point(ny_explaining *explaining, ny_text text)
 void ny_explain_example(ny_explaining *explaining, ny_text text)
 {
     add(explaining, NY_PIECE_EXAMPLE, text);
+    explaining->has_examples = true;
 }
 
 void ny_explain_more(ny_explaining *explaining, ny_text sentence)

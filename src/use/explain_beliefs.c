@@ -211,15 +211,7 @@ void ny_explain_values(ny_explaining *explaining)
                           ny_explain_party(prose, payment->payer, payment->words->payer.text),
                           time_of(prose, payment->words),
                           ny_prose_expression(prose, payment->words->amount, NY_BINDS_FORM));
-        ny_explain_clause(
-            explaining, payment->clause,
-            payment->label.size
-                ? NY_TELLS(prose, PAYS_TITLE, ny_prose_label(prose, payment->label), text)
-                : text);
-        if (payment->words->when)
-            ny_explain_more(explaining,
-                            NY_TELLS(prose, PAYS_WHEN,
-                                     ny_prose_condition(prose, payment->words->when, NY_BINDS_OR)));
+        ny_explain_flow(explaining, payment, text);
         if (payment->words->dated_by.text.size)
             ny_explain_more(
                 explaining,

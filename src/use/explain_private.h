@@ -16,6 +16,7 @@ typedef struct ny_explaining {
     ny_text pending_section; /* empty: none */
     uint32_t sections, clauses, points;
     ny_worked *worked; /* or NULL */
+    bool has_examples;
 } ny_explaining;
 
 void ny_explain_section(ny_explaining *explaining, ny_text title);
@@ -43,6 +44,8 @@ void ny_explain_exclusions(ny_explaining *explaining);
 void ny_explain_measures(ny_explaining *explaining);
 void ny_explain_definitions(ny_explaining *explaining);
 void ny_explain_payments(ny_explaining *explaining);
+/* The clause of a payment, a cost or a benefit under its label, and when it is made. */
+void ny_explain_flow(ny_explaining *explaining, const ny_payment *payment, ny_text text);
 /* explain_award.c */
 void ny_explain_award(ny_explaining *explaining);
 /* explain_beliefs.c */

@@ -461,6 +461,19 @@ static void explain_worked(ny_explaining *explaining, uint32_t number)
                                        : NY_TELLS(prose, EXAMPLE_PLAIN, outcome));
 }
 
+void ny_explain_flow(ny_explaining *explaining, const ny_payment *payment, ny_text text)
+{
+    const ny_prose *prose = &explaining->prose;
+    ny_text label = payment->label;
+    ny_explain_clause(explaining, payment->clause,
+                      label.size ? NY_TELLS(prose, PAYS_TITLE, ny_prose_label(prose, label), text)
+                                 : text);
+    if (payment->words->when)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, PAYS_WHEN,
+                                 ny_prose_condition(prose, payment->words->when, NY_BINDS_OR)));
+}
+
 void ny_explain_payments(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
@@ -470,23 +483,12 @@ void ny_explain_payments(ny_explaining *explaining)
         const ny_payment *payment = &model->payments.items[i];
         if (payment->is_cost || payment->is_benefit)
             continue;
-        ny_text text = pays(prose, payment);
-        ny_explain_clause(
-            explaining, payment->clause,
-            payment->label.size
-                ? NY_TELLS(prose, PAYS_TITLE, ny_prose_label(prose, payment->label), text)
-                : text);
-        if (payment->words->when)
-            ny_explain_more(explaining,
-                            NY_TELLS(prose, PAYS_WHEN,
-                                     ny_prose_condition(prose, payment->words->when, NY_BINDS_OR)));
+        ny_explain_flow(explaining, payment, pays(prose, payment));
         if (payment->back_when_negative)
             ny_explain_more(explaining, NY_TELLS_PLAIN(prose, PAYS_BACK));
         explain_due(explaining, payment->words);
         explain_worked(explaining, i);
     }
-    if (explaining->worked && explaining->explanation->pieces.count &&
-        explaining->explanation->pieces.items[explaining->explanation->pieces.count - 1].kind ==
-            NY_PIECE_EXAMPLE)
+    if (explaining->has_examples)
         ny_explain_clause(explaining, NY_NO_TEXT, NY_TELLS_PLAIN(prose, EXAMPLE_NOTE));
 }
