@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The nytte authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Ten changes of the knee contract as people who had never seen the language made them (docs/tasks.md).
+"""Ten changes of the knee contract as readers who had never seen the language made them (docs/tasks.md).
 
 NN/contract.nytte is the file as they left it, NN/first-check.txt what the program first said, NN/statement.txt what they
 settled; both texts are kept as they were on that day. Here each contract is settled again: nothing may be wrong with it, and its
