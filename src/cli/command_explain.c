@@ -10,6 +10,7 @@
 #include "io/diagnostics.h"
 #include "io/explanation.h"
 #include "io/fingerprint.h"
+#include "io/html.h"
 #include "io/translations.h"
 #include "plan/plan.h"
 
@@ -200,14 +201,8 @@ static void add_html(ny_buffer *out, ny_text text)
         if (c == '`') {
             ny_buffer_add(out, in_code ? NY_TEXT("</code>") : NY_TEXT("<code>"));
             in_code = !in_code;
-        } else if (c == '&') {
-            ny_buffer_add(out, NY_TEXT("&amp;"));
-        } else if (c == '<') {
-            ny_buffer_add(out, NY_TEXT("&lt;"));
-        } else if (c == '>') {
-            ny_buffer_add(out, NY_TEXT("&gt;"));
         } else {
-            ny_buffer_add_character(out, c);
+            ny_html_add(out, c);
         }
     }
     ny_buffer_add(out, in_code ? NY_TEXT("</code>") : NY_NO_TEXT);

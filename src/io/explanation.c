@@ -6,6 +6,7 @@
 #include "io/explanation.h"
 
 #include "base/bug.h"
+#include "io/html.h"
 
 enum { NY_LINE_WIDTH = 100 };
 
@@ -133,14 +134,8 @@ static ny_text escaped(ny_arena *arena, ny_text text)
             ny_buffer_add(&out, NY_TEXT("<em>"));
         else if (c == NY_PROSE_NAME_END)
             ny_buffer_add(&out, NY_TEXT("</em>"));
-        else if (c == '&')
-            ny_buffer_add(&out, NY_TEXT("&amp;"));
-        else if (c == '<')
-            ny_buffer_add(&out, NY_TEXT("&lt;"));
-        else if (c == '>')
-            ny_buffer_add(&out, NY_TEXT("&gt;"));
         else
-            ny_buffer_add_character(&out, c);
+            ny_html_add(&out, c);
     }
     return ny_buffer_text(&out);
 }

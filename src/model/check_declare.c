@@ -446,6 +446,26 @@ static ny_grain define_grain(ny_checker *checker, const ny_declaration *declarat
     return grain;
 }
 
+/* A figure of which only the declaration is known. */
+static ny_figure new_figure(ny_figure_kind kind, const ny_declaration *declaration)
+{
+    return (ny_figure){.kind = kind,
+                       .name = declaration->name.text,
+                       .label = declaration->label,
+                       .clause = declaration->clause,
+                       .span = declaration->header_span,
+                       .declaration = declaration,
+                       .type = {.kind = NY_KIND_ANY},
+                       .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                       .measure = NY_NONE,
+                       .by_table = NY_NONE,
+                       .assumed = NY_NONE,
+                       .replaces = NY_NONE,
+                       .failed = declaration->failed,
+                       .factor = NY_RATIONAL_ONE,
+                       .currency = NY_NONE};
+}
+
 static void declare_figure(ny_checker *checker, const ny_declaration *declaration,
                            ny_figure_kind kind)
 {
@@ -468,21 +488,7 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
         NY_SAY_PLACE(checker, checker->model->parties.items[party].span, NY_WORDS_THE_PARTY,
                      NY_NO_TEXT);
     }
-    ny_figure figure = {.kind = kind,
-                        .name = declaration->name.text,
-                        .label = declaration->label,
-                        .clause = declaration->clause,
-                        .span = declaration->header_span,
-                        .declaration = declaration,
-                        .type = {.kind = NY_KIND_ANY},
-                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
-                        .measure = NY_NONE,
-                        .by_table = NY_NONE,
-                        .assumed = NY_NONE,
-                        .replaces = NY_NONE,
-                        .failed = declaration->failed,
-                        .factor = NY_RATIONAL_ONE,
-                        .currency = NY_NONE};
+    ny_figure figure = new_figure(kind, declaration);
     if (kind == NY_FIGURE_MEASURE)
         figure.measure = declare_measure(checker, declaration, number);
     if (ny_check_not_in_study(checker, declaration)) {
@@ -524,22 +530,11 @@ static void declare_replacing(ny_checker *checker, const ny_declaration *declara
         return;
     }
     of->assumed = number;
-    *NY_APPEND(checker->arena, &checker->model->figures) =
-        (ny_figure){.kind = NY_FIGURE_ASSUME,
-                    .name = declaration->name.text,
-                    .label = declaration->label.size ? declaration->label : of->label,
-                    .clause = of->clause,
-                    .span = declaration->header_span,
-                    .declaration = declaration,
-                    .type = {.kind = NY_KIND_ANY},
-                    .grain = {NY_GRAIN_CONTRACT, NY_NONE},
-                    .measure = NY_NONE,
-                    .by_table = NY_NONE,
-                    .assumed = NY_NONE,
-                    .replaces = replaced,
-                    .failed = declaration->failed,
-                    .factor = NY_RATIONAL_ONE,
-                    .currency = NY_NONE};
+    ny_figure figure = new_figure(NY_FIGURE_ASSUME, declaration);
+    figure.label = declaration->label.size ? declaration->label : of->label;
+    figure.clause = of->clause;
+    figure.replaces = replaced;
+    *NY_APPEND(checker->arena, &checker->model->figures) = figure;
 }
 
 static void declare_figures(ny_checker *checker)

@@ -8,6 +8,9 @@
 
 #include "model/checker.h"
 
+/* Behind so many errors nobody reads a suggestion for each, and looking for it would take long. */
+enum { NY_SUGGESTIONS_MOST = 100 };
+
 static inline ny_type ny_any_type(void)
 {
     return (ny_type){.kind = NY_KIND_ANY};
