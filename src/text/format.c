@@ -136,7 +136,7 @@ static void set_indents(ny_formatter *formatter)
         const ny_token *first = line->pieces.items[0].token;
         line->is_comment = first->kind == NY_TOKEN_COMMENT;
         uint32_t indent = first->indent;
-        if (indent == 0) {
+        if (indent == 0 && !line->is_comment) {
             property = 0;
             open = 0;
         } else if (property == 0 && open == 0 && !line->is_comment) {
