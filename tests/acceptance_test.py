@@ -224,14 +224,14 @@ class Statements(unittest.TestCase):
     def test_data_that_end_too_early_keep_it_provisional(self):
         found = from_source(WITH_BOM, LAST_DATA_DATE)
         self.assertEqual(self.why(found, 7), [])
-        self.assertEqual(self.why(found, 8), ["the data end on 2026-11-02, before the data date 2026-12-01"])
-        self.assertEqual(self.why(found, 9), ["the data end on 2026-11-02, before the data date 2027-12-01"])
+        self.assertEqual(self.why(found, 8), ["the data end on 2 November 2026, before the data date 1 December 2026"])
+        self.assertEqual(self.why(found, 9), ["the data end on 2 November 2026, before the data date 1 December 2027"])
         self.assertEqual(len(self.why(found, 10)), 2)
 
     def test_time_for_objections_keeps_it_provisional(self):
         """The statement of 1 December 2019; 30 days after it is 31 December."""
-        for as_of, reasons in (("2019-12-01", ["objections may be made until 2019-12-31"]),
-                               ("2019-12-31", ["objections may be made until 2019-12-31"]),
+        for as_of, reasons in (("2019-12-01", ["objections may be made until 31 December 2019"]),
+                               ("2019-12-31", ["objections may be made until 31 December 2019"]),
                                ("2020-01-01", [])):
             with self.subTest(as_of=as_of):
                 self.assertEqual(self.why(from_source(WITH_BOM, as_of), 1), reasons)

@@ -10,6 +10,7 @@
 #include "base/status.h"
 #include "cli/options.h"
 #include "model/model.h"
+#include "use/prose.h"
 
 typedef ny_status ny_command(ny_arena *arena, int argument_count, char **arguments);
 
@@ -41,6 +42,11 @@ ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text
 /* Reads the files, and those that they `use`, once each, and checks them together. */
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded);
+
+/* How a loaded contract is spoken of: in this language, with the translations that stand beside its
+ * files. What is wrong with those has been said when the status is not NY_DONE. */
+ny_status ny_load_prose(ny_arena *arena, const char *command, ny_language language,
+                        const ny_loaded *loaded, ny_prose *ret_prose);
 
 /* Reads a command's options; says what is wrong, or the help, and gives false with the status. */
 bool ny_begin(ny_arena *arena, const char *command, const ny_option *options, size_t option_count,

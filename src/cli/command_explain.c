@@ -11,7 +11,6 @@
 #include "io/explanation.h"
 #include "io/fingerprint.h"
 #include "io/html.h"
-#include "io/translations.h"
 #include "plan/plan.h"
 
 #include <string.h>
@@ -275,26 +274,16 @@ static ny_text file_name(ny_text path)
 static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, bool html)
 {
     ny_loaded loaded;
-    ny_translations translations = {0};
-    ny_text problem;
+    ny_prose prose;
     ny_status status = ny_load_with_care(arena, arguments->language, arguments->files.items,
                                          arguments->files.count, NY_CARE_REVIEW, &loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, loaded.problem);
     if (status != NY_DONE)
         return ny_say_diagnostics(arena, loaded.sink);
-    for (uint32_t i = 0; i < loaded.paths.count && status == NY_DONE; i++)
-        status = ny_translations_add(arena, &translations, loaded.paths.items[i],
-                                     arguments->language, &problem);
-    if (status != NY_DONE) {
-        ny_complain(ny_format(arena, "nytte explain: %.*s\n", NY_PRINT(problem)));
+    status = ny_load_prose(arena, "explain", arguments->language, &loaded, &prose);
+    if (status != NY_DONE)
         return status;
-    }
-    ny_prose prose = {.arena = arena,
-                      .model = loaded.model,
-                      .language = arguments->language,
-                      .words = translations.words,
-                      .translations = translations.texts.items};
     ny_text fingerprint = ny_fingerprint_of(arena, loaded.texts.items[0]);
     ny_explained_text text = {.file = file_name(loaded.paths.items[0]),
                               .sink = loaded.sink,

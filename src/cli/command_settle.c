@@ -8,7 +8,7 @@
 static const ny_option measure_options[] = {
     NY_GATHER_OPTIONS,
     {"json", NULL, "the measures as JSON (measure/1)"},
-    {"format", "text|json", "how the measures are written; text"},
+    {"format", "text|json|html", "how the measures are written; text"},
     {"help", NULL, "this text"},
 };
 
@@ -16,11 +16,11 @@ static const ny_option settle_options[] = {
     NY_GATHER_OPTIONS,
     {"offer", "FILE", "the bid, as JSON"},
     {"json", NULL, "the same as --format json"},
-    {"format", "text|json|csv", "how the statements are written; text"},
+    {"format", "text|json|html|csv", "how the statements are written; text"},
     {"help", NULL, "this text"},
 };
 
-typedef enum ny_format_said { NY_AS_TEXT, NY_AS_JSON, NY_AS_CSV } ny_format_said;
+typedef enum ny_format_said { NY_AS_TEXT, NY_AS_JSON, NY_AS_HTML, NY_AS_CSV } ny_format_said;
 
 static ny_status format_of(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            bool csv_allowed, ny_format_said *ret_format)
@@ -31,18 +31,22 @@ static ny_status format_of(ny_arena *arena, const char *command, const ny_argume
         return NY_DONE;
     if (ny_text_is(format, "json"))
         *ret_format = NY_AS_JSON;
+    else if (ny_text_is(format, "html"))
+        *ret_format = NY_AS_HTML;
     else if (ny_text_is(format, "csv") && csv_allowed)
         *ret_format = NY_AS_CSV;
     else if (!ny_text_is(format, "text"))
         return ny_usage_problem(arena, command,
-                                ny_format(arena, "--format: there is no `%.*s`; say text%s or json",
+                                ny_format(arena,
+                                          "--format: there is no `%.*s`; say text, html%s or json",
                                           NY_PRINT(format), csv_allowed ? ", csv" : ""));
     return NY_DONE;
 }
 
 static ny_report_of report_of(const ny_given *given, const ny_result *result)
 {
-    return (ny_report_of){.result = result,
+    return (ny_report_of){.prose = &given->prose,
+                          .result = result,
                           .tables = &given->tables,
                           .fingerprints = &given->fingerprints,
                           .circumstances = given->circumstances,
@@ -73,7 +77,7 @@ ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words)
     ny_report_of report = report_of(&given, result);
     return ny_deliver(arena, arguments,
                       format == NY_AS_JSON ? ny_measure_json(arena, &report)
-                                           : ny_measure_text(arena, &report));
+                                           : ny_measure_page(&report, format == NY_AS_HTML));
 }
 
 ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
@@ -94,9 +98,10 @@ ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
     if (status != NY_DONE)
         return status;
     ny_report_of report = report_of(&given, result);
-    report.settlement = ny_settle(arena, result, &given.circumstances, given.loaded.texts.items);
+    report.settlement =
+        ny_settle(&given.prose, result, &given.circumstances, given.loaded.texts.items);
     return ny_deliver(arena, arguments,
                       format == NY_AS_JSON  ? ny_settle_json(arena, &report)
                       : format == NY_AS_CSV ? ny_settle_csv(arena, &report)
-                                            : ny_settle_text(arena, &report));
+                                            : ny_settle_page(&report, format == NY_AS_HTML));
 }

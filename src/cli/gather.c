@@ -17,7 +17,8 @@ static void fingerprint(ny_arena *arena, ny_given *given, const char *role, ny_t
 
 /* --- the contract ------------------------------------------------------------------------------ */
 
-static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, ny_given *given)
+static ny_status load_contract(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                               ny_given *given)
 {
     NY_LIST(ny_text) files = {0};
     ny_text source;
@@ -41,6 +42,9 @@ static ny_status load_contract(ny_arena *arena, const ny_arguments *arguments, n
     for (uint32_t i = 0; i < given->loaded.texts.count; i++)
         fingerprint(arena, given, "contract", given->loaded.paths.items[i],
                     given->loaded.texts.items[i]);
+    status = ny_load_prose(arena, command, arguments->language, &given->loaded, &given->prose);
+    if (status != NY_DONE)
+        return status;
     given->plan = ny_plan_lower(arena, given->loaded.sink, given->loaded.model, NULL);
     return given->plan ? NY_DONE : ny_say_diagnostics(arena, given->loaded.sink);
 }
@@ -275,7 +279,7 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
         status =
             read_day(arena, command, arguments, "extracted", &now->has_extracted, &now->extracted);
     if (status == NY_DONE)
-        status = load_contract(arena, arguments, &given);
+        status = load_contract(arena, command, arguments, &given);
     if (status == NY_DONE)
         status = read_period(arena, command, arguments, &given);
     if (status == NY_DONE)

@@ -11,6 +11,7 @@
 #include "io/facts.h"
 #include "io/offer.h"
 #include "io/statement.h"
+#include "use/prose.h"
 
 /* The options that measure and settle share. */
 #define NY_GATHER_OPTIONS                                                                          \
@@ -26,6 +27,7 @@
 
 typedef struct ny_given {
     ny_loaded loaded;
+    ny_prose prose;
     ny_plan *plan;
     ny_tables tables;
     ny_offer offer;

@@ -7,6 +7,7 @@
 
 #include "io/diagnostics.h"
 #include "io/file.h"
+#include "io/translations.h"
 
 /* `a/./b/../c` is `a/c`: a file named in two ways is still read once. */
 static ny_text plain_path(ny_arena *arena, ny_text path)
@@ -203,4 +204,25 @@ ny_status ny_say_diagnostics(ny_arena *arena, ny_sink *sink)
     ny_complain(ny_diagnostics_text(arena, sink));
     sink->diagnostics.count = 0; /* said once */
     return sink->errors ? NY_INPUT_WRONG : NY_DONE;
+}
+
+ny_status ny_load_prose(ny_arena *arena, const char *command, ny_language language,
+                        const ny_loaded *loaded, ny_prose *ret_prose)
+{
+    ny_translations translations = {0};
+    ny_text problem;
+    for (uint32_t i = 0; i < loaded->paths.count; i++) {
+        ny_status status =
+            ny_translations_add(arena, &translations, loaded->paths.items[i], language, &problem);
+        if (status == NY_DONE)
+            continue;
+        ny_complain(ny_format(arena, "nytte %s: %.*s\n", command, NY_PRINT(problem)));
+        return status;
+    }
+    *ret_prose = (ny_prose){.arena = arena,
+                            .model = loaded->model,
+                            .language = language,
+                            .words = translations.words,
+                            .translations = translations.texts.items};
+    return NY_DONE;
 }

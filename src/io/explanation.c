@@ -12,20 +12,6 @@ enum { NY_LINE_WIDTH = 100 };
 
 /* --- as text ----------------------------------------------------------------------------------- */
 
-static bool is_mark(char character)
-{
-    return character == NY_PROSE_NAME_BEGIN || character == NY_PROSE_NAME_END;
-}
-
-static ny_text without_marks(ny_arena *arena, ny_text text)
-{
-    ny_buffer out = ny_buffer_create(arena);
-    for (size_t i = 0; i < text.size; i++)
-        if (!is_mark(text.data[i]))
-            ny_buffer_add_character(&out, text.data[i]);
-    return ny_buffer_text(&out);
-}
-
 /* Wraps at blanks; the first line begins with `first`, the others with as many blanks as it has
  * characters. A number and its unit may part; nothing is cut. */
 static void add_wrapped(ny_buffer *out, ny_text first, ny_text text)
@@ -86,7 +72,7 @@ static ny_text example_word(ny_arena *arena, ny_language language)
 static void add_text_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piece,
                            ny_language language)
 {
-    ny_text text = without_marks(arena, with_clause(arena, piece));
+    ny_text text = ny_without_marks(arena, with_clause(arena, piece));
     switch (piece->kind) {
     case NY_PIECE_TITLE:
     case NY_PIECE_NOTE:
@@ -125,21 +111,6 @@ ny_text ny_explanation_text(ny_arena *arena, const ny_explanation *explanation)
 
 /* --- as HTML ----------------------------------------------------------------------------------- */
 
-static ny_text escaped(ny_arena *arena, ny_text text)
-{
-    ny_buffer out = ny_buffer_create(arena);
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (c == NY_PROSE_NAME_BEGIN)
-            ny_buffer_add(&out, NY_TEXT("<em>"));
-        else if (c == NY_PROSE_NAME_END)
-            ny_buffer_add(&out, NY_TEXT("</em>"));
-        else
-            ny_html_add(&out, c);
-    }
-    return ny_buffer_text(&out);
-}
-
 static const char page_head[] =
     "<meta charset=\"utf-8\">\n"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -166,7 +137,7 @@ static const char page_head[] =
 static void add_html_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piece,
                            ny_language language)
 {
-    ny_text text = escaped(arena, piece->text);
+    ny_text text = ny_html_escaped(arena, piece->text);
     switch (piece->kind) {
     case NY_PIECE_TITLE:
         ny_buffer_format(out, "<h1>%.*s</h1>\n", NY_PRINT(text));
@@ -186,7 +157,7 @@ static void add_html_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piec
                          section_letter(piece->section), piece->number);
         if (piece->clause.size)
             ny_buffer_format(out, "<span class=\"cited\">[%.*s]</span> ",
-                             NY_PRINT(escaped(arena, piece->clause)));
+                             NY_PRINT(ny_html_escaped(arena, piece->clause)));
         ny_buffer_format(out, "%.*s</span></div>\n", NY_PRINT(text));
         return;
     case NY_PIECE_POINT:
@@ -207,13 +178,13 @@ ny_text ny_explanation_html(ny_arena *arena, const ny_explanation *explanation)
 {
     ny_buffer out = ny_buffer_create(arena);
     ny_text title = explanation->pieces.count
-                        ? without_marks(arena, explanation->pieces.items[0].text)
+                        ? ny_without_marks(arena, explanation->pieces.items[0].text)
                         : NY_NO_TEXT;
     ny_buffer_format(&out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n",
                      explanation->language == NY_DANISH ? "da" : "en");
     ny_buffer_add(&out, ny_text_of(page_head));
     ny_buffer_format(&out, "<title>%.*s</title>\n</head>\n<body>\n",
-                     NY_PRINT(escaped(arena, title)));
+                     NY_PRINT(ny_html_escaped(arena, title)));
     for (uint32_t i = 0; i < explanation->pieces.count; i++)
         add_html_piece(arena, &out, &explanation->pieces.items[i], explanation->language);
     ny_buffer_add(&out, NY_TEXT("</body>\n</html>\n"));

@@ -13,6 +13,7 @@
 
 /* All that a report is made of. `only_period` is a number from 1, or 0: all. */
 typedef struct ny_report_of {
+    const ny_prose *prose;           /* how the contract is spoken of */
     const ny_settlement *settlement; /* NULL for measures alone */
     const ny_result *result;
     const ny_tables *tables;
@@ -25,11 +26,12 @@ typedef struct ny_report_of {
 } ny_report_of;
 
 ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report);
-ny_text ny_settle_text(ny_arena *arena, const ny_report_of *report);
+/* For people: text, or a whole HTML document. */
+ny_text ny_settle_page(const ny_report_of *report, bool html);
+ny_text ny_measure_page(const ny_report_of *report, bool html);
 /* One line a line of a payment: period,clause,label,row,from,to,amount,currency,due,due_moved. */
 ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report);
 ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report);
-ny_text ny_measure_text(ny_arena *arena, const ny_report_of *report);
 
 /* The reduction that is measure m of the model. */
 uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure);

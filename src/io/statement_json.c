@@ -248,6 +248,41 @@ static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry
     ny_json_set(object, "due", due_json(arena, entry));
     ny_json_set(object, "rows", json_integer(entry->rows));
     ny_json_set(object, "sentence", ny_json_text(entry->sentence));
+    ny_json_set(object, "nothing_because",
+                entry->nothing.size ? ny_json_text(entry->nothing) : json_null());
+    ny_json_set(object, "share", entry->share.size ? ny_json_text(entry->share) : json_null());
+    return object;
+}
+
+static json_t *rounding_json(ny_arena *arena, const ny_model *model, const ny_statement *statement)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < statement->rounded.count; i++) {
+        const ny_rounded *rounded = &statement->rounded.items[i];
+        const ny_payment *payment = &model->payments.items[rounded->payment];
+        json_t *object = json_object();
+        ny_json_set(object, "clause",
+                    payment->clause.size ? ny_json_text(payment->clause) : json_null());
+        ny_json_set(object, "label", ny_json_text(payment->label));
+        ny_json_set(object, "before",
+                    ny_json_text(ny_rational_fraction_text(arena, rounded->before)));
+        ny_json_set(object, "added",
+                    ny_json_text(ny_rational_fraction_text(arena, rounded->added)));
+        ny_json_set(object, "currency",
+                    ny_json_text(model->currencies.items[payment->currency].name));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
+static json_t *carried_json(ny_arena *arena, const ny_model *model, const ny_statement *statement)
+{
+    json_t *object = json_object();
+    for (uint32_t i = 0; i < statement->carried.count; i++) {
+        const ny_figure *figure = &model->figures.items[statement->carried.items[i].figure];
+        ny_json_set_text(object, figure->name,
+                         figure_json(arena, figure, statement->carried.items[i].value));
+    }
     return object;
 }
 
@@ -338,7 +373,9 @@ static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
     ny_json_set(object, "figures", figures_json(arena, result, statement->period));
     for (uint32_t i = 0; i < statement->entries.count; i++)
         ny_json_add(payments, entry_json(arena, model, &statement->entries.items[i]));
+    ny_json_set(object, "carried", carried_json(arena, model, statement));
     ny_json_set(object, "payments", payments);
+    ny_json_set(object, "rounding", rounding_json(arena, model, statement));
     ny_json_set(object, "parties",
                 parties_json(arena, model, statement->flows.items, statement->flows.count));
     return object;

@@ -208,13 +208,15 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
     ny_rational *parts = NY_NEW_ARRAY(exact->scratch, ny_rational, 2 * most);
     uint32_t payer = party_here(exact, payment->payer, plan->payer);
     uint32_t payee = party_here(exact, payment->payee, plan->payee);
+    ny_paid *paid =
+        &exact->result->paid[(size_t)(plan - exact->plan->payments.items) * exact->result->periods +
+                             exact->period];
     if (payer == NY_NONE || payee == NY_NONE) {
-        exact->result
-            ->paid[(size_t)(plan - exact->plan->payments.items) * exact->result->periods +
-                   exact->period]
-            .unsettled++;
+        paid->unsettled++;
         return;
     }
+    paid->before_rounding = ny_rational_add(exact->arena, paid->before_rounding, amount);
+    paid->rounded = ny_rational_add(exact->arena, paid->rounded, rounded);
     uint32_t count = split(exact, payer, currency, rounded, payers, parts);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t to = split(exact, payee, currency, parts[i], payers + most, parts + most);
@@ -351,6 +353,7 @@ void ny_exact_pay(ny_exact *exact, uint32_t number)
     ny_date day = 0;
     paid->first_line = exact->result->lines.count;
     paid->amount = ny_value_unknown();
+    paid->before_rounding = paid->rounded = NY_RATIONAL_ZERO;
     paid->made =
         !payment->is_cost && !payment->is_benefit && is_made(exact, plan, payment->words, &day);
     if (!paid->made)

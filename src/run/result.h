@@ -62,6 +62,8 @@ typedef struct ny_paid {
     ny_value amount;    /* before rounding; a sum over rows for FOR_EACH */
     uint32_t rows;      /* of the table, or of the measure or count behind the amount */
     uint32_t unsettled; /* rows whose amount or condition cannot be known, for faults in the data */
+    /* What its lines hold, from payer to payee (negative: the other way), before and after rounding. */
+    ny_rational before_rounding, rounded;
     uint32_t first_line, lines; /* slice of the result's lines */
 } ny_paid;
 

@@ -97,18 +97,12 @@ ny_text ny_explain_halves(const ny_prose *prose, ny_halves halves)
 
 ny_text ny_explain_each_period(const ny_prose *prose)
 {
-    if (prose->model->period_months == 12)
-        return NY_TELLS_PLAIN(prose, EACH_PERIOD_YEAR);
-    return prose->model->period_months == 3 ? NY_TELLS_PLAIN(prose, EACH_PERIOD_QUARTER)
-                                            : NY_TELLS_PLAIN(prose, EACH_PERIOD_MONTH);
+    return ny_tell_with(prose, ny_prose_by_period(prose, NY_TELL_EACH_PERIOD_YEAR), NULL, 0);
 }
 
 ny_text ny_explain_the_period(const ny_prose *prose)
 {
-    if (prose->model->period_months == 12)
-        return NY_TELLS_PLAIN(prose, THE_PERIOD_YEAR);
-    return prose->model->period_months == 3 ? NY_TELLS_PLAIN(prose, THE_PERIOD_QUARTER)
-                                            : NY_TELLS_PLAIN(prose, THE_PERIOD_MONTH);
+    return ny_tell_with(prose, ny_prose_by_period(prose, NY_TELL_THE_PERIOD_YEAR), NULL, 0);
 }
 
 static void head(ny_explaining *explaining, const ny_explained_text *text)

@@ -139,14 +139,26 @@ ny_text ny_prose_date(const ny_prose *prose, ny_date date)
                     ny_format(prose->arena, "%d", year));
 }
 
-ny_text ny_prose_money(const ny_prose *prose, ny_rational amount, const ny_currency *currency)
+static ny_text money(const ny_prose *prose, ny_rational amount, const ny_currency *currency,
+                     uint32_t most)
 {
     uint32_t decimals = 0;
     while (decimals < 12 && !ny_rational_ends_within(currency->rounding, decimals))
         decimals++;
-    ny_text text = ny_rational_decimal_text(prose->arena, amount, decimals, decimals);
+    ny_text text =
+        ny_rational_decimal_text(prose->arena, amount, decimals, most > decimals ? most : decimals);
     return ny_format(prose->arena, "%.*s %.*s", NY_PRINT(ny_prose_decimal(prose, text)),
                      NY_PRINT(ny_prose_unit(prose, currency->name, true)));
+}
+
+ny_text ny_prose_money(const ny_prose *prose, ny_rational amount, const ny_currency *currency)
+{
+    return money(prose, amount, currency, 0);
+}
+
+ny_text ny_prose_money_exact(const ny_prose *prose, ny_rational amount, const ny_currency *currency)
+{
+    return money(prose, amount, currency, 12);
 }
 
 ny_text ny_prose_span(const ny_prose *prose, ny_span_of_time span)
@@ -232,6 +244,8 @@ static ny_text plural_of(const ny_prose *prose, ny_text one)
 static ny_text unit_word(const ny_prose *prose, ny_text word, bool plural)
 {
     ny_text found;
+    if (prose->model->currencies.count > 1 && is_currency(prose, word))
+        return word; /* "kr." would be any of them */
     for (size_t i = 0; i < sizeof known_units / sizeof *known_units; i++)
         if (ny_text_is(word, known_units[i].written) ||
             ny_text_is(without_s(word), known_units[i].written))
@@ -331,6 +345,8 @@ static void count_percents(void *context, const ny_expression *expression)
 static bool is_share(const ny_figure *figure)
 {
     ny_percents percents = {0};
+    if (figure->kind == NY_FIGURE_MEASURE)
+        return figure->declaration->is.measure.kind == NY_KEYWORD_SHARE;
     if (figure->kind != NY_FIGURE_DEFINE || figure->unit_text.size)
         return false;
     const ny_define_words *words = &figure->declaration->is.define;
@@ -380,6 +396,34 @@ ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value 
     return NY_NO_TEXT;
 }
 
+ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value value)
+{
+    ny_arena *arena = prose->arena;
+    if (value.state != NY_KNOWN || figure->type.kind != NY_KIND_NUMBER)
+        return ny_prose_value(prose, figure, value);
+    ny_rational shown = ny_rational_divide(arena, value.is.number, figure->factor);
+    bool share = is_share(figure), percent = share || ny_text_is(figure->unit_text, "%");
+    bool money = figure->currency != NY_NONE;
+    if (share)
+        shown = ny_rational_multiply(arena, shown, ny_rational_whole(100));
+    ny_text text = ny_prose_decimal(prose, ny_rational_decimal_text(arena, shown, money ? 2 : 0,
+                                                                    money     ? 6
+                                                                    : percent ? 2
+                                                                              : 4));
+    if (percent)
+        return NY_TELLS(prose, PERCENT, text);
+    if (!figure->unit_text.size)
+        return text;
+    return ny_format(arena, "%.*s %.*s", NY_PRINT(text),
+                     NY_PRINT(ny_prose_unit(prose, figure->unit_text, !is_one(shown))));
+}
+
+ny_tell ny_prose_by_period(const ny_prose *prose, ny_tell of_years)
+{
+    int32_t months = prose->model->period_months;
+    return (ny_tell)((int)of_years + (months == 12 ? 0 : months == 3 ? 1 : 2));
+}
+
 /* --- names ------------------------------------------------------------------------------------- */
 
 ny_text ny_prose_name(const ny_prose *prose, ny_text name)
@@ -396,12 +440,15 @@ ny_text ny_prose_rows(const ny_prose *prose, ny_text table)
     return unit_word(prose, table, true);
 }
 
-ny_text ny_prose_label(const ny_prose *prose, ny_text label)
+ny_text ny_prose_words_of(const ny_prose *prose, ny_text label)
 {
     ny_text said;
-    if (!translation(prose, label, &said))
-        said = label;
-    return NY_TELLS(prose, QUOTED, said);
+    return translation(prose, label, &said) ? said : label;
+}
+
+ny_text ny_prose_label(const ny_prose *prose, ny_text label)
+{
+    return NY_TELLS(prose, QUOTED, ny_prose_words_of(prose, label));
 }
 
 ny_text ny_prose_party(const ny_prose *prose, uint32_t party)

@@ -68,15 +68,23 @@ ny_text ny_prose_date(const ny_prose *prose, ny_date date);
 ny_text ny_prose_literal(const ny_prose *prose, const ny_literal *literal);
 /* A value in base units as a figure of this unit text: "4,800 DKK per day", "3 %", a date, yes. */
 ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value value);
+/* The same as reports show it: at most four decimals, of money at least two. */
+ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value value);
+/* One of three phrases that follow each other: for years, quarters, months. */
+ny_tell ny_prose_by_period(const ny_prose *prose, ny_tell of_years);
 ny_text ny_prose_money(const ny_prose *prose, ny_rational amount, const ny_currency *currency);
+/* With all its decimals, at most twelve. */
+ny_text ny_prose_money_exact(const ny_prose *prose, ny_rational amount,
+                             const ny_currency *currency);
 ny_text ny_prose_span(const ny_prose *prose, ny_span_of_time span);
 /* Of "DKK per operation", "hour": the words of the language, in the plural or not. */
 ny_text ny_prose_unit(const ny_prose *prose, ny_text written, bool plural);
 
 /* --- names --- */
-ny_text ny_prose_name(const ny_prose *prose, ny_text name);   /* of a figure, column or word */
-ny_text ny_prose_rows(const ny_prose *prose, ny_text table);  /* "operations" */
-ny_text ny_prose_label(const ny_prose *prose, ny_text label); /* in quotation marks */
+ny_text ny_prose_name(const ny_prose *prose, ny_text name);      /* of a figure, column or word */
+ny_text ny_prose_rows(const ny_prose *prose, ny_text table);     /* "operations" */
+ny_text ny_prose_label(const ny_prose *prose, ny_text label);    /* in quotation marks */
+ny_text ny_prose_words_of(const ny_prose *prose, ny_text label); /* without them */
 ny_text ny_prose_party(const ny_prose *prose, uint32_t party);
 /* “Label” (clause 5.1), or the name where there is no label. */
 ny_text ny_prose_title(const ny_prose *prose, ny_text name, ny_text label, ny_text clause);

@@ -54,37 +54,19 @@ bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
     return true;
 }
 
-/* What makes the plural of an English word: "operations", "deliveries", "days", "boxes". */
-static ny_text in_plural(ny_arena *arena, ny_text one)
-{
-    if (!one.size)
-        return one;
-    char last = one.data[one.size - 1], before = one.size > 1 ? one.data[one.size - 2] : 'a';
-    if (last == 'y' && !strchr("aeiou", before))
-        return ny_format(arena, "%.*sies", (int)one.size - 1, one.data);
-    if (last == 'x' || (last == 'h' && (before == 'c' || before == 's')))
-        return ny_format(arena, "%.*ses", NY_PRINT(one));
-    return last == 's' ? one : ny_format(arena, "%.*ss", NY_PRINT(one));
-}
-
-ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal)
-{
-    ny_text unit = figure->unit_text;
-    bool add_s = unit.size && figure->currency == NY_NONE && !ny_text_is(decimal, "1");
-    for (size_t i = 0; i < unit.size; i++)
-        add_s = add_s && unit.data[i] != ' ' && unit.data[i] != '%';
-    return ny_format(arena, "%.*s%s%.*s", NY_PRINT(ny_grouped(arena, decimal)),
-                     unit.size ? " " : "", NY_PRINT(add_s ? in_plural(arena, unit) : unit));
-}
-
 /* --- why a statement may still change ---------------------------------------------------------- */
 
-static void add_why(ny_arena *arena, ny_statement *statement, ny_text why)
+static void add_why(const ny_prose *prose, ny_statement *statement, ny_text why)
 {
-    *NY_APPEND(arena, &statement->why_provisional) = why;
+    *NY_APPEND(prose->arena, &statement->why_provisional) = why;
 }
 
-static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement *statement)
+static ny_text in_digits(const ny_prose *prose, uint32_t count)
+{
+    return ny_prose_number(prose, ny_rational_whole(count));
+}
+
+static void add_unsettled(const ny_prose *prose, const ny_result *result, ny_statement *statement)
 {
     uint32_t unsettled = 0, unsure = 0;
     for (uint32_t i = 0; i < result->plan->payments.count; i++)
@@ -97,65 +79,117 @@ static void add_unsettled(ny_arena *arena, const ny_result *result, ny_statement
                                       : statement->period)]
                       .where_unknown;
     if (unsettled)
-        add_why(arena, statement,
-                ny_format(arena,
-                          "%u amount%s cannot be known, because of faults in the data, and "
-                          "%s not in it",
-                          unsettled, unsettled == 1 ? "" : "s", unsettled == 1 ? "is" : "are"));
+        add_why(prose, statement,
+                NY_TELLS_CODE(prose,
+                              unsettled == 1 ? NY_TELL_ST_WHY_AMOUNT : NY_TELL_ST_WHY_AMOUNTS,
+                              in_digits(prose, unsettled)));
     if (unsure)
-        add_why(arena, statement,
-                ny_format(arena, "of %u row%s it cannot be said whether a figure counts them",
-                          unsure, unsure == 1 ? "" : "s"));
+        add_why(prose, statement,
+                NY_TELLS_CODE(prose, unsure == 1 ? NY_TELL_ST_WHY_ROW : NY_TELL_ST_WHY_ROWS,
+                              in_digits(prose, unsure)));
 }
 
-static void judge(ny_arena *arena, const ny_result *result, const ny_circumstances *now,
+static void judge(const ny_prose *prose, const ny_result *result, const ny_circumstances *now,
                   ny_statement *statement)
 {
     const ny_model *model = result->plan->model;
     const ny_period *period = &model->periods.items[statement->period];
     ny_date objections = period->data_date;
     if (!now->has_extracted)
-        add_why(arena, statement,
-                NY_TEXT("the day of the extract is not known: give it with --extracted"));
+        add_why(prose, statement, NY_TELLS_PLAIN(prose, ST_WHY_NO_EXTRACT));
     else if (now->extracted < period->data_date)
-        add_why(arena, statement,
-                ny_format(arena, "the data end on %.*s, before the data date %.*s",
-                          NY_PRINT(ny_date_text(arena, now->extracted)),
-                          NY_PRINT(ny_date_text(arena, period->data_date))));
+        add_why(prose, statement,
+                NY_TELLS(prose, ST_WHY_DATA_END, ny_prose_date(prose, now->extracted),
+                         ny_prose_date(prose, period->data_date)));
     if (now->faults)
-        add_why(arena, statement,
-                ny_format(arena, "%u fault%s in the data %s not been answered", now->faults,
-                          now->faults == 1 ? "" : "s", now->faults == 1 ? "has" : "have"));
+        add_why(prose, statement,
+                NY_TELLS_CODE(prose,
+                              now->faults == 1 ? NY_TELL_ST_WHY_FAULT : NY_TELL_ST_WHY_FAULTS,
+                              in_digits(prose, now->faults)));
     bool may_object = model->objections.months != 0 || model->objections.days != 0;
     if (may_object && ny_date_add(period->data_date, model->objections, &objections) &&
         (!now->has_as_of || now->as_of <= objections))
-        add_why(arena, statement,
-                ny_format(arena, "objections may be made until %.*s",
-                          NY_PRINT(ny_date_text(arena, objections))));
-    add_unsettled(arena, result, statement);
+        add_why(prose, statement,
+                NY_TELLS(prose, ST_WHY_OBJECTIONS, ny_prose_date(prose, objections)));
+    add_unsettled(prose, result, statement);
     statement->final = statement->why_provisional.count == 0;
+}
+
+/* --- rows behind a measure --------------------------------------------------------------------- */
+
+static ny_text rows_counted(const ny_prose *prose, uint32_t rows)
+{
+    return NY_TELLS_CODE(prose, rows == 1 ? NY_TELL_ST_ROW : NY_TELL_ST_ROWS,
+                         in_digits(prose, rows));
+}
+
+ny_text ny_measured_words(const ny_prose *prose, const ny_reduction *reduction,
+                          const ny_measured *measured)
+{
+    if (!measured->reports)
+        return NY_NO_TEXT;
+    ny_text rows = rows_counted(prose, measured->known);
+    if (reduction->reduce == NY_REDUCE_SHARE)
+        rows = NY_TELLS(prose, ST_EVENTS, in_digits(prose, measured->events), rows);
+    ny_text year =
+        ny_prose_unit(prose, ny_text_of(ny_keyword_text(prose->model->period_word)), false);
+    ny_text said =
+        NY_TELLS(prose, ST_MEASURED, year, in_digits(prose, measured->operation_period + 1), rows);
+    if (measured->known < measured->rows)
+        said = NY_TELLS(prose, ST_MORE_NOT_KNOWN, said,
+                        in_digits(prose, measured->rows - measured->known));
+    if (measured->excluded_rows)
+        said = NY_TELLS(prose, ST_LEFT_OUT, said, in_digits(prose, measured->excluded_rows));
+    return said;
 }
 
 /* --- sentences --------------------------------------------------------------------------------- */
 
 typedef struct ny_naming {
-    ny_arena *arena;
+    const ny_prose *prose;
     const ny_result *result;
     uint32_t period;
-    ny_buffer out;
+    ny_text figures; /* "a = 1, b = 2" so far */
     bool *seen;
-    uint32_t said;
 } ny_naming;
+
+/* "2 of 69 rows, year 2" of a measure; empty where no operation year reports. */
+static ny_text rows_behind(const ny_naming *naming, const ny_figure *figure)
+{
+    const ny_prose *prose = naming->prose;
+    const ny_plan *plan = naming->result->plan;
+    for (uint32_t r = 0; r < plan->reductions.count; r++) {
+        const ny_reduction *reduction = &plan->reductions.items[r];
+        if (reduction->measure == NY_NONE ||
+            &plan->model->figures.items[plan->model->measures.items[reduction->measure].figure] !=
+                figure)
+            continue;
+        return ny_measured_words(
+            prose, reduction,
+            &naming->result->measured[(size_t)r * naming->result->periods + naming->period]);
+    }
+    return NY_NO_TEXT;
+}
+
+static void add_figure(ny_naming *naming, const ny_figure *figure, ny_text name, ny_value value)
+{
+    const ny_prose *prose = naming->prose;
+    ny_text shown = ny_prose_shown(prose, figure, value);
+    ny_text behind = figure->kind == NY_FIGURE_MEASURE ? rows_behind(naming, figure) : NY_NO_TEXT;
+    ny_text said = behind.size ? NY_TELLS(prose, ST_MEASURE_IS, name, shown, behind)
+                               : NY_TELLS(prose, ST_FIGURE_IS, name, shown);
+    naming->figures = naming->figures.size ? NY_TELLS(prose, COMMA, naming->figures, said) : said;
+}
 
 static void name_figure(void *context, const ny_expression *expression)
 {
     ny_naming *naming = context;
+    ny_arena *arena = naming->prose->arena;
     const ny_plan *plan = naming->result->plan;
     bool final = expression->kind == NY_EXPRESSION_FINAL;
-    if (!final && expression->kind != NY_EXPRESSION_NAME &&
-        expression->kind != NY_EXPRESSION_PREVIOUS)
-        return;
     bool previous = expression->kind == NY_EXPRESSION_PREVIOUS;
+    if (!final && !previous && expression->kind != NY_EXPRESSION_NAME)
+        return;
     uint32_t number = ny_model_figure(plan->model, expression->name.text);
     if (number == NY_NONE || (naming->seen[number] && !final && !previous))
         return;
@@ -170,37 +204,48 @@ static void name_figure(void *context, const ny_expression *expression)
         period--;
     if (plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT)
         period = 0;
-    ny_value value = naming->result->values[(size_t)op * naming->result->periods + period];
-    ny_rational shown;
-    ny_buffer_format(&naming->out, "%s%s%.*s", naming->said++ ? ", " : "",
-                     previous ? "previous " : "", NY_PRINT(figure->name));
+    ny_value value = none ? ny_value_unknown()
+                          : naming->result->values[(size_t)op * naming->result->periods + period];
+    ny_text name = figure->name; /* as the contract writes it: the sentence quotes the contract */
+    if (previous)
+        name = ny_format(arena, "previous %.*s", NY_PRINT(name));
     if (final)
-        ny_buffer_format(&naming->out, " in the final contract %s",
+        name = ny_format(arena, "%.*s in the final contract %s", NY_PRINT(name),
                          ny_keyword_text(plan->model->period_word));
-    ny_buffer_add(&naming->out, NY_TEXT(" = "));
-    if (none || !ny_figure_shown(naming->arena, figure, value, &shown)) {
-        ny_buffer_add(&naming->out, NY_TEXT("not known"));
-        return;
-    }
-    ny_text text =
-        ny_rational_decimal_text(naming->arena, shown, figure->currency == NY_NONE ? 0 : 2, 6);
-    ny_buffer_add(&naming->out, ny_with_unit(naming->arena, figure, text));
+    add_figure(naming, figure, name, value);
 }
 
-/* The amount's words from the contract with the figures in it; for rows, how many and how much. */
-static ny_text sentence(ny_arena *arena, const ny_result *result, const ny_payment *payment,
-                        uint32_t period, ny_text expression)
+/* Words of the contract with the figures in them. */
+static ny_text sentence(const ny_prose *prose, const ny_result *result, uint32_t period,
+                        const ny_expression *expression, ny_text words)
 {
-    ny_naming naming = {.arena = arena, .result = result, .period = period};
-    naming.out = ny_buffer_create(arena);
-    naming.seen = NY_NEW_ARRAY(arena, bool, result->plan->model->figures.count + 1);
-    const ny_expression *amount = payment->words->amount;
-    ny_walk_expression(amount, name_figure, &naming);
-    ny_text figures = ny_buffer_text(&naming.out);
-    bool only_name = amount->kind == NY_EXPRESSION_NAME;
-    if (!figures.size || only_name)
-        return figures.size ? figures : expression;
-    return ny_format(arena, "%.*s, with %.*s", NY_PRINT(expression), NY_PRINT(figures));
+    ny_naming naming = {.prose = prose, .result = result, .period = period};
+    naming.seen = NY_NEW_ARRAY(prose->arena, bool, result->plan->model->figures.count + 1);
+    ny_walk_expression(expression, name_figure, &naming);
+    if (!naming.figures.size || expression->kind == NY_EXPRESSION_NAME)
+        return naming.figures.size ? naming.figures : words;
+    return NY_TELLS(prose, ST_WITH, words, naming.figures);
+}
+
+/* Why a payment of this period is nothing: a condition that does not hold, or is not known. */
+static ny_text why_nothing(const ny_prose *prose, const ny_result *result, uint32_t number,
+                           uint32_t period, const ny_text *texts)
+{
+    const ny_plan_payment *paying = &result->plan->payments.items[number];
+    const ny_pay_words *words = result->plan->model->payments.items[paying->payment].words;
+    uint32_t op = paying->if_by_then != NY_NONE ? paying->if_by_then : paying->when;
+    const ny_expression *condition =
+        paying->if_by_then != NY_NONE ? words->if_by_then : words->when;
+    if (op == NY_NONE || !condition || words->time == NY_TIME_FOR_EACH)
+        return NY_NO_TEXT;
+    bool once = result->plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
+    ny_value value = result->values[(size_t)op * result->periods + (once ? 0 : period)];
+    if (value.state == NY_KNOWN && value.is.index)
+        return NY_NO_TEXT;
+    ny_text said = sentence(prose, result, period, condition,
+                            ny_contract_words_at(prose->arena, texts, condition->span));
+    return NY_TELLS_CODE(
+        prose, value.state == NY_KNOWN ? NY_TELL_ST_NOTHING_WHEN : NY_TELL_ST_NOTHING_KNOWN, said);
 }
 
 /* --- entries ----------------------------------------------------------------------------------- */
@@ -257,16 +302,39 @@ static void add_empty(ny_arena *arena, const ny_model *model, uint32_t number,
                 .payment = number, .from = from[i], .to = to[j], .amount = NY_RATIONAL_ZERO};
 }
 
-static void add_entries(ny_arena *arena, const ny_result *result, uint32_t number,
-                        ny_statement *statement, const ny_text *texts)
+/* "40 %" of a member of a joint party; empty of any other. */
+static ny_text share_of(const ny_prose *prose, const ny_result *result, uint32_t joint,
+                        uint32_t member)
 {
-    const ny_model *model = result->plan->model;
-    const ny_paid *paid = &result->paid[(size_t)number * result->periods + statement->period];
-    uint32_t of = result->plan->payments.items[number].payment;
-    const ny_payment *payment = &model->payments.items[of];
-    uint32_t first = statement->entries.count;
-    if (!paid->made)
+    const ny_plan_party *party;
+    if (joint == NY_NONE || !result->plan->parties.items[joint].shares.count)
+        return NY_NO_TEXT;
+    party = &result->plan->parties.items[joint];
+    for (uint32_t i = 0; i < party->shares.count; i++) {
+        if (result->plan->model->parties.items[joint].members.items[i] != member)
+            continue;
+        ny_value share = result->values[(size_t)party->shares.items[i] * result->periods];
+        ny_rational hundred =
+            ny_rational_multiply(prose->arena, share.is.number, ny_rational_whole(100));
+        ny_text percent = ny_rational_decimal_text(prose->arena, hundred, 0, 4);
+        return NY_TELLS(prose, PERCENT, ny_prose_decimal(prose, percent));
+    }
+    return NY_NO_TEXT;
+}
+
+static void add_rounding(ny_arena *arena, uint32_t payment, const ny_paid *paid,
+                         ny_statement *statement)
+{
+    ny_rational added = ny_rational_subtract(arena, paid->rounded, paid->before_rounding);
+    if (ny_rational_sign(added) == 0)
         return;
+    *NY_APPEND(arena, &statement->rounded) =
+        (ny_rounded){.payment = payment, .before = paid->before_rounding, .added = added};
+}
+
+static void add_lines(ny_arena *arena, const ny_result *result, const ny_paid *paid, uint32_t first,
+                      ny_statement *statement)
+{
     for (uint32_t i = 0; i < paid->lines; i++) {
         const ny_line *line = &result->lines.items[paid->first_line + i];
         ny_entry *entry = entry_of(arena, statement, first, line);
@@ -275,15 +343,69 @@ static void add_entries(ny_arena *arena, const ny_result *result, uint32_t numbe
         entry->due_first = line->due < entry->due_first ? line->due : entry->due_first;
         entry->due_last = line->due > entry->due_last ? line->due : entry->due_last;
     }
+}
+
+/* Which of the two sides of a payment a party stands on as a member of a joint one. */
+static uint32_t joint_of(const ny_model *model, const ny_payment *payment, uint32_t member)
+{
+    const uint32_t sides[] = {payment->payer, payment->payee};
+    for (size_t s = 0; s < 2; s++)
+        for (uint32_t i = 0;
+             sides[s] != NY_NONE && i < model->parties.items[sides[s]].members.count; i++)
+            if (model->parties.items[sides[s]].members.items[i] == member)
+                return sides[s];
+    return NY_NONE;
+}
+
+static void add_entries(const ny_prose *prose, const ny_result *result, uint32_t number,
+                        ny_statement *statement, const ny_text *texts)
+{
+    ny_arena *arena = prose->arena;
+    const ny_model *model = result->plan->model;
+    const ny_paid *paid = &result->paid[(size_t)number * result->periods + statement->period];
+    uint32_t of = result->plan->payments.items[number].payment;
+    const ny_payment *payment = &model->payments.items[of];
+    uint32_t first = statement->entries.count;
+    if (!paid->made)
+        return;
+    add_lines(arena, result, paid, first, statement);
     if (statement->entries.count == first)
         add_empty(arena, model, of, statement);
-    ny_text words = sentence(arena, result, payment, statement->period,
+    add_rounding(arena, of, paid, statement);
+    ny_text words = sentence(prose, result, statement->period, payment->words->amount,
                              ny_contract_words_at(arena, texts, payment->words->amount->span));
+    ny_text nothing = why_nothing(prose, result, number, statement->period, texts);
     for (uint32_t i = first; i < statement->entries.count; i++) {
+        ny_entry *entry = &statement->entries.items[i];
         if (payment->words->time != NY_TIME_FOR_EACH)
-            statement->entries.items[i].rows = paid->rows;
-        statement->entries.items[i].due_by_line = payment->words->due_form == NY_DUE_COLUMN;
-        statement->entries.items[i].sentence = words;
+            entry->rows = paid->rows;
+        entry->due_by_line = payment->words->due_form == NY_DUE_COLUMN;
+        entry->sentence = words;
+        entry->nothing = nothing;
+        entry->share = share_of(prose, result, joint_of(model, payment, entry->from), entry->from);
+        if (!entry->share.size)
+            entry->share = share_of(prose, result, joint_of(model, payment, entry->to), entry->to);
+    }
+}
+
+/* --- what goes on to the next statement -------------------------------------------------------- */
+
+static void add_carried(ny_arena *arena, const ny_result *result, ny_statement *statement)
+{
+    const ny_plan *plan = result->plan;
+    bool *seen = NY_NEW_ARRAY(arena, bool, plan->model->figures.count + 1);
+    if (statement->period + 1 >= plan->model->periods.count)
+        return;
+    for (uint32_t op = 0; op < plan->ops.count; op++) {
+        if (plan->ops.items[op].code != NY_OP_PREVIOUS)
+            continue;
+        uint32_t before = plan->operands.items[plan->ops.items[op].first_operand];
+        uint32_t figure = plan->figure_of_op.items[before];
+        if (figure == NY_NONE || seen[figure])
+            continue;
+        seen[figure] = true;
+        *NY_APPEND(arena, &statement->carried) = (ny_carried){
+            figure, result->values[(size_t)before * result->periods + statement->period]};
     }
 }
 
@@ -360,17 +482,19 @@ static void add_flows(ny_arena *arena, const ny_model *model, ny_statement *stat
     check_double_entry(arena, model, statement);
 }
 
-ny_settlement *ny_settle(ny_arena *arena, const ny_result *result,
+ny_settlement *ny_settle(const ny_prose *prose, const ny_result *result,
                          const ny_circumstances *circumstances, const ny_text *texts)
 {
+    ny_arena *arena = prose->arena;
     ny_settlement *settlement = NY_NEW(arena, ny_settlement);
     const ny_model *model = result->plan->model;
     settlement->result = result;
     for (uint32_t p = 0; p < result->periods; p++) {
         ny_statement statement = {.period = p};
-        judge(arena, result, circumstances, &statement);
+        judge(prose, result, circumstances, &statement);
         for (uint32_t i = 0; i < result->plan->payments.count; i++)
-            add_entries(arena, result, i, &statement, texts);
+            add_entries(prose, result, i, &statement, texts);
+        add_carried(arena, result, &statement);
         add_flows(arena, model, &statement);
         if (p == 0)
             for (uint32_t i = 0; i < statement.flows.count; i++)

@@ -9,6 +9,7 @@
 #define NY_USE_SETTLE_H
 
 #include "run/result.h"
+#include "use/prose.h"
 
 /* What is known of the data and the day. */
 typedef struct ny_circumstances {
@@ -28,7 +29,22 @@ typedef struct ny_entry {
     bool has_due, due_by_line; /* by line: each row's line has a due date of its own */
     ny_date due_first, due_last;
     ny_text sentence; /* what the amount is made of */
+    ny_text nothing;  /* why nothing is paid: the condition that does not hold; or empty */
+    ny_text share;    /* a member of a joint party's part of it; or empty */
 } ny_entry;
+
+/* Of a payment in one period: what rounding made of its amount. */
+typedef struct ny_rounded {
+    uint32_t payment;   /* of the model */
+    ny_rational before; /* from payer to payee; negative: the other way */
+    ny_rational added;  /* by rounding; negative: taken off */
+} ny_rounded;
+
+/* What one contract year hands to the next: a figure that some later year asks for as `previous`. */
+typedef struct ny_carried {
+    uint32_t figure;
+    ny_value value;
+} ny_carried;
 
 typedef struct ny_flow {
     uint32_t party, currency;
@@ -40,6 +56,8 @@ typedef struct ny_statement {
     bool final;
     NY_LIST(ny_text) why_provisional;
     NY_LIST(ny_entry) entries;
+    NY_LIST(ny_rounded) rounded; /* payments whose rounding moved something */
+    NY_LIST(ny_carried) carried;
     NY_LIST(ny_flow) flows; /* parties that some payment names, in the contract's order */
 } ny_statement;
 
@@ -51,11 +69,14 @@ typedef struct ny_settlement {
 
 /* How many statements have been drawn by then: those whose data date is not after `as_of`, or all. */
 uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circumstances);
-/* The settlement lives in the arena. `texts` are the contract's files by source number, from which
- * the sentences quote. */
-ny_settlement *ny_settle(ny_arena *arena, const ny_result *result,
+/* The settlement lives in the arena of `prose`. `texts` are the contract's files by source number,
+ * from which the sentences quote. */
+ny_settlement *ny_settle(const ny_prose *prose, const ny_result *result,
                          const ny_circumstances *circumstances, const ny_text *texts);
 
+/* "year 3: 2 of 69 rows, 5 more not known, 8 left out"; empty where no operation year reports. */
+ny_text ny_measured_words(const ny_prose *prose, const ny_reduction *reduction,
+                          const ny_measured *measured);
 /* A figure's value as reports show it: in the unit of its declaration. False when it is not a known
  * number. */
 bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
@@ -64,7 +85,5 @@ bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
 uint32_t ny_currency_decimals(const ny_currency *currency);
 /* "1,100,000.00" */
 ny_text ny_grouped(ny_arena *arena, ny_text decimal);
-/* The number with the figure's unit behind it: "88 operations", "12,500.00 DKK per operation". */
-ny_text ny_with_unit(ny_arena *arena, const ny_figure *figure, ny_text decimal);
 
 #endif

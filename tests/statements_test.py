@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The nytte authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a statement tells its readers beside the amounts: why nothing is paid, which limit decided, what rounding moved,
+what goes on to the next year; as text, as HTML, and in Danish."""
+import html.parser
+import json
+import pathlib
+import subprocess
+import tempfile
+import unittest
+from fractions import Fraction
+
+import program
+
+BASE = """nytte 1 english
+contract "Small"
+  currency DKK, rounded to 0.01, halves away from zero
+  prices without value added tax
+  runs from 2020-01-01 for 3 years
+  statement 3 months after each contract year, on the data of that day
+  last statement at the end of the term
+  objections within 30 days of the statement
+party north  "North"
+party south  "South"
+party buyers "The buyers" together north 60 %, south 40 %
+party seller "Seller" sells
+table operation "Op" dated by done
+  id      key
+  done    date
+  weight  0..24
+  again   yes or no
+"""
+ROWS = "id,done,weight,again\n1,2020-02-01,1.5,yes\n2,2020-03-01,2.25,no\n3,2021-02-01,3,no\n4,2022-02-01,4,no\n5,2022-03-01,4,no\n"
+TEXT = """
+measure again_rate "Share again" clause 3.1
+  over operation
+  share again is yes
+  needs at least 1 row, or is unknown
+define price "Price of an operation" each year
+  in the first year  100 DKK per operation
+  in later years     keep previous price * (1 + 20 %) between 90 DKK per operation and 110 DKK per operation
+pay buyers to seller "Operations" clause 4.1
+  price * weight / 7 for each operation
+  due 30 days after done
+pay buyers to seller "Bonus for few" clause 4.2
+  1_000 DKK * (1 - again_rate, unknown as 0 %) each year
+  when again_rate, unknown as 100 % < 10 %
+  due 30 days after the statement
+"""
+TEXT = TEXT.replace("1_000 DKK * (1 - again_rate, unknown as 0 %)", "1_000 DKK * (1 - (again_rate, unknown as 0 %))")
+TEXT = TEXT.replace("when again_rate, unknown as 100 % < 10 %", "when (again_rate, unknown as 100 %) < 10 %")
+
+
+def settle(*more, text=TEXT, base=BASE, rows=ROWS, extracted="2026-01-01", status=0):
+    with tempfile.TemporaryDirectory() as folder:
+        here = pathlib.Path(folder)
+        (here / "c.nytte").write_text(base + text, encoding="utf-8")
+        (here / "o.csv").write_text(rows, encoding="utf-8")
+        done = subprocess.run([str(program.NYTTE), "settle", "c.nytte", "--data", "operation=o.csv", "--extracted", extracted, *more],
+                              cwd=here, capture_output=True, text=True, timeout=120, check=False)
+    if done.returncode != status:
+        raise AssertionError(done.stderr)
+    return done.stdout
+
+
+class Page(html.parser.HTMLParser):
+    """Counts what is open, and notes every name of an element."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.names, self.words = [], set(), ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.names.add(tag)
+        self.names.update(name for name, _ in attributes)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if self.open.pop() != tag:
+            raise AssertionError(f"{tag} closes what it did not open")
+
+    def handle_data(self, data):
+        self.words += data
+
+
+class Statements(unittest.TestCase):
+    def setUp(self):
+        self.periods = json.loads(settle("--json"))["periods"]
+
+    def test_rounding_is_shown_and_never_lost(self):
+        for period in self.periods:
+            for label in ("Operations", "Bonus for few"):
+                paid = sum(Fraction(p["amount"]) for p in period["payments"] if p["label"] == label)
+                rounded = [r for r in period["rounding"] if r["label"] == label]
+                exact = Fraction(rounded[0]["before"]) + Fraction(rounded[0]["added"]) if rounded else paid
+                self.assertEqual(paid, exact, (period["period"], label))
+        first = self.periods[0]["rounding"]
+        self.assertEqual([("Operations", Fraction(375, 7))], [(r["label"], Fraction(r["before"])) for r in first])
+        # 150/7 = 21.428… is paid as 21.43, 225/7 = 32.142… as 32.14.
+        self.assertEqual(Fraction(5357, 100) - Fraction(375, 7), Fraction(first[0]["added"]))
+        self.assertIn("       before rounding 53.571428571429 DKK; rounding took 0.001428571429 DKK off\n", settle())
+
+    def test_why_nothing_is_paid(self):
+        bonus = [p for p in self.periods[0]["payments"] if p["label"] == "Bonus for few"]
+        self.assertEqual(["0.00", "0.00"], [p["amount"] for p in bonus])
+        self.assertIn("this does not hold: (again_rate, unknown as 100 %) < 10 %, with again_rate = 50 % (year 1: 1 of 2 rows)",
+                      bonus[0]["nothing_because"])
+        self.assertEqual({None}, {p["nothing_because"] for p in self.periods[1]["payments"]})
+
+    def test_members_of_a_joint_party_show_their_share(self):
+        self.assertEqual({("north", "60 %"), ("south", "40 %")}, {(p["from"], p["share"]) for p in self.periods[0]["payments"]})
+        self.assertIn("       South pays Seller; share of The buyers: 40 %\n", settle())
+
+    def test_the_limit_that_decided_is_named(self):
+        words = settle()
+        self.assertIn("price                       110.00 DKK per operation (held at the highest allowed; it would be 120.00 DKK per operation)\n", words)
+        self.assertEqual(2, words.count("held at"))
+
+    def test_what_goes_on_to_the_next_statement(self):
+        self.assertEqual([{"price": "100.00"}, {"price": "110.00"}, {}],
+                         [{name: of["value"] for name, of in period["carried"].items()} for period in self.periods])
+
+    def test_html_is_whole_and_needs_nothing(self):
+        page = Page(settle("--format", "html"))
+        self.assertEqual([], page.open)
+        self.assertFalse({"script", "link", "img", "src", "href"} & page.names)
+        for words in ("Small", "Share again", "50 %", "Rounding", "North pays Seller"):
+            self.assertIn(words.lower(), page.words.lower())
+        self.assertIn("&lt;", settle("--format", "html", base=BASE.replace('"Small"', '"S < T"')))
+
+    def test_danish(self):
+        words = settle("--lang", "da")
+        for line in ("Opgørelse for kontraktår 1", "I alt i året", "forfalder linje for linje",
+                     "før afrunding 53,571428571429 kr.", "intet, da dette ikke gælder:", "Alle 3 opgørelser"):
+            self.assertIn(line, words)
+        for english in ("Statement", "pays", "receives", "rows", "rounding", "not known"):
+            self.assertNotIn(english, words)
+
+    def test_objections(self):
+        told = settle("--as-of", "2021-04-15", extracted="2021-04-15")
+        self.assertIn("objections may be made until 1 May 2021\n", told)
+
+
+if __name__ == "__main__":
+    unittest.main()
