@@ -470,7 +470,7 @@ class Settle(Desk):
         self.assertEqual(self.settle(DONE, "--json").out, self.settle(DONE, "--format", "json").out)
         self.settle(DONE, "--format=text", out="Statement of contract year 1")
         self.settle(DONE, "--format", "csv", out=",")
-        self.settle(USAGE_WRONG, "--format", "pdf", err="there is no `pdf`; say text, csv or json")
+        self.settle(USAGE_WRONG, "--format", "pdf", err="there is no `pdf`; say text, html, csv or json")
 
     def test_the_same_twice(self):
         self.assertEqual(self.settle(DONE).out, self.settle(DONE).out)

@@ -249,7 +249,7 @@ class Facts(unittest.TestCase):
                                    CONTRACTS / "bed" / "facts-bed.json", "--extracted", "2026-01-01").decode()
         self.assertRegex(words, r"\n {7}phase_1_approved +3 October 2014\n")
         self.assertRegex(words, r"\n {7}phase_4_approved +not yet; awaits Region of Southern Denmark, Capital Region and Consortium\n")
-        self.assertRegex(words, r"\n {7}stopped +not yet; awaits any of Region of Southern Denmark, Capital Region, Consortium\n")
+        self.assertRegex(words, r"\n {7}stopped +not yet; awaits any of Region of Southern Denmark, Capital Region or Consortium\n")
 
 
 class Shapes(unittest.TestCase):
