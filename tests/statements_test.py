@@ -143,5 +143,67 @@ class Statements(unittest.TestCase):
         self.assertIn("objections may be made until 1 May 2021\n", told)
 
 
+CORRECTED = ROWS.replace("3,2021-02-01,3,no", "3,2021-02-01,3,yes").replace("2,2020-03-01,2.25", "2,2020-03-01,2.50")
+
+
+class Against(unittest.TestCase):
+    """An earlier settlement, and the same contract on corrected rows."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.earlier = pathlib.Path(folder.name) / "earlier.json"
+        self.earlier.write_text(settle("--json", "--as-of", "2022-06-01"), encoding="utf-8")
+
+    def against(self, *more, status=0, **changes):
+        return settle("--against", str(self.earlier), *more, status=status, **changes)
+
+    def test_nothing_moves_without_a_correction(self):
+        found = json.loads(self.against("--json"))["against"]
+        self.assertEqual(([], [], [], []), tuple(found[k] for k in ("figures", "payments", "to_settle", "files")))
+        self.assertEqual(2, found["compared"])
+        self.assertIn("\n1 statement is new since then\nnothing has moved\n", self.against())
+
+    def test_every_difference_and_their_sum(self):
+        before = json.loads(self.earlier.read_text(encoding="utf-8"))
+        now = json.loads(self.against("--json", rows=CORRECTED))
+        owed = {}
+        for old, new in zip(before["periods"], now["periods"]):
+            for a, b in zip(old["payments"], new["payments"]):
+                key = (a["from"], a["to"])
+                owed[key] = owed.get(key, 0) + Fraction(b["amount"]) - Fraction(a["amount"])
+        expected = {(a, b) if of > 0 else (b, a): abs(of) for (a, b), of in owed.items()}
+        self.assertEqual(expected, {(o["from"], o["to"]): Fraction(o["amount"]) for o in now["against"]["to_settle"]})
+        # Year 2: the bonus is gone, for again_rate is 100 % now. Year 1: 0.25 of a weight more.
+        self.assertEqual({("again_rate", 2)}, {(f["name"], f["period"]) for f in now["against"]["figures"]})
+        self.assertEqual([{"role": "data", "file": "o.csv", "what": "changed"}], now["against"]["files"])
+        words = self.against(rows=CORRECTED)
+        self.assertIn("       South pays Seller: 0.00 DKK, before 400.00 DKK\n", words)
+        self.assertIn("\nTo be settled now\n       Seller pays North ", words)
+
+    def test_corrections_that_come_too_late_are_only_shown(self):
+        base = BASE.replace("  objections", "  corrections within 1 year of the statement\n  objections")
+        self.earlier.write_text(settle("--json", "--as-of", "2022-06-01", base=base), encoding="utf-8")
+        found = json.loads(self.against("--json", "--as-of", "2022-12-01", base=base, rows=CORRECTED))["against"]
+        self.assertEqual({(1, True), (2, False)}, {(p["period"], p["too_late"]) for p in found["payments"]})
+        self.assertEqual(Fraction(600), Fraction(found["to_settle"][0]["amount"]))
+        found = json.loads(self.against("--json", "--as-of", "2024-12-01", base=base, rows=CORRECTED))["against"]
+        self.assertEqual(([], True), (found["to_settle"], all(p["too_late"] for p in found["payments"])))
+
+    def refused(self, code, *more, **changes):
+        with self.assertRaisesRegex(AssertionError, code):
+            self.against(*more, **changes)
+
+    def test_what_is_no_earlier_settlement_is_refused(self):
+        self.refused("N0665", "--as-of", "2022-05-31")
+        self.refused("N0663", base=BASE.replace('"Small"', '"Other"'))
+        whole = self.earlier.read_text(encoding="utf-8")
+        for text, code in ((whole[:-20], "N0661"), ("{}", "N0662"), (whole.replace('"settle/1"', '"measure/1"'), "N0662"),
+                           (whole.replace('"amount": "', '"amount": "x'), "N0662"), (whole.replace('"period": 1,', '"period": 0,'), "N0662"),
+                           (whole.replace('"bidder": null', '"bidder": "B"'), "N0664")):
+            self.earlier.write_text(text, encoding="utf-8")
+            self.refused(code)
+
+
 if __name__ == "__main__":
     unittest.main()

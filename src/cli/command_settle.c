@@ -4,6 +4,8 @@
 /* nytte measure and nytte settle. */
 
 #include "cli/gather.h"
+#include "io/earlier.h"
+#include "io/file.h"
 
 static const ny_option measure_options[] = {
     NY_GATHER_OPTIONS,
@@ -15,6 +17,8 @@ static const ny_option measure_options[] = {
 static const ny_option settle_options[] = {
     NY_GATHER_OPTIONS,
     {"offer", "FILE", "the bid, as JSON"},
+    {"against", "FILE",
+     "an earlier settlement (its JSON): what has moved, and what is to be settled"},
     {"json", NULL, "the same as --format json"},
     {"format", "text|json|html|csv", "how the statements are written; text"},
     {"help", NULL, "this text"},
@@ -80,6 +84,23 @@ ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words)
                                            : ny_measure_page(&report, format == NY_AS_HTML));
 }
 
+/* What has moved since an earlier settlement, where one is given. */
+static ny_status compare(ny_arena *arena, const ny_arguments *arguments, const ny_given *given,
+                         ny_report_of *report)
+{
+    ny_text path, bytes, problem;
+    ny_earlier *earlier = NY_NEW(arena, ny_earlier);
+    if (!ny_said_value(arguments, "against", &path))
+        return NY_DONE;
+    if (ny_file_read(arena, arguments->language, path, &bytes, &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
+    if (!ny_earlier_read(arena, given->loaded.sink, given->loaded.model, given->offer.bidder,
+                         &given->circumstances, path, bytes, earlier))
+        return ny_say_diagnostics(arena, given->loaded.sink);
+    report->against = ny_settle_against(arena, report->settlement, &given->circumstances, earlier);
+    return NY_DONE;
+}
+
 ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
 {
     ny_arguments *arguments;
@@ -100,6 +121,9 @@ ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
     ny_report_of report = report_of(&given, result);
     report.settlement =
         ny_settle(&given.prose, result, &given.circumstances, given.loaded.texts.items);
+    status = compare(arena, arguments, &given, &report);
+    if (status != NY_DONE)
+        return status;
     return ny_deliver(arena, arguments,
                       format == NY_AS_JSON  ? ny_settle_json(arena, &report)
                       : format == NY_AS_CSV ? ny_settle_csv(arena, &report)

@@ -9,12 +9,14 @@
 #include "io/extract.h"
 #include "io/facts.h"
 #include "io/fingerprint.h"
+#include "use/difference.h"
 #include "use/settle.h"
 
 /* All that a report is made of. `only_period` is a number from 1, or 0: all. */
 typedef struct ny_report_of {
     const ny_prose *prose;           /* how the contract is spoken of */
     const ny_settlement *settlement; /* NULL for measures alone */
+    const ny_differences *against;   /* or NULL */
     const ny_result *result;
     const ny_tables *tables;
     const ny_fingerprints *fingerprints;
@@ -32,6 +34,20 @@ ny_text ny_measure_page(const ny_report_of *report, bool html);
 /* One line a line of a payment: period,clause,label,row,from,to,amount,currency,due,due_moved. */
 ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report);
 ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report);
+
+/* Files whose bytes are not those of an earlier settlement. */
+typedef enum ny_file_change_kind {
+    NY_FILE_CHANGED,
+    NY_FILE_ADDED,
+    NY_FILE_GONE
+} ny_file_change_kind;
+typedef struct ny_file_change {
+    ny_file_change_kind kind;
+    ny_text role, name;
+} ny_file_change;
+typedef NY_LIST(ny_file_change) ny_file_change_list;
+ny_file_change_list ny_file_changes(ny_arena *arena, const ny_earlier *earlier,
+                                    const ny_fingerprints *now);
 
 /* The reduction that is measure m of the model. */
 uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure);

@@ -398,6 +398,101 @@ static json_t *offers_json(ny_arena *arena, const ny_report_of *report)
     return object;
 }
 
+static json_t *amount_json(ny_arena *arena, const ny_currency *currency, ny_rational amount)
+{
+    return ny_json_text(
+        ny_rational_decimal_text(arena, amount, ny_currency_decimals(currency), 12));
+}
+
+static json_t *moved_payment_json(ny_arena *arena, const ny_model *model,
+                                  const ny_moved_payment *moved)
+{
+    const ny_currency *currency = &model->currencies.items[moved->currency];
+    json_t *object = json_object();
+    ny_json_set(object, "period", json_integer(moved->period + 1));
+    ny_json_set(object, "clause", moved->clause.size ? ny_json_text(moved->clause) : json_null());
+    ny_json_set(object, "label", ny_json_text(moved->label));
+    ny_json_set(object, "from", ny_json_text(model->parties.items[moved->from].name));
+    ny_json_set(object, "to", ny_json_text(model->parties.items[moved->to].name));
+    ny_json_set(object, "currency", ny_json_text(currency->name));
+    ny_json_set(object, "before", amount_json(arena, currency, moved->before));
+    ny_json_set(object, "now", amount_json(arena, currency, moved->now));
+    ny_json_set(
+        object, "change",
+        amount_json(arena, currency, ny_rational_subtract(arena, moved->now, moved->before)));
+    ny_json_set(object, "too_late", json_boolean(moved->too_late));
+    return object;
+}
+
+static json_t *moved_figure_json(ny_arena *arena, const ny_model *model,
+                                 const ny_moved_figure *moved)
+{
+    const ny_figure *figure = &model->figures.items[moved->figure];
+    ny_value before =
+        moved->was_known
+            ? ny_value_number(ny_rational_multiply(arena, moved->before, figure->factor))
+            : ny_value_unknown();
+    json_t *object = json_object();
+    ny_json_set(object, "period", json_integer(moved->period + 1));
+    ny_json_set(object, "name", ny_json_text(figure->name));
+    ny_json_set(object, "before", number_json(arena, figure, before));
+    ny_json_set(object, "now", number_json(arena, figure, moved->now));
+    return object;
+}
+
+static json_t *changed_files_json(ny_arena *arena, const ny_report_of *report)
+{
+    static const char *const kinds[] = {"changed", "added", "gone"};
+    ny_file_change_list changes =
+        ny_file_changes(arena, report->against->earlier, report->fingerprints);
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < changes.count; i++) {
+        json_t *object = json_object();
+        ny_json_set(object, "role", ny_json_text(changes.items[i].role));
+        ny_json_set(object, "file", ny_json_text(changes.items[i].name));
+        ny_json_set(object, "what", json_string(kinds[changes.items[i].kind]));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
+static json_t *against_json(ny_arena *arena, const ny_report_of *report)
+{
+    const ny_differences *against = report->against;
+    const ny_model *model = report->result->plan->model;
+    if (!against)
+        return json_null();
+    json_t *object = json_object(), *payments = json_array(), *figures = json_array(),
+           *owed = json_array(), *unmatched = json_array();
+    for (uint32_t i = 0; i < against->payments.count; i++)
+        ny_json_add(payments, moved_payment_json(arena, model, &against->payments.items[i]));
+    for (uint32_t i = 0; i < against->figures.count; i++)
+        ny_json_add(figures, moved_figure_json(arena, model, &against->figures.items[i]));
+    for (uint32_t i = 0; i < against->owed.count; i++) {
+        const ny_owed *of = &against->owed.items[i];
+        const ny_currency *currency = &model->currencies.items[of->currency];
+        json_t *one = json_object();
+        ny_json_set(one, "from", ny_json_text(model->parties.items[of->from].name));
+        ny_json_set(one, "to", ny_json_text(model->parties.items[of->to].name));
+        ny_json_set(one, "amount", amount_json(arena, currency, of->amount));
+        ny_json_set(one, "currency", ny_json_text(currency->name));
+        ny_json_add(owed, one);
+    }
+    for (uint32_t i = 0; i < against->unmatched.count; i++)
+        ny_json_add(unmatched, ny_json_text(against->unmatched.items[i]));
+    ny_json_set(object, "file", ny_json_text(against->earlier->name));
+    ny_json_set(object, "as_of",
+                against->earlier->has_as_of ? ny_json_date(arena, against->earlier->as_of)
+                                            : json_null());
+    ny_json_set(object, "compared", json_integer(against->compared));
+    ny_json_set(object, "files", changed_files_json(arena, report));
+    ny_json_set(object, "figures", figures);
+    ny_json_set(object, "payments", payments);
+    ny_json_set(object, "to_settle", owed);
+    ny_json_set(object, "unmatched", unmatched);
+    return object;
+}
+
 ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report)
 {
     const ny_settlement *settlement = report->settlement;
@@ -413,6 +508,7 @@ ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report)
     ny_json_set(root, "periods", periods);
     ny_json_set(root, "totals",
                 parties_json(arena, model, settlement->totals.items, settlement->totals.count));
+    ny_json_set(root, "against", against_json(arena, report));
     ny_json_set(root, "open", json_array());
     set_tail(arena, root, report);
     return ny_json_write(arena, root);

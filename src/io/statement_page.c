@@ -65,6 +65,12 @@ static ny_text period_word(const ny_report_page *on)
     return ny_tell_with(on->prose, ny_prose_by_period(on->prose, NY_TELL_PERIOD_YEAR), NULL, 0);
 }
 
+/* "year" */
+static ny_text period_unit(const ny_report_page *on)
+{
+    return ny_prose_unit(on->prose, ny_text_of(ny_keyword_text(on->model->period_word)), false);
+}
+
 /* The label in the reader's language, for where there is room. */
 static ny_text full_name(const ny_report_page *on, const ny_figure *figure)
 {
@@ -384,6 +390,106 @@ static void add_statement(ny_report_page *on, const ny_statement *statement)
     add_flows(on, statement->flows.items, statement->flows.count);
 }
 
+/* --- against an earlier settlement ------------------------------------------------------------- */
+
+/* "contract", in the reader's language. */
+static ny_text role_words(const ny_report_page *on, ny_text role)
+{
+    if (ny_text_is(role, "contract"))
+        return TELL_PLAIN(on, ST_ROLE_CONTRACT);
+    if (ny_text_is(role, "offer"))
+        return TELL_PLAIN(on, ST_ROLE_OFFER);
+    if (ny_text_is(role, "facts"))
+        return TELL_PLAIN(on, ST_ROLE_FACTS);
+    return TELL_PLAIN(on, ST_ROLE_DATA);
+}
+
+static void add_file_changes(ny_report_page *on)
+{
+    ny_file_change_list changes =
+        ny_file_changes(on->page.arena, on->report->against->earlier, on->report->fingerprints);
+    for (uint32_t i = 0; i < changes.count; i++)
+        note(on,
+             ny_tell_with(
+                 on->prose, (ny_tell)((int)NY_TELL_ST_FILE_CHANGED + (int)changes.items[i].kind),
+                 (const ny_text[]){role_words(on, changes.items[i].role), changes.items[i].name},
+                 2));
+}
+
+static void add_moved_figures(ny_report_page *on, const ny_differences *against)
+{
+    if (against->figures.count)
+        section(on, NY_TELL_ST_MOVED_FIGURES);
+    for (uint32_t i = 0; i < against->figures.count; i++) {
+        const ny_moved_figure *moved = &against->figures.items[i];
+        const ny_figure *figure = &on->model->figures.items[moved->figure];
+        ny_value before = moved->was_known ? ny_value_number(ny_rational_multiply(
+                                                 on->page.arena, moved->before, figure->factor))
+                                           : ny_value_unknown();
+        NY_PAGE_ROW(&on->page, &figure_layout, full_name(on, figure), figure->clause, figure->name,
+                    TELL(on, ST_WAS, period_unit(on), number(on, moved->period + 1),
+                         ny_prose_shown(on->prose, figure, moved->now),
+                         ny_prose_shown(on->prose, figure, before)));
+    }
+}
+
+static void add_moved_payments(ny_report_page *on, const ny_differences *against)
+{
+    if (against->payments.count)
+        section(on, NY_TELL_ST_MOVED_PAYMENTS);
+    for (uint32_t i = 0; i < against->payments.count; i++) {
+        const ny_moved_payment *moved = &against->payments.items[i];
+        NY_PAGE_ROW(&on->page, &payment_layout, NY_NO_TEXT, moved->clause,
+                    TELL(on, ST_MEASURED, period_unit(on), number(on, moved->period + 1),
+                         ny_prose_words_of(on->prose, moved->label)),
+                    money(on, moved->currency,
+                          ny_rational_subtract(on->page.arena, moved->now, moved->before)));
+        under(on, TELL(on, ST_MOVED, ny_prose_party(on->prose, moved->from),
+                       ny_prose_party(on->prose, moved->to), money(on, moved->currency, moved->now),
+                       money(on, moved->currency, moved->before)));
+        if (moved->too_late)
+            under(on, TELL_PLAIN(on, ST_TOO_LATE));
+    }
+}
+
+static void add_owed(ny_report_page *on, const ny_differences *against)
+{
+    section(on, NY_TELL_ST_OWED);
+    if (!against->owed.count)
+        under(on, TELL_PLAIN(on, ST_OWED_NONE));
+    for (uint32_t i = 0; i < against->owed.count; i++) {
+        const ny_owed *owed = &against->owed.items[i];
+        NY_PAGE_ROW(&on->page, &payment_layout, NY_NO_TEXT, NY_NO_TEXT,
+                    TELL(on, ST_PAYER, ny_prose_party(on->prose, owed->from),
+                         ny_prose_party(on->prose, owed->to)),
+                    money(on, owed->currency, owed->amount));
+    }
+}
+
+static void add_against(ny_report_page *on)
+{
+    const ny_differences *against = on->report->against;
+    if (!against)
+        return;
+    const ny_earlier *earlier = against->earlier;
+    uint32_t fresh = on->report->settlement->statements.count - against->compared;
+    ny_page_part(&on->page, TELL(on, ST_AGAINST, earlier->name), NY_NO_TEXT);
+    note(on, earlier->has_as_of ? TELL(on, ST_AGAINST_AS_OF, day(on, earlier->as_of),
+                                       number(on, against->compared))
+                                : TELL(on, ST_AGAINST_COMPARED, number(on, against->compared)));
+    if (fresh)
+        note(on, fresh == 1 ? TELL_PLAIN(on, ST_NEW_SINCE_ONE)
+                            : TELL(on, ST_NEW_SINCE, number(on, fresh)));
+    add_file_changes(on);
+    for (uint32_t i = 0; i < against->unmatched.count; i++)
+        note(on, TELL(on, ST_UNMATCHED, against->unmatched.items[i]));
+    if (!against->figures.count && !against->payments.count)
+        note(on, TELL_PLAIN(on, ST_NOTHING_MOVED));
+    add_moved_figures(on, against);
+    add_moved_payments(on, against);
+    add_owed(on, against);
+}
+
 /* --- head and tail ----------------------------------------------------------------------------- */
 
 static void add_head(ny_report_page *on)
@@ -438,17 +544,6 @@ static void add_rejects(ny_report_page *on)
     }
 }
 
-static ny_text role_words(const ny_report_page *on, ny_text role)
-{
-    if (ny_text_is(role, "contract"))
-        return TELL_PLAIN(on, ST_ROLE_CONTRACT);
-    if (ny_text_is(role, "offer"))
-        return TELL_PLAIN(on, ST_ROLE_OFFER);
-    if (ny_text_is(role, "facts"))
-        return TELL_PLAIN(on, ST_ROLE_FACTS);
-    return TELL_PLAIN(on, ST_ROLE_DATA);
-}
-
 static void add_fingerprints(ny_report_page *on)
 {
     const ny_fingerprints *fingerprints = on->report->fingerprints;
@@ -489,6 +584,7 @@ ny_text ny_settle_page(const ny_report_of *report, bool html)
                      : TELL(&on, ST_ALL, number(&on, settlement->statements.count)),
                  NY_NO_TEXT);
     add_flows(&on, settlement->totals.items, settlement->totals.count);
+    add_against(&on);
     add_rejects(&on);
     add_fingerprints(&on);
     return written(&on, html);

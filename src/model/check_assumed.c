@@ -105,4 +105,5 @@ void ny_check_assumed(ny_checker *checker)
     check_fixed(checker, model->contract->statement, false);
     check_fixed(checker, model->contract->last, false);
     check_fixed(checker, model->contract->objections, false);
+    check_fixed(checker, model->contract->corrections, false);
 }

@@ -191,6 +191,8 @@ void ny_check_calendar(ny_checker *checker)
     model->with_tax = words->with_tax;
     if (words->objections)
         (void)ny_check_span(checker, words->objections, &model->objections);
+    if (words->corrections)
+        (void)ny_check_span(checker, words->corrections, &model->corrections);
     if (words->has_present_value && !declaration->failed) {
         model->has_present_value = true;
         model->present_value_at_start = words->at_start;

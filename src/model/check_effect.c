@@ -191,8 +191,8 @@ static void use_award(ny_using *using, const ny_declaration *declaration)
 static void use_contract(ny_using *using)
 {
     const ny_contract_words *words = using->checker->model->contract;
-    const ny_expression *parts[] = {words->starts, words->term, words->statement, words->last,
-                                    words->objections};
+    const ny_expression *parts[] = {words->starts, words->term,       words->statement,
+                                    words->last,   words->objections, words->corrections};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         use_expression(using, parts[i]);
 }

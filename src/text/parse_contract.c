@@ -83,10 +83,11 @@ static bool parse_last(ny_parser *parser, ny_contract_words *contract)
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AFTER, NY_KEYWORD_THE, NY_KEYWORD_TERM);
 }
 
-static bool parse_objections(ny_parser *parser, ny_contract_words *contract)
+/* Of objections and of corrections: how long after each statement. */
+static bool parse_within(ny_parser *parser, ny_expression **ret_span)
 {
     return ny_expect_keyword(parser, NY_KEYWORD_WITHIN) &&
-           (contract->objections = ny_parse_span(parser)) != NULL &&
+           (*ret_span = ny_parse_span(parser)) != NULL &&
            NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_THE, NY_KEYWORD_STATEMENT);
 }
 
@@ -125,8 +126,8 @@ bool ny_parse_present_value(ny_parser *parser, ny_contract_words *contract, bool
 
 bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
 {
-    static const char *const allowed[] = {"currency", "prices",     "runs",   "statement",
-                                          "last",     "objections", "present"};
+    static const char *const allowed[] = {"currency", "prices",     "runs",        "statement",
+                                          "last",     "objections", "corrections", "present"};
     ny_contract_words *contract = &declaration->is.contract;
     ny_token_kind kind = ny_peek(parser)->kind;
     ny_span whole = ny_span_between(
@@ -150,7 +151,9 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
         contract->last_span = whole;
         return parse_last(parser, contract);
     case NY_KEYWORD_OBJECTIONS:
-        return parse_objections(parser, contract);
+        return parse_within(parser, &contract->objections);
+    case NY_KEYWORD_CORRECTIONS:
+        return parse_within(parser, &contract->corrections);
     case NY_KEYWORD_PRESENT:
         return ny_parse_present_value(parser, contract, false);
     default:

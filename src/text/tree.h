@@ -135,6 +135,7 @@ typedef struct ny_contract_words { /* contract; study: currencies and present va
     bool last_said, last_at_end; /* last statement … */
     ny_expression *last;         /* a span after the term */
     ny_expression *objections;   /* a span */
+    ny_expression *corrections;  /* a span */
     bool has_present_value, at_start;
     ny_literal present_value; /* of money, and of all where nothing else is said */
     bool has_present_value_of_benefits;

@@ -93,6 +93,11 @@ static void explain_statements(ny_explaining *explaining)
                                    ny_prose_expression(prose, contract->objections, NY_BINDS_SUM)));
     else
         ny_explain_clause(explaining, NY_NO_TEXT, NY_TELLS_PLAIN(prose, NO_OBJECTIONS));
+    if (contract->corrections)
+        ny_explain_clause(
+            explaining, NY_NO_TEXT,
+            NY_TELLS(prose, CORRECTIONS,
+                     ny_prose_expression(prose, contract->corrections, NY_BINDS_SUM)));
 }
 
 void ny_explain_agreement(ny_explaining *explaining)
