@@ -26,7 +26,7 @@ import contracts_oracle  # noqa: E402
 CONTRACTS = program.ROOT / "contracts"
 EXPECTED = program.ROOT / "tests" / "contracts"
 GOLDEN = program.ROOT / "tests" / "golden" / "explain"
-NAMES = ["bed", "bundle", "cyclotron", "diabetes", "hvbp", "indexation", "kidney", "knee", "medicine", "most-favoured",
+NAMES = ["bed", "bundle", "cyclotron", "diabetes", "framework", "hvbp", "indexation", "kidney", "knee", "medicine", "most-favoured",
          "shared-savings"]
 MODELS = ["cyclotron/cyclotron-scenario", "kidney/kidney-scenario", "knee/knee-buyer", "medicine/medicine-scenario"]
 SAYS_NO_PARTY = {"medicine-scenario"}  # a benefit of a party that stands in a column: explain cannot say it yet

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a statement tells its readers beside the amounts: why nothing is paid, which limit decided, what rounding moved,
 what goes on to the next year; as text, as HTML, and in Danish."""
+import csv
 import html.parser
+import io
 import json
 import pathlib
 import subprocess
@@ -137,6 +139,23 @@ class Statements(unittest.TestCase):
             self.assertIn(line, words)
         for english in ("Statement", "pays", "receives", "rows", "rounding", "not known"):
             self.assertNotIn(english, words)
+
+    def test_lines_for_an_accounting_system(self):
+        lines = list(csv.DictReader(io.StringIO(settle("--format", "csv"))))
+        for period in self.periods:
+            for payment in period["payments"]:
+                mine = [line for line in lines if (int(line["period"]), line["label"], line["from"]) ==
+                        (period["period"], payment["label"], payment["from"])]
+                self.assertEqual(Fraction(payment["amount"]), sum(Fraction(line["amount"]) for line in mine))
+                self.assertEqual({period["status"]}, {line["status"] for line in mine})
+        danish = settle("--format", "csv", "--lang", "da")
+        self.assertTrue(danish.startswith("\ufeffperiode;"))
+        amounts = [row[6] for row in csv.reader(io.StringIO(danish[1:]), delimiter=";")][1:]
+        self.assertEqual([line["amount"].replace(".", ",") for line in lines], amounts)
+
+    def test_no_cell_is_a_formula(self):
+        found = settle("--format", "csv", rows=ROWS.replace("\n1,", "\n=1+1,"))
+        self.assertIn(",\"'=1+1\",", found)
 
     def test_objections(self):
         told = settle("--as-of", "2021-04-15", extracted="2021-04-15")

@@ -31,7 +31,8 @@ ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report);
 /* For people: text, or a whole HTML document. */
 ny_text ny_settle_page(const ny_report_of *report, bool html);
 ny_text ny_measure_page(const ny_report_of *report, bool html);
-/* One line a line of a payment: period,clause,label,row,from,to,amount,currency,due,due_moved. */
+/* One line a line of a payment: period, clause, label, row, from, to, amount, currency, due,
+ * due_moved, status. */
 ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report);
 ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report);
 

@@ -272,7 +272,7 @@ static void add_due(ny_report_page *on, uint32_t period, const ny_entry *entry)
 {
     if (!entry->has_due)
         return;
-    if (entry->due_by_line && entry->rows > 1)
+    if (entry->due_by_line && entry->due_first != entry->due_last)
         under(on, TELL(on, ST_DUE_LINES, day(on, entry->due_first), day(on, entry->due_last)));
     else
         under(on, TELL(on, ST_DUE, day(on, entry->due_first)));
@@ -353,12 +353,19 @@ static void add_payments(ny_report_page *on, const ny_statement *statement)
     }
 }
 
+/* Where there are several currencies, those in which a party had nothing are left out. */
 static void add_flows(ny_report_page *on, const ny_flow *flows, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
+    bool several = on->model->currencies.count > 1;
+    for (uint32_t i = 0; i < count; i++) {
+        bool nothing =
+            ny_rational_sign(flows[i].pays) == 0 && ny_rational_sign(flows[i].receives) == 0;
+        if (several && nothing)
+            continue;
         NY_PAGE_ROW(&on->page, &flow_layout, NY_NO_TEXT, ny_prose_party(on->prose, flows[i].party),
                     TELL_PLAIN(on, ST_PAYS), money(on, flows[i].currency, flows[i].pays),
                     TELL_PLAIN(on, ST_RECEIVES), money(on, flows[i].currency, flows[i].receives));
+    }
 }
 
 /* --- one statement ----------------------------------------------------------------------------- */

@@ -95,7 +95,7 @@ static bool may_be_paid(const ny_model *model, uint32_t party, bool buyers_only)
     return true;
 }
 
-/* Which words (or parties) the column's cells take in turn: those asked for, else those not refused,
+/* Which words (or parties) the column's cells take in turn: those mostly asked for, else those not refused,
  * else all. */
 static ny_choices choices_of(ny_arena *arena, const ny_model *model, uint32_t table,
                              uint32_t column)
@@ -111,7 +111,7 @@ static ny_choices choices_of(ny_arena *arena, const ny_model *model, uint32_t ta
     ny_choices choices = {0};
     ask_all(&asking);
     for (uint32_t i = 0; i < most; i++)
-        if (asking.asked[i] && !asking.refused[i])
+        if (asking.asked[i] > asking.refused[i])
             *NY_APPEND(arena, &choices.numbers) = i;
     for (int round = 0; party && round < 2 && !choices.numbers.count; round++)
         for (uint32_t i = 0; i < most; i++)
