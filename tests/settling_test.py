@@ -34,13 +34,13 @@ SURGEONS = "surgeon,done_before,quit\nA,10,2022-12-01\nB,20,\n"
 OPERATIONS = "id,done,surgeon,hours\n1,2020-02-01,A,1.5\n2,2020-03-01,A,2.25\n3,2021-02-01,B,3\n4,2022-02-01,A,4\n"
 
 
-def run(text, command="settle", base=BASE, more=()):
+def run(text, command="settle", base=BASE, more=(), operations=OPERATIONS):
     """What the program says of BASE and `text`: exit code, JSON or None, and its words."""
     with tempfile.TemporaryDirectory() as folder:
         here = pathlib.Path(folder)
         (here / "c.nytte").write_text(base + text, encoding="utf-8")
         (here / "s.csv").write_text(SURGEONS, encoding="utf-8")
-        (here / "o.csv").write_text(OPERATIONS, encoding="utf-8")
+        (here / "o.csv").write_text(operations, encoding="utf-8")
         line = [NYTTE, command, "c.nytte", "--json"]
         if command == "settle":
             line += ["--data", "surgeon=s.csv", "--data", "operation=o.csv", "--extracted", "2026-01-01"]
@@ -52,6 +52,19 @@ class Settling(unittest.TestCase):
     def refused(self, text, *codes):
         status, said, _ = run(text, "check")
         self.assertEqual((1 if codes else 0, list(codes)), (status, [d["code"] for d in said["diagnostics"] if d["severity"] == "error"]))
+
+    def test_whole_numbers_and_days_after(self):
+        base = BASE.replace("  hours   0..24 hour", "  hours   whole 0..24 hour\n  again   date after done, if known")
+        base = base.replace("  surgeon a surgeon\n", "  surgeon a surgeon\n")
+        rows = OPERATIONS.replace("hours\n", "hours,again\n").replace(",1.5\n", ",1.5,\n").replace(",2.25\n", ",2.000,2020-03-01\n")
+        rows = rows.replace(",3\n", ",3,2021-02-02\n").replace(",4\n", ",4,2022-01-31\n")
+        status, said, words = run('pay buyer to seller "Hours"\n  1 DKK per hour * hours for each operation\n  due 30 days after done\n',
+                                  base=base, operations=rows)
+        self.assertEqual((0, ""), (status, words))
+        self.assertEqual([("2", "hours", "1.5", "is no whole number", "row set aside"),
+                          ("3", "again", "2020-03-01", "is the day of done (2020-03-01), and must lie after it", "counts as missing"),
+                          ("5", "again", "2022-01-31", "lies before done (2022-02-01)", "counts as missing")],
+                         [(str(r["line"]), r["column"], r["value"], r["reason"], r["action"]) for r in said["rejects"]])
 
     def stopped(self, text, code, base=BASE):
         status, said, words = run(text, base=base)

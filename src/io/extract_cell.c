@@ -212,6 +212,8 @@ static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, ny_text te
     if (digits.whole.size > NY_NUMBER_MOST_DIGITS || digits.part.size > NY_NUMBER_MOST_DIGITS ||
         digits.whole.size + digits.part.size > NY_NUMBER_MOST_DIGITS)
         return NY_TEXT("has more than 18 digits");
+    if (rule->is_whole && digits.part.size)
+        return NY_TEXT("is no whole number");
 
     int64_t mantissa = 0;
     for (size_t i = 0; i < digits.whole.size; i++)

@@ -38,7 +38,9 @@ typedef struct ny_cell_rule {
     ny_reject_action action; /* what a fault leads to */
     bool has_low, has_high;  /* NUMBER */
     ny_rational low, high;
+    bool is_whole;                  /* NUMBER */
     uint32_t not_above, not_before; /* columns of the table, or NY_NONE */
+    bool is_after;                  /* `not_before`: and not on that day either */
     bool has_digits;
     uint32_t digits, digit_low, digit_high;
     uint32_t table; /* ROW */

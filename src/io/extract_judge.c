@@ -66,12 +66,15 @@ static ny_text judge_number(ny_load *load, const ny_store *store, uint32_t at,
 }
 
 static ny_text judge_date(ny_load *load, const ny_store *store, uint32_t at, const ny_store *bound,
-                          uint32_t row, ny_text name)
+                          uint32_t row, bool is_after, ny_text name)
 {
-    if (store->value[at] >= bound->value[row])
+    if (store->value[at] >= bound->value[row] + is_after)
         return NY_NO_TEXT;
     char day[11];
     ny_date_write((ny_date)bound->value[row], day);
+    if (store->value[at] == bound->value[row])
+        return ny_format(load->scratch, "is the day of %.*s (%s), and must lie after it",
+                         NY_PRINT(name), day);
     return ny_format(load->scratch, "lies before %.*s (%s)", NY_PRINT(name), day);
 }
 
@@ -93,7 +96,8 @@ static void judge_slot(ny_load *load, ny_table_load *table, const ny_source_load
             continue;
         ny_text reason = slot->rule.kind == NY_KIND_NUMBER
                              ? judge_number(load, store, at, bound, row, judging->name)
-                             : judge_date(load, store, at, bound, row, judging->name);
+                             : judge_date(load, store, at, bound, row, slot->rule.is_after,
+                                          judging->name);
         if (reason.size)
             ny_load_add_fault(load, table, source, slot_number, row, reason);
     }

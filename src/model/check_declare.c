@@ -181,6 +181,7 @@ static void number_column(ny_checker *checker, const ny_type_words *words, ny_co
 {
     column->type.kind = NY_KIND_NUMBER;
     column->has_range = words->has_range;
+    column->is_whole = words->is_whole;
     column->low = words->low;
     column->high = words->high;
     column->is_percent = words->is_percent;
@@ -361,6 +362,7 @@ void ny_check_table_columns(ny_checker *checker)
         for (uint32_t i = 0; i < words->columns.count; i++) {
             uint32_t column = ny_table_column(table, words->columns.items[i].name.text);
             const ny_type_words *type = &words->columns.items[i].type;
+            table->columns.items[column].is_after = type->is_after;
             table->columns.items[column].not_before =
                 other_column(checker, table, &type->not_before, NY_KIND_DATE);
             uint32_t bound = other_column(checker, table, &type->high_column, NY_KIND_NUMBER);

@@ -59,6 +59,8 @@ typedef struct ny_column {
     ny_rational low, high;
     uint32_t high_column; /* 0..COLUMN, or NY_NONE */
     uint32_t not_before;  /* DATE, or NY_NONE */
+    bool is_after;        /* and not on that day either */
+    bool is_whole;        /* NUMBER, as written */
     bool has_digits;
     uint32_t digits, digit_low, digit_high;
     NY_LIST(ny_text) words;

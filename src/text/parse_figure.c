@@ -78,6 +78,12 @@ static bool parse_words(ny_parser *parser, ny_type_words *type)
 
 static bool parse_type_form(ny_parser *parser, ny_type_words *type)
 {
+    ny_token_kind next = ny_peek_ahead(parser, 1)->kind;
+    if (ny_at_keyword(parser, NY_KEYWORD_WHOLE) && next == NY_TOKEN_NUMBER) {
+        parser->at++;
+        type->is_whole = true;
+        return parse_range(parser, type);
+    }
     if (!ny_at_end(parser) &&
         (ny_peek(parser)->kind == NY_TOKEN_NUMBER || ny_at_symbol(parser, NY_SYMBOL_MINUS)))
         return parse_range(parser, type);
@@ -95,6 +101,9 @@ static bool parse_type_form(ny_parser *parser, ny_type_words *type)
         return parse_code(parser, type);
     if (ny_take_keyword(parser, NY_KEYWORD_DATE)) {
         type->form = NY_FORM_DATE;
+        type->is_after = ny_take_keyword(parser, NY_KEYWORD_AFTER);
+        if (type->is_after)
+            return ny_expect_name(parser, NY_WORDS_A_COLUMN, &type->not_before);
         if (ny_take_keyword(parser, NY_KEYWORD_NOT))
             return ny_expect_keyword(parser, NY_KEYWORD_BEFORE) &&
                    ny_expect_name(parser, NY_WORDS_A_COLUMN, &type->not_before);

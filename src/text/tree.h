@@ -81,6 +81,8 @@ typedef struct ny_type_words {
     ny_type_form form;
     ny_name a;          /* A */
     ny_name not_before; /* DATE */
+    bool is_after;      /* DATE: later than that day, not on it */
+    bool is_whole;      /* NUMBER */
     ny_names words;     /* WORDS */
     bool has_digits;    /* CODE of `digits` digits `digit_low`..`digit_high` */
     uint32_t digits, digit_low, digit_high;

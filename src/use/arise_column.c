@@ -81,13 +81,14 @@ static bool in_range(const ny_filling *of, uint32_t row, int64_t mantissa)
 
 static void set_number(const ny_filling *of, uint32_t lane, double as_written)
 {
-    double scaled = as_written * NY_ARISE_STEP;
+    double step = of->schema->is_whole ? 1 : NY_ARISE_STEP;
+    double scaled = as_written * step;
     if (!(scaled > -LARGEST && scaled < LARGEST)) {
         spoil(of, NY_WORDS_FIGURE_TOO_LARGE);
         return;
     }
     double size = whole_below((scaled < 0 ? -scaled : scaled) + 0.5);
-    int64_t mantissa = (int64_t)(scaled < 0 ? -size : size);
+    int64_t mantissa = (int64_t)((scaled < 0 ? -size : size) * (NY_ARISE_STEP / step));
     if (!in_range(of, of->first + lane, mantissa))
         spoil(of, NY_WORDS_OUTSIDE_COLUMN);
     set(of, lane, mantissa);
@@ -103,7 +104,8 @@ static void set_date(const ny_filling *of, uint32_t lane, double day)
     if (of->schema->not_before != NY_NONE) {
         const ny_cells *base =
             &of->arising->tables[of->table->table].columns[of->schema->not_before];
-        if (base->state[row] == NY_CELL_SOUND && day < (double)base->value[row])
+        if (base->state[row] == NY_CELL_SOUND &&
+            day < (double)base->value[row] + of->schema->is_after)
             spoil(of, NY_WORDS_DATE_TOO_EARLY);
     }
     set(of, lane, (int64_t)day);

@@ -482,10 +482,11 @@ static ny_text number_type(const ny_prose *prose, const ny_type_words *type)
         return unit.size ? NY_TELLS(prose, TYPE_UNIT, ny_prose_unit(prose, unit, true))
                          : NY_TELLS_PLAIN(prose, TYPE_NUMBER);
     ny_text low = ny_prose_number(prose, type->low);
-    if (type->high_column.text.size)
-        return NY_TELLS(prose, TYPE_RANGE_COLUMN, low,
-                        ny_prose_name(prose, type->high_column.text));
-    return NY_TELLS(prose, TYPE_RANGE, low, bound(prose, type, type->high));
+    ny_text range = type->high_column.text.size
+                        ? NY_TELLS(prose, TYPE_RANGE_COLUMN, low,
+                                   ny_prose_name(prose, type->high_column.text))
+                        : NY_TELLS(prose, TYPE_RANGE, low, bound(prose, type, type->high));
+    return type->is_whole ? NY_TELLS(prose, TYPE_WHOLE, range) : range;
 }
 
 static ny_text words_type(const ny_prose *prose, const ny_type_words *type)
@@ -513,6 +514,8 @@ static ny_text bare_type(const ny_prose *prose, const ny_type_words *type)
                         ny_format(prose->arena, "%u", type->digit_low),
                         ny_format(prose->arena, "%u", type->digit_high));
     case NY_FORM_DATE:
+        if (type->is_after)
+            return NY_TELLS(prose, TYPE_DATE_AFTER, ny_prose_name(prose, type->not_before.text));
         return type->not_before.text.size ? NY_TELLS(prose, TYPE_DATE_NOT_BEFORE,
                                                      ny_prose_name(prose, type->not_before.text))
                                           : NY_TELLS_PLAIN(prose, TYPE_DATE);

@@ -232,7 +232,7 @@ static int64_t mantissa_of(const ny_making *making, uint32_t column, uint32_t ro
     value = ny_worked_within(arena, low, usual_high(making, low, high),
                              making->scene + column + row % 3);
     value = ny_rational_round(arena, ny_rational_multiply(arena, value, ny_rational_whole(1000)),
-                              NY_RATIONAL_ONE, NY_HALVES_DOWN);
+                              ny_rational_whole(of->is_whole ? 1000 : 1), NY_HALVES_DOWN);
     return ny_rational_to_whole(value, &whole) ? whole : 0;
 }
 
