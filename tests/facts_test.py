@@ -23,7 +23,7 @@ import program  # noqa: E402
 
 CONTRACTS = program.ROOT / "contracts"
 BED = CONTRACTS / "bed" / "bed.nytte"
-HVBP = CONTRACTS / "hvbp" / "hvbp.nytte"
+HVBP = CONTRACTS / "rules" / "hvbp" / "hvbp.nytte"
 SCENARIOS = [CONTRACTS / "cyclotron" / "cyclotron-scenario.nytte", CONTRACTS / "medicine" / "medicine-scenario.nytte"]
 
 BASE = """nytte 1 english

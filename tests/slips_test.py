@@ -46,6 +46,7 @@ LAWFUL = {
     "what a minus stands behind left out": "`-x` is a figure, as `y - x` is",
     "a unit left out": "a figure that nothing else is compared with may have any unit",
     "a function left out": "`exp(x)` is a figure, and so is `(x)`",
+    "previous left out": "last year's figure and this year's are both figures; only one that rests on itself tells",
     "buys left out": "what a party does is for the reader: it moves no figure",
     "sells left out": "as `buys`",
     "neither left out": "as `buys`",

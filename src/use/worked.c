@@ -97,6 +97,17 @@ static ny_value happened(const ny_model *model, const ny_figure *figure, uint32_
     return ny_value_date(day < last ? day : last);
 }
 
+/* The middle of its range, or yes. A fact that is always there is read as it is, one that may be
+ * unknown by its day: both find this. */
+static ny_value recorded_value(ny_arena *arena, const ny_figure *figure)
+{
+    if (figure->type.kind == NY_KIND_YES_NO)
+        return ny_value_index(1);
+    return ny_value_number(ny_worked_within(arena,
+                                            figure->has_range ? figure->low : NY_RATIONAL_ZERO,
+                                            figure->has_range ? figure->high : NY_RATIONAL_ONE, 2));
+}
+
 static ny_inputs make_inputs(ny_arena *arena, ny_worked *worked, uint32_t scene)
 {
     const ny_model *model = worked->plan->model;
@@ -113,12 +124,11 @@ static ny_inputs make_inputs(ny_arena *arena, ny_worked *worked, uint32_t scene)
             values[i] = offered(arena, figure, scene);
         else if (figure->kind == NY_FIGURE_FACT && figure->type.kind == NY_KIND_DATE)
             values[i] = happened(model, figure, facts++);
-        else if (figure->kind == NY_FIGURE_FACT && model->periods.count)
+        else if (figure->kind == NY_FIGURE_FACT && model->periods.count) {
+            values[i] = recorded_value(arena, figure);
             *NY_APPEND(arena, &recorded[i].records) =
-                (ny_fact_record){.day = model->periods.items[0].from,
-                                 .value = ny_value_number(ny_worked_within(
-                                     arena, figure->has_range ? figure->low : NY_RATIONAL_ZERO,
-                                     figure->has_range ? figure->high : NY_RATIONAL_ONE, 2))};
+                (ny_fact_record){.day = model->periods.items[0].from, .value = values[i]};
+        }
     }
     return (ny_inputs){.tables = ny_worked_rows(arena, model, &model->periods, scene),
                        .values = values,
