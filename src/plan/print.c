@@ -51,8 +51,8 @@ static const char *rows_text(ny_rows_of rows)
 
 static const char *reduce_text(ny_reduce reduce)
 {
-    static const char *const texts[] = {"share",  "mean",    "median", "sum", "count",
-                                        "lowest", "highest", "ratio",  "the"};
+    static const char *const texts[] = {"share",  "mean",    "median", "sum",  "count",
+                                        "lowest", "highest", "ratio",  "rate", "the"};
     return texts[reduce];
 }
 
