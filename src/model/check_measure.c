@@ -388,7 +388,11 @@ static void check_bounds(ny_checker *checker, const ny_figure *figure, ny_measur
     }
     if (ny_rational_sign(step->number) <= 0)
         NY_SAY(checker, NY_ROUNDED_TO_WHAT, step->span, ny_span_text(checker->sink, step->span));
-    if (step->is_percent || step->is_percentage_points)
+    bool percent = step->is_percent || step->is_percentage_points;
+    ny_rational finest = ny_rational_decimal(checker->arena, 1, percent ? 10 : 12);
+    if (ny_rational_sign(step->number) > 0 && ny_rational_compare(step->number, finest) < 0)
+        NY_SAY(checker, NY_BOUNDS_TOO_FINE, step->span, ny_span_text(checker->sink, step->span));
+    if (percent)
         factor = ny_rational_divide(checker->arena, factor, ny_rational_whole(100));
     measure->bounds_rounding = ny_rational_multiply(checker->arena, step->number, factor);
     measure->bounds_halves = bounds->rounding.halves_said ? bounds->rounding.halves
