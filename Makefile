@@ -9,7 +9,7 @@ PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
 FUZZ_SECONDS ?= 60
 export PYTHON FUZZ_SECONDS ONLY
 
-CLANG    = CC=clang-14
+CLANG    = CC=clang-14 CXX=clang++-14
 SANITIZE = -Db_sanitize=address,undefined -Db_lundef=false
 
 .PHONY: all setup demo check check-clang full fmt lint asan ubsan sanitize fuzz cover bench clean
@@ -43,7 +43,7 @@ fuzz: setup
 	@tools/fuzz.sh build-fuzz
 
 fmt: setup
-	@find src tests fuzz bench include -name '*.[ch]' 2>/dev/null | xargs -r clang-format-14 -i
+	@find src tests fuzz bench include -name '*.[ch]' -o -name '*.cc' 2>/dev/null | xargs -r clang-format-14 -i
 
 lint: setup
 	@$(CLANG) tools/build.sh build-clang src/pages.def

@@ -7,5 +7,5 @@
 set -eu
 output=$(realpath -m "$2")
 cd "$1"
-hash=$(find src diag -name '*.[ch]' -o -name '*.def' | LC_ALL=C sort | xargs cat | b2sum --length=256 | cut -d' ' -f1)
+hash=$(find src diag -name '*.[ch]' -o -name '*.cc' -o -name '*.def' | LC_ALL=C sort | xargs cat | b2sum --length=256 | cut -d' ' -f1)
 printf '#define NYTTE_ENGINE_FINGERPRINT "%s"\n' "$hash" > "$output"

@@ -300,7 +300,9 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                         .tables = given->tables.rows,
                         .values = given->offer.values,
                         .recorded = given->facts.recorded,
-                        .periods = ny_statements_drawn(model, &given->circumstances)};
+                        .periods = ny_statements_drawn(model, &given->circumstances),
+                        .has_reach = given->circumstances.has_extracted,
+                        .reach = given->circumstances.extracted};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     if (result->stop.stopped) {
         ny_report(given->loaded.sink, result->stop.code, result->stop.span, result->stop.words,

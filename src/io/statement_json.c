@@ -96,7 +96,7 @@ static json_t *excluded_json(const ny_plan *plan, uint32_t table, const ny_measu
 }
 
 static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figure,
-                         const ny_measured *measured)
+                         const ny_measured *measured, bool by_estimator)
 {
     bool hidden = measured->value.state != NY_KNOWN && measured->would_be.state == NY_KNOWN;
     if (!measured->reports)
@@ -105,9 +105,43 @@ static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figur
     else if (hidden)
         ny_json_set(object, "unknown_because", json_string("too few rows, or too few known"));
     else if (measured->value.state != NY_KNOWN)
-        ny_json_set(object, "unknown_because", json_string("no row is known"));
+        ny_json_set(object, "unknown_because",
+                    json_string(!measured->known ? "no row is known"
+                                : by_estimator   ? "the event has not come to half of the rows"
+                                                 : "no figure comes of these rows"));
     if (hidden)
         ny_json_set(object, "would_be", number_json(arena, figure, measured->would_be));
+}
+
+static json_t *bound_json(ny_arena *arena, const ny_figure *figure, ny_value bound)
+{
+    ny_rational shown;
+    return ny_figure_shown(arena, figure, bound, &shown)
+               ? ny_json_text(ny_rational_decimal_text(arena, shown, 0, 12))
+               : json_null();
+}
+
+/* How it is estimated, and how sure it is. */
+static void set_estimation(ny_arena *arena, json_t *object, const ny_figure *figure,
+                           const ny_reduction *reduction, const ny_measured *measured)
+{
+    const ny_estimation *by = &reduction->estimate;
+    ny_json_set(object, "low", bound_json(arena, figure, measured->low));
+    ny_json_set(object, "high", bound_json(arena, figure, measured->high));
+    if (by->bounds != NY_BOUNDS_NONE) {
+        json_t *bounds = json_object();
+        ny_json_set(bounds, "method", ny_json_text(ny_bounds_text(arena, by->bounds)));
+        ny_json_set(bounds, "level",
+                    ny_json_text(ny_rational_decimal_text(arena, by->level, 0, 12)));
+        ny_json_set(object, "bounds", bounds);
+    }
+    if (measured->plain.state == NY_KNOWN)
+        ny_json_set(object, "plain", number_json(arena, figure, measured->plain));
+    if (by->form == NY_ESTIMATOR_NONE || !measured->reports)
+        return;
+    ny_json_set(object, "followed", json_integer(measured->followed));
+    if (by->limit != NY_NONE)
+        ny_json_set(object, "at_risk", json_integer(measured->at_risk));
 }
 
 static json_t *measured_json(ny_arena *arena, const ny_result *result, uint32_t measure,
@@ -120,25 +154,28 @@ static json_t *measured_json(ny_arena *arena, const ny_result *result, uint32_t 
     const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
     json_t *object = json_object();
     const ny_period *year = &plan->model->periods.items[measured->operation_period];
-    bool share = plan->reductions.items[r].reduce == NY_REDUCE_SHARE;
+    const ny_period *first = &plan->model->periods.items[measured->first_period];
+    bool counts = plan->reductions.items[r].reduce == NY_REDUCE_SHARE ||
+                  plan->reductions.items[r].reduce == NY_REDUCE_RATE ||
+                  plan->reductions.items[r].estimate.form != NY_ESTIMATOR_NONE;
     ny_json_set(object, "name", ny_json_text(figure->name));
     ny_json_set(object, "period", json_integer(period + 1));
     ny_json_set(object, "operation_year",
                 measured->reports ? json_integer(measured->operation_period + 1) : json_null());
-    ny_json_set(object, "from", measured->reports ? ny_json_date(arena, year->from) : json_null());
+    ny_json_set(object, "from", measured->reports ? ny_json_date(arena, first->from) : json_null());
     ny_json_set(object, "to", measured->reports ? ny_json_date(arena, year->end - 1) : json_null());
     ny_json_set(object, "group", json_null());
     json_t *number = number_json(arena, figure, measured->value);
     json_object_update(object, number);
     json_decref(number);
-    ny_json_set(object, "low", json_null());
-    ny_json_set(object, "high", json_null());
+    set_estimation(arena, object, figure, &plan->reductions.items[r], measured);
     ny_json_set(object, "rows", json_integer(measured->rows));
     ny_json_set(object, "events",
-                share && measured->reports ? json_integer(measured->events) : json_null());
+                counts && measured->reports ? json_integer(measured->events) : json_null());
     ny_json_set(object, "unknown", json_integer(measured->rows - measured->known));
     ny_json_set(object, "excluded", excluded_json(plan, of->table, measured));
-    set_would_be(arena, object, figure, measured);
+    set_would_be(arena, object, figure, measured,
+                 plan->reductions.items[r].estimate.form != NY_ESTIMATOR_NONE);
     return object;
 }
 

@@ -79,6 +79,29 @@ static ny_text full_name(const ny_report_page *on, const ny_figure *figure)
 
 /* --- measures ---------------------------------------------------------------------------------- */
 
+/* How sure it is, how far its rows were followed, and what it is without estimator and shrinking. */
+static void add_estimation(ny_report_page *on, const ny_figure *figure,
+                           const ny_reduction *reduction, const ny_measured *measured)
+{
+    const ny_estimation *by = &reduction->estimate;
+    ny_arena *arena = on->prose->arena;
+    if (by->bounds != NY_BOUNDS_NONE) {
+        ny_rational percent = ny_rational_multiply(arena, by->level, ny_rational_whole(100));
+        ny_text level = TELL(on, PERCENT, ny_prose_number(on->prose, percent));
+        under(on, TELL(on, ST_BOUNDS, level, ny_bounds_text(arena, by->bounds),
+                       ny_prose_rounded(on->prose, figure, measured->low),
+                       ny_prose_rounded(on->prose, figure, measured->high)));
+    }
+    if (by->form != NY_ESTIMATOR_NONE && by->limit != NY_NONE)
+        under(on, TELL(on, ST_FOLLOWED_TO_WINDOW, number(on, measured->followed),
+                       number(on, measured->known), number(on, measured->at_risk)));
+    else if (by->form != NY_ESTIMATOR_NONE)
+        under(on,
+              TELL(on, ST_FOLLOWED, number(on, measured->followed), number(on, measured->known)));
+    if (measured->plain.state == NY_KNOWN)
+        under(on, TELL(on, ST_PLAIN, ny_prose_shown(on->prose, figure, measured->plain)));
+}
+
 static void add_measure(ny_report_page *on, uint32_t m, uint32_t period)
 {
     const ny_result *result = on->report->result;
@@ -99,6 +122,8 @@ static void add_measure(ny_report_page *on, uint32_t m, uint32_t period)
             TELL(on, ST_WOULD_BE, remark, ny_prose_shown(on->prose, figure, measured->would_be));
     NY_PAGE_ROW(&on->page, &measure_layout, full_name(on, figure), figure->clause, figure->name,
                 value, remark);
+    if (measured->reports)
+        add_estimation(on, figure, &result->plan->reductions.items[r], measured);
 }
 
 static bool took_any(const ny_result *result, uint32_t period, uint32_t exclusion)

@@ -261,15 +261,21 @@ static void check_rate(ny_checker *checker, ny_figure *figure, ny_measure *measu
 
 /* --- bounds ------------------------------------------------------------------------------------ */
 
-typedef enum ny_fits { FITS_NOTHING, FITS_SHARE, FITS_MEAN, FITS_EVENTS, FITS_SURVIVAL } ny_fits;
+typedef enum ny_fits {
+    FITS_NOTHING,
+    FITS_SHARE,
+    FITS_MEAN,
+    FITS_EVENTS,
+    FITS_SURVIVAL,
+    FITS_DIFFERENCE,
+    FITS_STANDARDISED,
+} ny_fits;
 
 static const struct {
     ny_bounds_form form;
     ny_fits fits;
-    ny_keyword words[3];
 } bounds_forms[] = {
-#define NY_BOUNDS(name, first, second, third, fits)                                                \
-    {NY_BOUNDS_##name, FITS_##fits, {NY_KEYWORD_##first, NY_KEYWORD_##second, NY_KEYWORD_##third}},
+#define NY_BOUNDS(name, first, second, third, fits) {NY_BOUNDS_##name, FITS_##fits},
 #include "text/bounds.def"
 #undef NY_BOUNDS
 };
@@ -324,11 +330,8 @@ static ny_text forms_that_fit(ny_checker *checker, ny_fits fits)
             continue;
         ny_text between = i == last ? ny_words(checker->sink, NY_WORDS_OR) : NY_TEXT(", ");
         ny_buffer_add(&list, i == first ? NY_NO_TEXT : between);
-        ny_buffer_add_character(&list, '`');
-        for (size_t w = 0; w < 3 && bounds_forms[i].words[w] != NY_KEYWORD_NONE; w++)
-            ny_buffer_format(&list, "%s%s", w ? " " : "",
-                             ny_keyword_text(bounds_forms[i].words[w]));
-        ny_buffer_add_character(&list, '`');
+        ny_buffer_format(&list, "`%.*s`",
+                         NY_PRINT(ny_bounds_text(checker->arena, bounds_forms[i].form)));
     }
     return ny_buffer_text(&list);
 }
@@ -385,7 +388,11 @@ static void check_bounds(ny_checker *checker, const ny_figure *figure, ny_measur
     }
     if (ny_rational_sign(step->number) <= 0)
         NY_SAY(checker, NY_ROUNDED_TO_WHAT, step->span, ny_span_text(checker->sink, step->span));
-    if (step->is_percent || step->is_percentage_points)
+    bool percent = step->is_percent || step->is_percentage_points;
+    ny_rational finest = ny_rational_decimal(checker->arena, 1, percent ? 10 : 12);
+    if (ny_rational_sign(step->number) > 0 && ny_rational_compare(step->number, finest) < 0)
+        NY_SAY(checker, NY_BOUNDS_TOO_FINE, step->span, ny_span_text(checker->sink, step->span));
+    if (percent)
         factor = ny_rational_divide(checker->arena, factor, ny_rational_whole(100));
     measure->bounds_rounding = ny_rational_multiply(checker->arena, step->number, factor);
     measure->bounds_halves = bounds->rounding.halves_said ? bounds->rounding.halves

@@ -97,93 +97,6 @@ static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure)
     return op;
 }
 
-static ny_reduce measured(ny_keyword keyword)
-{
-    switch ((int)keyword) {
-    case NY_KEYWORD_SHARE:
-        return NY_REDUCE_SHARE;
-    case NY_KEYWORD_MEAN:
-        return NY_REDUCE_MEAN;
-    case NY_KEYWORD_MEDIAN:
-        return NY_REDUCE_MEDIAN;
-    case NY_KEYWORD_SUM:
-        return NY_REDUCE_SUM;
-    case NY_KEYWORD_COUNT:
-        return NY_REDUCE_COUNT;
-    case NY_KEYWORD_RATIO:
-    case NY_KEYWORD_RATE: /* refused below */
-        return NY_REDUCE_RATIO;
-    default:
-        NY_BUG("measure");
-    }
-}
-
-/* The parts of a measure that are read and checked, and not computed yet. */
-static bool not_computed(const ny_measure_words *words)
-{
-    return words->kind == NY_KEYWORD_RATE || words->estimator.form != NY_ESTIMATOR_NONE ||
-           words->bounds.form != NY_BOUNDS_NONE || words->pooled.over || words->shrunk.towards;
-}
-
-/* The measure is lowered all the same, so that the rest of the contract is looked at too; a plan
- * comes of it only where nothing was refused. */
-static void refuse_forms(ny_lowering *lowering, const ny_measure_words *words)
-{
-    ny_phrase estimator = words->estimator.form == NY_KAPLAN_MEIER ? NY_WORDS_BY_KAPLAN_MEIER
-                                                                   : NY_WORDS_BY_AALEN_JOHANSEN;
-    if (words->kind == NY_KEYWORD_RATE)
-        ny_lower_refuse(lowering, words->kind_span, NY_WORDS_RATE_PER);
-    if (words->estimator.form != NY_ESTIMATOR_NONE)
-        ny_lower_refuse(lowering, words->estimator.span, estimator);
-    if (words->bounds.form != NY_BOUNDS_NONE)
-        ny_lower_refuse(lowering, words->bounds.span, NY_WORDS_BOUNDS);
-    if (words->pooled.over)
-        ny_lower_refuse(lowering, words->pooled.span, NY_WORDS_POOLED_OVER);
-    if (words->shrunk.towards)
-        ny_lower_refuse(lowering, words->shrunk.span, NY_WORDS_SHRUNK_TOWARDS);
-}
-
-static uint32_t lower_measure(ny_lowering *lowering, const ny_figure *figure)
-{
-    const ny_measure *measure = &lowering->model->measures.items[figure->measure];
-    const ny_measure_words *words = measure->words;
-    if (lowering->example && not_computed(words))
-        return ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_unknown(), figure->span);
-    refuse_forms(lowering, words);
-    ny_lower_exclusions_of(lowering, measure->table);
-    ny_reduction reduction = {.reduce = measured(words->kind),
-                              .rows = NY_ROWS_OF_OPERATION_YEAR,
-                              .table = measure->table,
-                              .measure = figure->measure,
-                              .where = NY_NONE,
-                              .judged_only = true,
-                              .same = NY_NONE,
-                              .value = NY_NONE,
-                              .second = NY_NONE,
-                              .span = figure->span};
-    if (words->over.where)
-        reduction.where = ny_lower_expression(lowering, words->over.where, measure->table);
-    if (words->value)
-        reduction.value = ny_lower_expression(lowering, words->value, measure->table);
-    if (words->to)
-        reduction.second = ny_lower_expression(lowering, words->to, measure->table);
-    for (uint32_t i = 0; i < words->needs.count; i++) {
-        const ny_needs_words *need = &words->needs.items[i];
-        bool of_known = need->form == NY_NEEDS_KNOWN;
-        *NY_APPEND(lowering->arena, &reduction.needs) = (ny_need){
-            .of_known = of_known,
-            .least = of_known
-                         ? ny_rational_divide(lowering->arena, need->least, ny_rational_whole(100))
-                         : need->least,
-            .instead = need->or_is ? ny_lower_expression(lowering, need->or_is, NY_NONE) : NY_NONE};
-    }
-    *NY_APPEND(lowering->arena, &lowering->plan->reductions) = reduction;
-    uint32_t op = ny_lower_op(lowering, NY_OP_REDUCE, NY_KIND_NUMBER,
-                              lowering->plan->reductions.count - 1, figure->span, NULL, 0);
-    lowering->plan->ops.items[op].grain.kind = NY_GRAIN_EACH_PERIOD;
-    return op;
-}
-
 static void look_for_names(void *context, const ny_expression *expression)
 {
     bool *all_written = context;
@@ -261,7 +174,7 @@ static uint32_t lower_figure(ny_lowering *lowering, uint32_t number)
     case NY_FIGURE_ASSUME:
         return lower_input(lowering, number);
     case NY_FIGURE_MEASURE:
-        return lower_measure(lowering, figure);
+        return ny_lower_measure(lowering, figure);
     case NY_FIGURE_DEFINE:
         return lower_define(lowering, figure);
     }
@@ -447,6 +360,16 @@ static void lower_reduction_programs(ny_lowering *lowering)
         *NY_APPEND(lowering->arena, &roots) = reduction->value;
         *NY_APPEND(lowering->arena, &roots) = reduction->second;
         *NY_APPEND(lowering->arena, &roots) = reduction->same;
+        if (reduction->estimate.form != NY_ESTIMATOR_NONE) {
+            const ny_estimation *by = &reduction->estimate;
+            *NY_APPEND(lowering->arena, &roots) = by->event;
+            *NY_APPEND(lowering->arena, &roots) = by->start;
+            *NY_APPEND(lowering->arena, &roots) = by->limit;
+            for (uint32_t i = 0; i < by->censored.count; i++)
+                *NY_APPEND(lowering->arena, &roots) = by->censored.items[i];
+            for (uint32_t i = 0; i < by->competing.count; i++)
+                *NY_APPEND(lowering->arena, &roots) = by->competing.items[i];
+        }
         for (uint32_t e = 0; e < plan->exclusions.count && reduction->judged_only; e++)
             if (plan->exclusions.items[e].table == reduction->table)
                 *NY_APPEND(lowering->arena, &roots) = plan->exclusions.items[e].where;
@@ -515,7 +438,7 @@ static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool i
 }
 
 static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                          const ny_declaration *alternative, bool imagined, bool example)
+                          const ny_declaration *alternative, bool imagined)
 {
     if (refuse_study(sink, model) || refuse(arena, sink, model, imagined))
         return NULL;
@@ -528,7 +451,6 @@ static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
                             .plan = plan,
                             .alternative = alternative,
                             .imagined = imagined,
-                            .example = example,
                             .by_day = NY_NONE,
                             .last_day = NY_NONE,
                             .data_date = NY_NONE};
@@ -554,25 +476,14 @@ static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
 ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
                        const ny_declaration *alternative)
 {
-    return lower_all(arena, sink, model, alternative, false, false);
-}
-
-static ny_plan *lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                               const ny_declaration *alternative, bool example)
-{
-    ny_model *imagined = NY_NEW(arena, ny_model);
-    *imagined = *model;
-    imagined->periods = model->imagined_periods;
-    return lower_all(arena, sink, imagined, alternative, true, example);
+    return lower_all(arena, sink, model, alternative, false);
 }
 
 ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
                                 const ny_declaration *alternative)
 {
-    return lower_imagined(arena, sink, model, alternative, false);
-}
-
-ny_plan *ny_plan_lower_example(ny_arena *arena, ny_sink *sink, const ny_model *model)
-{
-    return lower_imagined(arena, sink, model, NULL, true);
+    ny_model *imagined = NY_NEW(arena, ny_model);
+    *imagined = *model;
+    imagined->periods = model->imagined_periods;
+    return lower_all(arena, sink, imagined, alternative, true);
 }

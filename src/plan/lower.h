@@ -28,7 +28,6 @@ typedef struct ny_lowering {
     NY_LIST(ny_pending) pending;
     NY_LIST(uint32_t) stamps; /* by operation: the last program that holds it */
     uint32_t stamp;
-    bool example; /* for worked figures: what cannot be computed yet is unknown */
     bool refused;
 } ny_lowering;
 
@@ -48,6 +47,12 @@ void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table);
 void ny_lower_refuse(ny_lowering *lowering, ny_span span, ny_phrase what);
 /* An operation of row grain, whatever it is made of: a constant condition still asks each row. */
 ny_kind ny_op_kind(const ny_lowering *lowering, uint32_t op);
+
+/* lower_measure.c */
+uint32_t ny_lower_measure(ny_lowering *lowering, const ny_figure *figure);
+/* `within` has an end: B plus D of `E within D of B`. */
+uint32_t ny_lower_span_after(ny_lowering *lowering, uint32_t date, const ny_expression *span,
+                             uint32_t table);
 
 /* lower_fact.c */
 /* The fact as it stands at this place: in a row of `table`, or there (see by_day). */

@@ -93,6 +93,8 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_INPUT_OF:
     case NY_OP_FACT:
     case NY_OP_REDUCE_BY:
+    case NY_OP_LOW_OF:
+    case NY_OP_HIGH_OF:
     case NY_OP_PREVIOUS:
     case NY_OP_FINAL:
     case NY_OP_DIVIDE:
@@ -138,7 +140,8 @@ static ny_grain grain_of(const ny_plan *plan, ny_op_code code, const uint32_t *o
     ny_grain grain = {NY_GRAIN_CONTRACT, NY_NONE};
     bool of_period = code == NY_OP_PREVIOUS || code == NY_OP_FINAL || code == NY_OP_IN_FIRST ||
                      code == NY_OP_ROWS_OF || code == NY_OP_KNOWN_OF || code == NY_OP_EVENTS_OF ||
-                     code == NY_OP_LAST_DAY || code == NY_OP_DATA_DATE;
+                     code == NY_OP_LOW_OF || code == NY_OP_HIGH_OF || code == NY_OP_LAST_DAY ||
+                     code == NY_OP_DATA_DATE;
     if (of_period)
         grain.kind = NY_GRAIN_EACH_PERIOD;
     for (uint32_t i = 0; i < count; i++)
@@ -291,6 +294,24 @@ static uint32_t lower_other_period(ny_lowering *lowering, const ny_expression *e
     return fulfilled(lowering, expression, op);
 }
 
+static ny_op_code part_code(ny_keyword part)
+{
+    switch ((int)part) {
+    case NY_KEYWORD_ROWS:
+        return NY_OP_ROWS_OF;
+    case NY_KEYWORD_KNOWN:
+        return NY_OP_KNOWN_OF;
+    case NY_KEYWORD_EVENTS:
+        return NY_OP_EVENTS_OF;
+    case NY_KEYWORD_LOW:
+        return NY_OP_LOW_OF;
+    case NY_KEYWORD_HIGH:
+        return NY_OP_HIGH_OF;
+    default:
+        NY_BUG("part of a measure");
+    }
+}
+
 static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
@@ -300,15 +321,11 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
         return refused(lowering, expression, NY_WORDS_LAW_DIRICHLET);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
-        if (meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH)
-            return measure; /* bounds are refused where the measure says them */
-        if (lowering->plan->ops.items[measure].code != NY_OP_REDUCE)
-            return measure; /* not computed: unknown, and so are its parts */
-        ny_op_code code = meaning->part == NY_KEYWORD_ROWS    ? NY_OP_ROWS_OF
-                          : meaning->part == NY_KEYWORD_KNOWN ? NY_OP_KNOWN_OF
-                                                              : NY_OP_EVENTS_OF;
-        return ny_lower_op(lowering, code, NY_KIND_NUMBER, lowering->plan->ops.items[measure].aux,
-                           expression->span, NULL, 0);
+        NY_BUG_ON(lowering->plan->ops.items[measure].code != NY_OP_REDUCE);
+        uint32_t op =
+            ny_lower_op(lowering, part_code(meaning->part), NY_KIND_NUMBER,
+                        lowering->plan->ops.items[measure].aux, expression->span, NULL, 0);
+        return fulfilled(lowering, expression, op);
     }
     uint32_t row =
         ny_lower_column(lowering, meaning->grain.table, meaning->through, expression->owner.span);
@@ -410,13 +427,19 @@ static uint32_t lower_test(ny_lowering *lowering, const ny_expression *expressio
                            : one(lowering, NY_OP_NOT, NY_KIND_YES_NO, expression->span, test);
 }
 
+uint32_t ny_lower_span_after(ny_lowering *lowering, uint32_t date, const ny_expression *span,
+                             uint32_t table)
+{
+    return add_span(lowering, date, lower(lowering, span, table), in_months(lowering, span),
+                    span->span);
+}
+
 static uint32_t lower_within(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_expression *span = expression->items.items[1];
     uint32_t event = lower(lowering, expression->items.items[0], table);
     uint32_t base = lower(lowering, expression->items.items[2], table);
-    uint32_t limit = add_span(lowering, base, lower(lowering, span, table),
-                              in_months(lowering, span), span->span);
+    uint32_t limit = ny_lower_span_after(lowering, base, span, table);
     const uint32_t operands[] = {event, base, limit};
     return ny_lower_op(lowering, NY_OP_WITHIN, NY_KIND_YES_NO, 0, expression->span, operands, 3);
 }

@@ -68,6 +68,7 @@ typedef enum ny_reduce {
     NY_REDUCE_LOWEST,
     NY_REDUCE_HIGHEST,
     NY_REDUCE_RATIO, /* sum of value / sum of `second`, over rows where both are known */
+    NY_REDUCE_RATE,  /* rows where value is yes / sum of `second`, over rows where both are known */
     NY_REDUCE_THE,   /* the one row; two: the run stops */
 } ny_reduce;
 
@@ -76,6 +77,23 @@ typedef struct ny_need {
     ny_rational least; /* rows, or a share */
     uint32_t instead;  /* operation for `or is V`, or NY_NONE: unknown */
 } ny_need;
+
+/* How a measure is estimated and how sure it is. Of a figure that is no measure all of it is 0: no
+ * estimator, rows of one period, not shrunk, no bounds. */
+typedef struct ny_estimation {
+    ny_estimator form;
+    /* Row operations, dates: the day of the event, the day from which its time runs, the last day of
+     * the window (NY_NONE: a median looks as far as rows are followed), and what ends the looking. */
+    uint32_t event, start, limit;
+    NY_LIST(uint32_t) censored, competing;
+    uint32_t pooled; /* so many periods before the operation year count with it */
+    bool shrunk;
+    uint32_t towards;   /* operation of period or contract grain */
+    ny_rational weight; /* rows that are added there */
+    ny_bounds_form bounds;
+    ny_rational level; /* 0.95 */
+    ny_rounding rounding;
+} ny_estimation;
 
 typedef struct ny_reduction {
     ny_reduce reduce;
@@ -88,8 +106,16 @@ typedef struct ny_reduction {
     uint32_t value, second; /* row operations, or NY_NONE */
     ny_program program;     /* computes where, value, second and the exclusions' conditions */
     NY_LIST(ny_need) needs;
+    ny_estimation estimate;
     ny_span span;
 } ny_reduction;
+
+/* The first period whose rows count with those of operation period `operation`. */
+static inline uint32_t ny_first_pooled(const ny_reduction *reduction, uint32_t operation)
+{
+    uint32_t before = reduction->estimate.pooled;
+    return operation > before ? operation - before : 0;
+}
 
 typedef struct ny_window {
     uint32_t table;
@@ -205,10 +231,6 @@ ny_plan *ny_plan_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
  * gaps and the first day too. The plan's model is then a copy with the imagined calendar. */
 ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *model,
                                 const ny_declaration *alternative);
-/* The same for worked figures: a measure whose form cannot be computed yet is not refused, but
- * unknown, so that the payments which do not rest on it can be shown. */
-ny_plan *ny_plan_lower_example(ny_arena *arena, ny_sink *sink, const ny_model *model);
-
 /* Is a payment with this time made in period p (from 0)? Of ONCE_ON, whose day only a run knows: may
  * it be. */
 bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period);

@@ -51,8 +51,8 @@ static const char *rows_text(ny_rows_of rows)
 
 static const char *reduce_text(ny_reduce reduce)
 {
-    static const char *const texts[] = {"share",  "mean",    "median", "sum", "count",
-                                        "lowest", "highest", "ratio",  "the"};
+    static const char *const texts[] = {"share",  "mean",    "median", "sum",  "count",
+                                        "lowest", "highest", "ratio",  "rate", "the"};
     return texts[reduce];
 }
 
@@ -60,6 +60,32 @@ static void add_slot(ny_buffer *out, const char *name, uint32_t op)
 {
     if (op != NY_NONE)
         ny_buffer_format(out, " %s %%%u", name, op);
+}
+
+static void add_estimation(ny_buffer *out, const ny_plan *plan, const ny_estimation *by)
+{
+    if (by->form != NY_ESTIMATOR_NONE) {
+        ny_buffer_format(out, ", by %s",
+                         by->form == NY_KAPLAN_MEIER ? "kaplan meier" : "aalen johansen");
+        add_slot(out, "event", by->event);
+        add_slot(out, "from", by->start);
+        add_slot(out, "until", by->limit);
+        for (uint32_t i = 0; i < by->censored.count; i++)
+            add_slot(out, "censored", by->censored.items[i]);
+        for (uint32_t i = 0; i < by->competing.count; i++)
+            add_slot(out, "competing", by->competing.items[i]);
+    }
+    if (by->pooled)
+        ny_buffer_format(out, ", and of %u %s%s before", by->pooled,
+                         ny_keyword_text(plan->model->period_word), by->pooled == 1 ? "" : "s");
+    if (by->shrunk)
+        ny_buffer_format(out, ", shrunk towards %%%u with %.*s rows", by->towards,
+                         NY_PRINT(ny_rational_fraction_text(out->arena, by->weight)));
+    if (by->bounds != NY_BOUNDS_NONE)
+        ny_buffer_format(out, ", bounds %.*s at %.*s to %.*s",
+                         NY_PRINT(ny_bounds_text(out->arena, by->bounds)),
+                         NY_PRINT(ny_rational_fraction_text(out->arena, by->level)),
+                         NY_PRINT(ny_rational_fraction_text(out->arena, by->rounding.unit)));
 }
 
 static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
@@ -72,6 +98,7 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
     add_slot(out, "of", reduction->value);
     add_slot(out, "to", reduction->second);
     add_slot(out, "by", reduction->same);
+    add_estimation(out, plan, &reduction->estimate);
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_buffer_format(out, ", needs %.*s %s",
@@ -111,6 +138,18 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
     case NY_OP_REDUCE:
     case NY_OP_REDUCE_BY:
         add_reduction(out, plan, op->aux);
+        break;
+    case NY_OP_ROWS_OF:
+    case NY_OP_KNOWN_OF:
+    case NY_OP_EVENTS_OF:
+    case NY_OP_LOW_OF:
+    case NY_OP_HIGH_OF:
+        ny_buffer_format(
+            out, " %.*s",
+            NY_PRINT(
+                model->figures
+                    .items[model->measures.items[plan->reductions.items[op->aux].measure].figure]
+                    .name));
         break;
     case NY_OP_RUNNING:
         add_slot(out, "where", plan->windows.items[op->aux].where);

@@ -124,7 +124,8 @@ static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period
     const uint32_t *operands =
         op->operands ? exact->plan->operands.items + op->first_operand : &none;
     if (op->code == NY_OP_REDUCE || op->code == NY_OP_REDUCE_BY || op->code == NY_OP_ROWS_OF ||
-        op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF)
+        op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF || op->code == NY_OP_LOW_OF ||
+        op->code == NY_OP_HIGH_OF)
         return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;
     if (op->code == NY_OP_PREVIOUS)
         return period == 0 ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + period - 1];

@@ -304,6 +304,13 @@ static ny_value measure_part(const ny_exact *exact, const ny_op *op)
     return ny_value_number(ny_rational_whole(measured->reports ? count : 0));
 }
 
+static ny_value bound_of(const ny_exact *exact, const ny_op *op)
+{
+    const ny_measured *measured =
+        &exact->result->measured[(size_t)op->aux * exact->result->periods + exact->period];
+    return op->code == NY_OP_LOW_OF ? measured->low : measured->high;
+}
+
 static ny_value input_of(const ny_exact *exact, const ny_op *op)
 {
     ny_value row = operand(exact, op, 0);
@@ -433,6 +440,9 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     case NY_OP_KNOWN_OF:
     case NY_OP_EVENTS_OF:
         return measure_part(exact, op);
+    case NY_OP_LOW_OF:
+    case NY_OP_HIGH_OF:
+        return bound_of(exact, op);
     case NY_OP_RUNNING:
         return ny_value_number(ny_rational_whole(exact->windows[op->aux][exact->row]));
     case NY_OP_CODES:

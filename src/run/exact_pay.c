@@ -307,7 +307,8 @@ static uint32_t rows_behind(const ny_exact *exact, uint32_t amount)
             continue;
         seen[at.op] = true;
         bool counts = op->code == NY_OP_REDUCE || op->code == NY_OP_ROWS_OF ||
-                      op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF;
+                      op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF ||
+                      op->code == NY_OP_LOW_OF || op->code == NY_OP_HIGH_OF;
         if (counts)
             return exact->result
                 ->measured[(size_t)op->aux * exact->result->periods +

@@ -10,6 +10,7 @@
 #define NY_RUN_EXACT_PRIVATE_H
 
 #include "run/exact.h"
+#include "run/follow.h"
 
 /* The figures of REDUCE_BY: `numbers` leads from what a group has in common to its place in
  * `figures`; `empty` is the figure of no rows, `two` marks groups of two rows where one is due. */
@@ -44,6 +45,24 @@ ny_value ny_exact_get(const ny_exact *exact, uint32_t op);
 void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program);
 /* A copy that outlives the scratch arena. */
 ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value);
+
+/* exact_estimate.c: what an estimate and bounds need beside sums and counts. */
+typedef struct ny_evidence {
+    NY_LIST(ny_followed) followed; /* one a known row, where there is an estimator */
+    ny_rational squares;           /* sum of squares, where bounds are student's */
+    ny_rational sum, second;       /* as gathered */
+    uint32_t known, events;
+} ny_evidence;
+
+/* How the row at hand was followed; `comes`: its event counts. False where one of its dates is not
+ * known. */
+bool ny_exact_follow(ny_exact *exact, const ny_estimation *estimate, bool comes,
+                     ny_followed *ret_followed);
+/* Puts what the estimate gives in the place of the plain figure that `measured->would_be` is. */
+void ny_exact_estimate(ny_exact *exact, const ny_reduction *reduction, const ny_evidence *evidence,
+                       ny_measured *measured);
+void ny_exact_bounds(ny_exact *exact, const ny_reduction *reduction, const ny_evidence *evidence,
+                     ny_measured *measured);
 
 /* exact_reduce.c */
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);

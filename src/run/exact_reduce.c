@@ -15,6 +15,7 @@ typedef struct ny_gathered {
     ny_value one;
     NY_LIST(ny_rational) all; /* MEDIAN */
     uint32_t rows, known, events, unknown;
+    ny_evidence evidence;
 } ny_gathered;
 
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
@@ -65,7 +66,14 @@ static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_val
     case NY_REDUCE_SUM:
     case NY_REDUCE_MEAN:
         gathered->sum = ny_rational_add(exact->arena, gathered->sum, number);
+        if (reduction->estimate.bounds == NY_BOUNDS_STUDENT)
+            gathered->evidence.squares =
+                ny_rational_add(exact->arena, gathered->evidence.squares,
+                                ny_rational_multiply(exact->scratch, number, number));
         return;
+    case NY_REDUCE_RATE:
+        number = ny_rational_whole(value.is.index);
+        __attribute__((fallthrough));
     case NY_REDUCE_RATIO: {
         ny_value second = ny_exact_get(exact, reduction->second);
         if (ny_exact_divided(exact, second) || second.state != NY_KNOWN) {
@@ -75,6 +83,7 @@ static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_val
         }
         gathered->sum = ny_rational_add(exact->arena, gathered->sum, number);
         gathered->second = ny_rational_add(exact->arena, gathered->second, second.is.number);
+        gathered->events += reduction->reduce == NY_REDUCE_RATE && value.is.index;
         return;
     }
     case NY_REDUCE_LOWEST:
@@ -96,9 +105,31 @@ static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_val
     }
 }
 
+/* By an estimator: a row counts where it is known what came of it, and when. */
+static void gather_followed(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
+{
+    ny_value value =
+        reduction->value == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, reduction->value);
+    ny_followed followed;
+    if (ny_exact_divided(exact, value))
+        return;
+    if (value.state != NY_KNOWN ||
+        !ny_exact_follow(exact, &reduction->estimate, value.is.index, &followed)) {
+        gathered->unknown++;
+        return;
+    }
+    gathered->known++;
+    gathered->events += value.is.index;
+    *NY_APPEND(exact->arena, &gathered->evidence.followed) = followed;
+}
+
 static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
 {
     gathered->rows++;
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE) {
+        gather_followed(exact, reduction, gathered);
+        return;
+    }
     if (reduction->value == NY_NONE) {
         gathered->known++;
         return;
@@ -147,6 +178,8 @@ static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gat
 {
     /* A sum with a value that a fault made unknown is not known: nothing is left out unseen. */
     bool spoilt = reduction->measure == NY_NONE && gathered->unknown > 0;
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE && reduction->reduce == NY_REDUCE_MEDIAN)
+        return ny_value_unknown(); /* there is no plain one */
     switch (reduction->reduce) {
     case NY_REDUCE_SHARE:
         return over(exact, ny_rational_whole(gathered->events), gathered->known);
@@ -156,6 +189,7 @@ static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gat
         return spoilt ? ny_value_unknown() : ny_value_number(gathered->sum);
     case NY_REDUCE_COUNT:
         return ny_value_number(ny_rational_whole(gathered->rows));
+    case NY_REDUCE_RATE:
     case NY_REDUCE_RATIO:
         if (gathered->known == 0 || ny_rational_sign(gathered->second) == 0)
             return ny_value_unknown();
@@ -179,8 +213,9 @@ static ny_value figure_of(ny_exact *exact, const ny_reduction *reduction, ny_gat
 
 /* `needs at least 50 rows, or is unknown`, one after the other. */
 static ny_value meet_needs(ny_exact *exact, const ny_reduction *reduction,
-                           const ny_measured *measured)
+                           const ny_measured *measured, bool *ret_met)
 {
+    *ret_met = false;
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_rational least = need->least;
@@ -193,6 +228,7 @@ static ny_value meet_needs(ny_exact *exact, const ny_reduction *reduction,
             return ny_value_unknown();
         return ny_exact_get(exact, need->instead);
     }
+    *ret_met = true;
     return measured->would_be;
 }
 
@@ -206,7 +242,8 @@ static void range_of(const ny_exact *exact, const ny_reduction *reduction, uint3
         ny_exact_rows_of(exact, reduction->table, exact->period, ret_first, ret_end);
         break;
     case NY_ROWS_OF_OPERATION_YEAR:
-        ny_exact_rows_of(exact, reduction->table, operation, ret_first, ret_end);
+        ny_rows_dated(model, rows, model->periods.items[ny_first_pooled(reduction, operation)].from,
+                      model->periods.items[operation].end, ret_first, ret_end);
         break;
     case NY_ROWS_TO_DATE: {
         uint32_t last = exact->plan->final_period;
@@ -251,10 +288,12 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
     ny_measured *measured =
         &exact->result->measured[(size_t)number * exact->result->periods + exact->period];
-    ny_gathered gathered = {.sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO};
+    ny_gathered gathered = {
+        .sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO, .evidence.squares = NY_RATIONAL_ZERO};
     uint32_t operation = NY_NONE;
     measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
-    measured->value = measured->would_be = ny_value_unknown();
+    measured->value = measured->would_be = measured->plain = ny_value_unknown();
+    measured->low = measured->high = ny_value_unknown();
     if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
         operation = exact->plan->reports
                         .items[(size_t)number * exact->model->periods.count + exact->period];
@@ -262,6 +301,7 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
             return ny_value_unknown();
         measured->reports = true;
         measured->operation_period = operation;
+        measured->first_period = ny_first_pooled(reduction, operation);
     }
     uint32_t first = 0, end = 0;
     if (counts_rows(exact, reduction))
@@ -281,7 +321,15 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     measured->known = gathered.known;
     measured->events = gathered.events;
     measured->would_be = figure_of(exact, reduction, &gathered);
-    measured->value = meet_needs(exact, reduction, measured);
+    gathered.evidence.sum = gathered.sum;
+    gathered.evidence.second = gathered.second;
+    gathered.evidence.known = gathered.known;
+    gathered.evidence.events = gathered.events;
+    ny_exact_estimate(exact, reduction, &gathered.evidence, measured);
+    bool met;
+    measured->value = meet_needs(exact, reduction, measured, &met);
+    if (met)
+        ny_exact_bounds(exact, reduction, &gathered.evidence, measured);
     return measured->value;
 }
 

@@ -184,6 +184,8 @@ static void take_measures(ny_fast_result *result, const ny_result *exact)
             to->known = from->known;
             to->events = from->events;
             to->value = ny_fast_of_value(NY_KIND_NUMBER, from->value);
+            to->low = ny_fast_of_value(NY_KIND_NUMBER, from->low);
+            to->high = ny_fast_of_value(NY_KIND_NUMBER, from->high);
         }
 }
 

@@ -223,7 +223,7 @@ ny_fast_value ny_fast_multiples(ny_fast *fast, ny_fast_value value, ny_rational 
     return ny_fast_exactly(halves_go(below, place.value - below, halves));
 }
 
-static ny_fast_value round_to(ny_fast *fast, ny_fast_value value, const ny_rounding *rounding)
+ny_fast_value ny_fast_round(ny_fast *fast, ny_fast_value value, const ny_rounding *rounding)
 {
     ny_fast_value count = ny_fast_multiples(fast, value, rounding->unit, rounding->halves);
     if (rounding->unit.denominator == 0)
@@ -346,7 +346,7 @@ static ny_fast_value of_one_number(ny_fast *fast, const ny_op *op, ny_fast_value
     case NY_OP_RAISE:
         return power_of(fast, a, (int32_t)op->aux);
     case NY_OP_ROUND:
-        return round_to(fast, a, &fast->plan->roundings.items[op->aux]);
+        return ny_fast_round(fast, a, &fast->plan->roundings.items[op->aux]);
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
@@ -581,6 +581,13 @@ static ny_fast_value measure_part(const ny_fast *fast, const ny_op *op)
     return ny_fast_exactly(measured->reports ? count : 0);
 }
 
+static ny_fast_value bound_of(const ny_fast *fast, const ny_op *op)
+{
+    const ny_fast_measured *measured =
+        &fast->measured[(size_t)op->aux * fast->periods + fast->period];
+    return op->code == NY_OP_LOW_OF ? measured->low : measured->high;
+}
+
 /* --- all -------------------------------------------------------------------------------------- */
 
 static ny_fast_value of_three(ny_fast *fast, const ny_op *op, uint32_t lane)
@@ -722,6 +729,9 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     case NY_OP_KNOWN_OF:
     case NY_OP_EVENTS_OF:
         return measure_part(fast, op);
+    case NY_OP_LOW_OF:
+    case NY_OP_HIGH_OF:
+        return bound_of(fast, op);
     case NY_OP_RUNNING:
         return fast->windows[op->aux]
                    ? ny_fast_exactly(fast->windows[op->aux][fast->first_row + lane])

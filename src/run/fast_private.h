@@ -12,6 +12,7 @@
 #define NY_RUN_FAST_PRIVATE_H
 
 #include "run/fast.h"
+#include "run/follow.h"
 
 #define NY_FAST_BLOCK 256
 
@@ -68,6 +69,24 @@ ny_fast_value ny_fast_add(ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_divide(ny_fast *fast, ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_multiply(ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_exactly(double value);
+
+/* The nearest multiple of the rounding's unit. */
+ny_fast_value ny_fast_round(ny_fast *fast, ny_fast_value value, const ny_rounding *rounding);
+
+/* fast_estimate.c; see ny_evidence of the exact evaluator. */
+typedef struct ny_fast_evidence {
+    NY_LIST(ny_followed) followed;
+    ny_curve curve; /* once the estimate is made */
+    ny_fast_value squares, sum, second;
+    uint32_t known, events;
+} ny_fast_evidence;
+bool ny_fast_follow(ny_fast *fast, const ny_estimation *by, bool comes, uint32_t lane,
+                    ny_followed *ret_followed);
+/* The estimate in place of the plain figure, and the events that it counts. */
+ny_fast_value ny_fast_estimate(ny_fast *fast, const ny_reduction *reduction,
+                               ny_fast_evidence *evidence, ny_fast_value plain);
+void ny_fast_bounds(ny_fast *fast, const ny_reduction *reduction, const ny_fast_evidence *evidence,
+                    ny_fast_measured *measured);
 
 /* fast_reduce.c */
 ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t reduction);

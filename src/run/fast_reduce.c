@@ -14,6 +14,7 @@ typedef struct ny_gathered {
     ny_fast_value sum, second, lowest, highest, one;
     ny_fast_value *all; /* MEDIAN */
     uint32_t rows, known, events, unknown;
+    ny_fast_evidence evidence;
 } ny_gathered;
 
 /* --- blocks ----------------------------------------------------------------------------------- */
@@ -174,7 +175,11 @@ static void gather_number(ny_fast *fast, const ny_reduction *reduction, ny_fast_
     case NY_REDUCE_SUM:
     case NY_REDUCE_MEAN:
         gathered->sum = ny_fast_add(gathered->sum, value);
+        if (reduction->estimate.bounds == NY_BOUNDS_STUDENT)
+            gathered->evidence.squares =
+                ny_fast_add(gathered->evidence.squares, ny_fast_multiply(value, value));
         return;
+    case NY_REDUCE_RATE:
     case NY_REDUCE_RATIO: {
         ny_fast_value second = ny_fast_lane(fast, reduction->second, lane);
         if (second.state != NY_KNOWN) {
@@ -184,6 +189,7 @@ static void gather_number(ny_fast *fast, const ny_reduction *reduction, ny_fast_
         }
         gathered->sum = ny_fast_add(gathered->sum, value);
         gathered->second = ny_fast_add(gathered->second, second);
+        gathered->events += reduction->reduce == NY_REDUCE_RATE && value.value != 0;
         return;
     }
     case NY_REDUCE_LOWEST:
@@ -204,10 +210,31 @@ static void gather_number(ny_fast *fast, const ny_reduction *reduction, ny_fast_
     }
 }
 
+static void gather_followed(ny_fast *fast, const ny_reduction *reduction, uint32_t lane,
+                            ny_gathered *gathered)
+{
+    ny_fast_value value = reduction->value == NY_NONE ? ny_fast_exactly(1)
+                                                      : ny_fast_lane(fast, reduction->value, lane);
+    ny_followed followed;
+    fast->ties |= value.state == NY_UNDEFINED; /* the exact one stops here, and says why */
+    if (value.state != NY_KNOWN ||
+        !ny_fast_follow(fast, &reduction->estimate, value.value != 0, lane, &followed)) {
+        gathered->unknown++;
+        return;
+    }
+    gathered->known++;
+    gathered->events += value.value != 0;
+    *NY_APPEND(fast->arena, &gathered->evidence.followed) = followed;
+}
+
 static void gather(ny_fast *fast, const ny_reduction *reduction, uint32_t lane,
                    ny_gathered *gathered)
 {
     gathered->rows++;
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE) {
+        gather_followed(fast, reduction, lane, gathered);
+        return;
+    }
     if (reduction->value == NY_NONE) {
         gathered->known++;
         return;
@@ -263,6 +290,8 @@ static ny_fast_value figure_of(ny_fast *fast, const ny_reduction *reduction, ny_
 {
     const ny_fast_value unknown = {0, 0, NY_UNKNOWN};
     bool lacks = reduction->measure == NY_NONE && gathered->unknown > 0;
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE && reduction->reduce == NY_REDUCE_MEDIAN)
+        return unknown; /* there is no plain one */
     switch (reduction->reduce) {
     case NY_REDUCE_SHARE:
         return over(fast, ny_fast_exactly(gathered->events), gathered->known);
@@ -272,6 +301,7 @@ static ny_fast_value figure_of(ny_fast *fast, const ny_reduction *reduction, ny_
         return lacks ? unknown : gathered->sum;
     case NY_REDUCE_COUNT:
         return ny_fast_exactly(gathered->rows);
+    case NY_REDUCE_RATE:
     case NY_REDUCE_RATIO: {
         ny_fast_value ratio =
             gathered->known ? ny_fast_divide(fast, gathered->sum, gathered->second) : unknown;
@@ -292,8 +322,10 @@ static ny_fast_value figure_of(ny_fast *fast, const ny_reduction *reduction, ny_
 
 /* In whole numbers, so that 60 % of 50 rows is 30 and nothing beside it. */
 static ny_fast_value meet_needs(ny_fast *fast, const ny_reduction *reduction,
-                                const ny_fast_measured *measured, ny_fast_value would_be)
+                                const ny_fast_measured *measured, ny_fast_value would_be,
+                                bool *ret_met)
 {
+    *ret_met = false;
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_rational least = need->least;
@@ -306,6 +338,7 @@ static ny_fast_value meet_needs(ny_fast *fast, const ny_reduction *reduction,
             return (ny_fast_value){0, 0, NY_UNKNOWN};
         return ny_fast_lane(fast, need->instead, 0);
     }
+    *ret_met = true;
     return would_be;
 }
 
@@ -322,8 +355,8 @@ static void range_of(const ny_fast *fast, const ny_reduction *reduction, uint32_
                           ret_first, ret_end);
         return;
     case NY_ROWS_OF_OPERATION_YEAR:
-        ny_rows_dated(fast->model, rows, periods[operation].from, periods[operation].end, ret_first,
-                      ret_end);
+        ny_rows_dated(fast->model, rows, periods[ny_first_pooled(reduction, operation)].from,
+                      periods[operation].end, ret_first, ret_end);
         return;
     case NY_ROWS_TO_DATE: {
         uint32_t last = fast->plan->final_period;
@@ -357,9 +390,11 @@ ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t number)
 {
     const ny_reduction *reduction = &fast->plan->reductions.items[number];
     ny_fast_measured *measured = &fast->measured[(size_t)number * fast->periods + fast->period];
-    ny_gathered gathered = {.sum = ny_fast_exactly(0), .second = ny_fast_exactly(0)};
+    ny_gathered gathered = {.sum = ny_fast_exactly(0),
+                            .second = ny_fast_exactly(0),
+                            .evidence.squares = ny_fast_exactly(0)};
     uint32_t operation = NY_NONE, first, end;
-    measured->value = (ny_fast_value){0, 0, NY_UNKNOWN};
+    measured->value = measured->low = measured->high = (ny_fast_value){0, 0, NY_UNKNOWN};
     if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
         operation =
             fast->plan->reports.items[(size_t)number * fast->model->periods.count + fast->period];
@@ -374,8 +409,17 @@ ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t number)
     gather_rows(fast, reduction, first, end, &gathered);
     measured->rows = gathered.rows;
     measured->known = gathered.known;
-    measured->events = gathered.events;
-    measured->value = meet_needs(fast, reduction, measured, figure_of(fast, reduction, &gathered));
+    gathered.evidence.sum = gathered.sum;
+    gathered.evidence.second = gathered.second;
+    gathered.evidence.known = gathered.known;
+    gathered.evidence.events = gathered.events;
+    bool met;
+    ny_fast_value plain = figure_of(fast, reduction, &gathered);
+    ny_fast_value figure = ny_fast_estimate(fast, reduction, &gathered.evidence, plain);
+    measured->events = gathered.evidence.events;
+    measured->value = meet_needs(fast, reduction, measured, figure, &met);
+    if (met && figure.state == NY_KNOWN)
+        ny_fast_bounds(fast, reduction, &gathered.evidence, measured);
     return measured->value;
 }
 

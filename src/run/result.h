@@ -27,18 +27,25 @@ typedef struct ny_inputs {
     const ny_value *const *by_row; /* one an input: its values a row of its table, or NULL */
     const ny_recorded *recorded;   /* one an input: facts that are figures; or NULL: none is */
     uint32_t periods;              /* the first so many statements are drawn */
-    bool trace;                    /* keep what each line's row gave: for explanations */
+    bool has_reach;                /* the data reach to a day, after which nobody was followed */
+    ny_date reach;
+    bool trace; /* keep what each line's row gave: for explanations */
 } ny_inputs;
 
 /* A measure in one statement. */
 typedef struct ny_measured {
     bool reports;              /* an operation year reports in this statement */
     uint32_t operation_period; /* from 0 */
+    uint32_t first_period;     /* whose rows count too: earlier where the measure is pooled */
     ny_value value;            /* UNKNOWN where `needs` says so, or there are no rows */
     ny_value would_be;         /* the figure that the data give, used or not */
-    uint32_t rows;             /* judged rows */
-    uint32_t known;            /* of them, with a known value */
-    uint32_t events;           /* share: of them, those that count */
+    ny_value plain;            /* the same without estimator or shrinking; UNKNOWN without either */
+    ny_value low, high; /* its bounds; UNKNOWN where it has none, or `value` is not the data's */
+    uint32_t rows;      /* judged rows */
+    uint32_t known;     /* of them, with a known value */
+    uint32_t events;    /* share, rate: of them, those that count */
+    uint32_t followed;  /* by an estimator: of the known, those whose end is known */
+    uint32_t at_risk;   /* by an estimator: still followed on the last day of the window */
     uint32_t *excluded; /* by exclusion of the plan: rows that it alone or with others took out */
     uint32_t excluded_rows; /* rows that any of them took out */
     uint32_t where_unknown; /* rows of which it cannot be said whether they belong */

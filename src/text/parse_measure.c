@@ -135,17 +135,29 @@ static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyw
 
 /* --- bounds, pooled, shrunk -------------------------------------------------------------------- */
 
-static bool parse_bounds_form(ny_parser *parser, ny_bounds_words *bounds)
-{
-    static const struct {
-        ny_bounds_form form;
-        ny_keyword words[3];
-    } forms[] = {
+static const struct {
+    ny_bounds_form form;
+    ny_keyword words[3];
+} forms[] = {
 #define NY_BOUNDS(name, first, second, third, fits)                                                \
     {NY_BOUNDS_##name, {NY_KEYWORD_##first, NY_KEYWORD_##second, NY_KEYWORD_##third}},
 #include "text/bounds.def"
 #undef NY_BOUNDS
-    };
+};
+
+ny_text ny_bounds_text(ny_arena *arena, ny_bounds_form form)
+{
+    ny_buffer name = ny_buffer_create(arena);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        for (int w = 0; forms[i].form == form && w < 3; w++)
+            if (forms[i].words[w] != NY_KEYWORD_NONE)
+                ny_buffer_format(&name, "%s%s", name.size ? " " : "",
+                                 ny_keyword_text(forms[i].words[w]));
+    return ny_buffer_text(&name);
+}
+
+static bool parse_bounds_form(ny_parser *parser, ny_bounds_words *bounds)
+{
     bounds->form_span = ny_here(parser);
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         uint32_t taken = 0;

@@ -228,6 +228,8 @@ typedef enum ny_bounds_form {
 #include "text/bounds.def"
 #undef NY_BOUNDS
 } ny_bounds_form;
+/* "clopper pearson" */
+ny_text ny_bounds_text(ny_arena *arena, ny_bounds_form form);
 
 /* bounds wilson 95 % rounded to 0.01 % */
 typedef struct ny_bounds_words {

@@ -85,27 +85,6 @@ static ny_text measured(const ny_prose *prose, const ny_measure_words *words)
     NY_BUG("a measure of no kind");
 }
 
-/* A method's name as its users know it: "clopper pearson". */
-static ny_text bounds_name(ny_arena *arena, ny_bounds_form form)
-{
-    static const struct {
-        ny_bounds_form form;
-        ny_keyword words[3];
-    } methods[] = {
-#define NY_BOUNDS(name, first, second, third, fits)                                                \
-    {NY_BOUNDS_##name, {NY_KEYWORD_##first, NY_KEYWORD_##second, NY_KEYWORD_##third}},
-#include "text/bounds.def"
-#undef NY_BOUNDS
-    };
-    ny_buffer name = ny_buffer_create(arena);
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-        for (int w = 0; methods[i].form == form && w < 3; w++)
-            if (methods[i].words[w] != NY_KEYWORD_NONE)
-                ny_buffer_format(&name, "%s%s", name.size ? " " : "",
-                                 ny_keyword_text(methods[i].words[w]));
-    return ny_buffer_text(&name);
-}
-
 static void explain_forms(ny_explaining *explaining, const ny_measure_words *words)
 {
     const ny_prose *prose = &explaining->prose;
@@ -121,7 +100,7 @@ static void explain_forms(ny_explaining *explaining, const ny_measure_words *wor
                                           ny_prose_number(prose, words->shrunk.rows))));
     if (words->bounds.form == NY_BOUNDS_NONE)
         return;
-    ny_text name = bounds_name(prose->arena, words->bounds.form);
+    ny_text name = ny_bounds_text(prose->arena, words->bounds.form);
     ny_text level = ny_prose_literal(prose, &words->bounds.level);
     ny_explain_more(explaining, words->bounds.rounding.said
                                     ? NY_TELLS(prose, MEASURE_BOUNDS_ROUNDED, name, level,

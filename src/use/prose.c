@@ -396,7 +396,9 @@ ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value 
     return NY_NO_TEXT;
 }
 
-ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value value)
+/* `most`: decimals at most, or 0: as is usual for what it is. */
+static ny_text shown_to(const ny_prose *prose, const ny_figure *figure, ny_value value,
+                        uint32_t most)
 {
     ny_arena *arena = prose->arena;
     if (value.state != NY_KNOWN || figure->type.kind != NY_KIND_NUMBER)
@@ -406,16 +408,25 @@ ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value 
     bool money = figure->currency != NY_NONE;
     if (share)
         shown = ny_rational_multiply(arena, shown, ny_rational_whole(100));
-    ny_text text = ny_prose_decimal(prose, ny_rational_decimal_text(arena, shown, money ? 2 : 0,
-                                                                    money     ? 6
-                                                                    : percent ? 2
-                                                                              : 4));
+    uint32_t usual = money ? 6 : percent ? 2 : 4;
+    ny_text text = ny_prose_decimal(
+        prose, ny_rational_decimal_text(arena, shown, money ? 2 : 0, most ? most : usual));
     if (percent)
         return NY_TELLS(prose, PERCENT, text);
     if (!figure->unit_text.size)
         return text;
     return ny_format(arena, "%.*s %.*s", NY_PRINT(text),
                      NY_PRINT(ny_prose_unit(prose, figure->unit_text, !is_one(shown))));
+}
+
+ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value value)
+{
+    return shown_to(prose, figure, value, 0);
+}
+
+ny_text ny_prose_rounded(const ny_prose *prose, const ny_figure *figure, ny_value value)
+{
+    return shown_to(prose, figure, value, 12);
 }
 
 ny_tell ny_prose_by_period(const ny_prose *prose, ny_tell of_years)

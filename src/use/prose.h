@@ -70,6 +70,8 @@ ny_text ny_prose_literal(const ny_prose *prose, const ny_literal *literal);
 ny_text ny_prose_value(const ny_prose *prose, const ny_figure *figure, ny_value value);
 /* The same as reports show it: at most four decimals, of money at least two. */
 ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value value);
+/* The same with all its decimals, of what the contract has rounded. */
+ny_text ny_prose_rounded(const ny_prose *prose, const ny_figure *figure, ny_value value);
 /* One of three phrases that follow each other: for years, quarters, months. */
 ny_tell ny_prose_by_period(const ny_prose *prose, ny_tell of_years);
 ny_text ny_prose_money(const ny_prose *prose, ny_rational amount, const ny_currency *currency);

@@ -129,12 +129,16 @@ ny_text ny_measured_words(const ny_prose *prose, const ny_reduction *reduction,
     if (!measured->reports)
         return NY_NO_TEXT;
     ny_text rows = rows_counted(prose, measured->known);
-    if (reduction->reduce == NY_REDUCE_SHARE)
+    if (reduction->reduce == NY_REDUCE_SHARE || reduction->reduce == NY_REDUCE_RATE ||
+        reduction->estimate.form != NY_ESTIMATOR_NONE)
         rows = NY_TELLS(prose, ST_EVENTS, in_digits(prose, measured->events), rows);
     ny_text year =
         ny_prose_unit(prose, ny_text_of(ny_keyword_text(prose->model->period_word)), false);
-    ny_text said =
-        NY_TELLS(prose, ST_MEASURED, year, in_digits(prose, measured->operation_period + 1), rows);
+    ny_text last = in_digits(prose, measured->operation_period + 1);
+    ny_text said = measured->first_period == measured->operation_period
+                       ? NY_TELLS(prose, ST_MEASURED, year, last, rows)
+                       : NY_TELLS(prose, ST_MEASURED_POOLED, year,
+                                  in_digits(prose, measured->first_period + 1), last, rows);
     if (measured->known < measured->rows)
         said = NY_TELLS(prose, ST_MORE_NOT_KNOWN, said,
                         in_digits(prose, measured->rows - measured->known));

@@ -157,7 +157,7 @@ ny_worked *ny_work_through(ny_arena *arena, ny_sink *problems, const ny_model *m
     ny_worked *worked = NY_NEW(arena, ny_worked);
     worked->model = without_gaps(arena, problems, model);
     if (worked->model)
-        worked->plan = ny_plan_lower_example(arena, problems, worked->model);
+        worked->plan = ny_plan_lower_imagined(arena, problems, worked->model, NULL);
     if (!worked->plan || !worked->plan->model->periods.count)
         return NULL;
     for (uint32_t scene = 0; scene < NY_WORKED_SCENES; scene++) {
