@@ -60,11 +60,10 @@ static ny_declaration *make_source(ny_arena *arena)
 {
     ny_declaration *source = NY_NEW(arena, ny_declaration);
     source->header_span = (ny_span){UINT32_MAX, 0, 0};
-    source->is.source = (ny_source_words){.written_said = true,
-                                          .latin1 = true,
-                                          .separator = ';',
-                                          .decimal = ',',
-                                          .date_pattern = NY_TEXT("dd/mm/yyyy"),
+    source->is.source = (ny_source_words){.written = {.encoding = NY_ENCODING_LATIN1,
+                                                      .separator = ';',
+                                                      .decimal = ',',
+                                                      .dates = NY_TEXT("dd/mm/yyyy")},
                                           .extracted_said = true,
                                           .extracted = 20000};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -78,7 +77,8 @@ static bool read(ny_arena *arena, const ny_model *model, const ny_declaration *s
                  ny_text bytes, ny_tables *ret_tables)
 {
     ny_extract extract = {.table = 0, .source = source};
-    *NY_APPEND(arena, &extract.files) = (ny_extract_file){NY_TEXT("fuzz.csv"), bytes};
+    *NY_APPEND(arena, &extract.files) =
+        (ny_extract_file){.name = NY_TEXT("fuzz.csv"), .bytes = bytes};
     return ny_extract_read(arena, ny_sink_create(arena), model, &extract, 1, ret_tables);
 }
 

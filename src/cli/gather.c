@@ -127,7 +127,7 @@ static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract,
     if (ny_file_read(arena, given->loaded.sink->language, path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     fingerprint(arena, given, "data", path, bytes);
-    *NY_APPEND(arena, &extract->files) = (ny_extract_file){path, bytes};
+    *NY_APPEND(arena, &extract->files) = (ny_extract_file){.name = path, .bytes = bytes};
     return NY_DONE;
 }
 
