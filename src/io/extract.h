@@ -25,11 +25,13 @@ typedef enum ny_reject_action {
 const char *ny_reject_action_text(ny_reject_action action);
 
 typedef struct ny_reject {
+    uint32_t table; /* of the model; NY_NONE: no table, a fact */
     ny_text file;
     uint32_t line;  /* where the row begins, from 1, the heading included */
     ny_text column; /* heading as in the file */
     ny_text value;  /* as in the file, in UTF-8 */
     ny_text reason; /* a sentence fragment in the contract's words */
+    ny_text alike;  /* the same without what only this row has, for counting */
     ny_reject_action action;
 } ny_reject;
 

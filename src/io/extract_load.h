@@ -45,6 +45,7 @@ typedef struct ny_fault {
     uint32_t slot;     /* NY_NONE: the whole row */
     uint32_t group;    /* NY_NONE, or the first row with this key */
     ny_text column, value, reason;
+    ny_text alike; /* the reason without another row's line; or empty */
     ny_reject_action action;
 } ny_fault;
 

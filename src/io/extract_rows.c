@@ -224,6 +224,9 @@ static void add_key_fault(ny_reading *reading, const ny_csv_record *record, ny_t
     fault.group = first;
     fault.value = key;
     fault.action = action;
+    fault.alike = action == NY_COUNTS_ONCE
+                      ? NY_TEXT("the same row stands in another line")
+                      : NY_TEXT("another row has this key, and they differ: neither counts");
     fault.reason =
         action == NY_COUNTS_ONCE
             ? ny_format(reading->load->scratch, "the same row stands in %.*s", NY_PRINT(line))
