@@ -286,5 +286,94 @@ class WhatIsInIt(Folder):
         self.assertIn("say text, html or json", self.data(USAGE_WRONG, "--format", "pdf")[1])
 
 
+class FirstSource(Folder):
+    """`nytte data --draft-source`: a first source, with every guess marked."""
+
+    def draft(self, text, *more, status=DONE):
+        self.file("rows.csv", text)
+        return self.data(status, "--draft-source", *more)[0 if status == DONE else 1]
+
+    def good(self, text):
+        """The draft is a source in its one written form, and the contract can be read by it."""
+        self.file("source.nytte", text)
+        self.assertEqual("source.nytte: nothing is wrong\n",
+                         program.output("check", "source.nytte", folder=self.folder).decode())
+        program.output("fmt", "--check", "source.nytte", folder=self.folder)
+        return json.loads(program.output("data", "source.nytte", "--json", folder=self.folder))
+
+    def test_of_the_register(self):
+        """All that the knee contract's own source says is found, to the letter but for what is only checked."""
+        def said(text):
+            return {re.sub(r"\s+", " ", line.partition("#")[0]).strip() for line in text.splitlines()
+                    if re.match(r"  \w+ +=|  written", line)}
+
+        text = program.output("data", program.CONTRACT, "--draft-source", "--data", f"operation={LATIN1}", "--data",
+                              f"surgeon={SURGEONS}").decode()
+        ours, theirs = said(text), said(program.SOURCE.read_text(encoding="utf-8"))
+        # No number of the surgeons' file has decimals.
+        theirs = {re.sub(', decimals after "."(?=, dates as "yyyy)', "", line) for line in theirs}
+        self.assertEqual({"satisfied"}, {line.split()[0] for line in ours ^ theirs}, "in another order")
+        self.assertIn('satisfied = "Tilfreds", no "nej", yes "ja"', ours)
+        for line in text.splitlines():
+            name, _, rest = line.partition("=")
+            if re.match(r"  \w+ +=", line) and name.strip() != rest.partition("#")[0].strip(' "'):
+                self.assertIn("# guessed: by", line.replace("guessed: but", "guessed: by"))
+
+    def test_headings_to_the_letter_are_no_guess(self):
+        text = self.draft(HEAD + "1,2018-02-13,31.5,uni,\n")
+        self.assertNotIn("guessed", text)
+        self.assertIn('written in utf8, separated by ",", decimals after ".", dates as "yyyy-mm-dd"', text)
+        self.assertEqual(1, self.good(text)["tables"][0]["rows_used"])
+
+    def test_by_name_content_and_codes(self):
+        rows = "".join(f"X{i};{i % 28 + 1}.{i % 12 + 1}.2018;{20 + i % 30},5;{'PUR'[i % 3]};Vejle;\n" for i in range(60))
+        text = self.draft("Nummer;DONE;Body mass index (BMI);Kind of operation;Sted;Revised on\n" + rows)
+        for line in ('id      = "Nummer"  # guessed: by what it holds', 'done    = "DONE"  # guessed: but for capital',
+                     'bmi     = "Body mass index (BMI)"  # guessed: by its name',
+                     'kind    = "Kind of operation", primary "P", uni "U", revision "R"  # guessed: by its name',
+                     'revised = "Revised on"  # guessed: by its name', 'ignores "Sted"', 'separated by ";", decimals after ",", dates as "d.m.yyyy"'):
+            self.assertIn(line, text)
+        found = self.good(text)
+        self.assertEqual((60, []), (found["tables"][0]["rows_used"], found["tables"][0]["faults"]))
+
+    def test_an_empty_column_goes_by_its_name_alone(self):
+        text = self.draft("id,done,bmi,kind,note\n1,2018-02-13,31.5,uni,\n")
+        self.assertIn('# revised = "…"   fill in: no heading fits', text)
+        self.assertIn('ignores "note"', text)
+
+    def test_what_nobody_can_guess_is_left_to_be_filled_in(self):
+        text = self.draft("id,day,weight,kind,revised\n1,01-02-2018,1.234,x,\n2,03-04-2018,2.345,y,\n")
+        for line in ('# dates as "dd-mm-yyyy"   fill in: or "mm-dd-yyyy"; nothing in the file decides',
+                     'decimals after "."', "# fill in: or thousands are marked so; nothing in the file decides",
+                     '# bmi     = "…"   fill in: no heading fits',
+                     '# fill in: which word each of these codes is: "x", "y"', 'ignores "weight"'):
+            self.assertIn(line, re.sub("bmi +=", "bmi     =", text))
+
+    def test_danish(self):
+        self.assertIn("# udfyld: dagen for udtrækket", re.sub(r"# extracted on \S+ +", "# ", self.draft(
+            HEAD + "1,2018-02-13,31.5,uni,\n", "--lang", "da")))
+
+    def test_the_day_of_the_extract_and_the_way_to_the_files(self):
+        (self.folder / "sources").mkdir()
+        (self.folder / "data").mkdir()
+        self.file("data/rows.csv", HEAD + "1,2018-02-13,31.5,uni,\n")
+        self.data(DONE, "--draft-source", "--extracted", "2020-02-01", "--output", "sources/hips.nytte",
+                  rows="data/rows.csv")
+        text = (self.folder / "sources" / "hips.nytte").read_text(encoding="utf-8")
+        self.assertIn('use "../hips.nytte"', text)
+        self.assertIn('from csv "../data/rows.csv"', text)
+        self.assertIn("extracted on 2020-02-01", text)
+        program.output("measure", "sources/hips.nytte", folder=self.folder)
+
+    def test_no_value_of_a_key_stands_in_it(self):
+        self.assertNotIn("K-", self.draft(WhatIsInIt.ROWS))
+
+    def test_files_that_cannot_be_used(self):
+        self.assertIn("N0501", self.draft("", status=INPUT_WRONG))
+        self.assertIn("N0504", self.draft(HEAD + '"1,', status=INPUT_WRONG))
+        done = program.run("data", "hips.nytte", "--draft-source", folder=self.folder)
+        self.assertEqual(USAGE_WRONG, done.returncode)
+
+
 if __name__ == "__main__":
     unittest.main()

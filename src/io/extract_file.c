@@ -347,12 +347,18 @@ static bool read_headings(ny_load *load, const ny_source_load *source, ny_file_l
     return true;
 }
 
+bool ny_load_open_text(ny_load *load, const ny_source_load *source, ny_file_load *file,
+                       ny_text bytes)
+{
+    return decode_file(load, source, file, bytes) && choose_separator(load, source, file) &&
+           read_headings(load, source, file) && headings_are_letters(load, source, file) &&
+           headings_are_split(load, source, file);
+}
+
 static void open_file(ny_load *load, const ny_table_load *table, const ny_source_load *source,
                       ny_file_load *file, ny_text bytes)
 {
-    if (!decode_file(load, source, file, bytes) || !choose_separator(load, source, file) ||
-        !read_headings(load, source, file) || !headings_are_letters(load, source, file) ||
-        !headings_are_split(load, source, file))
+    if (!ny_load_open_text(load, source, file, bytes))
         return;
     find_positions(load, source, file);
     if (!load->failed)

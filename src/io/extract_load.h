@@ -117,10 +117,16 @@ void ny_load_fail(ny_load *load, ny_code code, ny_span span, const ny_text *word
 
 /* --- extract_source.c */
 void ny_load_add_source(ny_load *load, const ny_extract *extract);
+/* What a column may hold; `written` is its line in the source, or NULL. */
+ny_cell_rule ny_load_rule_of(ny_load *load, const ny_source_load *source, const ny_column *column,
+                             const ny_source_column *written);
 
 /* --- extract_file.c */
 /* Decodes the files, finds the headings, counts the rows, finds out what was not said. */
 void ny_load_open_files(ny_load *load, ny_table_load *table);
+/* Its letters, its separator and its headings; false when it cannot be used, which was reported. */
+bool ny_load_open_text(ny_load *load, const ny_source_load *source, ny_file_load *file,
+                       ny_text bytes);
 /* A note with {0}, the file, and {1}, a list of any length. */
 void ny_load_note(ny_load *load, ny_phrase phrase, ny_text file, ny_text list);
 

@@ -92,8 +92,8 @@ static ny_reject_action action_of(bool if_any, bool if_known)
     return if_any ? NY_COUNTS_AS_UNKNOWN : NY_ROW_SET_ASIDE;
 }
 
-static ny_cell_rule rule_of_column(ny_load *load, const ny_source_load *source,
-                                   const ny_column *column, const ny_source_column *written)
+ny_cell_rule ny_load_rule_of(ny_load *load, const ny_source_load *source, const ny_column *column,
+                             const ny_source_column *written)
 {
     bool is_key = column->form == NY_FORM_KEY;
     ny_cell_rule rule = {
@@ -218,7 +218,7 @@ static void add_column_slots(ny_load *load, ny_table_load *table, ny_source_load
         *NY_APPEND(load->scratch, &source->slots) = (ny_slot){
             .heading = written ? written->heading : column->name,
             .span = written ? written->heading_span : source->span,
-            .rule = rule_of_column(load, source, column, written),
+            .rule = ny_load_rule_of(load, source, column, written),
             .store = &table->stores[i],
         };
     }
