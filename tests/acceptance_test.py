@@ -370,6 +370,10 @@ class Shapes(unittest.TestCase):
         self.fits("measure", from_source(LATIN1, command="measure"))
         self.fits("measure", program.answer("measure", CONTRACT, *program.tables(), "--json"))
 
+    def test_data(self):
+        self.fits("data", from_source(LATIN1, command="data"))
+        self.fits("data", program.answer("data", CONTRACT, *program.tables(), "--json"))
+
     def test_check(self):
         self.fits("check", program.answer("check", "--json", *sorted(KNEE.glob("*.nytte"))))
         with tempfile.TemporaryDirectory() as folder:

@@ -17,8 +17,8 @@ static void fingerprint(ny_arena *arena, ny_given *given, const char *role, ny_t
 
 /* --- the contract ------------------------------------------------------------------------------ */
 
-static ny_status load_contract(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                               ny_given *given)
+static ny_status load_model(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                            ny_given *given)
 {
     NY_LIST(ny_text) files = {0};
     ny_text source;
@@ -42,7 +42,13 @@ static ny_status load_contract(ny_arena *arena, const char *command, const ny_ar
     for (uint32_t i = 0; i < given->loaded.texts.count; i++)
         fingerprint(arena, given, "contract", given->loaded.paths.items[i],
                     given->loaded.texts.items[i]);
-    status = ny_load_prose(arena, command, arguments->language, &given->loaded, &given->prose);
+    return ny_load_prose(arena, command, arguments->language, &given->loaded, &given->prose);
+}
+
+static ny_status load_contract(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                               ny_given *given)
+{
+    ny_status status = load_model(arena, command, arguments, given);
     if (status != NY_DONE)
         return status;
     given->plan = ny_plan_lower(arena, given->loaded.sink, given->loaded.model, NULL);
@@ -109,8 +115,6 @@ static ny_status read_period(ny_arena *arena, const char *command, const ny_argu
 
 /* --- the data ---------------------------------------------------------------------------------- */
 
-typedef NY_LIST(ny_extract) ny_extract_list;
-
 static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32_t table)
 {
     for (uint32_t i = 0; i < extracts->count; i++)
@@ -127,7 +131,7 @@ static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract,
     if (ny_file_read(arena, given->loaded.sink->language, path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     fingerprint(arena, given, "data", path, bytes);
-    *NY_APPEND(arena, &extract->files) = (ny_extract_file){path, bytes};
+    *NY_APPEND(arena, &extract->files) = (ny_extract_file){.name = path, .bytes = bytes};
     return NY_DONE;
 }
 
@@ -220,19 +224,44 @@ static void find_extracted(ny_given *given, ny_extract_list *extracts)
     }
 }
 
+/* The files of all --data. */
+static ny_status add_all_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                              ny_given *given, ny_extract_list *extracts)
+{
+    ny_status status = NY_DONE;
+    for (uint32_t i = 0; i < arguments->said.count && status == NY_DONE; i++)
+        if (ny_text_is(ny_text_of(arguments->said.items[i].option->name), "data"))
+            status = add_data(arena, command, given, arguments->said.items[i].value, extracts);
+    return status;
+}
+
+ny_status ny_gather_files(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                          ny_given *ret_given, ny_extract_list *ret_extracts)
+{
+    ny_given given = {0};
+    ny_extract_list extracts = {0};
+    ny_circumstances *now = &given.circumstances;
+    ny_status status =
+        read_day(arena, command, arguments, "extracted", &now->has_extracted, &now->extracted);
+    if (status == NY_DONE)
+        status = load_model(arena, command, arguments, &given);
+    if (status == NY_DONE)
+        status = add_all_data(arena, command, arguments, &given, &extracts);
+    if (status != NY_DONE)
+        return status;
+    find_extracted(&given, &extracts);
+    *ret_given = given;
+    *ret_extracts = extracts;
+    return NY_DONE;
+}
+
 static ny_status read_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_given *given)
 {
     ny_extract_list extracts = {0};
-    for (uint32_t i = 0; i < arguments->said.count; i++) {
-        if (!ny_text_is(ny_text_of(arguments->said.items[i].option->name), "data"))
-            continue;
-        ny_status status =
-            add_data(arena, command, given, arguments->said.items[i].value, &extracts);
-        if (status != NY_DONE)
-            return status;
-    }
-    ny_status status = add_sources(arena, given, &extracts);
+    ny_status status = add_all_data(arena, command, arguments, given, &extracts);
+    if (status == NY_DONE)
+        status = add_sources(arena, given, &extracts);
     if (status == NY_DONE)
         status = check_all_given(arena, command, given, &extracts);
     if (status != NY_DONE)

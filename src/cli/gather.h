@@ -38,6 +38,12 @@ typedef struct ny_given {
     uint32_t only_period;
 } ny_given;
 
+typedef NY_LIST(ny_extract) ny_extract_list;
+
+/* The contract, checked, and the files of --data, unread: one extract a table that was named. What is
+ * wrong has been said when the status is not NY_DONE. */
+ny_status ny_gather_files(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                          ny_given *ret_given, ny_extract_list *ret_extracts);
 /* Loads, checks, lowers, reads the offer (when `with_offer`) and the data. What is wrong has been
  * said when the status is not NY_DONE. */
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,

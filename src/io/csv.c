@@ -6,55 +6,6 @@
 
 #include "io/csv.h"
 
-#include <string.h>
-
-static const char byte_order_mark[] = "\xEF\xBB\xBF";
-
-/* Each Latin-1 byte from 0x80 becomes the two bytes of the code point with its number. */
-static ny_text latin1_to_utf8(ny_arena *arena, ny_text bytes)
-{
-    size_t high = 0;
-    for (size_t i = 0; i < bytes.size; i++)
-        high += (unsigned char)bytes.data[i] >> 7;
-    if (!high)
-        return bytes;
-
-    char *text = ny_arena_take_array(arena, 1, bytes.size + high), *at = text;
-    for (size_t i = 0; i < bytes.size; i++) {
-        unsigned char byte = (unsigned char)bytes.data[i];
-        if (byte < 0x80) {
-            *at++ = (char)byte;
-        } else {
-            *at++ = (char)(0xC0 | byte >> 6);
-            *at++ = (char)(0x80 | (byte & 0x3F));
-        }
-    }
-    return (ny_text){text, bytes.size + high};
-}
-
-static bool begins_as_utf16(ny_text bytes)
-{
-    return ny_text_starts(bytes, "\xFF\xFE") || ny_text_starts(bytes, "\xFE\xFF");
-}
-
-ny_csv_content ny_csv_decode(ny_arena *arena, ny_text bytes, bool latin1, ny_csv_text *ret_text)
-{
-    if (begins_as_utf16(bytes))
-        return NY_CSV_UTF16;
-    if (bytes.size && memchr(bytes.data, '\0', bytes.size))
-        return NY_CSV_NUL;
-
-    if (ny_text_starts(bytes, byte_order_mark)) {
-        size_t mark = sizeof byte_order_mark - 1;
-        *ret_text =
-            (ny_csv_text){.text = {bytes.data + mark, bytes.size - mark}, .mark_overruled = latin1};
-        return NY_CSV_TEXT;
-    }
-    *ret_text =
-        (ny_csv_text){.text = latin1 ? latin1_to_utf8(arena, bytes) : bytes, .was_latin1 = latin1};
-    return NY_CSV_TEXT;
-}
-
 ny_csv_reader ny_csv_open(ny_arena *arena, ny_text text, char separator, uint32_t most)
 {
     return (ny_csv_reader){

@@ -16,22 +16,6 @@
 
 #include "base/text.h"
 
-typedef enum ny_csv_content {
-    NY_CSV_TEXT,
-    NY_CSV_UTF16,
-    NY_CSV_NUL, /* bytes that no text has */
-} ny_csv_content;
-
-/* Bytes as UTF-8. A byte-order mark of UTF-8 is taken off and overrules `latin1`. Text said to be
- * UTF-8 is not validated here, but cell by cell. The result lies in the bytes or in the arena. */
-typedef struct ny_csv_text {
-    ny_text text;
-    bool was_latin1;
-    bool mark_overruled; /* there was a mark, and `latin1` was asked for */
-} ny_csv_text;
-
-ny_csv_content ny_csv_decode(ny_arena *arena, ny_text bytes, bool latin1, ny_csv_text *ret_text);
-
 typedef struct ny_csv_cell {
     ny_text raw;      /* without the quotes around it; where `stray`, with them */
     bool has_doubled; /* doubled quotes stand in it, doubled still */

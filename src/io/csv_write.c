@@ -54,6 +54,9 @@ static void add_number(ny_buffer *buffer, int64_t mantissa, uint32_t scale)
         return;
     ny_buffer_add_character(buffer, '.');
     ny_buffer_add(buffer, (ny_text){digits + count - scale, scale});
+    /* 1.234 might be read as a thousand; 1.2340 is not. */
+    if (scale == 3)
+        ny_buffer_add_character(buffer, '0');
 }
 
 static void add_date(ny_buffer *buffer, ny_date date)

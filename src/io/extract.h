@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 
 /* From an extract as a hospital sends it to the rows of a table: encoding, delimiter, headings,
- * codes, dates and decimals as the `source` declaration says (or, without one, UTF-8, `,`, ISO dates,
- * decimal point, headings equal to the columns' names), every cell read to sound, missing, absent or
- * faulty, duplicates counted once, references resolved, rows sorted. No bad cell or row is dropped
- * silently: each is in the list of rejects. */
+ * codes, dates and decimals as the `source` declaration says, and what it does not say as the file
+ * itself shows it (io/detect.h; without a source headings are the columns' names), every cell read
+ * to sound, missing, absent or faulty, duplicates counted once, references resolved, rows sorted. No
+ * bad cell or row is dropped silently: each is in the list of rejects. */
 
 #ifndef NY_IO_EXTRACT_H
 #define NY_IO_EXTRACT_H
@@ -25,17 +25,20 @@ typedef enum ny_reject_action {
 const char *ny_reject_action_text(ny_reject_action action);
 
 typedef struct ny_reject {
+    uint32_t table; /* of the model; NY_NONE: no table, a fact */
     ny_text file;
     uint32_t line;  /* where the row begins, from 1, the heading included */
     ny_text column; /* heading as in the file */
     ny_text value;  /* as in the file, in UTF-8 */
     ny_text reason; /* a sentence fragment in the contract's words */
+    ny_text alike;  /* the same without what only this row has, for counting */
     ny_reject_action action;
 } ny_reject;
 
 typedef struct ny_extract_file {
     ny_text name; /* as the user named it */
     ny_text bytes;
+    ny_written written; /* of a text of our own making: goes before what the source says */
 } ny_extract_file;
 
 typedef struct ny_extract {
@@ -46,13 +49,39 @@ typedef struct ny_extract {
     ny_date extracted;
 } ny_extract;
 
+typedef enum ny_heading_use {
+    NY_HEADING_COLUMN,  /* fills a column of the table */
+    NY_HEADING_CHECKED, /* `checks` */
+    NY_HEADING_IGNORED, /* `ignores` */
+    NY_HEADING_UNUSED,  /* nobody asks for it */
+} ny_heading_use;
+
+typedef struct ny_heading_seen {
+    ny_text heading; /* as in the file */
+    ny_heading_use use;
+    uint32_t column; /* of the table, or NY_NONE */
+    char decimal;    /* of numbers, else 0 */
+    ny_text dates;   /* of dates, else empty */
+} ny_heading_seen;
+
+/* How one file was read. */
+typedef struct ny_file_seen {
+    ny_text name;
+    uint32_t table;     /* of the model */
+    ny_written written; /* encoding and separator; decimals and dates stand with the headings */
+    ny_written said;    /* of these, what was said; the rest was found out */
+    uint32_t rows;      /* lines behind the headings that are no empty ones */
+    NY_LIST(ny_heading_seen) headings;
+} ny_file_seen;
+
 typedef struct ny_tables {
-    ny_rows *rows;              /* one a table of the model; count 0 where not given */
-    bool *given;                /* one a table of the model */
-    NY_LIST(ny_reject) rejects; /* in order of table, file and line */
-    NY_LIST(ny_text)
-    notes; /* what the user should know: byte-order mark overruled the source,
-                                     headings ignored */
+    ny_rows *rows;               /* one a table of the model; count 0 where not given */
+    bool *given;                 /* one a table of the model */
+    NY_LIST(ny_file_seen) files; /* in order of table, then as they were given */
+    NY_LIST(ny_reject) rejects;  /* in order of table, file and line */
+    /* What the user should know: what was found out, a mark that overruled the source, headings
+     * that were ignored. In the sink's language. */
+    NY_LIST(ny_text) notes;
 } ny_tables;
 
 /* Reads all extracts together (references go between tables). False, with diagnostics in the sink,

@@ -55,70 +55,23 @@ ny_text ny_mantissa_text(ny_arena *arena, int64_t mantissa, uint32_t scale)
 
 /* --- dates ------------------------------------------------------------------------------------ */
 
-static bool find_once(ny_text text, const char *field, size_t *ret_at)
-{
-    size_t size = strlen(field), found = 0;
-    for (size_t i = 0; i + size <= text.size; i++) {
-        if (memcmp(text.data + i, field, size) != 0)
-            continue;
-        *ret_at = i;
-        found++;
-    }
-    size_t letters = 0;
-    for (size_t i = 0; i < text.size; i++)
-        letters += text.data[i] == field[0];
-    return found == 1 && letters == size;
-}
-
-bool ny_date_pattern_read(ny_text text, ny_date_pattern *ret_pattern)
-{
-    ny_date_pattern pattern = {.text = text};
-    if (!find_once(text, "dd", &pattern.day) || !find_once(text, "mm", &pattern.month) ||
-        !find_once(text, "yyyy", &pattern.year))
-        return false;
-    *ret_pattern = pattern;
-    return true;
-}
-
 static bool is_digit(char character)
 {
     return character >= '0' && character <= '9';
 }
 
-/* -1 when they are not all digits. */
-static int32_t read_digits(const char *data, size_t count)
+static ny_text read_date(const ny_cell_rule *rule, const ny_cell_format *format, ny_text text,
+                         ny_cell *cell)
 {
-    int32_t number = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_digit(data[i]))
-            return -1;
-        number = number * 10 + (data[i] - '0');
-    }
-    return number;
-}
-
-static bool is_field(char letter)
-{
-    return letter == 'd' || letter == 'm' || letter == 'y';
-}
-
-static ny_text read_date(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
-{
-    const ny_date_pattern *pattern = &rule->date;
-    if (text.size != pattern->text.size)
-        return rule->not_written;
-    for (size_t i = 0; i < text.size; i++)
-        if (!is_field(pattern->text.data[i]) && text.data[i] != pattern->text.data[i])
-            return rule->not_written;
-
-    int32_t day = read_digits(text.data + pattern->day, 2);
-    int32_t month = read_digits(text.data + pattern->month, 2);
-    int32_t year = read_digits(text.data + pattern->year, 4);
-    if (day < 0 || month < 0 || year < 0)
-        return rule->not_written;
     ny_date date;
-    if (!ny_date_from_parts(year, month, day, &date))
+    switch (ny_date_pattern_match(&format->date, text, &date)) {
+    case NY_DATE_OTHERWISE:
+        return format->not_written;
+    case NY_DATE_NO_SUCH_DAY:
         return NY_TEXT("is no date: there is no such day");
+    case NY_DATE_MATCHES:
+        break;
+    }
     if (rule->has_extracted && date > rule->extracted)
         return rule->after_extract;
     cell->value = date;
@@ -133,15 +86,15 @@ static char other_decimal(char decimal)
 }
 
 /* Why a cell is no number, for the mistakes that people make. */
-static ny_text why_no_number(const ny_cell_rule *rule, ny_text text)
+static ny_text why_no_number(char decimal, ny_text text)
 {
     size_t digits = 0, own = 0, other = 0, else_ = 0;
     for (size_t i = 0; i < text.size; i++) {
         if (is_digit(text.data[i]))
             digits++;
-        else if (text.data[i] == rule->decimal)
+        else if (text.data[i] == decimal)
             own++;
-        else if (text.data[i] == other_decimal(rule->decimal))
+        else if (text.data[i] == other_decimal(decimal))
             other++;
         else if (i || (text.data[i] != '-' && text.data[i] != '+'))
             else_++;
@@ -151,7 +104,7 @@ static ny_text why_no_number(const ny_cell_rule *rule, ny_text text)
     if (other && (own || other > 1))
         return NY_TEXT("is no number: thousands are written without a mark between");
     if (other)
-        return rule->decimal == ','
+        return decimal == ','
                    ? NY_TEXT("is no number: decimals are written after \",\" here, not \".\"")
                    : NY_TEXT("is no number: decimals are written after \".\" here, not \",\"");
     return NY_TEXT("is no number");
@@ -204,11 +157,12 @@ static int compare_with_bound(ny_arena *arena, const ny_cell *cell, ny_rational 
     return ny_rational_compare(ny_rational_decimal(arena, cell->value, cell->scale), bound);
 }
 
-static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, char decimal, ny_text text,
+                           ny_cell *cell)
 {
     ny_digits digits;
-    if (!split_number(text, rule->decimal, &digits))
-        return why_no_number(rule, text);
+    if (!split_number(text, decimal, &digits))
+        return why_no_number(decimal, text);
     if (digits.whole.size > NY_NUMBER_MOST_DIGITS || digits.part.size > NY_NUMBER_MOST_DIGITS ||
         digits.whole.size + digits.part.size > NY_NUMBER_MOST_DIGITS)
         return NY_TEXT("has more than 18 digits");
@@ -314,8 +268,9 @@ static bool is_all_blanks(ny_text text)
     return true;
 }
 
-/* Latin-1 has no letters from 0x80 to 0x9F; here they have become U+0080 to U+009F. */
-static bool has_latin1_gap(ny_text text)
+/* Latin-1 has no letters from 0x80 to 0x9F, Windows-1252 not all of them; here they have become
+ * U+0080 to U+009F. */
+static bool has_gap(ny_text text)
 {
     for (size_t i = 0; i + 1 < text.size; i++)
         if ((unsigned char)text.data[i] == 0xC2 && (unsigned char)text.data[i + 1] < 0xA0)
@@ -323,15 +278,33 @@ static bool has_latin1_gap(ny_text text)
     return false;
 }
 
+/* Why bytes are no letters in the file's encoding. */
+static ny_text judge_encoding(ny_encoding encoding, ny_text text)
+{
+    switch (encoding) {
+    case NY_ENCODING_UTF8:
+        return ny_utf8_valid_until(text) < text.size ? NY_TEXT("is not UTF-8") : sound;
+    case NY_ENCODING_UTF16:
+        return ny_utf8_valid_until(text) < text.size ? NY_TEXT("has half a letter of UTF-16")
+                                                     : sound;
+    case NY_ENCODING_LATIN1:
+        return has_gap(text) ? NY_TEXT("has a byte that is no letter in latin1") : sound;
+    case NY_ENCODING_WINDOWS1252:
+        return has_gap(text) ? NY_TEXT("has a byte that is no letter in windows1252") : sound;
+    case NY_ENCODING_NOT_SAID:
+        break;
+    }
+    NY_BUG("a cell in no encoding");
+}
+
 /* What no column may hold. The cell is not empty. */
-static ny_text judge_letters(const ny_csv_cell *raw, bool was_latin1, ny_text text)
+static ny_text judge_letters(const ny_csv_cell *raw, ny_encoding encoding, ny_text text)
 {
     if (raw->has_stray)
         return NY_TEXT("goes on behind its closing quote");
-    if (raw->has_high && !was_latin1 && ny_utf8_valid_until(text) < text.size)
-        return NY_TEXT("is not UTF-8");
-    if (raw->has_high && was_latin1 && has_latin1_gap(text))
-        return NY_TEXT("has a byte that is no letter in latin1");
+    ny_text reason = raw->has_high ? judge_encoding(encoding, text) : sound;
+    if (reason.size)
+        return reason;
     if (!begins_with_blank(text) && !ends_with_blank(text))
         return sound;
     if (is_all_blanks(text))
@@ -340,13 +313,14 @@ static ny_text judge_letters(const ny_csv_cell *raw, bool was_latin1, ny_text te
                                    : NY_TEXT("has blanks at its end");
 }
 
-static ny_text read_by_kind(ny_arena *arena, const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+static ny_text read_by_kind(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
+                            ny_text text, ny_cell *cell)
 {
     switch (rule->kind) {
     case NY_KIND_NUMBER:
-        return read_number(arena, rule, text, cell);
+        return read_number(arena, rule, format->decimal, text, cell);
     case NY_KIND_DATE:
-        return read_date(rule, text, cell);
+        return read_date(rule, format, text, cell);
     case NY_KIND_YES_NO:
     case NY_KIND_WORD:
     case NY_KIND_PARTY:
@@ -371,17 +345,17 @@ static ny_text read_blank(const ny_cell_rule *rule, ny_cell *cell)
     return sound;
 }
 
-ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_csv_cell *raw,
-                     bool was_latin1, ny_cell *ret_cell)
+ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
+                     const ny_csv_cell *raw, ny_cell *ret_cell)
 {
     ny_cell cell = {.state = NY_CELL_SOUND};
     ny_text text = ny_csv_cell_text(arena, raw), reason;
     if (text.size) {
         /* First, because a code may have blanks where the source says so. */
         bool is_code = !raw->has_stray && find_code(rule, text, &cell);
-        reason = is_code ? sound : judge_letters(raw, was_latin1, text);
+        reason = is_code ? sound : judge_letters(raw, format->encoding, text);
         if (!is_code && !reason.size)
-            reason = read_by_kind(arena, rule, text, &cell);
+            reason = read_by_kind(arena, rule, format, text, &cell);
     } else {
         reason = read_blank(rule, &cell);
     }
@@ -425,9 +399,17 @@ static const ny_map *index_codes(ny_arena *arena, const ny_cell_rule *rule)
     return map;
 }
 
+ny_cell_format ny_cell_format_of(ny_arena *arena, ny_encoding encoding, char decimal, ny_text dates)
+{
+    ny_cell_format format = {.encoding = encoding, .decimal = decimal};
+    bool readable = ny_date_pattern_read(dates, &format.date);
+    NY_BUG_ON(!readable);
+    format.not_written = ny_format(arena, "is not written %.*s", NY_PRINT(dates));
+    return format;
+}
+
 static void make_date_reasons(ny_arena *arena, ny_cell_rule *rule)
 {
-    rule->not_written = ny_format(arena, "is not written %.*s", NY_PRINT(rule->date.text));
     if (rule->has_extracted) {
         char day[11];
         ny_date_write(rule->extracted, day);

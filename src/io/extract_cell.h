@@ -9,20 +9,20 @@
 #define NY_IO_EXTRACT_CELL_H
 
 #include "io/csv.h"
+#include "io/date_pattern.h"
 #include "io/extract.h"
 
 /* Digits that a number may have, and that the numbers of one column may span between them: every
  * mantissa then fits 64 bits at the column's one scale. */
 #define NY_NUMBER_MOST_DIGITS 18u
 
-/* "dd-mm-yyyy": where the fields begin; all else is literal. */
-typedef struct ny_date_pattern {
-    ny_text text;
-    size_t day, month, year;
-} ny_date_pattern;
-
-/* False when it does not have dd, mm and yyyy once each. */
-bool ny_date_pattern_read(ny_text text, ny_date_pattern *ret_pattern);
+/* How one file writes the cells of a column. */
+typedef struct ny_cell_format {
+    ny_encoding encoding;
+    char decimal;         /* NUMBER */
+    ny_date_pattern date; /* DATE */
+    ny_text not_written;  /* the reason of what is written otherwise */
+} ny_cell_format;
 
 typedef struct ny_code_word {
     ny_text code;
@@ -46,16 +46,17 @@ typedef struct ny_cell_rule {
     uint32_t table; /* ROW */
     NY_LIST(ny_code_word) codes;
     const ny_map *code_index; /* number in `codes` */
-    char decimal;
-    ny_date_pattern date;
     bool has_extracted;
     ny_date extracted;
     /* Reasons, made once a column. */
-    ny_text outside, not_written, after_extract, no_code, no_digits;
+    ny_text outside, after_extract, no_code, no_digits;
 } ny_cell_rule;
 
 /* Makes the code index and the reasons, when all else is set. `unit` may be empty. */
 void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit);
+/* `dates` is a pattern that can be read. */
+ny_cell_format ny_cell_format_of(ny_arena *arena, ny_encoding encoding, char decimal,
+                                 ny_text dates);
 
 typedef struct ny_cell {
     ny_cell_state state;
@@ -66,8 +67,8 @@ typedef struct ny_cell {
 
 /* Gives the reason where the cell is faulty, else an empty text. Texts live in `arena`, or are
  * views into the file. */
-ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_csv_cell *raw,
-                     bool was_latin1, ny_cell *ret_cell);
+ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
+                     const ny_csv_cell *raw, ny_cell *ret_cell);
 
 /* mantissa * 10^-scale as text. */
 ny_text ny_mantissa_text(ny_arena *arena, int64_t mantissa, uint32_t scale);

@@ -236,11 +236,13 @@ static void finish_rejects(ny_load *load, const ny_table_load *table)
         if (is_said(load, table, said, fault))
             continue;
         *NY_APPEND(load->arena, &load->result->rejects) = (ny_reject){
+            .table = table->number,
             .file = table->files.items[fault->file].name,
             .line = fault->line,
             .column = fault->column,
             .value = value_text(load, fault->value),
             .reason = ny_text_copy(load->arena, fault->reason),
+            .alike = ny_text_copy(load->arena, fault->alike.size ? fault->alike : fault->reason),
             .action = fault->action,
         };
     }

@@ -10,7 +10,8 @@
  * so that its other cells are judged too.
  *
  * The steps, each over all tables before the next begins:
- *   extract_source.c   rules from the model and the source; files decoded, headings found, counted
+ *   extract_source.c   rules from the model and the source
+ *   extract_file.c     files decoded, headings found, rows counted, what was not said found out
  *   extract_rows.c     cells read, equal rows left out, differing ones set aside
  *   extract_judge.c    numbers of a column on one scale, `not before`, 0..COLUMN, rows referred to
  *   extract_finish.c   rows sorted into their tables, faults into the list of rejects */
@@ -44,19 +45,23 @@ typedef struct ny_fault {
     uint32_t slot;     /* NY_NONE: the whole row */
     uint32_t group;    /* NY_NONE, or the first row with this key */
     ny_text column, value, reason;
+    ny_text alike; /* the reason without another row's line; or empty */
     ny_reject_action action;
 } ny_fault;
 
 typedef struct ny_file_load {
     ny_text name, text;
-    bool was_latin1;
+    ny_written said;    /* of this file */
+    ny_written written; /* encoding and separator as they are read */
     uint32_t source;
     uint32_t heading_count;
     ny_text *headings;
-    uint32_t *positions; /* slot to heading */
-    size_t rows_offset;  /* where the first line behind the headings begins */
+    uint32_t *positions;     /* slot to heading */
+    ny_cell_format *formats; /* one a slot */
+    size_t rows_offset;      /* where the first line behind the headings begins */
     uint32_t rows_line;
     uint32_t records;    /* lines with as many cells as headings */
+    uint32_t lines;      /* all that are not empty */
     ny_csv_reader again; /* for going back to a row */
 } ny_file_load;
 
@@ -71,8 +76,6 @@ typedef struct ny_source_load {
     const ny_extract *extract;
     const ny_source_words *words; /* or NULL */
     ny_span span;
-    char separator;
-    bool latin1;
     NY_LIST(ny_slot) slots;
     uint32_t first_row, end_row;
 } ny_source_load;
@@ -106,10 +109,31 @@ typedef struct ny_load {
     bool failed;
 } ny_load;
 
+/* Reports what makes the extracts unusable. */
+void ny_load_fail(ny_load *load, ny_code code, ny_span span, const ny_text *words, size_t count);
+#define NY_LOAD_FAIL(load, code, span, ...)                                                        \
+    ny_load_fail((load), (code), (span), (const ny_text[]){__VA_ARGS__},                           \
+                 sizeof((const ny_text[]){__VA_ARGS__}) / sizeof(ny_text))
+
 /* --- extract_source.c */
 void ny_load_add_source(ny_load *load, const ny_extract *extract);
-/* Decodes the files, finds the headings, counts the rows. */
+/* What a column may hold; `written` is its line in the source, or NULL. */
+ny_cell_rule ny_load_rule_of(ny_load *load, const ny_source_load *source, const ny_column *column,
+                             const ny_source_column *written);
+
+/* --- extract_file.c */
+/* Decodes the files, finds the headings, counts the rows, finds out what was not said. */
 void ny_load_open_files(ny_load *load, ny_table_load *table);
+/* Its letters, its separator and its headings; false when it cannot be used, which was reported. */
+bool ny_load_open_text(ny_load *load, const ny_source_load *source, ny_file_load *file,
+                       ny_text bytes);
+/* A note with {0}, the file, and {1}, a list of any length. */
+void ny_load_note(ny_load *load, ny_phrase phrase, ny_text file, ny_text list);
+
+/* --- extract_format.c */
+/* How the file's dates and decimals are written: as it was said, else as the whole file shows. Reads
+ * the rows once and counts them. */
+void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_load *file);
 
 /* --- extract_rows.c */
 void ny_load_read_rows(ny_load *load, ny_table_load *table);

@@ -224,6 +224,9 @@ static void add_key_fault(ny_reading *reading, const ny_csv_record *record, ny_t
     fault.group = first;
     fault.value = key;
     fault.action = action;
+    fault.alike = action == NY_COUNTS_ONCE
+                      ? NY_TEXT("the same row stands in another line")
+                      : NY_TEXT("another row has this key, and they differ: neither counts");
     fault.reason =
         action == NY_COUNTS_ONCE
             ? ny_format(reading->load->scratch, "the same row stands in %.*s", NY_PRINT(line))
@@ -244,8 +247,8 @@ static bool take_key(ny_reading *reading, const ny_csv_record *record, ny_row_pl
         return true;
     ny_cell cell;
     ny_text reason = ny_cell_read(reading->load->scratch, &reading->source->slots.items[key].rule,
-                                  &record->cells[reading->file->positions[key]],
-                                  reading->file->was_latin1, &cell);
+                                  &reading->file->formats[key],
+                                  &record->cells[reading->file->positions[key]], &cell);
     if (reason.size)
         return true;
 
@@ -285,7 +288,7 @@ static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_
         const ny_slot *slot = &reading->source->slots.items[i];
         const ny_csv_cell *raw = &record->cells[reading->file->positions[i]];
         ny_cell cell;
-        ny_text reason = ny_cell_read(scratch, &slot->rule, raw, reading->file->was_latin1, &cell);
+        ny_text reason = ny_cell_read(scratch, &slot->rule, &reading->file->formats[i], raw, &cell);
         keep_cell(slot->store, ny_store_at(slot->store, row), &cell);
         if (!reason.size)
             continue;
@@ -337,8 +340,8 @@ static void add_empty_lines(ny_reading *reading, uint32_t line, uint32_t count)
 static void read_file(ny_reading *reading)
 {
     ny_file_load *file = reading->file;
-    ny_csv_reader reader = ny_csv_open(reading->load->scratch, file->text,
-                                       reading->source->separator, file->heading_count);
+    ny_csv_reader reader = ny_csv_open(reading->load->scratch, file->text, file->written.separator,
+                                       file->heading_count);
     ny_csv_seek(&reader, file->rows_offset, file->rows_line);
     ny_csv_record record;
     uint32_t empty = 0, empty_line = 0;

@@ -164,6 +164,7 @@ static void reject_late(ny_reading *reading, const ny_fact_said *fact, ny_text p
 {
     ny_text name = figure_of(reading, fact)->name;
     *NY_APPEND(reading->arena, &reading->rejects->rejects) = (ny_reject){
+        .table = NY_NONE,
         .file = reading->file->name,
         .line = line_of(reading, name),
         .column =

@@ -4,9 +4,7 @@
 /* Statements and measures as JSON: docs/schema/settle.json and measure.json. Exact figures are
  * strings, with the fraction beside. */
 
-#include "io/statement.h"
-
-#include "io/json.h"
+#include "io/statement_json.h"
 
 uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure)
 {
@@ -198,7 +196,7 @@ static json_t *rejects_json(const ny_tables *tables)
     return array;
 }
 
-static json_t *fingerprints_json(const ny_fingerprints *fingerprints)
+json_t *ny_fingerprints_json(const ny_fingerprints *fingerprints)
 {
     json_t *object = json_object();
     json_t *files = json_array();
@@ -216,7 +214,7 @@ static json_t *fingerprints_json(const ny_fingerprints *fingerprints)
     return object;
 }
 
-static json_t *notes_json(const ny_tables *tables)
+json_t *ny_notes_json(const ny_tables *tables)
 {
     json_t *array = json_array();
     for (uint32_t i = 0; i < tables->notes.count; i++)
@@ -231,9 +229,9 @@ static void set_tail(ny_arena *arena, json_t *object, const ny_report_of *report
     ny_json_set(object, "extracted_on",
                 now->has_extracted ? ny_json_date(arena, now->extracted) : json_null());
     ny_json_set(object, "rows_outside_term", json_integer(report->result->outside_term));
-    ny_json_set(object, "notes", notes_json(report->tables));
+    ny_json_set(object, "notes", ny_notes_json(report->tables));
     ny_json_set(object, "rejects", rejects_json(report->tables));
-    ny_json_set(object, "fingerprints", fingerprints_json(report->fingerprints));
+    ny_json_set(object, "fingerprints", ny_fingerprints_json(report->fingerprints));
 }
 
 ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report)

@@ -6,6 +6,7 @@
 #include "io/translations.h"
 
 #include "io/csv.h"
+#include "io/encoding.h"
 #include "io/file.h"
 
 /* "contracts/knee.nytte" and Danish: "contracts/knee.da.csv". */
@@ -23,7 +24,7 @@ ny_status ny_translations_add(ny_arena *arena, ny_translations *translations, ny
                               ny_language language, ny_text *ret_problem)
 {
     ny_text path = path_of(arena, contract, language), bytes;
-    ny_csv_text text;
+    ny_decoded text;
     ny_csv_record record;
     ny_csv_step step;
     if (!ny_file_exists(arena, path))
@@ -31,8 +32,7 @@ ny_status ny_translations_add(ny_arena *arena, ny_translations *translations, ny
     ny_status status = ny_file_read(arena, language, path, &bytes, ret_problem);
     if (status != NY_DONE)
         return status;
-    bool latin1 = ny_utf8_valid_until(bytes) != bytes.size;
-    if (ny_csv_decode(arena, bytes, latin1, &text) != NY_CSV_TEXT) {
+    if (ny_decode(arena, bytes, NY_ENCODING_NOT_SAID, &text) != NY_DECODED) {
         *ret_problem = NY_PHRASE_WITH(arena, language, NY_WORDS_TRANSLATIONS_NO_TEXT, path);
         return NY_INPUT_WRONG;
     }

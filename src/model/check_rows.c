@@ -84,8 +84,6 @@ void ny_check_sources(ny_checker *checker)
         }
         if (!ny_map_add(sources, words->table.text, i))
             NY_SAY(checker, NY_TWO_SOURCES, declaration->header_span, words->table.text);
-        if (!words->written_said && !declaration->failed)
-            NY_SAY(checker, NY_SOURCE_NOT_WRITTEN, declaration->header_span, words->table.text);
         check_source_columns(checker, words, &model->tables.items[table], declaration);
     }
 }

@@ -320,7 +320,7 @@ typedef struct ny_model {
     ny_periods imagined_periods; /* as a simulation has them: its start may be assumed */
     ny_span_of_time objections;
     ny_span_of_time corrections; /* 0: no end is set */
-    ny_rational present_value; /* a year */
+    ny_rational present_value;   /* a year */
     bool has_present_value, present_value_at_start;
     bool with_tax;
 } ny_model;

@@ -190,37 +190,60 @@ static bool one_character(ny_parser *parser, ny_phrase what, char *ret_character
     return NY_FAIL(parser, NY_ONE_CHARACTER, span, ny_words(parser->sink, what));
 }
 
-static bool parse_written_part(ny_parser *parser, ny_source_words *source)
+static bool parse_encoding(ny_parser *parser, ny_written *written)
 {
-    if (ny_take_keyword(parser, NY_KEYWORD_SEPARATED))
-        return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
-               one_character(parser, NY_WORDS_SEPARATOR_IN_QUOTES, &source->separator);
-    if (ny_take_keyword(parser, NY_KEYWORD_DECIMALS))
-        return ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
-               one_character(parser, NY_WORDS_DECIMAL_IN_QUOTES, &source->decimal);
-    if (ny_take_keyword(parser, NY_KEYWORD_DATES))
-        return ny_expect_keyword(parser, NY_KEYWORD_AS) &&
-               ny_expect_string(parser, NY_WORDS_HOW_DATES_ARE_WRITTEN, &source->date_pattern,
-                                NULL);
-    return ny_expected(parser, NY_WORDS_WRITTEN_HOW);
-}
-
-static bool parse_written(ny_parser *parser, ny_source_words *source)
-{
+    static const char *const words[] = {
+        "",
+#define NY_ENCODING(name, word, called) word,
+#include "text/encodings.def"
+#undef NY_ENCODING
+    };
     ny_name encoding;
     ny_span span = ny_here(parser);
-    source->written_said = true;
     if (!ny_expect_keyword(parser, NY_KEYWORD_IN) ||
         !ny_expect_name(parser, NY_WORDS_ENCODING, &encoding))
         return false;
-    source->latin1 = ny_text_is(encoding.text, "latin1");
-    if (!source->latin1 && !ny_text_is(encoding.text, "utf8"))
-        return NY_FAIL(parser, NY_EXPECTED, ny_span_between(span, encoding.span),
-                       ny_words(parser->sink, NY_WORDS_ENCODING), encoding.text);
-    while (ny_take_symbol(parser, NY_SYMBOL_COMMA))
+    for (size_t i = 1; i < sizeof words / sizeof *words; i++)
+        if (ny_text_is(encoding.text, words[i]))
+            written->encoding = (ny_encoding)i;
+    if (written->encoding != NY_ENCODING_NOT_SAID)
+        return true;
+    return NY_FAIL(parser, NY_EXPECTED, ny_span_between(span, encoding.span),
+                   ny_words(parser->sink, NY_WORDS_ENCODING), encoding.text);
+}
+
+static bool parse_written_part(ny_parser *parser, ny_source_words *source)
+{
+    if (ny_take_keyword(parser, NY_KEYWORD_WRITTEN))
+        return parse_encoding(parser, &source->written);
+    if (ny_take_keyword(parser, NY_KEYWORD_SEPARATED))
+        return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
+               one_character(parser, NY_WORDS_SEPARATOR_IN_QUOTES, &source->written.separator);
+    if (ny_take_keyword(parser, NY_KEYWORD_DECIMALS))
+        return ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
+               one_character(parser, NY_WORDS_DECIMAL_IN_QUOTES, &source->written.decimal);
+    if (ny_take_keyword(parser, NY_KEYWORD_DATES))
+        return ny_expect_keyword(parser, NY_KEYWORD_AS) &&
+               ny_expect_string(parser, NY_WORDS_HOW_DATES_ARE_WRITTEN, &source->written.dates,
+                                &source->dates_span);
+    return ny_expected(parser, NY_WORDS_WRITTEN_HOW);
+}
+
+/* Any of its parts may be left out: what is not said is found out from the file. */
+static bool parse_written(ny_parser *parser, ny_source_words *source)
+{
+    do
         if (!parse_written_part(parser, source))
             return false;
+    while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     return true;
+}
+
+static bool says_how_written(const ny_parser *parser)
+{
+    ny_keyword keyword = ny_peek(parser)->keyword;
+    return keyword == NY_KEYWORD_WRITTEN || keyword == NY_KEYWORD_SEPARATED ||
+           keyword == NY_KEYWORD_DECIMALS || keyword == NY_KEYWORD_DATES;
 }
 
 static bool parse_codes(ny_parser *parser, ny_source_column *column)
@@ -263,7 +286,7 @@ bool ny_parse_source_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_source_words *source = &declaration->is.source;
     bool names_column = ny_peek_ahead(parser, 1)->symbol == NY_SYMBOL_EQUAL;
-    if (!names_column && ny_take_keyword(parser, NY_KEYWORD_WRITTEN))
+    if (!names_column && says_how_written(parser))
         return parse_written(parser, source);
     if (!names_column && ny_take_keyword(parser, NY_KEYWORD_EXTRACTED)) {
         if (!ny_expect_keyword(parser, NY_KEYWORD_ON))

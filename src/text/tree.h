@@ -401,12 +401,25 @@ typedef struct ny_source_column {
     ny_type_words type; /* checks */
 } ny_source_column;
 
+typedef enum ny_encoding {
+    NY_ENCODING_NOT_SAID,
+#define NY_ENCODING(name, word, called) NY_ENCODING_##name,
+#include "text/encodings.def"
+#undef NY_ENCODING
+} ny_encoding;
+
+/* How the cells of a file are written; what nobody has said is 0 or empty. */
+typedef struct ny_written {
+    ny_encoding encoding;
+    char separator, decimal;
+    ny_text dates; /* "dd-mm-yyyy" */
+} ny_written;
+
 typedef struct ny_source_words {
     ny_name table;
     ny_text path; /* without quotes */
-    bool written_said, latin1;
-    char separator, decimal;
-    ny_text date_pattern; /* "dd-mm-yyyy" */
+    ny_written written;
+    ny_span dates_span;
     bool extracted_said;
     ny_date extracted;
     NY_LIST(ny_source_column) columns;

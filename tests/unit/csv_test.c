@@ -136,37 +136,6 @@ static void one_can_go_back_to_a_record(void **state)
     assert_int_equal(again.line, 2);
 }
 
-static void latin1_becomes_utf8(void **state)
-{
-    ny_csv_text text;
-    assert_int_equal(ny_csv_decode(*state, NY_TEXT("K\xF8n\xFF"), true, &text), NY_CSV_TEXT);
-    assert_true(ny_text_is(text.text, "Kønÿ"));
-    assert_true(text.was_latin1);
-    assert_false(text.mark_overruled);
-}
-
-static void a_byte_order_mark_overrules_latin1(void **state)
-{
-    ny_csv_text text;
-    assert_int_equal(ny_csv_decode(*state, NY_TEXT("\xEF\xBB\xBFKøn"), true, &text), NY_CSV_TEXT);
-    assert_true(ny_text_is(text.text, "Køn"));
-    assert_true(text.mark_overruled);
-    assert_int_equal(ny_csv_decode(*state, NY_TEXT("\xEF\xBB\xBFKøn"), false, &text), NY_CSV_TEXT);
-    assert_false(text.mark_overruled);
-}
-
-static void utf16_and_nul_are_no_text(void **state)
-{
-    ny_csv_text text;
-    assert_int_equal(ny_csv_decode(*state,
-                                   NY_TEXT("\xFF\xFE"
-                                           "a\0"),
-                                   true, &text),
-                     NY_CSV_UTF16);
-    assert_int_equal(ny_csv_decode(*state, NY_TEXT("\xFE\xFF\0a"), false, &text), NY_CSV_UTF16);
-    assert_int_equal(ny_csv_decode(*state, NY_TEXT("a\0b"), false, &text), NY_CSV_NUL);
-}
-
 /* One pass: 20 MB take a fraction of a second, and would take hours if every cell looked back. */
 static void a_line_of_twenty_megabytes_is_one_pass(void **state)
 {
@@ -203,9 +172,6 @@ int main(void)
         TEST(empty_lines_are_told_from_empty_cells),
         TEST(cells_beyond_the_most_are_counted),
         TEST(one_can_go_back_to_a_record),
-        TEST(latin1_becomes_utf8),
-        TEST(a_byte_order_mark_overrules_latin1),
-        TEST(utf16_and_nul_are_no_text),
         TEST(a_line_of_twenty_megabytes_is_one_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -193,18 +193,17 @@ static inline void add_profile_line(fixture *f, ny_declaration *source, const ch
     line->type.if_known = true;
 }
 
-static inline ny_declaration *make_source(fixture *f, const char *table, bool latin1,
+static inline ny_declaration *make_source(fixture *f, const char *table, ny_encoding encoding,
                                           char separator, char decimal, const char *date)
 {
     ny_declaration *source = NY_NEW(f->arena, ny_declaration);
     source->kind = NY_DECLARATION_SOURCE;
     source->header_span = (ny_span){UINT32_MAX, 0, 0};
     source->is.source = (ny_source_words){.table = name_of(table),
-                                          .written_said = true,
-                                          .latin1 = latin1,
-                                          .separator = separator,
-                                          .decimal = decimal,
-                                          .date_pattern = ny_text_of(date)};
+                                          .written = {.encoding = encoding,
+                                                      .separator = separator,
+                                                      .decimal = decimal,
+                                                      .dates = ny_text_of(date)}};
     return source;
 }
 
@@ -236,7 +235,8 @@ static inline ny_declaration *knee_source(fixture *f)
         {"eq5d_after", "EQ-5D-indeks 12 mdr.", NULL},
         {"satisfied", "Tilfreds", "yes=ja no=nej"},
     };
-    ny_declaration *source = make_source(f, "operation", true, ';', ',', "dd-mm-yyyy");
+    ny_declaration *source =
+        make_source(f, "operation", NY_ENCODING_LATIN1, ';', ',', "dd-mm-yyyy");
     source->is.source.extracted_said = true;
     ny_date_from_parts(2026, 11, 2, &source->is.source.extracted);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)

@@ -46,6 +46,10 @@ static fixture visit_fixture(void)
     return f;
 }
 
+/* Said of the files of the small model, so that nothing is found out: see `what is not said`. */
+static const ny_written plainly = {
+    .encoding = NY_ENCODING_UTF8, .separator = ',', .decimal = '.', .dates = {"yyyy-mm-dd", 10}};
+
 static bool read_both(fixture *f, const char *clinics, const char *visits)
 {
     ny_extract extracts[] = {
@@ -54,6 +58,7 @@ static bool read_both(fixture *f, const char *clinics, const char *visits)
     };
     extracts[0].has_extracted = true;
     ny_date_from_parts(2026, 11, 2, &extracts[0].extracted);
+    extracts[0].files.items[0].written = extracts[1].files.items[0].written = plainly;
     return ny_extract_read(f->arena, f->sink, f->model, extracts, 2, &f->tables);
 }
 
@@ -337,8 +342,10 @@ static void headings_that_are_ignored_do_not_make_rows_differ(void **state)
     ny_extract extracts[] = {
         make_extract(&f, CLINIC, NULL, "one.csv", NY_TEXT("note,clinic,opens\n1,X,2000-01-01\n")),
     };
-    *NY_APPEND(f.arena, &extracts[0].files) =
-        (ny_extract_file){NY_TEXT("two.csv"), NY_TEXT("opens,clinic,note\n2000-01-01,X,2\n")};
+    *NY_APPEND(f.arena, &extracts[0].files) = (ny_extract_file){
+        .name = NY_TEXT("two.csv"), .bytes = NY_TEXT("opens,clinic,note\n2000-01-01,X,2\n")};
+    for (uint32_t i = 0; i < extracts[0].files.count; i++)
+        extracts[0].files.items[i].written = plainly;
     assert_true(ny_extract_read(f.arena, f.sink, f.model, extracts, 1, &f.tables));
     assert_string_equal(rejects_text(&f),
                         "2 clinic 'X' the same row stands in line 2 of one.csv; counts once\n");
@@ -356,7 +363,7 @@ static void unusable_files_are_refused(void **state)
     (void)state;
     is_refused("", "N0501", "visits.csv is empty");
     is_refused("\xEF\xBB\xBF\r\n", "N0501", "visits.csv is empty");
-    is_refused("\xFF\xFEi", "N0502", "visits.csv is written in UTF-16");
+    is_refused("\xFF\xFEi", "N0502", "visits.csv is written in UTF-16 and cut off");
     is_refused(VISIT_HEAD "v1,\"X\n,,,\n", "N0504",
                "a quote that opens in line 2 of visits.csv is never closed");
     is_refused("id,clinic,done,discharged,readmitted,wieght,asked,answered,kind,ok\n", "N0506",
@@ -384,9 +391,9 @@ static void the_nearest_headings_are_named(void **state)
     (void)state;
     fixture f = visit_fixture();
     assert_false(read_both(
-        &f, CLINICS, "id,clinic,done,discharged,readmitted,Weight ,asked,answered,kind,ok\n"));
+        &f, CLINICS, "id,clinic,done,discharged,readmitted,Wieght ,asked,answered,kind,ok\n"));
     ny_text hint = f.sink->diagnostics.items[0].hint;
-    assert_true(ny_text_starts(hint, "The headings most like it there are \"Weight \", "));
+    assert_true(ny_text_starts(hint, "The headings most like it there are \"Wieght \", "));
     ny_arena_destroy(f.arena);
 }
 
@@ -404,7 +411,7 @@ static void a_source_speaks_of_every_column(void **state)
 {
     (void)state;
     fixture f = visit_fixture();
-    ny_declaration *source = make_source(&f, "clinic", false, ';', ',', "dd.mm.yyyy");
+    ny_declaration *source = make_source(&f, "clinic", NY_ENCODING_UTF8, ';', ',', "dd.mm.yyyy");
     add_source_line(&f, source, "clinic", "Klinik", NULL);
     ny_extract extract =
         make_extract(&f, CLINIC, source, "c.csv", NY_TEXT("Klinik;Open\nX;01.02.2000\n"));
@@ -421,7 +428,7 @@ static void checked_columns_are_judged_and_noted(void **state)
 {
     (void)state;
     fixture f = visit_fixture();
-    ny_declaration *source = make_source(&f, "clinic", true, ';', ',', "yyyymmdd");
+    ny_declaration *source = make_source(&f, "clinic", NY_ENCODING_LATIN1, ';', ',', "yyyymmdd");
     add_source_line(&f, source, "clinic", "Klinik", NULL);
     add_source_line(&f, source, "opens", "Åben", NULL);
     add_profile_line(&f, source, "Kode");
@@ -444,6 +451,144 @@ static void checked_columns_are_judged_and_noted(void **state)
     ny_arena_destroy(f.arena);
 }
 
+/* --- what is not said ------------------------------------------------------------------------- */
+
+#define DANISH_HEAD "id;clinic;done;discharged;readmitted;weight;asked;answered;kind;ok\n"
+
+static bool read_undeclared(fixture *f, ny_text visits)
+{
+    ny_extract extracts[] = {
+        make_extract(f, VISIT, NULL, "visits.csv", visits),
+        make_extract(f, CLINIC, NULL, "clinics.csv", NY_TEXT(CLINICS)),
+    };
+    return ny_extract_read(f->arena, f->sink, f->model, extracts, 2, &f->tables);
+}
+
+/* The note on how visits.csv is written, behind those on its headings. */
+static void visits_are_found(const char *visits, size_t size, const char *written,
+                             const char *rejects, const char *table)
+{
+    fixture f = visit_fixture();
+    assert_true(read_undeclared(&f, (ny_text){visits, size}));
+    assert_string_equal(rejects_text(&f), rejects);
+    assert_string_equal(table_text(&f, VISIT), table);
+    ny_text note = f.tables.notes.items[1];
+    assert_string_equal(ny_text_terminated(f.arena, note),
+                        ny_text_terminated(f.arena, ny_format(f.arena,
+                                                              "visits.csv: how it is written was "
+                                                              "found out from the file: %s",
+                                                              written)));
+    ny_arena_destroy(f.arena);
+}
+
+#define FOUND(visits, written, rejects, table)                                                     \
+    visits_are_found(visits, sizeof(visits) - 1, written, rejects, table)
+
+static void what_is_not_said_is_found_out(void **state)
+{
+    (void)state;
+    FOUND(DANISH_HEAD "v\xF8;X;13-02-2020;;;70,5;;;;\r\n\"v2\";X;01-02-2020;;;80;;;;",
+          "written in latin1, separated by \";\", decimals after \",\", dates as \"dd-mm-yyyy\"",
+          "", VISIT_HEAD "v2,X,2020-02-01,,,80.0,,,,\nvø,X,2020-02-13,,,70.5,,,,\n");
+    FOUND("\xEF\xBB\xBF" DANISH_HEAD "v1;X;1. helmikuuta 2020;;;70.5;;;;\n",
+          "written in utf8, separated by \";\", decimals after \".\", dates as \"d. month yyyy\"",
+          "", VISIT_HEAD "v1,X,2020-02-01,,,70.5,,,,\n");
+    FOUND("id\tclinic\tdone\tdischarged\treadmitted\tweight\tasked\tanswered\tkind\tok\n"
+          "v\x80\tX\t20200201\t2020-02-02\t\t1\t\t\t\t\n",
+          "written in windows1252, separated by \"tab\", dates as \"yyyymmdd\" "
+          "(done), dates as \"yyyy-mm-dd\" (discharged)",
+          "", VISIT_HEAD "v€,X,2020-02-01,2020-02-02,,1,,,,\n");
+}
+
+/* What is written otherwise than most of its column is a fault, as where it is said. */
+static void a_contrary_cell_is_a_fault(void **state)
+{
+    (void)state;
+    FOUND(DANISH_HEAD
+          "v1;X;13-02-2020;;;70,5;;;;\nv2;X;14-02-2020;;;1.5;;;;\n"
+          "v3;X;15-02-2020;;;80,5;;;;\nv4;X;2020-02-16;;;1;;;;\nv5;X;02-17-2020;;;1;;;;\n",
+          "written in utf8, separated by \";\", decimals after \",\", dates as \"dd-mm-yyyy\"",
+          "3 weight '1.5' is no number: decimals are written after \",\" here, not \".\"; row set "
+          "aside\n"
+          "5 done '2020-02-16' is not written dd-mm-yyyy; row set aside\n"
+          "6 done '02-17-2020' is no date: there is no such day; row set aside\n",
+          VISIT_HEAD "v1,X,2020-02-13,,,70.5,,,,\nv3,X,2020-02-15,,,80.5,,,,\n");
+}
+
+static void undeclared_is_refused(const char *visits, const char *number, const char *said)
+{
+    fixture f = visit_fixture();
+    assert_false(read_undeclared(&f, ny_text_of(visits)));
+    assert_int_equal(f.sink->errors, 1);
+    const ny_diagnostic *diagnostic = &f.sink->diagnostics.items[0];
+    assert_string_equal(ny_code_number(diagnostic->code), number);
+    ny_text text = ny_format(f.arena, "%.*s: %.*s", NY_PRINT(diagnostic->message),
+                             NY_PRINT(diagnostic->reason));
+    assert_string_equal(ny_text_terminated(f.arena, text), said);
+    ny_arena_destroy(f.arena);
+}
+
+static void two_readings_are_refused_with_both_shown(void **state)
+{
+    (void)state;
+    undeclared_is_refused(
+        VISIT_HEAD "v1,X,01-02-2018,03-02-2018,,1,,,,\n", "N0516",
+        "the dates under \"done\", \"discharged\" in visits.csv can be read in two ways: "
+        "`01-02-2018` "
+        "is 2018-02-01 as dd-mm-yyyy and 2018-01-02 as mm-dd-yyyy, and no date of the file can be "
+        "read in one way only");
+    undeclared_is_refused(
+        VISIT_HEAD "v1,X,13-02-2018,02-13-2018,,1,,,,\nv2,X,02-13-2018,13-02-2018"
+                   ",,1,,,,\n",
+        "N0517",
+        "the dates under \"done\", \"discharged\" in visits.csv are written in two "
+        "ways: 1 can only be dd-mm-yyyy, such as `13-02-2018`, and 1 only "
+        "mm-dd-yyyy, such as `02-13-2018`");
+    undeclared_is_refused(
+        VISIT_HEAD "v1,X,13-02-18,,,1,,,,\n", "N0518",
+        "the years under \"done\" in visits.csv have two digits: `13-02-18` may lie "
+        "in 1900 or in 2000, and any of its three numbers may be the year");
+    undeclared_is_refused(VISIT_HEAD "v1,X,2018-01-02,,,1.234,,,,\n", "N0519",
+                          "the numbers under \"weight\" in visits.csv can be read in two ways: "
+                          "`1.234` is 1.234 with decimals after \".\", and 1234 where \".\" marks "
+                          "thousands; no number of the file decides it");
+    undeclared_is_refused(
+        DANISH_HEAD "v1;X;2018-01-02;;;1,5;;;;\nv2;X;2018-01-02;;;1.5;;;;\n", "N0520",
+        "the numbers under \"weight\" in visits.csv are written in two ways: 1 have "
+        "decimals such as `1.5`, and 1 such as `1,5`");
+    undeclared_is_refused(
+        "K\x9Bn\n", "N0522",
+        "the letters of visits.csv are in an encoding that is not read here: they are "
+        "not UTF-8, and as Windows-1252 signs would stand within words, as in files "
+        "of MS-DOS or old Macs");
+}
+
+static void headings_differ_in_capitals_and_blanks(void **state)
+{
+    (void)state;
+    fixture f = visit_fixture();
+    assert_true(read_undeclared(
+        &f,
+        NY_TEXT(
+            "ID,clinic ,Done,discharged,readmitted,weight,ASKED,asked,answered,kind,\xC2\xA0OK\n"
+            "v1,X,2020-02-01,,,1,7,8,,,\n")));
+    assert_string_equal(table_text(&f, VISIT), VISIT_HEAD "v1,X,2020-02-01,,,1,8,,,\n");
+    assert_int_equal(f.tables.notes.count, 7);
+    assert_true(
+        ny_text_is(f.tables.notes.items[1],
+                   "visits.csv: the heading \"ID\" is taken for \"id\"; they differ in capital "
+                   "letters and blanks only"));
+    assert_true(ny_text_is(f.tables.notes.items[6],
+                           "visits.csv has a heading that no column is named after: \"ASKED\"; "
+                           "ignored"));
+    ny_arena_destroy(f.arena);
+    undeclared_is_refused(
+        "id,clinic,DONE,Done,discharged,readmitted,weight,asked,answered,kind,ok\n", "N0515",
+        "several headings of visits.csv may be \"done\": \"DONE\", \"Done\" differ from it in "
+        "capital "
+        "letters and blanks only");
+}
+
 /* --- writing ---------------------------------------------------------------------------------- */
 
 static void what_is_written_reads_back(void **state)
@@ -458,7 +603,7 @@ static void what_is_written_reads_back(void **state)
     assert_string_equal(table_text(&f, CLINIC), clinics);
     assert_string_equal(table_text(&f, VISIT),
                         VISIT_HEAD "v1,\"a,\"\"b\"\"\nc\",2020-01-01,,,1.5,0.001,,,\n"
-                                   "v2,ø,2020-01-01,2020-01-02,2020-01-02,100.0,3.000, , ,no\n");
+                                   "v2,ø,2020-01-01,2020-01-02,2020-01-02,100.0,3.0000, , ,no\n");
 
     fixture again = visit_fixture();
     assert_true(read_both(&again, table_text(&f, CLINIC), table_text(&f, VISIT)));
@@ -530,12 +675,16 @@ static void clean_extracts_have_no_rejects(void **state)
     assert_int_equal(danish.tables.rows[KNEE_SURGEON].count, 19);
     assert_true(tables_same(english.model, &english.tables.rows[KNEE_OPERATION],
                             &danish.tables.rows[KNEE_OPERATION]));
-    assert_int_equal(danish.tables.notes.count, 1);
-    assert_true(ny_text_is(danish.tables.notes.items[0],
+    assert_int_equal(danish.tables.notes.count, 2);
+    assert_true(ny_text_is(danish.tables.notes.items[1],
                            "udtraek-bom.csv begins with a byte-order mark: read as UTF-8, "
                            "not latin1"));
-    assert_int_equal(english.tables.notes.count, 1);
-    assert_true(ny_text_is(english.tables.notes.items[0],
+    assert_int_equal(english.tables.notes.count, 3);
+    assert_true(ny_text_is(english.tables.notes.items[1],
+                           "operations.csv: how it is written was found out from the file: "
+                           "written in utf8, separated by \",\", decimals after \".\", "
+                           "dates as \"yyyy-mm-dd\""));
+    assert_true(ny_text_is(english.tables.notes.items[2],
                            "operations.csv has headings that no column is named after: "
                            "\"revises\", \"eq5d_profile_before\", \"eq5d_profile_after\"; "
                            "ignored"));
@@ -660,8 +809,8 @@ static void order_and_split_leave_no_trace(void **state)
         for (uint32_t i = 1; i < all.count; i++)
             if (i % 3 == part)
                 ny_buffer_add(&buffer, all.items[i]);
-        *NY_APPEND(f.arena, &extracts[0].files) =
-            (ny_extract_file){ny_format(f.arena, "part-%u.csv", part), ny_buffer_text(&buffer)};
+        *NY_APPEND(f.arena, &extracts[0].files) = (ny_extract_file){
+            .name = ny_format(f.arena, "part-%u.csv", part), .bytes = ny_buffer_text(&buffer)};
     }
     extracts[1] =
         make_extract(&f, KNEE_SURGEON, NULL, "surgeons.csv", file_bytes(f.arena, "surgeons.csv"));
@@ -714,6 +863,10 @@ int main(void)
         cmocka_unit_test(a_table_referred_to_must_be_given),
         cmocka_unit_test(a_source_speaks_of_every_column),
         cmocka_unit_test(checked_columns_are_judged_and_noted),
+        cmocka_unit_test(what_is_not_said_is_found_out),
+        cmocka_unit_test(a_contrary_cell_is_a_fault),
+        cmocka_unit_test(two_readings_are_refused_with_both_shown),
+        cmocka_unit_test(headings_differ_in_capitals_and_blanks),
         cmocka_unit_test(what_is_written_reads_back),
         cmocka_unit_test(a_single_empty_cell_reads_back),
         cmocka_unit_test(clean_extracts_have_no_rejects),

@@ -101,7 +101,8 @@ static inline ny_extract extract_of(ny_arena *arena, const ny_model *model, cons
                                     ny_text bytes)
 {
     ny_extract extract = {.table = ny_model_table(model, ny_text_of(table))};
-    *NY_APPEND(arena, &extract.files) = (ny_extract_file){ny_text_of(table), bytes};
+    *NY_APPEND(arena, &extract.files) =
+        (ny_extract_file){.name = ny_text_of(table), .bytes = bytes};
     return extract;
 }
 
