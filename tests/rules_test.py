@@ -371,6 +371,31 @@ class Bundle(Case):
             self.same(wanted["reconciliation"], said.paid("Reconciliation", "payer"), "paid")
 
 
+    def test_points_of_every_rank(self):
+        """Nothing below the third tenth; then 5.5 and 0.75 more for each tenth, 4.4 and 0.6 more; getting better adds 1 and 0.8,
+        up to the most that a rank can earn."""
+        given, _ = self.read("pay-cjr-a")
+        for rank in (0, 29, 30, 39, 40, 55, 60, 75, 89, 90, 100):
+            for better in (False, True):
+                row = {**given["rows"][0], "comp_pct": rank, "hcahps_pct": rank, "imp1": better, "imp2": better, "pro": False}
+                said = Settled("bundle", {"episode": table("id finished spent", [("E", "2026-05-01", 20_000)])}, facts=self.facts(row))
+                above = min(rank // 10, 9) - 3
+                few = Fraction("5.5") + Fraction("0.75") * above if above >= 0 else 0
+                rated = Fraction("4.4") + Fraction("0.6") * above if above >= 0 else 0
+                self.assertEqual((few, rated), (said.figure("points_complications"), said.figure("points_rating")), rank)
+                composite = min(10, few + better) + min(8, rated + Fraction("0.8") * better)
+                self.assertEqual(composite, said.figure("composite"), rank)
+                steps = (composite >= 4) + (composite >= 6) + (composite > Fraction("13.2"))
+                self.assertEqual(steps, said.figure("quality"), rank)
+                self.assertEqual(Fraction((3, 3, 2, Fraction("1.5"))[steps]) / 100, said.figure("reduction"), rank)
+
+    def test_without_ranks_quality_is_the_lowest(self):
+        given, _ = self.read("pay-cjr-a")
+        facts = {name: fact for name, fact in self.facts(given["rows"][0]).items() if name in ("target_full", "limit")}
+        said = Settled("bundle", {"episode": table("id finished spent", [("E", "2026-05-01", 20_000)])}, facts=facts)
+        self.assertEqual((0, 0, 0), tuple(said.figure(name) for name in ("composite", "quality", "reconciliation")))
+
+
 class Capitation(Case):
     def test_pay_capitation_a(self):
         given, expected = self.read("pay-capitation-a")

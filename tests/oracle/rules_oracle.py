@@ -14,6 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
+from statistics import median
 
 from contracts_oracle import CENT, CONTRACTS, Statements, day_of, days, number
 from knee_oracle import after, kept, rounded
@@ -203,6 +204,21 @@ def hrrp():
     return made
 
 
+def hrrp_peers():
+    made, groups = Statements(date(2025, 10, 1), 3, "USD"), defaultdict(list)
+    results = [row for row in rows("hrrp/data/results-peers.csv", ",") if int(row["discharges"]) >= 25]
+    for row in results:
+        groups[row["peer_group"]].append(F(row["ratio"]))
+    excess = Counter()
+    for row in results:
+        excess[row["hospital"]] += F(row["drg_share"]) * max(0, F(row["ratio"]) - median(groups[row["peer_group"]]))
+    for row in rows("hrrp/data/payments-peers.csv", ","):
+        reduction = rounded(min(F(3, 100), F(96, 100) * excess[row["hospital"]]), F(1, 10_000), "away from zero")
+        made.pay(1, "Reduction for readmissions", row["hospital"], "payer", reduction * F(row["base"]),
+                 made.statement(1) + days(60))
+    return made
+
+
 def bundle():
     made = Statements(date(2026, 1, 1), 3, "USD")
     spent = [F(row["spent"]) for row in rows("bundle/data/episodes.csv", ",")]
@@ -311,7 +327,8 @@ def option():
     return made
 
 
-ALL = {"bundle": bundle, "capitation": capitation, "corridor": corridor, "hrrp": hrrp, "hvbp": hvbp,
+ALL = {"bundle": bundle, "capitation": capitation, "corridor": corridor, "hrrp": hrrp,
+       "hrrp/hrrp-peers": hrrp_peers, "hvbp": hvbp,
        "hvbp/hvbp-published": hvbp_published, "indexation": indexation, "milestones": milestones,
        "most-favoured": most_favoured, "option": option, "pay-per-success": pay_per_success,
        "penalty": penalty_in_parts, "penalty/penalty-whole": penalty_in_whole, "price-path": compounding,
