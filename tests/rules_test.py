@@ -239,6 +239,8 @@ class Penalty(Case):
         self.same(expected["total_penalty_DKK"], parts.paid(label, "supplier"), "total")
 
 
+
+
 class Exchange(Case):
     """Value-based purchasing between hospitals: points, scores, exchange; and totals that were published."""
 
@@ -600,6 +602,72 @@ class Noise(unittest.TestCase):
     def test_a_step_for_nothing(self):
         change = NormalDist(0, (2 * 0.6 * 0.4 / 90) ** 0.5)
         self.says("tiers", f"{2 * change.cdf(-0.05):.0%} of citizens".replace("%", " %"))
+
+
+class Edges(Case):
+    """What no case asks: what is not known, has not happened yet, or comes too late."""
+
+    def corridor(self, better, of=40, **more):
+        rows = [(f"P{number}", "2019-06-30", number < better) for number in range(of)]
+        return Settled("corridor", {"patient": table("id ended improved", rows)}, {"fee": "1_000_000 DKK", **more})
+
+    def test_a_dead_band_and_too_few_patients(self):
+        band = {"quiet_from": "75 %", "quiet_to": "85 %"}
+        for better, plain_share, quiet_share in ((29, "-0.0375", "-0.0375"), (30, "-0.025", "0"), (33, "0.0125", "0"),
+                                                 (34, "0.025", "0"), (35, "0.0375", "0.0375")):
+            self.assertEqual(Fraction(plain_share), self.corridor(better).figure("share"), better)
+            self.assertEqual(Fraction(quiet_share), self.corridor(better, **band).figure("share"), better)
+        self.assertEqual(0, self.corridor(0, of=29).figure("share"))
+        self.assertEqual(Fraction("-0.05"), self.corridor(0, of=30).figure("share"))
+
+    def test_just_below_the_benchmark_is_not_at_it(self):
+        near = {"perf": Fraction("84.99"), "base": None, "thr": 40, "bench": 85, "higher": True}
+        rows = [Exchange.result(Exchange(), 1, "outcome", near)]
+        said = Settled("hvbp", {"hospital_year": Exchange.ONE, "result": table(Exchange.RESULT, rows)})
+        self.assertEqual(9, said.measure("mean_points"))
+
+    def test_an_index_that_is_not_published(self):
+        for levels, factor in (([], 1), ([("W", "2025-12-15", "wages", 112)], 1), ([("W", "2026-02-15", "wages", 300)], 1)):
+            said = Settled("indexation", {"index_value": table("id published series level", levels),
+                                          "delivery": table("delivery_id delivered beds", [("D1", "2025-05-01", 1)])})
+            self.assertEqual(factor, said.figure("held_factor"))
+
+    def test_no_guaranteed_volume_before_the_test_is_passed(self):
+        beds = {"delivery": table("id delivered beds", [("D1", "2026-03-01", 1)])}
+        offers = {"price": "25_000 DKK per bed", "guaranteed": "250 beds", "rebate_from": "400 beds"}
+        for passed, short in ((None, (0, 0)), ("2026-12-31", (249, 250)), ("2027-01-01", (0, 250))):
+            facts = {"approved": {"attested": {"buyer": passed, "supplier": passed}}} if passed else {}
+            said = Settled("volume", beds, offers, facts)
+            self.assertEqual(short, (said.figure("short", 1), said.figure("short", 2)), passed)
+
+    def test_an_option_that_is_used_too_late_or_not_at_all(self):
+        tables = {"expense": table("id paid_on amount", []),
+                  "delivery": table("delivery_id delivered devices", [("L1", "2027-12-24", 1)])}
+        for used, paid in ((None, 0), ("2027-12-20", 21_000), ("2027-12-21", 0), ("2027-12-25", 0)):
+            facts = {"tested": {"attested": {"buyer": "2026-12-20", "supplier": "2026-12-20"}}}
+            if used:
+                facts["used"] = {"attested": {"buyer": used}}
+            said = Settled("option", tables, {"first_price": "21_000 DKK per device"}, facts)
+            self.assertEqual(paid, said.paid("Devices", "buyer"), used)
+
+    def test_a_milestone_that_was_left_out_stops_those_behind_it(self):
+        rows = [("M1", "2026-01-01", "concept", True, True), ("M3", "2026-03-01", "prototype", True, True)]
+        said = Settled("milestones", {"decision": table("id decided_on milestone buyer_approves supplier_approves", rows)},
+                       {f"fee_{stage}": "100 DKK" for stage in Mix.STAGES})
+        self.assertEqual(100, said.paid("Milestone", "buyer"))
+
+    def test_a_year_without_an_assessment_counts_as_the_middle(self):
+        tables = {"delivery": table("id delivered implants", [("D1", "2018-10-01", 1)]),
+                  "assessment": table("assessment_id assessed score", [("A1", "2020-08-31", 1)])}
+        for name, third in ((("price-path"), 13_250), ("price-path/price-path-additive", 13_250), ("price-path/price-path-afresh", 14_625)):
+            said = Settled(name, tables, {"price": "12_500 DKK per implant"})
+            self.assertEqual([12_500, 12_500, third], [said.figure("price_now", year) for year in (1, 2, 3)])
+
+    def test_successes_beyond_the_limit_are_not_paid(self):
+        rows = [(f"P{number:03}", "2026-06-30", True) for number in range(103)] + [("Q", "2026-07-01", None)]
+        said = Settled("pay-per-success", {"patient": table("id judged_on succeeded", rows)},
+                       {"upfront": "1 DKK per patient", "success_fee": "1_000 DKK per patient"})
+        self.assertEqual(100_104, said.paid("Patients", "buyer"))
 
 
 class All(unittest.TestCase):
