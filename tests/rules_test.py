@@ -239,8 +239,6 @@ class Penalty(Case):
         self.same(expected["total_penalty_DKK"], parts.paid(label, "supplier"), "total")
 
 
-
-
 class Exchange(Case):
     """Value-based purchasing between hospitals: points, scores, exchange; and totals that were published."""
 
@@ -662,6 +660,14 @@ class Edges(Case):
         for name, third in ((("price-path"), 13_250), ("price-path/price-path-additive", 13_250), ("price-path/price-path-afresh", 14_625)):
             said = Settled(name, tables, {"price": "12_500 DKK per implant"})
             self.assertEqual([12_500, 12_500, third], [said.figure("price_now", year) for year in (1, 2, 3)])
+
+    def test_too_few_implants_pay_no_penalty(self):
+        offers = {"price": "12_500 DKK per implant", "guaranteed_rate": "2.5 %"}
+        for name in ("penalty", "penalty/penalty-whole"):
+            for count, units in ((49, (0, 0)), (50, (Fraction("18.75"), 18))):
+                rows = [(f"I{number}", "2022-03-01", "2022-04-01" if number < 20 else "") for number in range(count)]
+                said = Settled(name, {"implant": table("id inserted failed", rows)}, offers)
+                self.assertEqual(units[name != "penalty"], said.figure("above"), (name, count))
 
     def test_successes_beyond_the_limit_are_not_paid(self):
         rows = [(f"P{number:03}", "2026-06-30", True) for number in range(103)] + [("Q", "2026-07-01", None)]
