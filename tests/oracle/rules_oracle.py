@@ -14,6 +14,7 @@ import sys
 from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
+from math import ceil, comb
 from statistics import median
 
 from contracts_oracle import CENT, CONTRACTS, Statements, day_of, days, number
@@ -102,6 +103,9 @@ def indexation():
 
 # --- what failed, and what succeeded ---------------------------------------------------------------------
 
+GUARANTEED = F(25, 1000)
+
+
 def implants(folder):
     """The statements, the implants of each year with whether they failed within a year, and the prices."""
     made = Statements(date(2022, 1, 1), 13, "DKK")
@@ -120,18 +124,26 @@ def implants(folder):
 def penalty(above):
     made, failed, price = implants("penalty")
     for year, all_of_them in failed.items():
-        units = max(0, above(sum(all_of_them), F(25, 1000) * len(all_of_them)))
+        units = max(0, above(sum(all_of_them), len(all_of_them)))
         made.pay(year, "Penalty for failures above the guarantee", "supplier", "buyer",
                  price[year] * min(2 * units, F(len(all_of_them), 10)), made.statement(year) + days(60))
     return made
 
 
 def penalty_in_parts():
-    return penalty(lambda failures, allowed: failures - allowed)
+    return penalty(lambda failures, rows: failures - GUARANTEED * rows)
 
 
 def penalty_in_whole():
-    return penalty(lambda failures, allowed: failures + (-allowed.numerator) // allowed.denominator)
+    return penalty(lambda failures, rows: failures - ceil(GUARANTEED * rows))
+
+
+def penalty_when_certain():
+    """The lower end of Clopper and Pearson's 95 % lies above g where so many failures or more have less than 2.5 % at g."""
+    def above(failures, rows):
+        tail = 1 - sum(comb(rows, k) * GUARANTEED**k * (1 - GUARANTEED) ** (rows - k) for k in range(failures))
+        return failures - GUARANTEED * rows if tail < F(25, 1000) else 0
+    return penalty(above)
 
 
 def warranty():
@@ -331,7 +343,8 @@ ALL = {"bundle": bundle, "capitation": capitation, "corridor": corridor, "hrrp":
        "hrrp/hrrp-peers": hrrp_peers, "hvbp": hvbp,
        "hvbp/hvbp-published": hvbp_published, "indexation": indexation, "milestones": milestones,
        "most-favoured": most_favoured, "option": option, "pay-per-success": pay_per_success,
-       "penalty": penalty_in_parts, "penalty/penalty-whole": penalty_in_whole, "price-path": compounding,
+       "penalty": penalty_in_parts, "penalty/penalty-certain": penalty_when_certain,
+       "penalty/penalty-whole": penalty_in_whole, "price-path": compounding,
        "price-path/price-path-additive": additive, "price-path/price-path-afresh": afresh, "royalty": royalty,
        "shared-savings": shared_savings, "tiers": tiers, "volume": volume, "warranty": warranty}
 
