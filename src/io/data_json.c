@@ -57,7 +57,9 @@ static json_t *file_json(const ny_model *model, const ny_file_seen *file)
     ny_json_set(object, "file", ny_json_text(file->name));
     ny_json_set(object, "table", ny_json_text(table->name));
     ny_json_set(object, "rows", json_integer(file->rows));
-    ny_json_set(object, "written_in", json_string(ny_encoding_word(file->written.encoding)));
+    ny_json_set(object, "written_in",
+                file->written.separator ? json_string(ny_encoding_word(file->written.encoding))
+                                        : json_null());
     ny_json_set(object, "separated_by", sign_json(file->written.separator));
     if (!file->said.encoding)
         ny_json_add(found, json_string("written_in"));

@@ -148,8 +148,8 @@ static void find_ways(ny_draft *draft, ny_draft_ways *ways)
             pattern = way_of_dates(draft, ways, heading, &dates);
         else if (is_mostly(heading->numbers.numbers, heading->filled))
             decimal = way_of_decimals(ways, heading, &numbers);
-        heading->format =
-            ny_cell_format_of(draft->arena, draft->file->written.encoding, decimal, pattern);
+        heading->format = ny_cell_format_of(draft->arena, draft->load->sink->language,
+                                            draft->file->written.encoding, decimal, pattern);
     }
 }
 

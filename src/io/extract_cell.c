@@ -8,6 +8,7 @@
 #include "io/extract_cell.h"
 
 #include "base/bug.h"
+#include "io/encoding.h"
 
 #include <string.h>
 
@@ -17,6 +18,14 @@ __extension__ typedef __int128 ny_wide;
 #define NY_CODES_LISTED 8u
 
 static const ny_text sound = {NULL, 0};
+
+static ny_text say(const ny_cell_rule *rule, ny_phrase reason)
+{
+    return ny_phrase_text(rule->language, reason);
+}
+
+#define SAY_WITH(arena, rule, reason, ...)                                                         \
+    NY_PHRASE_WITH((arena), (rule)->language, (reason), __VA_ARGS__)
 
 int64_t ny_power_of_ten(uint32_t exponent)
 {
@@ -68,7 +77,7 @@ static ny_text read_date(const ny_cell_rule *rule, const ny_cell_format *format,
     case NY_DATE_OTHERWISE:
         return format->not_written;
     case NY_DATE_NO_SUCH_DAY:
-        return NY_TEXT("is no date: there is no such day");
+        return say(rule, NY_WORDS_FAULT_NO_SUCH_DAY);
     case NY_DATE_MATCHES:
         break;
     }
@@ -86,7 +95,7 @@ static char other_decimal(char decimal)
 }
 
 /* Why a cell is no number, for the mistakes that people make. */
-static ny_text why_no_number(char decimal, ny_text text)
+static ny_text why_no_number(const ny_cell_rule *rule, char decimal, ny_text text)
 {
     size_t digits = 0, own = 0, other = 0, else_ = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -100,14 +109,12 @@ static ny_text why_no_number(char decimal, ny_text text)
             else_++;
     }
     if (!digits || else_)
-        return NY_TEXT("is no number");
+        return say(rule, NY_WORDS_FAULT_NO_NUMBER);
     if (other && (own || other > 1))
-        return NY_TEXT("is no number: thousands are written without a mark between");
+        return say(rule, NY_WORDS_FAULT_THOUSANDS);
     if (other)
-        return decimal == ','
-                   ? NY_TEXT("is no number: decimals are written after \",\" here, not \".\"")
-                   : NY_TEXT("is no number: decimals are written after \".\" here, not \",\"");
-    return NY_TEXT("is no number");
+        return say(rule, decimal == ',' ? NY_WORDS_FAULT_AFTER_COMMA : NY_WORDS_FAULT_AFTER_POINT);
+    return say(rule, NY_WORDS_FAULT_NO_NUMBER);
 }
 
 typedef struct ny_digits {
@@ -162,12 +169,12 @@ static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, char decim
 {
     ny_digits digits;
     if (!split_number(text, decimal, &digits))
-        return why_no_number(decimal, text);
+        return why_no_number(rule, decimal, text);
     if (digits.whole.size > NY_NUMBER_MOST_DIGITS || digits.part.size > NY_NUMBER_MOST_DIGITS ||
         digits.whole.size + digits.part.size > NY_NUMBER_MOST_DIGITS)
-        return NY_TEXT("has more than 18 digits");
+        return say(rule, NY_WORDS_FAULT_MANY_DIGITS);
     if (rule->is_whole && digits.part.size)
-        return NY_TEXT("is no whole number");
+        return say(rule, NY_WORDS_FAULT_NOT_WHOLE);
 
     int64_t mantissa = 0;
     for (size_t i = 0; i < digits.whole.size; i++)
@@ -215,8 +222,7 @@ static ny_text why_no_code(ny_arena *arena, const ny_cell_rule *rule, ny_text te
     for (uint32_t i = 0; i < rule->codes.count; i++) {
         ny_text code = rule->codes.items[i].code;
         if (differ_in_capitals_only(text, code))
-            return ny_format(arena, "is not \"%.*s\": capital and small letters differ",
-                             NY_PRINT(code));
+            return SAY_WITH(arena, rule, NY_WORDS_FAULT_CAPITALS, code);
     }
     return rule->no_code;
 }
@@ -279,18 +285,21 @@ static bool has_gap(ny_text text)
 }
 
 /* Why bytes are no letters in the file's encoding. */
-static ny_text judge_encoding(ny_encoding encoding, ny_text text)
+static ny_text judge_encoding(ny_arena *arena, const ny_cell_rule *rule, ny_encoding encoding,
+                              ny_text text)
 {
     switch (encoding) {
     case NY_ENCODING_UTF8:
-        return ny_utf8_valid_until(text) < text.size ? NY_TEXT("is not UTF-8") : sound;
     case NY_ENCODING_UTF16:
-        return ny_utf8_valid_until(text) < text.size ? NY_TEXT("has half a letter of UTF-16")
-                                                     : sound;
+        if (ny_utf8_valid_until(text) == text.size)
+            return sound;
+        return say(rule, encoding == NY_ENCODING_UTF8 ? NY_WORDS_FAULT_NOT_UTF8
+                                                      : NY_WORDS_FAULT_HALF_A_LETTER);
     case NY_ENCODING_LATIN1:
-        return has_gap(text) ? NY_TEXT("has a byte that is no letter in latin1") : sound;
     case NY_ENCODING_WINDOWS1252:
-        return has_gap(text) ? NY_TEXT("has a byte that is no letter in windows1252") : sound;
+        return has_gap(text) ? SAY_WITH(arena, rule, NY_WORDS_FAULT_NO_LETTER_IN,
+                                        ny_text_of(ny_encoding_word(encoding)))
+                             : sound;
     case NY_ENCODING_NOT_SAID:
         break;
     }
@@ -298,19 +307,20 @@ static ny_text judge_encoding(ny_encoding encoding, ny_text text)
 }
 
 /* What no column may hold. The cell is not empty. */
-static ny_text judge_letters(const ny_csv_cell *raw, ny_encoding encoding, ny_text text)
+static ny_text judge_letters(ny_arena *arena, const ny_cell_rule *rule, const ny_csv_cell *raw,
+                             ny_encoding encoding, ny_text text)
 {
     if (raw->has_stray)
-        return NY_TEXT("goes on behind its closing quote");
-    ny_text reason = raw->has_high ? judge_encoding(encoding, text) : sound;
+        return say(rule, NY_WORDS_FAULT_BEHIND_QUOTE);
+    ny_text reason = raw->has_high ? judge_encoding(arena, rule, encoding, text) : sound;
     if (reason.size)
         return reason;
     if (!begins_with_blank(text) && !ends_with_blank(text))
         return sound;
     if (is_all_blanks(text))
-        return NY_TEXT("holds only blanks");
-    return begins_with_blank(text) ? NY_TEXT("has blanks at its beginning")
-                                   : NY_TEXT("has blanks at its end");
+        return say(rule, NY_WORDS_FAULT_ONLY_BLANKS);
+    return say(rule, begins_with_blank(text) ? NY_WORDS_FAULT_BLANKS_BEFORE
+                                             : NY_WORDS_FAULT_BLANKS_BEHIND);
 }
 
 static ny_text read_by_kind(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
@@ -341,7 +351,7 @@ static ny_text read_blank(const ny_cell_rule *rule, ny_cell *cell)
     else if (rule->if_any)
         cell->state = NY_CELL_ABSENT;
     else
-        return NY_TEXT("is empty");
+        return say(rule, NY_WORDS_FAULT_EMPTY);
     return sound;
 }
 
@@ -353,7 +363,7 @@ ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_fo
     if (text.size) {
         /* First, because a code may have blanks where the source says so. */
         bool is_code = !raw->has_stray && find_code(rule, text, &cell);
-        reason = is_code ? sound : judge_letters(raw, format->encoding, text);
+        reason = is_code ? sound : judge_letters(arena, rule, raw, format->encoding, text);
         if (!is_code && !reason.size)
             reason = read_by_kind(arena, rule, format, text, &cell);
     } else {
@@ -372,10 +382,11 @@ static ny_text outside_text(ny_arena *arena, const ny_cell_rule *rule, ny_text u
     ny_text low = ny_rational_decimal_text(arena, rule->low, 0, NY_NUMBER_MOST_DIGITS);
     const char *gap = unit.size ? " " : "";
     if (!rule->has_high)
-        return ny_format(arena, "is less than %.*s%s%.*s", NY_PRINT(low), gap, NY_PRINT(unit));
+        return SAY_WITH(arena, rule, NY_WORDS_FAULT_LESS,
+                        ny_format(arena, "%.*s%s%.*s", NY_PRINT(low), gap, NY_PRINT(unit)));
     ny_text high = ny_rational_decimal_text(arena, rule->high, 0, NY_NUMBER_MOST_DIGITS);
-    return ny_format(arena, "lies outside %.*s..%.*s%s%.*s", NY_PRINT(low), NY_PRINT(high), gap,
-                     NY_PRINT(unit));
+    return SAY_WITH(arena, rule, NY_WORDS_FAULT_OUTSIDE, low,
+                    ny_format(arena, "%.*s%s%.*s", NY_PRINT(high), gap, NY_PRINT(unit)));
 }
 
 static ny_text no_code_text(ny_arena *arena, const ny_cell_rule *rule)
@@ -383,12 +394,12 @@ static ny_text no_code_text(ny_arena *arena, const ny_cell_rule *rule)
     ny_buffer buffer = ny_buffer_create(arena);
     uint32_t count = rule->codes.count;
     uint32_t shown = count > NY_CODES_LISTED ? NY_CODES_LISTED : count;
-    ny_buffer_add(&buffer, NY_TEXT("is none of the codes of this column:"));
     for (uint32_t i = 0; i < shown; i++)
-        ny_buffer_format(&buffer, "%s \"%.*s\"", i ? "," : "", NY_PRINT(rule->codes.items[i].code));
+        ny_buffer_format(&buffer, "%s\"%.*s\"", i ? ", " : "", NY_PRINT(rule->codes.items[i].code));
     if (shown < count)
-        ny_buffer_format(&buffer, " and %u more", count - shown);
-    return ny_buffer_text(&buffer);
+        return SAY_WITH(arena, rule, NY_WORDS_FAULT_NO_CODE_MORE, ny_buffer_text(&buffer),
+                        ny_format(arena, "%u", count - shown));
+    return SAY_WITH(arena, rule, NY_WORDS_FAULT_NO_CODE, ny_buffer_text(&buffer));
 }
 
 static const ny_map *index_codes(ny_arena *arena, const ny_cell_rule *rule)
@@ -399,12 +410,13 @@ static const ny_map *index_codes(ny_arena *arena, const ny_cell_rule *rule)
     return map;
 }
 
-ny_cell_format ny_cell_format_of(ny_arena *arena, ny_encoding encoding, char decimal, ny_text dates)
+ny_cell_format ny_cell_format_of(ny_arena *arena, ny_language language, ny_encoding encoding,
+                                 char decimal, ny_text dates)
 {
     ny_cell_format format = {.encoding = encoding, .decimal = decimal};
     bool readable = ny_date_pattern_read(dates, &format.date);
     NY_BUG_ON(!readable);
-    format.not_written = ny_format(arena, "is not written %.*s", NY_PRINT(dates));
+    format.not_written = NY_PHRASE_WITH(arena, language, NY_WORDS_FAULT_NOT_WRITTEN, dates);
     return format;
 }
 
@@ -413,7 +425,7 @@ static void make_date_reasons(ny_arena *arena, ny_cell_rule *rule)
     if (rule->has_extracted) {
         char day[11];
         ny_date_write(rule->extracted, day);
-        rule->after_extract = ny_format(arena, "lies after %s, the day of the extract", day);
+        rule->after_extract = SAY_WITH(arena, rule, NY_WORDS_FAULT_AFTER_EXTRACT, ny_text_of(day));
     }
 }
 
@@ -435,8 +447,9 @@ void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit)
         break;
     case NY_KIND_TEXT:
         if (rule->has_digits)
-            rule->no_digits = ny_format(arena, "is not %u digits, each %u to %u", rule->digits,
-                                        rule->digit_low, rule->digit_high);
+            rule->no_digits = SAY_WITH(
+                arena, rule, NY_WORDS_FAULT_DIGITS, ny_format(arena, "%u", rule->digits),
+                ny_format(arena, "%u", rule->digit_low), ny_format(arena, "%u", rule->digit_high));
         break;
     case NY_KIND_ROW:
     case NY_KIND_ANY:

@@ -48,6 +48,7 @@ typedef struct ny_cell_rule {
     const ny_map *code_index; /* number in `codes` */
     bool has_extracted;
     ny_date extracted;
+    ny_language language; /* of the reasons */
     /* Reasons, made once a column. */
     ny_text outside, after_extract, no_code, no_digits;
 } ny_cell_rule;
@@ -55,8 +56,8 @@ typedef struct ny_cell_rule {
 /* Makes the code index and the reasons, when all else is set. `unit` may be empty. */
 void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit);
 /* `dates` is a pattern that can be read. */
-ny_cell_format ny_cell_format_of(ny_arena *arena, ny_encoding encoding, char decimal,
-                                 ny_text dates);
+ny_cell_format ny_cell_format_of(ny_arena *arena, ny_language language, ny_encoding encoding,
+                                 char decimal, ny_text dates);
 
 typedef struct ny_cell {
     ny_cell_state state;

@@ -284,8 +284,8 @@ void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_l
         if (search.decimals[i] && decimal && search.tallies[i].numbers)
             add_way(&search, &decimal_ways, ny_format(load->scratch, "%c", decimal), i);
         file->formats[i] =
-            ny_cell_format_of(load->arena, file->written.encoding, decimal ? decimal : '.',
-                              dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
+            ny_cell_format_of(load->arena, load->sink->language, file->written.encoding,
+                              decimal ? decimal : '.', dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
     }
     if (no_dates.headings.arena)
         refuse_dates(&search, no_dates.verdict, &no_dates.dates, ny_buffer_text(&no_dates.headings),
