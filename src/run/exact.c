@@ -217,9 +217,8 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     result->measured = NY_NEW_ARRAY(arena, ny_measured, plan->reductions.count * periods + 1);
     result->paid = NY_NEW_ARRAY(arena, ny_paid, plan->payments.count * periods + 1);
     if (inputs->by)
-        result->grouped =
-            NY_NEW_ARRAY(arena, ny_measured,
-                         plan->reductions.count * periods * (size_t)inputs->by->groups + 1);
+        result->grouped = NY_NEW_ARRAY(
+            arena, ny_measured, plan->reductions.count * periods * (size_t)inputs->by->groups + 1);
     ny_exact exact = {.arena = arena,
                       .scratch = ny_arena_create(),
                       .plan = plan,

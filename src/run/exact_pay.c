@@ -268,7 +268,8 @@ static ny_fate pay_row(ny_exact *exact, const ny_plan_payment *plan, ny_paid *pa
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
     *ret_condition = plan->where;
     if (ny_exact_excluded(exact, payment->table, true)) {
-        ny_value where = plan->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, plan->where);
+        ny_value where =
+            plan->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, plan->where);
         bool not_meant = where.state == NY_KNOWN && !where.is.index;
         return not_meant ? NY_FATE_NOT_MEANT : NY_FATE_LEFT_OUT;
     }

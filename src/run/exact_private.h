@@ -33,11 +33,11 @@ typedef struct ny_exact {
     uint32_t row_period; /* the contract period of the row at hand, or NY_NONE */
     const ny_rows *rows; /* of the table at hand */
     uint32_t row;
-    ny_groups *groups;  /* [reduction * periods + period]: of REDUCE_BY */
-    ny_trace *trace;    /* being written, or NULL */
+    ny_groups *groups;      /* [reduction * periods + period]: of REDUCE_BY */
+    ny_trace *trace;        /* being written, or NULL */
     ny_map *reason_numbers; /* of its reasons */
-    uint32_t group;     /* only its rows are gone over; NY_NONE: all */
-    uint32_t *rests_on; /* [operation * periods + period]: the latest statement, or NY_NONE */
+    uint32_t group;         /* only its rows are gone over; NY_NONE: all */
+    uint32_t *rests_on;     /* [operation * periods + period]: the latest statement, or NY_NONE */
 } ny_exact;
 
 /* exact_op.c: one operation, its operands being there. */

@@ -150,7 +150,7 @@ static ny_fate gather(ny_exact *exact, const ny_reduction *reduction, ny_gathere
         gathered->one = ny_exact_keep(exact, exact->plan->ops.items[reduction->value].kind, value);
     else
         gather_number(exact, reduction, value, gathered);
-    return gathered->events > events  ? NY_FATE_EVENT
+    return gathered->events > events ? NY_FATE_EVENT
            : gathered->known > known ? NY_FATE_COUNTED
                                      : NY_FATE_NOT_KNOWN;
 }
@@ -304,8 +304,7 @@ static void count_row(ny_exact *exact, const ny_reduction *reduction, ny_measure
 static bool passed_over(const ny_exact *exact, const ny_rows *rows, uint32_t row)
 {
     const ny_by *by = exact->inputs->by;
-    return exact->group != NY_NONE && by->table == rows->table &&
-           by->group_of[row] != exact->group;
+    return exact->group != NY_NONE && by->table == rows->table && by->group_of[row] != exact->group;
 }
 
 static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measured)

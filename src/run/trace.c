@@ -238,8 +238,8 @@ void ny_exact_trace_row(ny_exact *exact, ny_fate fate, uint32_t condition, uint3
         break;
     }
     if (trace->values && value != NY_NONE)
-        trace->values[exact->row] = ny_exact_keep(exact, exact->plan->ops.items[value].kind,
-                                                  ny_exact_get(exact, value));
+        trace->values[exact->row] =
+            ny_exact_keep(exact, exact->plan->ops.items[value].kind, ny_exact_get(exact, value));
     set_reason(exact, exact->row, fate, &because);
     if (exact->row == trace->row)
         trace->slots = keep_slots(exact, program);
