@@ -152,7 +152,7 @@ static json_t *row_under_json(const ny_why_json_of *on, uint32_t step, const ny_
 {
     const ny_reason *reason = ny_trace_reason(trace, trace->row);
     ny_why_parts conditions = ny_why_conditions(on->arena, on->of->why, trace);
-    ny_why_parts cells = ny_why_cells(on->arena, on->of->why, trace);
+    ny_why_parts figures, cells = ny_why_cells(on->arena, on->of->why, trace, &figures);
     uint32_t op = value_op(on, trace);
     bool run = trace->slots && op != NY_NONE && on->plan->ops.items[op].grain.kind == NY_GRAIN_ROW;
     json_t *object = json_object();
@@ -160,6 +160,7 @@ static json_t *row_under_json(const ny_why_json_of *on, uint32_t step, const ny_
     ny_json_set(object, "fate", json_string(ny_fate_text(reason->fate)));
     ny_json_set(object, "because", because_json(on, reason));
     ny_json_set(object, "conditions", parts_json(on, &conditions));
+    ny_json_set(object, "figures", parts_json(on, &figures));
     ny_json_set(object, "cells", parts_json(on, &cells));
     ny_json_set(object, "value", run ? part_json(on, op, trace->slots[op]) : json_null());
     return object;

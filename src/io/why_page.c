@@ -249,7 +249,32 @@ static void add_reason(ny_why_writing *on, uint32_t rows, ny_text fate, ny_text 
                 because.size ? TELL(on, WHY_CONDITION, fate, because) : fate);
 }
 
-/* Every row once, by what became of it: in the order of run/fates.def, then as they were met. */
+/* Do the reasons of one fate stand in this order? As the contract names what decided them. */
+static bool in_order(const ny_reason *a, const ny_reason *b)
+{
+    if (a->fate != b->fate)
+        return a->fate < b->fate;
+    for (uint32_t i = 0; i < a->because.count && i < b->because.count; i++)
+        if (a->because.items[i] != b->because.items[i])
+            return a->because.items[i] < b->because.items[i];
+    return a->because.count <= b->because.count;
+}
+
+/* The reasons in order, by insertion: they are few. */
+static const ny_reason **sorted(const ny_why_writing *on, const ny_trace *trace)
+{
+    const ny_reason **reasons =
+        NY_NEW_ARRAY(on->page.arena, const ny_reason *, (size_t)trace->reasons.count + 1);
+    for (uint32_t i = 0; i < trace->reasons.count; i++) {
+        uint32_t at = i;
+        for (; at > 0 && !in_order(reasons[at - 1], &trace->reasons.items[i]); at--)
+            reasons[at] = reasons[at - 1];
+        reasons[at] = &trace->reasons.items[i];
+    }
+    return reasons;
+}
+
+/* Every row once, by what became of it. */
 static void add_trace(ny_why_writing *on, const ny_trace *trace)
 {
     const ny_rows *rows = &on->of->report->tables->rows[trace->table];
@@ -258,13 +283,11 @@ static void add_trace(ny_why_writing *on, const ny_trace *trace)
     under(on, restricted ? TELL(on, WHY_ROWS_SHOWN, table)
                          : TELL(on, WHY_ROWS, number(on, rows->count + rows->aside + rows->copies),
                                 table));
-    for (int fate = 0; fate < NY_FATE_COUNT; fate++)
-        for (uint32_t i = 0; i < trace->reasons.count; i++) {
-            const ny_reason *reason = &trace->reasons.items[i];
-            if ((int)reason->fate == fate && ny_why_shows(on->of, reason->fate))
-                add_reason(on, reason->rows, fate_words(on, reason->fate),
-                           ny_why_because(on->of, reason));
-        }
+    const ny_reason **reasons = sorted(on, trace);
+    for (uint32_t i = 0; i < trace->reasons.count; i++)
+        if (ny_why_shows(on->of, reasons[i]->fate))
+            add_reason(on, reasons[i]->rows, fate_words(on, reasons[i]->fate),
+                       ny_why_because(on->of, reasons[i]));
     if (rows->aside && !restricted)
         add_reason(on, rows->aside, TELL_PLAIN(on, FATE_ASIDE), NY_NO_TEXT);
     if (rows->copies && !restricted)
@@ -303,14 +326,16 @@ static void add_row_under(ny_why_writing *on, const ny_why_step *step, const ny_
                    ny_why_value(on->of, conditions.items[i].op, conditions.items[i].value, NULL)));
     uint32_t value = trace->of.payment ? on->plan->payments.items[trace->of.number].amount
                                        : on->plan->reductions.items[trace->of.number].value;
-    bool worked_out = trace->slots && value != NY_NONE;
+    bool worked_out = trace->slots && value != NY_NONE && reason->fate <= NY_FATE_PAID;
     if (worked_out) {
         bool row = on->plan->ops.items[value].grain.kind == NY_GRAIN_ROW;
         ny_value found = row ? trace->slots[value] : step->value;
         under(on, TELL(on, WHY_ROW_VALUE,
                        ny_why_value(on->of, value, found, ny_why_figure(on->of, step))));
     }
-    ny_why_parts cells = ny_why_cells(on->page.arena, on->of->why, trace);
+    ny_why_parts figures, cells = ny_why_cells(on->page.arena, on->of->why, trace, &figures);
+    if (figures.count)
+        under(on, TELL(on, WHY_ROW_FIGURES, cell_words(on, &figures)));
     if (cells.count)
         under(on, TELL(on, WHY_CELLS, cell_words(on, &cells)));
 }
@@ -395,7 +420,9 @@ ny_text ny_why_page(const ny_why_report *of, bool html)
                          .plan = plan};
     ny_page_add(&on.page, NY_BLOCK_TITLE, head(&on, &of->why->steps.items[0]));
     ny_page_add(&on.page, NY_BLOCK_NOTE, ny_prose_words_of(prose, plan->model->title));
-    if (of->latest)
+    const ny_why_step *first = &of->why->steps.items[0];
+    if (of->latest &&
+        !(first->decisions.count && first->decisions.items[0].how == NY_DECIDED_NOT_PAID_NOW))
         ny_page_add(&on.page, NY_BLOCK_NOTE, TELL_PLAIN(&on, WHY_LATEST));
     if (ny_view_restricted(of->report->view))
         ny_page_add(&on.page, NY_BLOCK_NOTE,

@@ -53,6 +53,13 @@ ny_text ny_why_words(const ny_why_report *why, uint32_t op)
     return ny_contract_words_at(arena_of(why), why->texts, balanced(why->texts[span.source], span));
 }
 
+/* “Penalty” (clause 7.3) */
+static ny_text title(const ny_prose *prose, ny_text label, ny_text clause)
+{
+    ny_text said = ny_prose_label(prose, label);
+    return clause.size ? NY_TELLS(prose, WHY_TITLE, said, NY_TELLS(prose, CLAUSE, clause)) : said;
+}
+
 ny_text ny_why_name(const ny_why_report *why, const ny_why_step *step)
 {
     const ny_prose *prose = why->report->prose;
@@ -61,15 +68,13 @@ ny_text ny_why_name(const ny_why_report *why, const ny_why_step *step)
     case NY_WHY_PAYMENT: {
         const ny_payment *payment =
             &plan->model->payments.items[plan->payments.items[step->of.number].payment];
-        return ny_prose_title(prose, NY_NO_TEXT, payment->label, payment->clause);
+        return title(prose, payment->label, payment->clause);
     }
     case NY_WHY_FIGURE: {
         const ny_figure *figure = &plan->model->figures.items[step->of.number];
-        return figure->label.size
-                   ? ny_format(
-                         prose->arena, "%.*s %.*s", NY_PRINT(figure->name),
-                         NY_PRINT(ny_prose_title(prose, NY_NO_TEXT, figure->label, figure->clause)))
-                   : figure->name;
+        return figure->label.size ? ny_format(prose->arena, "%.*s %.*s", NY_PRINT(figure->name),
+                                              NY_PRINT(title(prose, figure->label, figure->clause)))
+                                  : figure->name;
     }
     case NY_WHY_TALLY:
         return NY_TELLS(prose, WHY_TALLY,
@@ -121,6 +126,27 @@ static ny_text plain_word(const ny_why_report *why, uint32_t op, ny_value value)
     NY_BUG("no word");
 }
 
+/* The figure whose value an operation passes on, adds to or chooses, in the same unit: it is written as
+ * that figure is, a share as a percentage. NULL where there is none. */
+static const ny_figure *written_as(const ny_plan *plan, uint32_t op)
+{
+    const ny_op *of = &plan->ops.items[op];
+    uint32_t figure = plan->figure_of_op.items[op];
+    if (figure != NY_NONE)
+        return &plan->model->figures.items[figure];
+    bool passes = of->code == NY_OP_ADD || of->code == NY_OP_SUBTRACT || of->code == NY_OP_NEGATE ||
+                  of->code == NY_OP_KEEP || of->code == NY_OP_ROUND || of->code == NY_OP_LEAST ||
+                  of->code == NY_OP_GREATEST || of->code == NY_OP_UNKNOWN_AS ||
+                  of->code == NY_OP_PREVIOUS || of->code == NY_OP_FINAL ||
+                  of->code == NY_OP_IN_FIRST;
+    for (uint32_t i = 0; passes && i < of->operands; i++) {
+        const ny_figure *found = written_as(plan, plan->operands.items[of->first_operand + i]);
+        if (found && found->type.kind == NY_KIND_NUMBER)
+            return found;
+    }
+    return NULL;
+}
+
 /* A number of no figure: with the unit of the operation. */
 static ny_text number_words(const ny_why_report *why, const ny_op *op, ny_rational number)
 {
@@ -153,7 +179,10 @@ ny_text ny_why_value(const ny_why_report *why, uint32_t op, ny_value value, cons
         return ny_prose_shown(prose, &plan->model->figures.items[figure], value);
     switch (of->kind) {
     case NY_KIND_NUMBER:
-        return near && near->type.kind == NY_KIND_NUMBER && ny_unit_equal(near->type.unit, of->unit)
+        if (written_as(plan, op))
+            return ny_prose_shown(prose, written_as(plan, op), value);
+        return near && of->unit.count && near->type.kind == NY_KIND_NUMBER &&
+                       ny_unit_equal(near->type.unit, of->unit)
                    ? ny_prose_shown(prose, near, value)
                    : number_words(why, of, value.is.number);
     case NY_KIND_DATE:
@@ -232,7 +261,7 @@ ny_text ny_why_because(const ny_why_report *why, const ny_reason *reason)
         if (reason->fate == NY_FATE_LEFT_OUT) {
             const ny_exclusion *exclusion =
                 &plan->model->exclusions.items[plan->exclusions.items[number].exclusion];
-            text = ny_prose_title(prose, NY_NO_TEXT, exclusion->label, exclusion->clause);
+            text = title(prose, exclusion->label, exclusion->clause);
         } else {
             text = ny_why_words(why, number);
             if (reason->fate != NY_FATE_NOT_MEANT && reason->fate != NY_FATE_NOT_DUE)

@@ -613,10 +613,12 @@ static bool same_cell(const ny_plan *plan, uint32_t a, uint32_t b)
             same_cell(plan, operand_of(plan, a, 0), operand_of(plan, b, 0)));
 }
 
-ny_why_parts ny_why_cells(ny_arena *arena, const ny_why *why, const ny_trace *trace)
+ny_why_parts ny_why_cells(ny_arena *arena, const ny_why *why, const ny_trace *trace,
+                          ny_why_parts *ret_figures)
 {
     const ny_plan *plan = why->result->plan;
     ny_why_parts cells = {0};
+    *ret_figures = cells;
     if (!trace->slots)
         return cells;
     ny_program program = trace->of.payment ? plan->payments.items[trace->of.number].program
@@ -624,7 +626,10 @@ ny_why_parts ny_why_cells(ny_arena *arena, const ny_why *why, const ny_trace *tr
     for (uint32_t i = 0; i < program.count; i++) {
         uint32_t op = plan->programs.items[program.first + i];
         ny_op_code code = plan->ops.items[op].code;
+        bool figure = plan->figure_of_op.items[op] != NY_NONE;
         bool there = code != NY_OP_COLUMN && code != NY_OP_FOLLOW;
+        if (figure)
+            add_part(arena, why, trace, op, ret_figures);
         for (uint32_t j = 0; j < cells.count && !there; j++)
             there = same_cell(plan, cells.items[j].op, op);
         if (!there)

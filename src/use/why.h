@@ -84,7 +84,8 @@ ny_span ny_why_span(const ny_plan *plan, const ny_why_step *step);
 /* The parts of the conditions of a trace for the row asked for: `where`, of a payment `when`, each
  * exclusion; empty where the row was not gone over. */
 ny_why_parts ny_why_conditions(ny_arena *arena, const ny_why *why, const ny_trace *trace);
-/* The cells that the row's fate and value were made of. */
-ny_why_parts ny_why_cells(ny_arena *arena, const ny_why *why, const ny_trace *trace);
+/* The cells that the row's fate and value were made of, and the figures worked out for it. */
+ny_why_parts ny_why_cells(ny_arena *arena, const ny_why *why, const ny_trace *trace,
+                          ny_why_parts *ret_figures);
 
 #endif

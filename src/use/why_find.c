@@ -85,6 +85,18 @@ static ny_text names_of(ny_arena *arena, const ny_plan *plan, const ny_asked_lis
     return ny_buffer_text(&out);
 }
 
+/* How far it is from a name, or from the beginning of a label. */
+static uint32_t distance_of(ny_text said, ny_text name, bool label, uint32_t limit)
+{
+    uint32_t least = ny_text_distance(said, name, limit);
+    for (size_t size = said.size > 0 ? said.size - 1 : 0; label && size <= said.size + 1; size++) {
+        ny_text beginning = {name.data, size < name.size ? size : name.size};
+        uint32_t distance = ny_text_distance(said, beginning, limit);
+        least = distance < least ? distance : least;
+    }
+    return least;
+}
+
 /* The name that was meant, or else the payments that there are. */
 static ny_text hint(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, ny_text said)
 {
@@ -101,7 +113,7 @@ static ny_text hint(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, n
             continue;
         if (!figure)
             *NY_APPEND(prose->arena, &payments) = asked;
-        uint32_t distance = ny_text_distance(said, name_of(plan, asked), least - 1);
+        uint32_t distance = distance_of(said, name_of(plan, asked), !figure, least - 1);
         best = distance < least ? name_of(plan, asked) : best;
         least = distance < least ? distance : least;
     }
