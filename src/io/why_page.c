@@ -68,12 +68,14 @@ static ny_text value_words(const ny_why_writing *on, const ny_why_step *step)
     const ny_figure *figure = ny_why_figure(on->of, step);
     if (step->of.kind == NY_WHY_PAYMENT)
         return paid_words(on, step);
+    if (figure && figure->kind == NY_FIGURE_FACT && step->value.state == NY_ABSENT)
+        return TELL_PLAIN(on, ST_FACT_NOT_YET);
     if (figure)
         return ny_prose_shown(on->prose, figure, step->value);
-    const ny_measured *measured = step->measured;
-    return measured && measured->value.state == NY_KNOWN &&
-                   on->plan->reductions.items[step->of.number].reduce != NY_REDUCE_THE
-               ? ny_prose_number(on->prose, measured->value.is.number)
+    const ny_reduction *reduction = &on->plan->reductions.items[step->of.number];
+    bool one_number = reduction->same == NY_NONE && reduction->reduce != NY_REDUCE_THE;
+    return one_number && step->measured && step->measured->value.state == NY_KNOWN
+               ? ny_prose_number(on->prose, step->measured->value.is.number)
                : NY_NO_TEXT;
 }
 
@@ -165,7 +167,7 @@ static void add_origin(ny_why_writing *on, const ny_why_step *step)
               TELL(on, WHY_ELSEWHERE, period_name(on, step->period), plain(on, step->period + 1)));
         return;
     }
-    if (step->per_row) {
+    if (step->per_row && step->value.state != NY_KNOWN) {
         under(on, TELL(on, WHY_PER_ROW,
                        on->model->tables.items[on->plan->ops.items[step->op].grain.table].name));
         return;
@@ -224,6 +226,18 @@ static void add_entries(ny_why_writing *on, const ny_why_step *step)
                 under(on, entry->nothing);
         }
     }
+}
+
+/* What rounding moved, where it moved anything. */
+static void add_rounding(ny_why_writing *on, const ny_why_step *step)
+{
+    const ny_result *result = on->of->why->result;
+    const ny_paid *paid = &result->paid[(size_t)step->of.number * result->periods + step->period];
+    const ny_payment *payment = payment_of(on, step);
+    if (paid->made && ny_rational_compare(paid->before_rounding, paid->rounded) != 0)
+        under(on, TELL(on, WHY_AMOUNT,
+                       ny_prose_money_exact(on->prose, paid->before_rounding,
+                                            &on->model->currencies.items[payment->currency])));
 }
 
 static void add_rests(ny_why_writing *on, const ny_why_step *step)
@@ -382,6 +396,8 @@ static void add_row(ny_why_writing *on)
 static ny_text head(const ny_why_writing *on, const ny_why_step *step)
 {
     ny_text name = ny_why_name(on->of, step), value = value_words(on, step);
+    if (step->per_row && step->value.state != NY_KNOWN)
+        return name;
     return step->whole ? TELL(on, WHY_HEAD_WHOLE, name, value)
                        : TELL(on, WHY_HEAD, name, period_name(on, step->period), value);
 }
@@ -392,13 +408,16 @@ static void add_step(ny_why_writing *on, uint32_t at)
     const ny_why_step *step = &why->steps.items[at];
     ny_text name = ny_why_name(on->of, step), value = value_words(on, step);
     bool other = step->period != why->period && !step->whole;
+    bool nameless = step->per_row && step->value.state != NY_KNOWN;
     ny_page_add(&on->page, NY_BLOCK_SECTION,
-                !value.size || step->per_row ? TELL(on, WHY_STEP_PLAIN, plain(on, at + 1), name)
-                : other                      ? TELL(on, WHY_STEP_OF, plain(on, at + 1), name,
-                                                    period_name(on, step->period), value)
-                                             : TELL(on, WHY_STEP, plain(on, at + 1), name, value));
-    if (step->of.kind == NY_WHY_PAYMENT)
+                !value.size || nameless ? TELL(on, WHY_STEP_PLAIN, plain(on, at + 1), name)
+                : other                 ? TELL(on, WHY_STEP_OF, plain(on, at + 1), name,
+                                               period_name(on, step->period), value)
+                                        : TELL(on, WHY_STEP, plain(on, at + 1), name, value));
+    if (step->of.kind == NY_WHY_PAYMENT) {
         add_entries(on, step);
+        add_rounding(on, step);
+    }
     if (step->of.kind != NY_WHY_TALLY)
         add_clause(on, ny_why_span(on->plan, step));
     add_origin(on, step);

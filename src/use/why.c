@@ -207,7 +207,7 @@ static uint32_t step_of(ny_walking *walking, ny_why_asked of, uint32_t period, b
     step.period = step.whole ? 0 : period;
     step.elsewhere = elsewhere && !step.whole;
     step.per_row = gives && gives->grain.kind == NY_GRAIN_ROW && of.kind == NY_WHY_FIGURE;
-    if (gives && !step.per_row)
+    if (gives && (!step.per_row || has_value(walking, op)))
         step.value = value_of(walking, op, step.period);
     *NY_APPEND(walking->arena, &why->steps) = step;
     uint32_t reduction = of.kind == NY_WHY_TALLY ? of.number : reduction_behind(walking->plan, op);
@@ -508,11 +508,12 @@ static void walk_payment(ny_walking *walking, uint32_t number)
     const ny_paid *paid = &result->paid[(size_t)number * result->periods + period];
     step->value = paid->amount;
     step->trace = walking->row = trace_of(result, true, number, period);
+    walking->seen = NY_NEW_ARRAY(walking->arena, bool, (size_t)walking->plan->ops.count + 1);
+    walk(walking, 0, plan->on);
     if (!paid->made) {
         decide(walking, 0, NY_DECIDED_NOT_PAID_NOW, NY_NONE, NY_NONE);
         return;
     }
-    walking->seen = NY_NEW_ARRAY(walking->arena, bool, (size_t)walking->plan->ops.count + 1);
     bool holds = walk_condition(walking, plan->where);
     holds = walk_condition(walking, plan->when) && holds;
     holds = walk_condition(walking, plan->if_by_then) && holds;

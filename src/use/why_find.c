@@ -24,8 +24,33 @@ static bool begins(ny_text text, ny_text with)
     return with.size > 0;
 }
 
+static bool is_payment(const ny_payment *payment)
+{
+    return !payment->is_cost && !payment->is_benefit;
+}
+
+/* "south: Beds" where two payments have one label; "" where a column says who pays. */
+static ny_text with_payer(ny_arena *arena, const ny_model *model, const ny_payment *payment)
+{
+    if (payment->payer == NY_NONE)
+        return NY_NO_TEXT;
+    return ny_format(arena, "%.*s: %.*s", NY_PRINT(model->parties.items[payment->payer].name),
+                     NY_PRINT(payment->label));
+}
+
+static bool label_is_shared(const ny_model *model, const ny_payment *payment)
+{
+    for (uint32_t i = 0; i < model->payments.count; i++)
+        if (&model->payments.items[i] != payment && is_payment(&model->payments.items[i]) &&
+            ny_text_equal(model->payments.items[i].label, payment->label))
+            return true;
+    return false;
+}
+
 static ny_fit fit_payment(const ny_prose *prose, const ny_payment *payment, ny_text said)
 {
+    if (ny_text_equal(with_payer(prose->arena, prose->model, payment), said))
+        return NY_FIT_EXACT;
     ny_text label = ny_prose_words_of(prose, payment->label);
     if (ny_text_equal(payment->label, said) || ny_text_equal(label, said))
         return NY_FIT_EXACT;
@@ -39,11 +64,6 @@ static ny_fit fit_figure(const ny_figure *figure, ny_text said)
     if (ny_text_equal(figure->name, said))
         return NY_FIT_EXACT;
     return figure->clause.size && ny_text_equal(figure->clause, said) ? NY_FIT_CLAUSE : NY_FIT_NOT;
-}
-
-static bool is_payment(const ny_payment *payment)
-{
-    return !payment->is_cost && !payment->is_benefit;
 }
 
 static bool is_asked_for(const ny_plan *plan, uint32_t figure)
@@ -70,18 +90,22 @@ static ny_asked_list all_that_fit(const ny_prose *prose, const ny_plan *plan, ny
     return list;
 }
 
-static ny_text name_of(const ny_plan *plan, ny_why_asked asked)
+static ny_text name_of(ny_arena *arena, const ny_plan *plan, ny_why_asked asked)
 {
-    return asked.kind == NY_WHY_PAYMENT
-               ? plan->model->payments.items[plan->payments.items[asked.number].payment].label
-               : plan->model->figures.items[asked.number].name;
+    if (asked.kind == NY_WHY_FIGURE)
+        return plan->model->figures.items[asked.number].name;
+    const ny_payment *payment =
+        &plan->model->payments.items[plan->payments.items[asked.number].payment];
+    return label_is_shared(plan->model, payment) ? with_payer(arena, plan->model, payment)
+                                                 : payment->label;
 }
 
 static ny_text names_of(ny_arena *arena, const ny_plan *plan, const ny_asked_list *list)
 {
     ny_buffer out = ny_buffer_create(arena);
     for (uint32_t i = 0; i < list->count; i++)
-        ny_buffer_format(&out, "%s`%.*s`", i ? ", " : "", NY_PRINT(name_of(plan, list->items[i])));
+        ny_buffer_format(&out, "%s`%.*s`", i ? ", " : "",
+                         NY_PRINT(name_of(arena, plan, list->items[i])));
     return ny_buffer_text(&out);
 }
 
@@ -113,8 +137,9 @@ static ny_text hint(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, n
             continue;
         if (!figure)
             *NY_APPEND(prose->arena, &payments) = asked;
-        uint32_t distance = distance_of(said, name_of(plan, asked), !figure, least - 1);
-        best = distance < least ? name_of(plan, asked) : best;
+        uint32_t distance =
+            distance_of(said, name_of(prose->arena, plan, asked), !figure, least - 1);
+        best = distance < least ? name_of(prose->arena, plan, asked) : best;
         least = distance < least ? distance : least;
     }
     if (best.size)
