@@ -155,6 +155,8 @@ static ny_text number_words(const ny_why_report *why, const ny_op *op, ny_ration
     if (column) {
         ny_rational shown = ny_rational_divide(prose->arena, number, column->factor);
         ny_text text = ny_prose_number(prose, shown);
+        if (column->is_percent)
+            return NY_TELLS(prose, PERCENT, text);
         return column->unit_text.size
                    ? ny_format(prose->arena, "%.*s %.*s", NY_PRINT(text),
                                NY_PRINT(ny_prose_unit(prose, column->unit_text, true)))

@@ -142,7 +142,7 @@ static ny_text hint(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, n
         best = distance < least ? name_of(prose->arena, plan, asked) : best;
         least = distance < least ? distance : least;
     }
-    if (best.size)
+    if (best.size && said.size)
         return NY_WORDS(sink, NY_WORDS_DID_YOU_MEAN, best);
     return payments.count
                ? NY_WORDS(sink, NY_WORDS_THE_PAYMENTS_ARE, names_of(prose->arena, plan, &payments))
