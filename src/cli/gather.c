@@ -329,11 +329,18 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                         .tables = given->tables.rows,
                         .values = given->offer.values,
                         .recorded = given->facts.recorded,
+                        .traces = given->traces,
+                        .trace_count = given->trace_count,
+                        .trace_key = given->trace_key,
+                        .trace_values = given->trace_values,
+                        .by = given->grouping ? &given->grouping->by : NULL,
                         .periods = ny_statements_drawn(model, &given->circumstances),
                         .has_reach = given->circumstances.has_extracted,
                         .reach = given->circumstances.extracted};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     if (result->stop.stopped) {
+        if (ny_view_restricted(given->view) && result->stop.code == NY_DIVIDED_BY_ZERO_IN_ROW)
+            result->stop.words[1] = NY_TEXT("…"); /* no key for who does not buy */
         ny_report(given->loaded.sink, result->stop.code, result->stop.span, result->stop.words,
                   result->stop.word_count);
         return ny_say_diagnostics(arena, given->loaded.sink);

@@ -36,6 +36,12 @@ typedef struct ny_given {
     ny_circumstances circumstances;
     ny_fingerprints fingerprints;
     uint32_t only_period;
+    const ny_view *view;         /* --as; NULL: whoever has the data */
+    const ny_grouping *grouping; /* --by; or NULL */
+    const ny_trace_of *traces;   /* what the run is asked to write down */
+    uint32_t trace_count;
+    ny_text trace_key;
+    bool trace_values;
 } ny_given;
 
 typedef NY_LIST(ny_extract) ny_extract_list;

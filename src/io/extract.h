@@ -35,6 +35,14 @@ typedef struct ny_reject {
     ny_reject_action action;
 } ny_reject;
 
+/* A row that was set aside. Why, the rejects of its file and line say. */
+typedef struct ny_aside {
+    uint32_t table;
+    ny_text file;
+    uint32_t line;
+    ny_text key; /* as in the file; empty in a table without one */
+} ny_aside;
+
 typedef struct ny_extract_file {
     ny_text name; /* as the user named it */
     ny_text bytes;
@@ -78,6 +86,7 @@ typedef struct ny_tables {
     ny_rows *rows;               /* one a table of the model; count 0 where not given */
     bool *given;                 /* one a table of the model */
     NY_LIST(ny_file_seen) files; /* in order of table, then as they were given */
+    NY_LIST(ny_aside) aside;     /* rows set aside, in order of table, file and line */
     NY_LIST(ny_reject) rejects;  /* in order of table, file and line */
     /* What the user should know: what was found out, a mark that overruled the source, headings
      * that were ignored. In the sink's language. */

@@ -43,6 +43,19 @@ static int compare_rows(const void *left, const void *right)
     return order ? order : (a->row > b->row) - (a->row < b->row);
 }
 
+/* Of a row that is set aside what finds it again. */
+static void keep_aside(ny_load *load, const ny_table_load *table, uint32_t row)
+{
+    const ny_row_place *place = &table->rows[row];
+    uint32_t key = table->table->key;
+    *NY_APPEND(load->arena, &load->result->aside) =
+        (ny_aside){.table = table->number,
+                   .file = table->files.items[place->file].name,
+                   .line = place->line,
+                   .key = key == NY_NONE ? NY_NO_TEXT
+                                         : ny_text_copy(load->arena, table->stores[key].text[row])};
+}
+
 /* Rows without a sound date (a table that is dated by a column `if any`) stand last. */
 static ny_sort_row sort_row(const ny_table_load *table, uint32_t row)
 {
@@ -67,12 +80,17 @@ void ny_load_sort_rows(ny_load *load, ny_table_load *table)
         table->place[row] = NY_NONE;
         if (!table->rows[row].aside)
             order[kept++] = sort_row(table, row);
+        else
+            keep_aside(load, table, row);
     }
     if (kept)
         qsort(order, kept, sizeof *order, compare_rows);
     for (uint32_t i = 0; i < kept; i++)
         table->place[order[i].row] = i;
-    load->result->rows[table->number].count = kept;
+    ny_rows *rows = &load->result->rows[table->number];
+    rows->count = kept;
+    rows->copies = table->copies;
+    rows->aside = table->records - table->copies - kept;
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */

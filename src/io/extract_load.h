@@ -92,6 +92,7 @@ typedef struct ny_table_load {
     ny_store *stores; /* one a column */
     ny_row_place *rows;
     uint32_t count, capacity;
+    uint32_t records, copies; /* rows read, and of them those equal to an earlier one */
     ny_key_index index;
     uint32_t *place; /* of each row in the finished table, or NY_NONE */
     NY_LIST(ny_source_load) sources;

@@ -310,6 +310,7 @@ static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_
 static void read_record(ny_reading *reading, const ny_csv_record *record)
 {
     ny_table_load *table = reading->table;
+    table->records++;
     if (record->count != reading->file->heading_count) {
         add_wrong_count(reading, record);
         return;
@@ -324,8 +325,10 @@ static void read_record(ny_reading *reading, const ny_csv_record *record)
     if (key != NY_NONE)
         table->stores[key].text[row] =
             ny_csv_cell_text(reading->load->scratch, &record->cells[reading->file->positions[key]]);
-    if (!take_key(reading, record, place, row))
+    if (!take_key(reading, record, place, row)) {
+        table->copies++;
         return;
+    }
     read_cells(reading, record, place, row);
     table->count++;
 }
