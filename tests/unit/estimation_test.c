@@ -227,8 +227,8 @@ static uint32_t tried(const char *text, uint32_t seeds)
 static void both_evaluators_give_the_same(void **state)
 {
     (void)state;
-    assert_true(tried(contract_of_curves, 60) < 12);
-    assert_true(tried(contract_of_counts, 60) < 12);
+    assert_true(tried(contract_of_curves, 36) < 8);
+    assert_true(tried(contract_of_counts, 36) < 8);
 }
 
 /* --- laws -------------------------------------------------------------------------------------- */
