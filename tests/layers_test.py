@@ -344,6 +344,7 @@ class ASmallTree(unittest.TestCase):
         self.says_nothing(boost_has_one_door)
         self.write("src/use/d.c", "#include <boost/math/distributions.hpp>\nint d;\n")
         self.says(boost_has_one_door, "src/use/d.c")
+        (self.root / "src/use/d.c").unlink()
         self.write("src/base/e.cc", "int e;\n")
         self.says(boost_has_one_door, "src/base/e.cc")
 
