@@ -83,17 +83,22 @@ static ny_text full_name(const ny_report_page *on, const ny_figure *figure)
 
 /* How sure it is, how far its rows were followed, and what it is without estimator and shrinking. */
 static void add_estimation(ny_report_page *on, const ny_figure *figure,
-                           const ny_reduction *reduction, const ny_measured *measured)
+                           const ny_reduction *reduction, const ny_measured *measured, bool in_full)
 {
     const ny_estimation *by = &reduction->estimate;
     ny_arena *arena = on->prose->arena;
     if (by->bounds != NY_BOUNDS_NONE) {
         ny_rational percent = ny_rational_multiply(arena, by->level, ny_rational_whole(100));
         ny_text level = TELL(on, PERCENT, ny_prose_number(on->prose, percent));
-        under(on, TELL(on, ST_BOUNDS, level, ny_bounds_text(arena, by->bounds),
-                       ny_prose_rounded(on->prose, figure, measured->low),
-                       ny_prose_rounded(on->prose, figure, measured->high)));
+        ny_text method = ny_bounds_text(arena, by->bounds);
+        bool none = measured->low.state != NY_KNOWN && measured->high.state != NY_KNOWN;
+        under(on, none ? TELL(on, ST_NO_BOUNDS, level, method)
+                       : TELL(on, ST_BOUNDS, level, method,
+                              ny_prose_rounded(on->prose, figure, measured->low),
+                              ny_prose_rounded(on->prose, figure, measured->high)));
     }
+    if (!in_full) /* few may be lost to sight: docs/decisions/privacy.md */
+        return;
     if (by->form != NY_ESTIMATOR_NONE && by->limit != NY_NONE)
         under(on, TELL(on, ST_FOLLOWED_TO_WINDOW, number(on, measured->followed),
                        number(on, measured->known), number(on, measured->at_risk)));
@@ -168,7 +173,8 @@ static void add_measure(ny_report_page *on, uint32_t m, uint32_t period, uint32_
         NY_PAGE_ROW(&on->page, &group_layout, NY_NO_TEXT, NY_NO_TEXT, group_name(on, group), value,
                     remark);
     if (measured->reports && what == NY_SHOWN_ALL)
-        add_estimation(on, figure, &plan->reductions.items[r], measured);
+        add_estimation(on, figure, &plan->reductions.items[r], measured,
+                       ny_shows_in_full(on->report, m, group));
 }
 
 /* The groups of a measure that have rows here, or that are not shown. */

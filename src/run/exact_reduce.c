@@ -122,7 +122,8 @@ static ny_fate gather_followed(ny_exact *exact, const ny_reduction *reduction,
     gathered->known++;
     gathered->events += value.is.index;
     *NY_APPEND(exact->arena, &gathered->evidence.followed) = followed;
-    return value.is.index ? NY_FATE_EVENT : NY_FATE_COUNTED;
+    return followed.ending == NY_ENDING_EVENT && followed.days >= 0 ? NY_FATE_EVENT
+                                                                    : NY_FATE_COUNTED;
 }
 
 /* Takes the row at hand in; gives what became of it. */

@@ -104,7 +104,7 @@ bool answer(ny_real_function function, const char *const *arguments, char *ret_d
     for (int i = 0; i < count; i++)
         a[i] = read<Real>(arguments[i]);
     const Real value = value_of(function, a);
-    if (!stands(function, int(digits), a, value))
+    if (!isfinite(value) || !stands(function, int(digits), a, value))
         return false;
     std::string text = value.str(digits + 5, std::ios_base::scientific);
     const std::size_t sign = text.find("e+");
