@@ -186,7 +186,7 @@ class Refused(Folder):
 
     def test_a_binary_file(self):
         self.refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "N0503", "line 3")
-        self.refused(b"PK\x03\x04\x14\0\x06\0", "N0503")
+        self.refused(b"PK\x03\x04\x14\0\x06\0", "N0532")
 
     def test_a_zero_byte(self):
         self.refused(HEAD + "1,2018-02-13,31.5,u\0i,\n", "N0503", "line 2")

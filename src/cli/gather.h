@@ -15,7 +15,9 @@
 
 /* The options that measure and settle share. */
 #define NY_GATHER_OPTIONS                                                                          \
-    {"data", "TABLE=FILE", "the extract of a table; several files for one table are one table"},   \
+    {"data", "TABLE=FILE",                                                                         \
+     "the extract of a table: a CSV file, BOOK.xlsx#SHEET or sqlite:FILE#TABLE; several files "    \
+     "for one table are one table"},                                                               \
         {"facts", "FILE", "what has happened and who attested it, as JSON"},                       \
         {"source", "FILE", "how the extracts are written (a file with `source` declarations)"},    \
         {"as-of", "DATE", "the day seen from; without it, the day of the extract"},                \

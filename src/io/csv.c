@@ -6,6 +6,8 @@
 
 #include "io/csv.h"
 
+#include "io/packed.h"
+
 ny_csv_reader ny_csv_open(ny_arena *arena, ny_text text, char separator, uint32_t most)
 {
     return (ny_csv_reader){
@@ -98,6 +100,8 @@ static bool read_cell(ny_csv_reader *reader, ny_csv_cell *ret_cell)
 
 ny_csv_step ny_csv_next(ny_csv_reader *reader, ny_csv_record *ret_record)
 {
+    if (reader->separator == NY_PACKED)
+        return ny_packed_next(reader, ret_record);
     if (reader->at >= reader->text.size)
         return NY_CSV_END;
 

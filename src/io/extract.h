@@ -46,6 +46,8 @@ typedef struct ny_aside {
 typedef struct ny_extract_file {
     ny_text name; /* as the user named it */
     ny_text bytes;
+    ny_source_form form;
+    ny_text part;       /* the sheet or the table; empty when not said */
     ny_written written; /* of a text of our own making: goes before what the source says */
 } ny_extract_file;
 
@@ -75,6 +77,7 @@ typedef struct ny_heading_seen {
 /* How one file was read. */
 typedef struct ny_file_seen {
     ny_text name;
+    ny_source_form form;
     uint32_t table;     /* of the model */
     ny_written written; /* encoding and separator; decimals and dates stand with the headings */
     ny_written said;    /* of these, what was said; the rest was found out */

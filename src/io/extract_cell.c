@@ -69,6 +69,14 @@ static bool is_digit(char character)
     return character >= '0' && character <= '9';
 }
 
+static ny_text keep_day(const ny_cell_rule *rule, ny_date day, ny_cell *cell)
+{
+    if (rule->has_extracted && day > rule->extracted)
+        return rule->after_extract;
+    cell->value = day;
+    return sound;
+}
+
 static ny_text read_date(const ny_cell_rule *rule, const ny_cell_format *format, ny_text text,
                          ny_cell *cell)
 {
@@ -81,10 +89,7 @@ static ny_text read_date(const ny_cell_rule *rule, const ny_cell_format *format,
     case NY_DATE_MATCHES:
         break;
     }
-    if (rule->has_extracted && date > rule->extracted)
-        return rule->after_extract;
-    cell->value = date;
-    return sound;
+    return keep_day(rule, date, cell);
 }
 
 /* --- numbers ---------------------------------------------------------------------------------- */
@@ -244,6 +249,73 @@ static ny_text read_text(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
     return sound;
 }
 
+/* --- what a workbook or a database says of a cell ---------------------------------------------- */
+
+static bool is_text_kind(const ny_cell_rule *rule)
+{
+    return rule->kind == NY_KIND_TEXT || rule->kind == NY_KIND_ROW;
+}
+
+/* Why a cell that is no mere text cannot stand in its column. A day is a slip of the spreadsheet
+ * where a code was meant ("1-2"), and a number where the day has lost its format. */
+static ny_text judge_given(const ny_cell_rule *rule, ny_given given)
+{
+    bool is_date = rule->kind == NY_KIND_DATE, is_number = rule->kind == NY_KIND_NUMBER;
+    switch (given) {
+    case NY_GIVEN_TEXT:
+        break;
+    case NY_GIVEN_NUMBER:
+        if (is_date)
+            return say(rule, NY_WORDS_REASON_NUMBER_NO_DATE);
+        break;
+    case NY_GIVEN_PERCENT:
+        if (!is_number || !rule->is_percent)
+            return say(rule, NY_WORDS_REASON_PERCENTAGE);
+        break;
+    case NY_GIVEN_DATE:
+    case NY_GIVEN_DATE_TIME:
+        if (!is_date)
+            return is_number ? say(rule, NY_WORDS_REASON_DATE_NO_NUMBER)
+                             : say(rule, NY_WORDS_REASON_DATE_NO_TEXT);
+        break;
+    case NY_GIVEN_YES_NO:
+        if (is_text_kind(rule) || is_number || is_date)
+            return say(rule, NY_WORDS_REASON_TRUE_OR_FALSE);
+        break;
+    case NY_GIVEN_TIME:
+        return say(rule, NY_WORDS_REASON_TIME_OF_DAY);
+    case NY_GIVEN_NO_DAY:
+        return say(rule, NY_WORDS_REASON_SHOWN_AS_NO_DAY);
+    case NY_GIVEN_ERROR:
+        return say(rule, NY_WORDS_REASON_WORKBOOK_ERROR);
+    case NY_GIVEN_NO_VALUE:
+        return say(rule, NY_WORDS_REASON_NEVER_COMPUTED);
+    case NY_GIVEN_BYTES:
+        return say(rule, NY_WORDS_REASON_NO_TEXT);
+    case NY_GIVEN_TOO_LONG:
+        return say(rule, NY_WORDS_REASON_FIFTEEN_DIGITS);
+    }
+    return sound;
+}
+
+/* A day, a number or an answer, whatever the source says of how texts are written. */
+static ny_text read_given(ny_arena *arena, const ny_cell_rule *rule, ny_given given, ny_text text,
+                          ny_cell *cell)
+{
+    ny_date day;
+    if (rule->kind == NY_KIND_NUMBER)
+        return read_number(arena, rule, '.', text, cell);
+    if (rule->kind == NY_KIND_YES_NO && given == NY_GIVEN_YES_NO) {
+        cell->value = ny_text_is(text, "TRUE");
+        return sound;
+    }
+    if (rule->kind != NY_KIND_DATE)
+        return is_text_kind(rule) ? read_text(rule, text, cell) : why_no_code(arena, rule, text);
+    bool is_day = ny_date_read((ny_text){text.data, 10}, &day);
+    NY_BUG_ON(!is_day);
+    return keep_day(rule, day, cell);
+}
+
 /* --- any cell --------------------------------------------------------------------------------- */
 
 static bool is_blank_at(ny_text text, size_t at)
@@ -362,10 +434,14 @@ ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_fo
     ny_text text = ny_csv_cell_text(arena, raw), reason;
     if (text.size) {
         /* First, because a code may have blanks where the source says so. */
-        bool is_code = !raw->has_stray && find_code(rule, text, &cell);
-        reason = is_code ? sound : judge_letters(arena, rule, raw, format->encoding, text);
+        ny_given given = (ny_given)raw->given;
+        reason = judge_given(rule, given);
+        bool is_code = !reason.size && !raw->has_stray && find_code(rule, text, &cell);
+        if (!reason.size && !is_code)
+            reason = judge_letters(arena, rule, raw, format->encoding, text);
         if (!is_code && !reason.size)
-            reason = read_by_kind(arena, rule, format, text, &cell);
+            reason = given == NY_GIVEN_TEXT ? read_by_kind(arena, rule, format, text, &cell)
+                                            : read_given(arena, rule, given, text, &cell);
     } else {
         reason = read_blank(rule, &cell);
     }
@@ -433,6 +509,7 @@ void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit)
 {
     switch (rule->kind) {
     case NY_KIND_NUMBER:
+        rule->is_percent = ny_text_is(unit, "%");
         if (rule->has_low)
             rule->outside = outside_text(arena, rule, unit);
         break;

@@ -43,7 +43,8 @@ typedef struct ny_cell_rule {
     bool is_after;                  /* `not_before`: and not on that day either */
     bool has_digits;
     uint32_t digits, digit_low, digit_high;
-    uint32_t table; /* ROW */
+    uint32_t table;  /* ROW */
+    bool is_percent; /* NUMBER in % */
     NY_LIST(ny_code_word) codes;
     const ny_map *code_index; /* number in `codes` */
     bool has_extracted;

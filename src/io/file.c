@@ -94,6 +94,12 @@ static bool write_all(int file, ny_text bytes)
     return true;
 }
 
+bool ny_file_is_plain(ny_arena *arena, ny_text path)
+{
+    struct stat about;
+    return stat(ny_text_terminated(arena, path), &about) == 0 && S_ISREG(about.st_mode);
+}
+
 bool ny_file_exists(ny_arena *arena, ny_text path)
 {
     return access(ny_text_terminated(arena, path), R_OK) == 0;

@@ -14,6 +14,8 @@
  * this language) in *ret_problem: it is not there, is a folder, may not be read, is over 4 GiB. "-" is standard input. */
 ny_status ny_file_read(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_bytes,
                        ny_text *ret_problem);
+/* Is there a file, and no folder or device? */
+bool ny_file_is_plain(ny_arena *arena, ny_text path);
 /* Is there a file that can be read? */
 bool ny_file_exists(ny_arena *arena, ny_text path);
 /* Writes the whole file or leaves the old one. Makes the folders above it. */

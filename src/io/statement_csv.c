@@ -111,8 +111,8 @@ static void add_invoice(ny_line_writer *writer, uint32_t at)
     for (uint32_t i = begin; i < at; i++)
         if (one_invoice(&lines[i], &lines[at]))
             return;
-    for (uint32_t i = at; i < count && lines[i].period == lines[at].period &&
-                          lines[i].payment == lines[at].payment;
+    for (uint32_t i = at;
+         i < count && lines[i].period == lines[at].period && lines[i].payment == lines[at].payment;
          i++)
         if (one_invoice(&lines[i], &lines[at]))
             sum = ny_rational_add(writer->report->prose->arena, sum, lines[i].amount);

@@ -44,11 +44,10 @@ ny_text ny_file_written(ny_arena *arena, const ny_file_seen *file, bool said)
 {
     ny_buffer out = ny_buffer_create(arena);
     char separator = file->written.separator;
-    if (!separator) /* no text: a workbook, a database */
-        return NY_NO_TEXT;
-    if (said == (file->said.encoding != NY_ENCODING_NOT_SAID))
+    bool is_text = file->form == NY_SOURCE_CSV;
+    if (is_text && said == (file->said.encoding != NY_ENCODING_NOT_SAID))
         ny_buffer_format(&out, "written in %s", ny_encoding_word(file->written.encoding));
-    if (said == (file->said.separator != '\0'))
+    if (is_text && said == (file->said.separator != '\0'))
         ny_buffer_format(&out,
                          separator == '\t' ? "%sseparated by \"tab\"" : "%sseparated by \"%c\"",
                          out.size ? ", " : "", separator);

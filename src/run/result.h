@@ -37,8 +37,8 @@ typedef struct ny_inputs {
     uint32_t periods;              /* the first so many statements are drawn */
     bool has_reach;                /* the data reach to a day, after which nobody was followed */
     ny_date reach;
-    bool trace;                    /* keep what each line's row gave: for explanations */
-    const ny_trace_of *traces;     /* what became of the rows is asked for these */
+    bool trace;                /* keep what each line's row gave: for explanations */
+    const ny_trace_of *traces; /* what became of the rows is asked for these */
     uint32_t trace_count;
     ny_text trace_key; /* the key of the row of which all is asked, or empty */
     bool trace_values; /* the value of every row is asked, too */
