@@ -659,6 +659,13 @@ static ny_range kind_range(ny_ranges *ranges, const ny_expression *expression,
     }
     case NY_EXPRESSION_WEIGH:
         return weighed(ranges, expression, known);
+    case NY_EXPRESSION_AMONG: {
+        ny_range range = item_range(ranges, expression, 0, known);
+        for (uint32_t i = 1; i < expression->items.count; i++)
+            range = hull(range, item_range(ranges, expression, i, known));
+        range.whole = false;
+        return range;
+    }
     case NY_EXPRESSION_UNKNOWN_AS:
         return hull(item_range(ranges, expression, 0, known),
                     item_range(ranges, expression, 1, known));

@@ -43,9 +43,10 @@ struct ny_narrowed {
 typedef struct ny_place_in {
     ny_grain grain;
     const ny_narrowed *narrowed;
-    bool in_later_years; /* `previous X` is known from the second period on */
-    bool final_allowed;  /* in a payment made after the term */
-    bool in_model;       /* exp, log, assumptions */
+    bool in_later_years;          /* `previous X` is known from the second period on */
+    bool final_allowed;           /* in a payment made after the term */
+    bool in_model;                /* exp, log, assumptions */
+    const ny_expression *rounded; /* the whole of a figure that is rounded: `logistic` may be it */
 } ny_place_in;
 
 #define NY_SAY(checker, code, span, ...)                                                           \

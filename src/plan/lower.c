@@ -77,10 +77,17 @@ static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words,
     return rest;
 }
 
+static bool is_logistic(const ny_expression *value)
+{
+    return value && value->kind == NY_EXPRESSION_CALL && ny_text_is(value->name.text, "logistic");
+}
+
 static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure)
 {
     const ny_define_words *words = &figure->declaration->is.define;
     uint32_t table = row_table(figure), op;
+    if (figure->rounded && is_logistic(words->value)) /* rounded in one step: see run/logistic.h */
+        return ny_lower_logistic(lowering, words->value, table, figure->rounding, figure->halves);
     if (words->value) {
         op = ny_lower_expression(lowering, words->value, table);
     } else if (words->first_that_holds) {

@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 
 #include "base/bug.h"
+#include "base/value_set.h"
 
 static const char *const prints[NY_OP_CODES] = {
 #define NY_OP(name, operands, prints, gives) [NY_OP_##name] = (prints),
@@ -110,6 +111,7 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
 static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
 {
     const ny_model *model = plan->model;
+    uint32_t count;
     switch ((int)op->code) {
     case NY_OP_CONSTANT:
         add_value(out, op->kind, plan->constants.items[op->aux]);
@@ -131,6 +133,7 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
                          NY_PRINT(model->tables.items[op->table].columns.items[op->aux].name));
         break;
     case NY_OP_ROUND:
+    case NY_OP_LOGISTIC_ROUNDED:
         ny_buffer_format(
             out, " to %.*s",
             NY_PRINT(ny_rational_fraction_text(out->arena, plan->roundings.items[op->aux].unit)));
@@ -153,6 +156,12 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
         break;
     case NY_OP_RUNNING:
         add_slot(out, "where", plan->windows.items[op->aux].where);
+        break;
+    case NY_OP_MEAN_KNOWN:
+        ny_buffer_format(out, ", at least %u", op->aux);
+        break;
+    case NY_OP_EQ5D:
+        ny_buffer_format(out, " by \"%s\"", ny_value_sets(&count)[op->aux].name);
         break;
     case NY_OP_IS_INDEX:
         ny_buffer_format(out, " number %u", op->aux);
