@@ -336,11 +336,13 @@ static void lower_reports(ny_lowering *lowering)
         for (uint32_t p = 0; p < periods; p++)
             reports[p] = NY_NONE;
         const ny_reduction *reduction = &plan->reductions.items[r];
-        for (uint32_t k = 0; reduction->measure != NY_NONE && k < model->term_periods; k++) {
+        uint32_t measure =
+            reduction->measure != NY_NONE ? reduction->measure : reduction->groups_of;
+        for (uint32_t k = 0; measure != NY_NONE && k < model->term_periods; k++) {
             ny_date ready;
             uint32_t p = k;
-            if (!ny_date_add(model->periods.items[k].end,
-                             model->measures.items[reduction->measure].counted, &ready))
+            if (!ny_date_add(model->periods.items[k].end, model->measures.items[measure].counted,
+                             &ready))
                 continue;
             while (p < periods && model->periods.items[p].data_date < ready)
                 p++;

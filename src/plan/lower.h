@@ -63,6 +63,11 @@ uint32_t ny_lower_fact(ny_lowering *lowering, uint32_t figure, uint32_t table, n
 uint32_t ny_lower_fact_date(ny_lowering *lowering, uint32_t figure, uint32_t table, ny_span span);
 uint32_t ny_lower_data_date(ny_lowering *lowering, ny_span span);
 
+/* lower_standard.c: the figure in place of the plain one, whose `value` becomes unknown where a row's
+ * group cannot be weighed. */
+void ny_lower_standardised(ny_lowering *lowering, const ny_standardised_words *words,
+                           ny_reduction *plain);
+
 /* lower_model.c */
 void ny_lower_assumptions(ny_lowering *lowering);
 void ny_lower_row_models(ny_lowering *lowering);

@@ -579,6 +579,8 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
                                                        : NY_ROWS_OF_PERIOD,
                               .table = table,
                               .measure = NY_NONE,
+                              .groups_of = NY_NONE,
+                              .standardised = NY_NONE,
                               .where = NY_NONE,
                               .judged_only = scope->judged,
                               .same = NY_NONE,

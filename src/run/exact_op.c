@@ -495,12 +495,15 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     NY_BUG("operation");
 }
 
-/* The contract period that a row's date lies in. */
+/* The contract period that a row's date lies in; a row without dates is looked at from the period at
+ * hand, as the standard of a standardised measure is. */
 static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
 {
     const ny_model *model = exact->model;
     uint32_t date = model->tables.items[rows->table].date;
-    if (date == NY_NONE || rows->columns[date].state[row] != NY_CELL_SOUND)
+    if (date == NY_NONE)
+        return exact->period;
+    if (rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_NONE;
     int64_t day = rows->columns[date].value[row];
     for (uint32_t p = 0; p < model->periods.count; p++)

@@ -71,13 +71,12 @@ static void add_unsettled(const ny_prose *prose, const ny_result *result, ny_sta
     uint32_t unsettled = 0, unsure = 0;
     for (uint32_t i = 0; i < result->plan->payments.count; i++)
         unsettled += result->paid[(size_t)i * result->periods + statement->period].unsettled;
-    for (uint32_t r = 0; r < result->plan->reductions.count; r++)
-        unsure += result
-                      ->measured[(size_t)r * result->periods +
-                                 (result->plan->reductions.items[r].rows == NY_ROWS_ALL
-                                      ? 0
-                                      : statement->period)]
-                      .where_unknown;
+    for (uint32_t r = 0; r < result->plan->reductions.count; r++) {
+        const ny_reduction *of = &result->plan->reductions.items[r];
+        uint32_t period = of->rows == NY_ROWS_ALL ? 0 : statement->period;
+        if (of->groups_of == NY_NONE) /* else its measure counts them */
+            unsure += result->measured[(size_t)r * result->periods + period].where_unknown;
+    }
     if (unsettled)
         add_why(prose, statement,
                 NY_TELLS_CODE(prose,
