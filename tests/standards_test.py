@@ -8,6 +8,7 @@ import csv
 import json
 import tempfile
 import unittest
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
 
@@ -161,6 +162,228 @@ class Oks(unittest.TestCase):
         for name, key in (("new", "score"), ("old", "old_score_60_to_12")):
             self.assertEqual([None if value is None else Fraction(str(value)) for value in wanted["expected"][key]],
                              figures[name])
+
+
+def rows_of(name, file):
+    with (MEASURES / name / "data" / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def measured(name, **tables):
+    """{measure: what is said of it in the statement that reports it}; a table is a path, or a file of the folder's data."""
+    words = [word for table, path in tables.items()
+             for word in ("--data", f"{table}={MEASURES / name / 'data' / path}")]
+    said = program.answer("measure", MEASURES / name / f"{name}.nytte", *words, "--json")
+    assert said["rejects"] == [], said["rejects"]
+    return {measure["name"]: measure for measure in said["measures"] if measure["operation_year"] is not None}
+
+
+def within(test, wanted, figure, tolerance):
+    """As near as the case asks, relatively or absolutely."""
+    room = max(Fraction(str(tolerance["rel"])) * abs(Fraction(str(wanted))), Fraction(str(tolerance["abs"])))
+    test.assertLessEqual(abs(figure - Fraction(str(wanted))), room, (wanted, float(figure)))
+
+
+def written(rows):
+    """A file with these rows, the first of which are headings; it goes with the test."""
+    file = tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="")
+    csv.writer(file).writerows(rows)
+    file.flush()
+    return file
+
+
+def items_of(score):
+    """Twelve answers from 0 to 4 that add up to the score; none where there is none."""
+    return [""] * 12 if score is None else [min(4, max(0, score - 4 * n)) for n in range(12)]
+
+
+class PatientReported(unittest.TestCase):
+    def test_the_case_prom_change_a(self):
+        wanted = case("prom-change-a")
+        expected, tolerance = wanted["expected"], wanted["tolerance"]
+        heads = [f"knee_{when}_{n}" for when in ("before", "after") for n in range(1, 13)]
+        rows = [["id", "done", *heads, "health_before", "health_after"]]
+        for number, (pre, post) in enumerate(zip(wanted["inputs"]["pre"], wanted["inputs"]["post"])):
+            rows.append([number, "2026-03-01", *items_of(pre), *items_of(post), "", ""])
+        with written(rows) as file:
+            said = measured("patient-reported", operation=file.name)
+        gain, noticing = said["knee_gain"], said["noticing"]
+        self.assertEqual((expected["n_eligible"], expected["n_complete"]), (gain["rows"], gain["rows"] - gain["unknown"]))
+        self.assertEqual(Fraction(str(expected["completeness"])), Fraction(gain["rows"] - gain["unknown"], gain["rows"]))
+        self.assertEqual(expected["responders"], noticing["events"])
+        within(self, expected["mean_change"], exactly(gain), tolerance)
+        within(self, expected["responder_share"], exactly(noticing), tolerance)
+
+    def test_the_folders_own_data_by_hand(self):
+        def score(row, when):
+            known = [int(row[f"knee_{when}_{n}"]) for n in range(1, 13) if row[f"knee_{when}_{n}"]]
+            return Fraction(12 * sum(known), len(known)) if len(known) >= 10 else None
+
+        rows = rows_of("patient-reported", "operations.csv")
+        pairs = [(score(row, "before"), score(row, "after")) for row in rows]
+        pairs = [(before, after) for before, after in pairs if before is not None]
+        gains = [after - before for before, after in pairs if after is not None]
+        could = [after - before for before, after in pairs if after is not None and before <= 40]
+        self.assertLess(len(could), len(gains), "nobody in the data stands near the ceiling")
+        said = measured("patient-reported", operation="operations.csv")
+        self.assertEqual(sum(gains) / len(gains), exactly(said["knee_gain"]))
+        for name, those in (("noticing", gains), ("noticing_possible", could)):
+            self.assertEqual(Fraction(sum(gain >= 8 for gain in those), len(those)), exactly(said[name]))
+        self.assertEqual((len(pairs), len(pairs) - len(gains)),
+                         (said["knee_gain"]["rows"], said["knee_gain"]["unknown"]))
+        denmark = {"name": "Denmark 5L 2021", "file": "eq5d5l-value-sets.csv", "column": "Denmark"}
+        states = [(row["health_before"], row["health_after"]) for row in rows if row["health_before"]]
+        index = [Eq5d.by_hand(denmark, after) - Eq5d.by_hand(denmark, before) for before, after in states if after]
+        self.assertEqual(sum(index) / len(index), exactly(said["index_gain"]))
+
+
+class CaseMix(unittest.TestCase):
+    def test_observed_less_predicted_plus_the_countrys_mean(self):
+        left, plain = [], []
+        for row in rows_of("case-mix", "operations.csv"):
+            if not row["before"] or not row["after"]:
+                continue
+            before, after = Fraction(row["before"]), Fraction(row["after"])
+            predicted = (Fraction("21.5") + Fraction("0.62") * before - Fraction("0.11") * (int(row["age"]) - 65)
+                         - Fraction("1.3") * (int(row["asa"]) - 1))
+            predicted -= Fraction("0.4") if row["sex"] == "woman" else 0
+            left.append(after - predicted)
+            plain.append(after - before)
+        said = measured("case-mix", operation="operations.csv")
+        self.assertEqual(sum(left) / len(left) + 16, exactly(said["adjusted_gain"]))
+        self.assertEqual(sum(plain) / len(plain), exactly(said["plain_gain"]))
+
+
+class ObservedExpected(unittest.TestCase):
+    def test_risks_to_a_millionth_and_their_ratio(self):
+        risks, events = [], 0
+        for row in rows_of("observed-expected", "operations.csv"):
+            odds = (Decimal("-4.1") - Decimal("0.021") * (int(row["age"]) - 65) + Decimal("0.34") * (int(row["asa"]) - 1)
+                    + (Decimal("0.52") if row["smoker"] == "yes" else 0))
+            with localcontext() as context:
+                context.prec = 60
+                risk = 1 / (1 + (-odds).exp())
+            risks.append(Fraction(risk.quantize(Decimal("0.000001"), ROUND_HALF_UP)))
+            year, month, day = row["done"].split("-")
+            events += bool(row["revised"]) and row["revised"] <= f"{int(year) + 1}-{month}-{day}"
+        said = measured("observed-expected", operation="operations.csv")
+        self.assertGreater(events, 0)
+        self.assertEqual(sum(risks) / len(risks), exactly(said["expected_share"]))
+        self.assertEqual(events / sum(risks), exactly(said["observed_to_expected"]))
+
+
+class Standardised(unittest.TestCase):
+    def figures(self, usual, here):
+        """Rows of the two tables: (age, usual cases, usual time, people) and (age, cases, time)."""
+        with written([["age", "usual_cases", "usual_time", "people"], *usual]) as reference, \
+             written([["id", "until_day", "age", "cases", "time"],
+                      *[[n, "2026-12-31", *row] for n, row in enumerate(here)]]) as groups:
+            return measured("standardised", reference_group=reference.name, age_group=groups.name)
+
+    def test_the_case_std_indirect_a(self):
+        wanted = case("std-indirect-a")
+        of, expected = wanted["inputs"], wanted["expected"]
+        said = self.figures([[f"g{n}", cases, time, 1] for n, (cases, time) in
+                             enumerate(zip(of["ref_observed"], of["ref_person_years"]))],
+                            [[f"g{n}", cases, time] for n, (cases, time) in
+                             enumerate(zip(of["observed"], of["person_years"]))])
+        self.assertEqual(expected["observed"], sum(of["observed"]))
+        ratio = exactly(said["observed_to_expected"])
+        within(self, expected["smr"], ratio, wanted["tolerance"])
+        within(self, expected["expected"], expected["observed"] / ratio, wanted["tolerance"])
+        within(self, expected["crude_rate"], exactly(said["crude_rate"]), wanted["tolerance"])
+        within(self, expected["adjusted_rate"], exactly(said["indirect_rate"]), wanted["tolerance"])
+
+    def test_the_case_std_direct_a(self):
+        wanted = case("std-direct-a")
+        of, expected = wanted["inputs"], wanted["expected"]
+        said = self.figures([[f"g{n}", 1, 1, people] for n, people in enumerate(of["standard_population"])],
+                            [[f"g{n}", cases, time] for n, (cases, time) in
+                             enumerate(zip(of["count"], of["person_years"]))])
+        within(self, expected["crude_rate"], exactly(said["crude_rate"]), wanted["tolerance"])
+        within(self, expected["adjusted_rate"], exactly(said["standardised_rate"]), wanted["tolerance"])
+
+    USUAL = [["young", 2, 100, 30], ["old", 5, 80, 10]]
+
+    def test_several_rows_of_a_group_are_one_group(self):
+        said = self.figures(self.USUAL, [["young", 1, 40], ["old", 6, 30], ["young", 3, 10]])
+        self.assertEqual((Fraction(4, 50) * 30 + Fraction(6, 30) * 10) / 40, exactly(said["standardised_rate"]))
+
+    def test_a_row_that_the_standard_does_not_have_is_not_known(self):
+        said = self.figures(self.USUAL, [["young", 1, 40], ["old", 6, 30], ["very old", 9, 9]])["standardised_rate"]
+        self.assertEqual((3, 1, None), (said["rows"], said["unknown"], said["exact"]))  # it needs all to be known
+
+    def test_a_group_of_the_standard_without_rows_leaves_it_unknown(self):
+        self.assertIsNone(self.figures(self.USUAL, [["young", 1, 40]])["standardised_rate"]["exact"])
+
+    def test_a_share_and_a_mean_are_standardised_in_each_contract_year(self):
+        text = MONTHLY.format(months=2) + """\
+  ward  a_ward or b_ward
+  fell  yes or no, if known
+  days  0..100 day
+
+table usual "One row per ward"
+  ward    a_ward or b_ward
+  weight  0..100
+
+measure falls
+  over person
+  share fell is yes
+  counted 1 day after seen
+  needs at least 1 % known, or is unknown
+  standardised by ward to weight of usual
+
+measure stay
+  over person
+  mean days
+  standardised by ward to weight of usual
+"""
+        rows = [("2020-01-02", "a_ward", "yes", 3), ("2020-01-03", "a_ward", "no", 5), ("2020-01-03", "b_ward", "no", 9),
+                ("2020-02-02", "a_ward", "yes", 2), ("2020-02-03", "b_ward", "yes", 8), ("2020-02-04", "b_ward", "", 4)]
+        with tempfile.TemporaryDirectory() as folder, \
+             written([["id", "seen", "ward", "fell", "days"], *[(n, *row) for n, row in enumerate(rows)]]) as people, \
+             written([["ward", "weight"], ["a_ward", 1], ["b_ward", 3]]) as usual:
+            contract = Path(folder) / "case.nytte"
+            contract.write_text(text, encoding="utf-8")
+            said = program.answer("measure", contract, "--data", f"person={people.name}", "--data",
+                                  f"usual={usual.name}", "--json")
+        figures = {(m["name"], m["operation_year"]): exactly(m) for m in said["measures"]}
+        self.assertEqual({("falls", 1): Fraction(1, 8), ("stay", 1): Fraction(31, 4),
+                          ("falls", 2): Fraction(1), ("stay", 2): Fraction(5)},
+                         {key: value for key, value in figures.items() if value is not None})
+
+
+class Composite(unittest.TestCase):
+    def test_the_three_rules_for_what_is_not_known(self):
+        rows = rows_of("composite", "visits.csv")
+        wanted = []
+        for year in (2024, 2025, 2026):
+            here = [row for row in rows if row["day_of_visit"].startswith(str(year))]
+
+            def scored(cells, low, high, enough):
+                if not enough or not cells:
+                    return None
+                place = (sum(cells) / Fraction(len(cells)) - low) / Fraction(high - low)
+                return -1 + 2 * min(1, max(0, place))
+
+            answers = [Fraction(row["satisfied"]) for row in here if row["satisfied"]]
+            helped = [Fraction(row["helped"] == "yes") for row in here if row["helped"]]
+            parts = [(Fraction(2, 5), scored([Fraction(row["waited"]) for row in here], 60, 10, len(here) >= 3)),
+                     (Fraction(1, 4), scored(answers, 4, 9, 5 * len(answers) >= 3 * len(here))),
+                     (Fraction(7, 20), scored(helped, Fraction(1, 2), Fraction(9, 10), 5 * len(helped) >= 3 * len(here)))]
+            known = [(weight, score) for weight, score in parts if score is not None]
+            neutral = sum(weight * score for weight, score in known)
+            wanted.append({"neutral": neutral,
+                           "reweighed": neutral / sum(weight for weight, _ in known) if known else Fraction(0),
+                           "blocked": neutral if len(known) == 3 else Fraction(0)})
+        self.assertEqual(3, len({(score["neutral"], score["reweighed"], score["blocked"]) for score in wanted}))
+        self.assertEqual(3, len(set(wanted[1].values())), "the second year must tell the rules apart")
+        said = program.answer("settle", MEASURES / "composite" / "composite.nytte", "--extracted", "2027-02-01", "--json",
+                              "--data", f"visit={MEASURES / 'composite' / 'data' / 'visits.csv'}")
+        for period, scores in zip(said["periods"], wanted):
+            paid = [Fraction(line["amount"]) for line in period["payments"]]
+            self.assertEqual([round(max(Fraction(0), scores[name]) * 100000, 2)
+                              for name in ("neutral", "reweighed", "blocked")], paid)
 
 
 if __name__ == "__main__":
