@@ -213,6 +213,10 @@ class PatientReported(unittest.TestCase):
         self.assertEqual(expected["responders"], noticing["events"])
         within(self, expected["mean_change"], exactly(gain), tolerance)
         within(self, expected["responder_share"], exactly(noticing), tolerance)
+        ends = {end: Fraction(figure) for end, figure in noticing["whatever_unknown"].items()}
+        self.assertEqual({"low": Fraction(str(expected["worst_case_share"])),
+                          "high": Fraction(str(expected["best_case_share"]))}, ends)
+        self.assertNotIn("whatever_unknown", gain)
 
     def test_the_folders_own_data_by_hand(self):
         def score(row, when):

@@ -146,6 +146,21 @@ ny_text ny_measured_words(const ny_prose *prose, const ny_reduction *reduction,
     return said;
 }
 
+bool ny_share_ends(ny_arena *arena, const ny_plan *plan, const ny_reduction *reduction,
+                   const ny_measured *measured, ny_value *ret_low, ny_value *ret_high)
+{
+    const ny_measure_words *words = plan->model->measures.items[reduction->measure].words;
+    bool plain = words->kind == NY_KEYWORD_SHARE && words->estimator.form == NY_ESTIMATOR_NONE &&
+                 !words->standardised.said && !words->shrunk.towards;
+    if (!plain || !measured->reports || measured->known == measured->rows)
+        return false;
+    uint32_t unknown = measured->rows - measured->known;
+    *ret_low = ny_value_number(ny_rational_fraction(arena, measured->events, measured->rows));
+    *ret_high =
+        ny_value_number(ny_rational_fraction(arena, measured->events + unknown, measured->rows));
+    return true;
+}
+
 /* --- sentences --------------------------------------------------------------------------------- */
 
 typedef struct ny_naming {
