@@ -5,6 +5,7 @@ reference cases of tests/measures/ (made by others, see its README) and against 
 """
 
 import csv
+import hashlib
 import json
 import tempfile
 import unittest
@@ -147,6 +148,19 @@ class Eq5d(unittest.TestCase):
         measure = said["measures"][0]
         self.assertEqual((Fraction("0.079"), 4, 3), (exactly(measure), measure["rows"], measure["unknown"]))
         self.assertEqual([("health", "4"), ("health", "5")], [(fault["column"], str(fault["line"])) for fault in said["rejects"]])
+
+
+    def test_a_statement_names_the_set_and_its_file(self):
+        words = ["measure", MEASURES / "patient-reported" / "patient-reported.nytte", "--data",
+                 f"operation={MEASURES / 'patient-reported' / 'data' / 'operations.csv'}"]
+        wanted = hashlib.blake2b((VALUE_SETS / "eq5d5l-value-sets.csv").read_bytes(), digest_size=32).hexdigest()
+        named = "data/eq5d/eq5d5l-value-sets.csv (Denmark 5L 2021)"
+        files = program.answer(*words, "--json")["fingerprints"]["files"]
+        self.assertEqual([(named, wanted)], [(file["file"], file["hash"]) for file in files if file["role"] == "value set"])
+        for language, role in (("en", "value set"), ("da", "værdisæt")):
+            said = program.output(*words, "--lang", language).decode()
+            self.assertIn(f"{role}", said)
+            self.assertIn(f"{wanted}  {named}", said)
 
 
 class Oks(unittest.TestCase):

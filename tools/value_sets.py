@@ -4,7 +4,7 @@
 """usage: tools/value_sets.py ROOT OUTPUT
 
 Writes the EQ-5D value sets of data/eq5d/sets.csv as C: for each set a table of all its indices in millionths, 11111 first,
-the last digit counting fastest; and for each set NY_VALUE_SET(name, levels, values, source, fingerprint). What the terms
+the last digit counting fastest; and for each set NY_VALUE_SET(name, levels, values, source, file, fingerprint). What the terms
 mean is said in data/eq5d/README.md. Sums are whole numbers of millionths, so nothing is rounded; a coefficient with more
 decimals stops here.
 """
@@ -78,9 +78,10 @@ def main():
     sets = []
     for number, row in enumerate(rows):
         values = table_of(folder, row)
-        mark = hashlib.blake2b(repr(values).encode(), digest_size=8).hexdigest()
+        mark = hashlib.blake2b((folder / row["file"]).read_bytes(), digest_size=32).hexdigest()
         written += [f"static const int32_t values_{number}[] = {{", *lines(values), "};"]
-        sets.append(f'NY_VALUE_SET("{row["name"]}", {row["levels"]}, values_{number}, "{row["source"]}", "{mark}")')
+        sets.append(f'NY_VALUE_SET("{row["name"]}", {row["levels"]}, values_{number}, "{row["source"]}", "{row["file"]}",'
+                    f' "{mark}")')
     output.write_text("\n".join(written + ["#endif", "#ifdef NY_VALUE_SET"] + sets + ["#endif", ""]), encoding="utf-8")
 
 

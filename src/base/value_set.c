@@ -11,8 +11,8 @@
 #undef NY_VALUE_SET_TABLES
 
 static const ny_value_set sets[] = {
-#define NY_VALUE_SET(name, levels, values, source, fingerprint)                                    \
-    {name, levels, values, source, fingerprint},
+#define NY_VALUE_SET(name, levels, values, source, file, fingerprint)                              \
+    {name, levels, values, source, file, fingerprint},
 #include "value_sets.def"
 #undef NY_VALUE_SET
 };

@@ -22,7 +22,8 @@ typedef struct ny_value_set {
     uint32_t levels;         /* digits are 1..levels: 3 or 5 */
     const int32_t *values;   /* millionths, by state: 11111 first, the last digit fastest */
     const char *source;      /* who published it */
-    const char *fingerprint; /* BLAKE2b-64 of the values, hexadecimal */
+    const char *file;        /* of data/eq5d, */
+    const char *fingerprint; /* and its BLAKE2b-256, as b2sum says it */
 } ny_value_set;
 
 /* The sets, in the order of data/eq5d/sets.csv. */

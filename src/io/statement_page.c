@@ -515,6 +515,8 @@ static ny_text role_words(const ny_report_page *on, ny_text role)
         return TELL_PLAIN(on, ST_ROLE_OFFER);
     if (ny_text_is(role, "facts"))
         return TELL_PLAIN(on, ST_ROLE_FACTS);
+    if (ny_text_is(role, "value set"))
+        return TELL_PLAIN(on, ST_ROLE_VALUE_SET);
     return TELL_PLAIN(on, ST_ROLE_DATA);
 }
 
