@@ -9,6 +9,7 @@ import hashlib
 import json
 import tempfile
 import unittest
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
@@ -384,9 +385,11 @@ class Composite(unittest.TestCase):
                 place = (sum(cells) / Fraction(len(cells)) - low) / Fraction(high - low)
                 return -1 + 2 * min(1, max(0, place))
 
+            waited = [Fraction((date.fromisoformat(row["day_of_visit"]) - date.fromisoformat(row["referred"])).days)
+                      for row in here]
             answers = [Fraction(row["satisfied"]) for row in here if row["satisfied"]]
             helped = [Fraction(row["helped"] == "yes") for row in here if row["helped"]]
-            parts = [(Fraction(2, 5), scored([Fraction(row["waited"]) for row in here], 60, 10, len(here) >= 3)),
+            parts = [(Fraction(2, 5), scored(waited, 60, 10, len(here) >= 3)),
                      (Fraction(1, 4), scored(answers, 4, 9, 5 * len(answers) >= 3 * len(here))),
                      (Fraction(7, 20), scored(helped, Fraction(1, 2), Fraction(9, 10), 5 * len(helped) >= 3 * len(here)))]
             known = [(weight, score) for weight, score in parts if score is not None]
