@@ -388,10 +388,10 @@ class Composite(unittest.TestCase):
             waited = [Fraction((date.fromisoformat(row["day_of_visit"]) - date.fromisoformat(row["referred"])).days)
                       for row in here]
             answers = [Fraction(row["satisfied"]) for row in here if row["satisfied"]]
-            helped = [Fraction(row["helped"] == "yes") for row in here if row["helped"]]
+            helped = [Fraction(row["helped"] == "yes") for row in here]
             parts = [(Fraction(2, 5), scored(waited, 60, 10, len(here) >= 3)),
                      (Fraction(1, 4), scored(answers, 4, 9, 5 * len(answers) >= 3 * len(here))),
-                     (Fraction(7, 20), scored(helped, Fraction(1, 2), Fraction(9, 10), 5 * len(helped) >= 3 * len(here)))]
+                     (Fraction(7, 20), scored(helped, Fraction(1, 2), Fraction(9, 10), len(here) >= 3))]
             known = [(weight, score) for weight, score in parts if score is not None]
             neutral = sum(weight * score for weight, score in known)
             wanted.append({"neutral": neutral,
