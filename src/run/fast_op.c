@@ -367,7 +367,7 @@ static ny_fast_value of_one_number(ny_fast *fast, const ny_op *op, ny_fast_value
     case NY_OP_SQUARE_ROOT:
         return function_of(op->code, a);
     case NY_OP_LOGISTIC_ROUNDED:
-        return round_to(fast, logistic(fast, a), &fast->plan->roundings.items[op->aux]);
+        return ny_fast_round(fast, logistic(fast, a), &fast->plan->roundings.items[op->aux]);
     default:
         NY_BUG("one number");
     }
