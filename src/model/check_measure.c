@@ -290,6 +290,14 @@ static ny_fits fits_of(ny_bounds_form form)
     return FITS_NOTHING;
 }
 
+/* Is it a number of events, over something? */
+static bool counts_events(const ny_measure_words *words, const ny_meaning *value)
+{
+    return words->kind == NY_KEYWORD_SHARE || words->kind == NY_KEYWORD_RATE ||
+           (words->kind == NY_KEYWORD_RATIO && value->type.kind == NY_KIND_NUMBER &&
+            ny_unit_is_none(value->type.unit));
+}
+
 /* Poisson bounds are of a number of events: a ratio's upper part must be a bare number. */
 static ny_fits fits_due(const ny_measure_words *words, const ny_meaning *value,
                         const ny_meaning *to)
@@ -298,9 +306,11 @@ static ny_fits fits_due(const ny_measure_words *words, const ny_meaning *value,
         return FITS_SURVIVAL;
     if (words->estimator.form == NY_AALEN_JOHANSEN)
         return FITS_NOTHING;
+    if (words->standardised.said)
+        return counts_events(words, value) ? FITS_STANDARDISED : FITS_NOTHING;
     switch ((int)words->kind) {
     case NY_KEYWORD_SHARE:
-        return FITS_SHARE;
+        return words->less ? FITS_DIFFERENCE : FITS_SHARE;
     case NY_KEYWORD_MEAN:
         return FITS_MEAN;
     case NY_KEYWORD_RATE:
@@ -461,4 +471,5 @@ void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_mea
     check_pooled(checker, measure);
     check_shrunk(checker, figure, measure->words);
     ny_check_standardised(checker, figure, measure);
+    ny_check_less(checker, figure, measure);
 }

@@ -351,6 +351,10 @@ static ny_range measured_range(ny_ranges *ranges, const ny_measure_words *words)
 static ny_range measure_range(ny_ranges *ranges, const ny_measure_words *words)
 {
     ny_range range = measured_range(ranges, words);
+    if (words->less) {
+        range.low = ny_rational_whole(-1);
+        range.has_low = true;
+    }
     if (words->shrunk.towards)
         range = hull(range, range_here(ranges, words->shrunk.towards, NULL));
     for (uint32_t i = 0; i < words->needs.count; i++)

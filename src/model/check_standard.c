@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* `standardised by age_group to people of standard`: whether the measure's rows can be told apart by
- * what the standard weighs. */
+/* Measures beside others: `standardised by age_group to people of standard`, whether the measure's
+ * rows can be told apart by what the standard weighs; `less revised_elsewhere`, whether that is a
+ * share too. */
 
 #include "model/check_expression.h"
 #include "model/check_promise.h"
@@ -79,4 +80,40 @@ void ny_check_standardised(ny_checker *checker, const ny_figure *figure, const n
                standard->columns.items[standard->date].name);
     check_groups(checker, words, &checker->model->tables.items[measure->table], standard);
     check_weight(checker, words, standard);
+}
+
+/* --- less ---------------------------------------------------------------------------------------- */
+
+/* A share of rows and nothing else: its bounds are those of a share. */
+static bool is_plain_share(const ny_measure_words *words)
+{
+    return words->kind == NY_KEYWORD_SHARE && words->estimator.form == NY_ESTIMATOR_NONE &&
+           !words->shrunk.towards && !words->standardised.said;
+}
+
+/* The words of the measure that a name means; NULL where it means something else. */
+static const ny_measure_words *measure_named(const ny_model *model, const ny_expression *name,
+                                             const ny_meaning *meaning)
+{
+    if (name->kind != NY_EXPRESSION_NAME || meaning->reference != NY_REFERENCE_FIGURE)
+        return NULL;
+    const ny_figure *figure = &model->figures.items[meaning->number];
+    return figure->kind == NY_FIGURE_MEASURE ? model->measures.items[figure->measure].words : NULL;
+}
+
+void ny_check_less(ny_checker *checker, const ny_figure *figure, const ny_measure *measure)
+{
+    const ny_expression *less = measure->words->less;
+    if (!less)
+        return;
+    ny_place_in place = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE}};
+    ny_meaning meaning = ny_check_expression(checker, less, &place);
+    if (!is_plain_share(measure->words)) {
+        NY_SAY(checker, NY_LESS_OF_WHAT, less->span, figure->name,
+               ny_measure_name(checker, measure->words));
+        return;
+    }
+    const ny_measure_words *words = measure_named(checker->model, less, &meaning);
+    if (!ny_is_any(&meaning) && (!words || !is_plain_share(words) || words->less))
+        NY_SAY(checker, NY_LESS_WHAT, less->span, ny_span_text(checker->sink, less->span));
 }

@@ -142,6 +142,7 @@ const ny_narrowed *ny_narrow_event(ny_checker *checker, const ny_measure *measur
 ny_text ny_measure_name(ny_checker *checker, const ny_measure_words *words);
 /* check_standard.c */
 void ny_check_standardised(ny_checker *checker, const ny_figure *figure, const ny_measure *measure);
+void ny_check_less(ny_checker *checker, const ny_figure *figure, const ny_measure *measure);
 /* What a measure says beside the old forms: estimator, rate, bounds, pooled, shrunk. Its parts are
  * checked, its type is known, but for a rate's: that is made here. */
 void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_meaning *value,

@@ -581,6 +581,7 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
                               .measure = NY_NONE,
                               .groups_of = NY_NONE,
                               .standardised = NY_NONE,
+                              .less = NY_NONE,
                               .where = NY_NONE,
                               .judged_only = scope->judged,
                               .same = NY_NONE,

@@ -18,6 +18,15 @@
 
 #include "base/bug.h"
 
+/* The standard, as its rows are gone through. */
+typedef struct ny_standard {
+    uint32_t table, group;   /* the column that tells its rows apart */
+    uint32_t here;           /* that column of the measure's rows, an operation */
+    uint32_t weight, figure; /* of a row of the standard: operations */
+    uint32_t weights;        /* their sum */
+    ny_span span;
+} ny_standard;
+
 static uint32_t two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a,
                     uint32_t b)
 {
@@ -36,15 +45,16 @@ static uint32_t reduce(ny_lowering *lowering, ny_op_code code, const ny_reductio
 }
 
 /* All rows of the standard: the sum of a figure of each, or the number of each group's rows. */
-static uint32_t over_standard(ny_lowering *lowering, uint32_t table, uint32_t value, uint32_t same,
-                              ny_grain_kind grain, ny_span span)
+static uint32_t over_standard(ny_lowering *lowering, ny_reduce how, uint32_t table, uint32_t value,
+                              uint32_t same, ny_grain_kind grain, ny_span span)
 {
-    ny_reduction reduction = {.reduce = value == NY_NONE ? NY_REDUCE_COUNT : NY_REDUCE_SUM,
+    ny_reduction reduction = {.reduce = how,
                               .rows = NY_ROWS_ALL,
                               .table = table,
                               .measure = NY_NONE,
                               .groups_of = NY_NONE,
                               .standardised = NY_NONE,
+                              .less = NY_NONE,
                               .where = NY_NONE,
                               .same = same,
                               .value = value,
@@ -59,7 +69,8 @@ static uint32_t if_in_standard(ny_lowering *lowering, uint32_t table, uint32_t c
 {
     ny_kind kind = ny_op_kind(lowering, value);
     uint32_t group = ny_lower_column(lowering, table, column, span);
-    uint32_t counts = over_standard(lowering, table, NY_NONE, group, NY_GRAIN_CONTRACT, span);
+    uint32_t counts =
+        over_standard(lowering, NY_REDUCE_COUNT, table, NY_NONE, group, NY_GRAIN_CONTRACT, span);
     uint32_t count = two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, counts, here);
     uint32_t none =
         ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_number(NY_RATIONAL_ZERO), span);
@@ -69,9 +80,9 @@ static uint32_t if_in_standard(ny_lowering *lowering, uint32_t table, uint32_t c
     return ny_lower_op(lowering, NY_OP_CHOOSE, kind, 0, span, operands, 3);
 }
 
-/* The measure's rows whose figure is known, by group. */
+/* The measure's rows whose figure is known, by group: that figure, or what it is over. */
 static uint32_t by_group(ny_lowering *lowering, const ny_reduction *plain, uint32_t here,
-                         ny_span span)
+                         bool what_it_is_over, ny_span span)
 {
     ny_reduction groups = *plain;
     const uint32_t parts[] = {plain->value, plain->second};
@@ -84,6 +95,11 @@ static uint32_t by_group(ny_lowering *lowering, const ny_reduction *plain, uint3
                            ? known
                            : two(lowering, NY_OP_AND, NY_KIND_YES_NO, span, groups.where, known);
     }
+    if (what_it_is_over) {
+        groups.reduce = plain->second == NY_NONE ? NY_REDUCE_COUNT : NY_REDUCE_SUM;
+        groups.value = plain->second;
+        groups.second = NY_NONE;
+    }
     groups.measure = NY_NONE;
     groups.groups_of = plain->measure;
     groups.same = here;
@@ -91,26 +107,50 @@ static uint32_t by_group(ny_lowering *lowering, const ny_reduction *plain, uint3
     return reduce(lowering, NY_OP_REDUCE_BY, &groups, NY_GRAIN_EACH_PERIOD);
 }
 
+/* With u = w / sum(w), and a group's figure f = x / n: the sum of u^2 f / n, and the largest u / n. A
+ * group without a figure has n = 0, perhaps, and then there are no bounds to ask for. */
+static void lower_spread(ny_lowering *lowering, const ny_standard *of, ny_reduction *plain)
+{
+    ny_span span = of->span;
+    uint32_t over = by_group(lowering, plain, of->here, true, span);
+    uint32_t known = ny_lower_op(lowering, NY_OP_IS_KNOWN, NY_KIND_YES_NO, 0, span, &of->figure, 1);
+    const uint32_t n[] = {known,
+                          two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, over,
+                              ny_lower_column(lowering, of->table, of->group, span)),
+                          ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_unknown(), span)};
+    uint32_t parts = ny_lower_op(lowering, NY_OP_CHOOSE, NY_KIND_NUMBER, 0, span, n, 3);
+    uint32_t part = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, of->weight, of->weights);
+    uint32_t each = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, part, parts);
+    uint32_t square = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, each, part);
+    uint32_t term = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, square, of->figure);
+    plain->variance = over_standard(lowering, NY_REDUCE_SUM, of->table, term, NY_NONE,
+                                    NY_GRAIN_EACH_PERIOD, span);
+    plain->largest = over_standard(lowering, NY_REDUCE_HIGHEST, of->table, each, NY_NONE,
+                                   NY_GRAIN_EACH_PERIOD, span);
+}
+
 void ny_lower_standardised(ny_lowering *lowering, const ny_standardised_words *words,
                            ny_reduction *plain)
 {
     const ny_model *model = lowering->model;
-    uint32_t table = ny_model_table(model, words->table.text);
-    const ny_table *standard = &model->tables.items[table];
-    uint32_t group = ny_table_column(standard, words->by.text);
-    uint32_t here = ny_lower_column(
-        lowering, plain->table, ny_table_column(&model->tables.items[plain->table], words->by.text),
-        words->span);
-    plain->value = if_in_standard(lowering, table, group, here, plain->value, words->span);
-    uint32_t by = by_group(lowering, plain, here, words->span);
-    uint32_t weight = ny_lower_column(lowering, table,
-                                      ny_table_column(standard, words->weight.text), words->span);
-    uint32_t figure = two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, words->span, by,
-                          ny_lower_column(lowering, table, group, words->span));
-    uint32_t product = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, words->span, weight, figure);
-    uint32_t top =
-        over_standard(lowering, table, product, NY_NONE, NY_GRAIN_EACH_PERIOD, words->span);
-    uint32_t bottom =
-        over_standard(lowering, table, weight, NY_NONE, NY_GRAIN_CONTRACT, words->span);
-    plain->standardised = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, words->span, top, bottom);
+    ny_span span = words->span;
+    ny_standard of = {.table = ny_model_table(model, words->table.text), .span = span};
+    const ny_table *standard = &model->tables.items[of.table];
+    uint32_t column = ny_table_column(&model->tables.items[plain->table], words->by.text);
+    of.group = ny_table_column(standard, words->by.text);
+    of.here = ny_lower_column(lowering, plain->table, column, span);
+    plain->value = if_in_standard(lowering, of.table, of.group, of.here, plain->value, span);
+    uint32_t by = by_group(lowering, plain, of.here, false, span);
+    of.weight =
+        ny_lower_column(lowering, of.table, ny_table_column(standard, words->weight.text), span);
+    of.figure = two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, by,
+                    ny_lower_column(lowering, of.table, of.group, span));
+    of.weights = over_standard(lowering, NY_REDUCE_SUM, of.table, of.weight, NY_NONE,
+                               NY_GRAIN_CONTRACT, span);
+    uint32_t product = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, of.weight, of.figure);
+    uint32_t sum = over_standard(lowering, NY_REDUCE_SUM, of.table, product, NY_NONE,
+                                 NY_GRAIN_EACH_PERIOD, span);
+    plain->standardised = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, sum, of.weights);
+    if (plain->estimate.bounds == NY_BOUNDS_FAY_FEUER)
+        lower_spread(lowering, &of, plain);
 }

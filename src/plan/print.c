@@ -101,6 +101,7 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
     add_slot(out, "by", reduction->same);
     add_estimation(out, plan, &reduction->estimate);
     add_slot(out, "in its place", reduction->standardised);
+    add_slot(out, "less", reduction->less);
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_buffer_format(out, ", needs %.*s %s",

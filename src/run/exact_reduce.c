@@ -352,9 +352,8 @@ static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measu
     gathered.evidence.known = gathered.known;
     gathered.evidence.events = gathered.events;
     ny_exact_estimate(exact, reduction, &gathered.evidence, measured);
-    bool met;
-    measured->value = meet_needs(exact, reduction, measured, &met);
-    if (met)
+    measured->value = meet_needs(exact, reduction, measured, &measured->met);
+    if (measured->met)
         ny_exact_bounds(exact, reduction, &gathered.evidence, measured);
     return measured->value;
 }

@@ -415,15 +415,14 @@ ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t number)
     gathered.evidence.second = gathered.second;
     gathered.evidence.known = gathered.known;
     gathered.evidence.events = gathered.events;
-    bool met;
     ny_fast_value plain = reduction->standardised == NY_NONE
                               ? figure_of(fast, reduction, &gathered)
                               : ny_fast_lane(fast, reduction->standardised, 0);
     ny_fast_value figure = ny_fast_estimate(fast, reduction, &gathered.evidence, plain);
     measured->events = gathered.evidence.events;
-    measured->value = meet_needs(fast, reduction, measured, figure, &met);
-    if (met && figure.state == NY_KNOWN)
-        ny_fast_bounds(fast, reduction, &gathered.evidence, measured);
+    measured->value = meet_needs(fast, reduction, measured, figure, &measured->met);
+    if (measured->met && figure.state == NY_KNOWN)
+        ny_fast_bounds(fast, reduction, &gathered.evidence, figure, measured);
     return measured->value;
 }
 

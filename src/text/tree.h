@@ -272,6 +272,7 @@ typedef struct ny_measure_words {
     ny_pooled_words pooled;
     ny_shrunk_words shrunk;
     ny_standardised_words standardised;
+    ny_expression *less;    /* the name of another share; NULL when not said */
     ny_expression *counted; /* span, or NULL */
     ny_name counted_after;
     ny_span counted_span;

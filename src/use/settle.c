@@ -151,7 +151,7 @@ bool ny_share_ends(ny_arena *arena, const ny_plan *plan, const ny_reduction *red
 {
     const ny_measure_words *words = plan->model->measures.items[reduction->measure].words;
     bool plain = words->kind == NY_KEYWORD_SHARE && words->estimator.form == NY_ESTIMATOR_NONE &&
-                 !words->standardised.said && !words->shrunk.towards;
+                 !words->standardised.said && !words->shrunk.towards && !words->less;
     if (!plain || !measured->reports || measured->known == measured->rows)
         return false;
     uint32_t unknown = measured->rows - measured->known;
