@@ -7,6 +7,7 @@ reference cases of tests/measures/ (made by others, see its README) and against 
 import csv
 import hashlib
 import json
+import re
 import tempfile
 import unittest
 from datetime import date
@@ -184,11 +185,17 @@ def rows_of(name, file):
         return list(csv.DictReader(lines))
 
 
-def measured(name, **tables):
-    """{measure: what is said of it in the statement that reports it}; a table is a path, or a file of the folder's data."""
+def measured(name, method=None, **tables):
+    """{measure: what is said of it in the statement that reports it}; a table is a path, or a file of the folder's data. The
+    bounds of the folder's contract are rounded to ten decimals, and those by byar are by `method`, if one is said."""
     words = [word for table, path in tables.items()
              for word in ("--data", f"{table}={MEASURES / name / 'data' / path}")]
-    said = program.answer("measure", MEASURES / name / f"{name}.nytte", *words, "--json")
+    text = (MEASURES / name / f"{name}.nytte").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^(  bounds .* rounded to )[\d.]+", r"\g<1>0.0000000001", text)
+    with tempfile.TemporaryDirectory() as folder:
+        contract = Path(folder) / f"{name}.nytte"
+        contract.write_text(text.replace("bounds byar", f"bounds {method or 'byar'}"), encoding="utf-8")
+        said = program.answer("measure", contract, *words, "--json")
     assert said["rejects"] == [], said["rejects"]
     return {measure["name"]: measure for measure in said["measures"] if measure["operation_year"] is not None}
 
@@ -197,6 +204,11 @@ def within(test, wanted, figure, tolerance):
     """As near as the case asks, relatively or absolutely."""
     room = max(Fraction(str(tolerance["rel"])) * abs(Fraction(str(wanted))), Fraction(str(tolerance["abs"])))
     test.assertLessEqual(abs(figure - Fraction(str(wanted))), room, (wanted, float(figure)))
+
+
+def bounds_within(test, wanted, measure, tolerance):
+    for end, figure in zip(("low", "high"), wanted):
+        within(test, figure, Fraction(measure[end]), tolerance)
 
 
 def written(rows):
@@ -228,6 +240,8 @@ class PatientReported(unittest.TestCase):
         self.assertEqual(expected["responders"], noticing["events"])
         within(self, expected["mean_change"], exactly(gain), tolerance)
         within(self, expected["responder_share"], exactly(noticing), tolerance)
+        bounds_within(self, expected["t_interval"], gain, tolerance)
+        bounds_within(self, expected["responder_wilson"], noticing, tolerance)
         ends = {end: Fraction(figure) for end, figure in noticing["whatever_unknown"].items()}
         self.assertEqual({"low": Fraction(str(expected["worst_case_share"])),
                           "high": Fraction(str(expected["best_case_share"]))}, ends)
@@ -292,20 +306,23 @@ class ObservedExpected(unittest.TestCase):
 
 
 class Standardised(unittest.TestCase):
-    def figures(self, usual, here):
+    def figures(self, usual, here, method=None):
         """Rows of the two tables: (age, usual cases, usual time, people) and (age, cases, time)."""
         with written([["age", "usual_cases", "usual_time", "people"], *usual]) as reference, \
              written([["id", "until_day", "age", "cases", "time"],
                       *[[n, "2026-12-31", *row] for n, row in enumerate(here)]]) as groups:
-            return measured("standardised", reference_group=reference.name, age_group=groups.name)
+            return measured("standardised", method, reference_group=reference.name, age_group=groups.name)
 
     def test_the_case_std_indirect_a(self):
         wanted = case("std-indirect-a")
         of, expected = wanted["inputs"], wanted["expected"]
-        said = self.figures([[f"g{n}", cases, time, 1] for n, (cases, time) in
-                             enumerate(zip(of["ref_observed"], of["ref_person_years"]))],
-                            [[f"g{n}", cases, time] for n, (cases, time) in
-                             enumerate(zip(of["observed"], of["person_years"]))])
+        usual = [[f"g{n}", cases, time, 1] for n, (cases, time) in
+                 enumerate(zip(of["ref_observed"], of["ref_person_years"]))]
+        here = [[f"g{n}", cases, time] for n, (cases, time) in enumerate(zip(of["observed"], of["person_years"]))]
+        said = self.figures(usual, here)
+        bounds_within(self, expected["byar_ci"], said["observed_to_expected"], wanted["tolerance"])
+        by_lognormal = self.figures(usual, here, "lognormal")["observed_to_expected"]
+        bounds_within(self, expected["epitools_sir_ci_lognormal"], by_lognormal, wanted["tolerance"])
         self.assertEqual(expected["observed"], sum(of["observed"]))
         ratio = exactly(said["observed_to_expected"])
         within(self, expected["smr"], ratio, wanted["tolerance"])
@@ -321,6 +338,7 @@ class Standardised(unittest.TestCase):
                              enumerate(zip(of["count"], of["person_years"]))])
         within(self, expected["crude_rate"], exactly(said["crude_rate"]), wanted["tolerance"])
         within(self, expected["adjusted_rate"], exactly(said["standardised_rate"]), wanted["tolerance"])
+        bounds_within(self, expected["gamma_ci"], said["standardised_rate"], wanted["tolerance"])
 
     USUAL = [["young", 2, 100, 30], ["old", 5, 80, 10]]
 
@@ -370,6 +388,45 @@ measure stay
         self.assertEqual({("falls", 1): Fraction(1, 8), ("stay", 1): Fraction(31, 4),
                           ("falls", 2): Fraction(1), ("stay", 2): Fraction(5)},
                          {key: value for key, value in figures.items() if value is not None})
+
+
+class Comparison(unittest.TestCase):
+    def people(self, with_it, without):
+        """(back, all) of each group."""
+        rows = [["id", "referred", "offered", "working"]]
+        for offered, (back, count) in (("yes", with_it), ("no", without)):
+            rows += [[f"{offered}{n}", "2026-02-01", offered, "2026-03-01" if n < back else ""] for n in range(count)]
+        return rows
+
+    def measured(self, with_it, without):
+        with written(self.people(with_it, without)) as file:
+            return measured("comparison", person=file.name)["more_back"]
+
+    @staticmethod
+    def wilson(back, count, z):
+        share, square = Decimal(back) / count, z * z / count
+        half = z * (share * (1 - share) / count + square / (4 * count)).sqrt()
+        return (share + square / 2 - half) / (1 + square), (share + square / 2 + half) / (1 + square)
+
+    def test_the_difference_and_its_bounds_by_hand(self):
+        """The first is a worked case of Newcombe 1998 (table II, a; method 10): 0.0524 to 0.3339."""
+        z = Decimal("1.95996398454005423552459443052055152795555007786954839847695264636")
+        for with_it, without in (((56, 70), (48, 80)), ((9, 25), (3, 40)), ((6, 27), (7, 29)), ((0, 30), (30, 30))):
+            with self.subTest(with_it, without=without), localcontext() as context:
+                context.prec = 40
+                first, second = (Decimal(back) / count for back, count in (with_it, without))
+                (low, high), (other_low, other_high) = self.wilson(*with_it, z), self.wilson(*without, z)
+                wanted = (first - second - ((first - low) ** 2 + (other_high - second) ** 2).sqrt(),
+                          first - second + ((high - first) ** 2 + (second - other_low) ** 2).sqrt())
+                said = self.measured(with_it, without)
+                self.assertEqual(Fraction(*with_it) - Fraction(*without), exactly(said))
+                bounds_within(self, wanted, said, {"rel": 0, "abs": "1e-12"})
+        said = self.measured((56, 70), (48, 80))
+        self.assertEqual(["0.0524", "0.3339"], [str(round(Decimal(said[end]), 4)) for end in ("low", "high")])
+
+    def test_too_few_on_the_other_side_is_not_known(self):
+        said = self.measured((56, 70), (3, 8))
+        self.assertEqual((None, None, None), (said["exact"], said["low"], said["high"]))
 
 
 class Composite(unittest.TestCase):

@@ -346,6 +346,15 @@ static ny_text forms_that_fit(ny_checker *checker, ny_fits fits)
     return ny_buffer_text(&list);
 }
 
+/* "a share less another", "a rate, standardised" */
+static ny_text bounded_name(ny_checker *checker, const ny_measure_words *words)
+{
+    ny_text name = ny_measure_name(checker, words);
+    if (words->less && words->kind == NY_KEYWORD_SHARE)
+        return ny_words(checker->sink, NY_WORDS_A_SHARE_LESS_ANOTHER);
+    return words->standardised.said ? NY_WORDS(checker->sink, NY_WORDS_0_STANDARDISED, name) : name;
+}
+
 static bool bounds_fit(ny_checker *checker, const ny_measure_words *words, const ny_meaning *value,
                        const ny_meaning *to)
 {
@@ -361,7 +370,7 @@ static bool bounds_fit(ny_checker *checker, const ny_measure_words *words, const
     ny_fits due = fits_due(words, value, to);
     if (due != FITS_NOTHING && fits_of(bounds->form) == due)
         return true;
-    ny_text name = ny_measure_name(checker, words);
+    ny_text name = bounded_name(checker, words);
     NY_SAY(checker, NY_BOUNDS_DO_NOT_FIT, bounds->form_span, form, name,
            due == FITS_NOTHING ? ny_words(checker->sink, NY_WORDS_BOUNDS_OF_WHAT)
                                : ny_words(checker->sink, NY_WORDS_BOUNDS_OF_ONE_KIND),

@@ -94,11 +94,10 @@ void ny_exact_estimate(ny_exact *exact, const ny_reduction *reduction, const ny_
     measured->plain = measured->low = measured->high = ny_value_unknown();
     if (reduction->less != NY_NONE && evidence->known > 0) {
         ny_value less = ny_exact_get(exact, reduction->less);
-        measured->plain = measured->would_be;
-        measured->would_be = less.state == NY_KNOWN
-                                 ? ny_value_number(ny_rational_subtract(
-                                       exact->arena, measured->plain.is.number, less.is.number))
-                                 : less;
+        if (less.state == NY_KNOWN)
+            less = ny_value_number(
+                ny_rational_subtract(exact->arena, measured->would_be.is.number, less.is.number));
+        measured->would_be = less;
         return;
     }
     if (evidence->known == 0 || (estimate->form == NY_ESTIMATOR_NONE && !estimate->shrunk))

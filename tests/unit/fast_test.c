@@ -366,9 +366,26 @@ static const char scores[] =
     "  counted 1 year after seen\n"
     "  needs at least 1 % known, or is unknown\n"
     "  standardised by ward to weight of standard\n"
+    "  bounds fay feuer 95 % rounded to 0.001 %\n"
+    "measure falls_elsewhere\n"
+    "  over person where ward is b\n"
+    "  share fell is yes\n"
+    "  counted 1 year after seen\n"
+    "  needs at least 1 % known, or is unknown\n"
+    "measure falls_more\n"
+    "  over person where ward is a\n"
+    "  share fell is yes\n"
+    "  less falls_elsewhere\n"
+    "  counted 1 year after seen\n"
+    "  needs at least 1 % known, or is unknown\n"
+    "  bounds newcombe 99 % rounded to 0.001 %\n"
     "define all_three each year\n"
     "  = (mean_score, unknown as 0 points) / 1 point + (mean_index, unknown as 0) + (to_expected, "
-    "unknown as 0) + (falls, unknown as 0)\n";
+    "unknown as 0) + (falls, unknown as 0)\n"
+    "define ends each year\n"
+    "  = (low of falls, unknown as 0) + 2 * (high of falls, unknown as 0) + 4 * (low of "
+    "falls_more, "
+    "unknown as 0) + 8 * (high of falls_more, unknown as 0) + 16 * (falls_more, unknown as 0)\n";
 
 /* Answers by a small generator of its own; some are missing, some wards are not in the standard. */
 static ny_text some_people(ny_arena *arena, uint32_t seed)
