@@ -93,7 +93,8 @@ void ny_exact_estimate(ny_exact *exact, const ny_reduction *reduction, const ny_
     const ny_estimation *estimate = &reduction->estimate;
     measured->plain = measured->low = measured->high = ny_value_unknown();
     if (reduction->less != NY_NONE && evidence->known > 0) {
-        ny_value less = ny_exact_get(exact, reduction->less);
+        ny_value less = exact->group == NY_NONE ? ny_exact_get(exact, reduction->less)
+                                                : ny_value_unknown(); /* which part of it? */
         if (less.state == NY_KNOWN)
             less = ny_value_number(
                 ny_rational_subtract(exact->arena, measured->would_be.is.number, less.is.number));

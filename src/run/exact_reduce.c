@@ -344,9 +344,10 @@ static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measu
     measured->rows = gathered.rows;
     measured->known = gathered.known;
     measured->events = gathered.events;
-    measured->would_be = reduction->standardised == NY_NONE
-                             ? figure_of(exact, reduction, &gathered)
-                             : ny_exact_get(exact, reduction->standardised);
+    if (reduction->standardised == NY_NONE)
+        measured->would_be = figure_of(exact, reduction, &gathered);
+    else if (exact->group == NY_NONE) /* its groups are of all rows: there is none of a part */
+        measured->would_be = ny_exact_get(exact, reduction->standardised);
     gathered.evidence.sum = gathered.sum;
     gathered.evidence.second = gathered.second;
     gathered.evidence.known = gathered.known;
