@@ -6,6 +6,7 @@ import csv
 import re
 
 DECLARED = re.compile(r"^(given|offer|fact|assume|measure|define|table|party|unit|alternative|require|criterion) (\w+)")
+VALUE_SET = re.compile(r'\beq5d index of [\w ]+ by "[^"]+"')  # its name is the same in every language
 WORDS = re.compile(r"^\w+(?: or \w+)+$")
 
 
@@ -39,7 +40,7 @@ def words_of(text):
             continue
         for line in lines:
             if "expected cost of" not in line:
-                words.update(re.findall(r'"([^"]+)"', line))
+                words.update(re.findall(r'"([^"]+)"', VALUE_SET.sub("", line)))
         declared = DECLARED.match(lines[0])
         if declared:
             words.add(declared.group(2))

@@ -27,6 +27,7 @@ EXPECTED = program.ROOT / "tests" / "contracts"
 GOLDEN = program.ROOT / "tests" / "golden" / "explain"
 NAMES = ["bed", "cyclotron", "diabetes", "framework", "kidney", "knee", "medicine"]
 RULES = sorted((CONTRACTS / "rules").glob("*/*.nytte"))
+MEASURES = sorted((CONTRACTS / "measures").glob("*/*.nytte"))
 MODELS = ["cyclotron/cyclotron-scenario", "kidney/kidney-scenario", "knee/knee-buyer", "medicine/medicine-scenario"]
 SAYS_NO_PARTY = {"medicine-scenario"}  # a benefit of a party that stands in a column: explain cannot say it yet
 # They say some things that move no money, which their pages explain.
@@ -41,7 +42,7 @@ def contract(name):
 
 
 def contracts_and_models():
-    rules = [path for path in RULES if not path.stem.endswith("-source")]
+    rules = [path for path in RULES + MEASURES if not path.stem.endswith("-source")]
     return [contract(name) for name in NAMES] + rules + [CONTRACTS / f"{model}.nytte" for model in MODELS]
 
 
@@ -57,7 +58,7 @@ def read_aloud(path, language):
 
 class Texts(unittest.TestCase):
     def test_nothing_is_wrong_and_all_stand_in_their_one_written_form(self):
-        files = [file for name in NAMES for file in sorted((CONTRACTS / name).glob("*.nytte"))] + RULES
+        files = [file for name in NAMES for file in sorted((CONTRACTS / name).glob("*.nytte"))] + RULES + MEASURES
         self.assertLessEqual(len(NAMES) + len(MODELS) + len(SETTLED) + 2 * 17, len(files))
         for file in files:
             with self.subTest(file.name):
@@ -69,7 +70,8 @@ class Texts(unittest.TestCase):
     def test_each_folder_says_what_it_is_in_one_screen(self):
         rules = sorted({path.parent.name for path in RULES})
         self.assertEqual(17, len(rules))
-        for top, names in ((CONTRACTS, NAMES), (CONTRACTS / "rules", rules)):
+        measures = sorted({path.parent.name for path in MEASURES})
+        for top, names in ((CONTRACTS, NAMES), (CONTRACTS / "rules", rules), (CONTRACTS / "measures", measures)):
             table = (top / "README.md").read_text(encoding="utf-8")
             for name in names:
                 with self.subTest(name):

@@ -17,7 +17,7 @@ ROOT = Path(os.environ.get("NYTTE_ROOT") or Path(__file__).resolve().parent.pare
 
 # A folder includes only itself and what stands left of it.
 # Headers that the build writes.
-GENERATED = ("engine_fingerprint.h", "pages.def")
+GENERATED = ("engine_fingerprint.h", "pages.def", "value_sets.def")
 
 LAYERS = ["base", "text", "model", "plan", "run", "use", "io", "store", "serve", "cli"]
 # Up to and with this one: no input or output, no clock, no environment, no locale, no chance.

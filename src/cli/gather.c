@@ -5,6 +5,7 @@
 
 #include "cli/gather.h"
 
+#include "base/value_set.h"
 #include "cli/data_file.h"
 #include "io/file.h"
 #include "run/exact.h"
@@ -46,6 +47,24 @@ static ny_status load_model(ny_arena *arena, const char *command, const ny_argum
     return ny_load_prose(arena, command, arguments->language, &given->loaded, &given->prose);
 }
 
+/* The value sets that the contract's indices are by, each once: a statement says which numbers it rests on. */
+static void fingerprint_value_sets(ny_arena *arena, ny_given *given)
+{
+    uint32_t count;
+    const ny_value_set *sets = ny_value_sets(&count);
+    bool *seen = NY_NEW_ARRAY(arena, bool, count);
+    for (uint32_t i = 0; i < given->plan->ops.count; i++) {
+        const ny_op *op = &given->plan->ops.items[i];
+        if (op->code != NY_OP_EQ5D || seen[op->aux])
+            continue;
+        seen[op->aux] = true;
+        *NY_APPEND(arena, &given->fingerprints) = (ny_fingerprint){
+            NY_TEXT("value set"),
+            ny_format(arena, "data/eq5d/%s (%s)", sets[op->aux].file, sets[op->aux].name),
+            ny_text_of(sets[op->aux].fingerprint)};
+    }
+}
+
 static ny_status load_contract(ny_arena *arena, const char *command, const ny_arguments *arguments,
                                ny_given *given)
 {
@@ -53,7 +72,10 @@ static ny_status load_contract(ny_arena *arena, const char *command, const ny_ar
     if (status != NY_DONE)
         return status;
     given->plan = ny_plan_lower(arena, given->loaded.sink, given->loaded.model, NULL);
-    return given->plan ? NY_DONE : ny_say_diagnostics(arena, given->loaded.sink);
+    if (!given->plan)
+        return ny_say_diagnostics(arena, given->loaded.sink);
+    fingerprint_value_sets(arena, given);
+    return NY_DONE;
 }
 
 static ny_status read_offer(ny_arena *arena, const ny_arguments *arguments, bool with_offer,

@@ -182,6 +182,20 @@ static void set_estimation(ny_arena *arena, json_t *object, const ny_figure *fig
         ny_json_set(object, "at_risk", json_integer(measured->at_risk));
 }
 
+/* What the share would be if no row that is not known counted, or all. */
+static void set_share_ends(ny_arena *arena, json_t *object, const ny_figure *figure,
+                           const ny_plan *plan, const ny_reduction *reduction,
+                           const ny_measured *measured)
+{
+    ny_value low, high;
+    if (!ny_share_ends(arena, plan, reduction, measured, &low, &high))
+        return;
+    json_t *ends = json_object();
+    ny_json_set(ends, "low", bound_json(arena, figure, low));
+    ny_json_set(ends, "high", bound_json(arena, figure, high));
+    ny_json_set(object, "whatever_unknown", ends);
+}
+
 /* What the rows of a group have in common; null: all rows. */
 static json_t *group_json(const ny_report_of *report, uint32_t group)
 {
@@ -199,7 +213,7 @@ static void hide(json_t *object, ny_shown what, bool in_full)
 {
     static const char *const figures[] = {"value", "exact", "events", "low", "high"};
     static const char *const more[] = {"unknown_because", "would_be", "plain", "followed",
-                                       "at_risk"};
+                                       "at_risk", "whatever_unknown"};
     for (size_t i = 0; what != NY_SHOWN_ALL && i < sizeof figures / sizeof *figures; i++)
         ny_json_set(object, figures[i], json_null());
     if (what == NY_SHOWN_NOTHING)
@@ -207,6 +221,7 @@ static void hide(json_t *object, ny_shown what, bool in_full)
     if (!in_full) {
         ny_json_set(object, "unknown", json_null());
         ny_json_set(object, "excluded", json_array());
+        (void)json_object_del(object, "whatever_unknown");
     }
     if (what != NY_SHOWN_ALL) {
         for (size_t i = 0; i < sizeof more / sizeof *more; i++)
@@ -246,6 +261,7 @@ static json_t *measured_json(ny_arena *arena, const ny_report_of *report, uint32
     ny_json_set(object, "events",
                 counts && measured->reports ? json_integer(measured->events) : json_null());
     ny_json_set(object, "unknown", json_integer(measured->rows - measured->known));
+    set_share_ends(arena, object, figure, plan, &plan->reductions.items[r], measured);
     ny_json_set(object, "excluded", excluded_json(plan, of->table, measured));
     set_would_be(arena, object, figure, measured,
                  plan->reductions.items[r].estimate.form != NY_ESTIMATOR_NONE);

@@ -175,6 +175,11 @@ static void add_measure(ny_report_page *on, uint32_t m, uint32_t period, uint32_
     if (measured->reports && what == NY_SHOWN_ALL)
         add_estimation(on, figure, &plan->reductions.items[r], measured,
                        ny_shows_in_full(on->report, m, group));
+    ny_value low, high;
+    if (measured->reports && what == NY_SHOWN_ALL && ny_shows_in_full(on->report, m, group) &&
+        ny_share_ends(on->prose->arena, plan, &plan->reductions.items[r], measured, &low, &high))
+        under(on, TELL(on, ST_WHATEVER_UNKNOWN, ny_prose_shown(on->prose, figure, low),
+                       ny_prose_shown(on->prose, figure, high)));
 }
 
 /* The groups of a measure that have rows here, or that are not shown. */
@@ -510,6 +515,8 @@ static ny_text role_words(const ny_report_page *on, ny_text role)
         return TELL_PLAIN(on, ST_ROLE_OFFER);
     if (ny_text_is(role, "facts"))
         return TELL_PLAIN(on, ST_ROLE_FACTS);
+    if (ny_text_is(role, "value set"))
+        return TELL_PLAIN(on, ST_ROLE_VALUE_SET);
     return TELL_PLAIN(on, ST_ROLE_DATA);
 }
 

@@ -126,6 +126,11 @@ static void use_measure(ny_using *using, const ny_measure_words *words)
         for (uint32_t k = 0; k < names[i]->count; k++)
             use_column_named(using, table, names[i]->items[k].text);
     use_column_named(using, table, words->counted_after.text);
+    use_column_named(using, table, words->standardised.by.text);
+    if (ny_map_find(using->checker->tables, words->standardised.table.text, &table)) {
+        use_column_named(using, table, words->standardised.by.text);
+        use_column_named(using, table, words->standardised.weight.text);
+    }
 }
 
 /* Everything that the used figures need in their turn. */

@@ -931,6 +931,8 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
     case NY_EXPRESSION_COUNT:
     case NY_EXPRESSION_THE:
     case NY_EXPRESSION_RUNNING:
+    case NY_EXPRESSION_AMONG:
+    case NY_EXPRESSION_EQ5D:
     case NY_EXPRESSION_UNKNOWN_AS:
         return ny_check_form(checker, expression, place);
     case NY_EXPRESSION_LAW:

@@ -597,6 +597,8 @@ static void check_define(ny_checker *checker, ny_figure *figure)
     ny_place_in place = {.grain = figure->grain,
                          .in_model = figure->grain.kind == NY_GRAIN_EACH_CYCLE};
     ny_meaning meaning = {.type = {.kind = NY_KIND_ANY}};
+    if (words->rounding.said)
+        place.rounded = words->value;
     if (figure->declaration->failed)
         return;
     int ways = (words->value != NULL) + words->first_that_holds + (words->first || words->later);

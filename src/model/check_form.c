@@ -8,6 +8,7 @@
 #include "model/check_promise.h"
 
 #include "base/bug.h"
+#include "base/value_set.h"
 
 /* --- forms ------------------------------------------------------------------------------------- */
 
@@ -118,6 +119,95 @@ static ny_meaning check_weigh(ny_checker *checker, const ny_expression *expressi
     return meaning;
 }
 
+/* As many as are asked for are always there: the mean is too. */
+static bool always_enough(const ny_checker *checker, const ny_expression *among, int64_t least)
+{
+    int64_t always = 0;
+    for (uint32_t i = 0; i < among->items.count; i++)
+        always += !ny_meaning_of(checker->model, among->items.items[i])->may_be_unknown;
+    return always >= least;
+}
+
+static ny_meaning check_among(ny_checker *checker, const ny_expression *expression,
+                              const ny_place_in *place)
+{
+    const ny_literal *least = &expression->literal;
+    ny_meaning meaning;
+    int64_t whole = 0;
+    if (!one_unit(checker, expression, 0, expression->items.count, place, &meaning))
+        return ny_meaning_any();
+    bool bare = !least->is_percent && !least->is_percentage_points && !least->unit.over.text.size &&
+                !least->unit.per.count;
+    if (!bare || !ny_rational_to_whole(least->number, &whole) || whole < 1 ||
+        whole > expression->items.count) {
+        NY_SAY(checker, NY_AMONG_AT_LEAST, least->span, ny_span_text(checker->sink, least->span),
+               ny_format(checker->arena, "%u", expression->items.count));
+        return ny_meaning_any();
+    }
+    meaning.may_be_unknown = !always_enough(checker, expression, whole);
+    return meaning;
+}
+
+/* "`Denmark 5L 2021`, `Denmark 3L TTO 2009`": those that begin with the same word; else all. */
+static ny_text sets_like(ny_checker *checker, ny_text name)
+{
+    uint32_t count, alike = 0;
+    const ny_value_set *sets = ny_value_sets(&count);
+    ny_buffer list = ny_buffer_create(checker->arena);
+    size_t word = 0;
+    while (word < name.size && name.data[word] != ' ')
+        word++;
+    for (int all = 0; all < 2 && alike == 0; all++)
+        for (uint32_t i = 0; i < count; i++) {
+            ny_text set = ny_text_of(sets[i].name);
+            bool starts = word > 0 && set.size > word && set.data[word] == ' ' &&
+                          ny_text_equal((ny_text){set.data, word}, (ny_text){name.data, word});
+            if (all || starts)
+                ny_buffer_format(&list, "%s\"%s\"", alike++ ? ", " : "", sets[i].name);
+        }
+    return ny_buffer_text(&list);
+}
+
+static const ny_column *column_of(const ny_model *model, const ny_meaning *meaning)
+{
+    bool is_column =
+        meaning->reference == NY_REFERENCE_COLUMN || meaning->reference == NY_REFERENCE_COLUMN_OF;
+    return is_column ? &model->tables.items[meaning->table].columns.items[meaning->number] : NULL;
+}
+
+static ny_meaning check_eq5d(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place)
+{
+    const ny_expression *profile = expression->items.items[0];
+    ny_meaning meaning = ny_check_expression(checker, profile, place);
+    uint32_t number, count;
+    if (!ny_value_set_find(expression->name.text, &number)) {
+        ny_text names[NY_VALUE_SETS_MOST];
+        const ny_value_set *sets = ny_value_sets(&count);
+        for (uint32_t i = 0; i < count; i++)
+            names[i] = ny_text_of(sets[i].name);
+        NY_SAY(checker, NY_VALUE_SET_UNKNOWN, expression->name.span, expression->name.text,
+               sets_like(checker, expression->name.text),
+               ny_suggestion(checker, expression->name.text, names, count));
+        return ny_meaning_any();
+    }
+    if (ny_is_any(&meaning) || !ny_check_present(checker, profile, &meaning))
+        return ny_meaning_any();
+    const ny_value_set *set = &ny_value_sets(&count)[number];
+    const ny_column *column = column_of(checker->model, &meaning);
+    if (!column || !column->has_digits || column->digits != NY_VALUE_SET_DIGITS ||
+        column->digit_low != 1 || column->digit_high != set->levels) {
+        NY_SAY(checker, NY_EQ5D_PROFILE, profile->span, ny_span_text(checker->sink, profile->span),
+               expression->name.text, ny_format(checker->arena, "%u", set->levels));
+        return ny_meaning_any();
+    }
+    return (ny_meaning){.checked = true,
+                        .type = ny_number_type(ny_unit_none()),
+                        .grain = meaning.grain,
+                        .may_be_unknown = meaning.may_be_unknown,
+                        .number = number};
+}
+
 static ny_meaning check_unknown_as(ny_checker *checker, const ny_expression *expression,
                                    const ny_place_in *place)
 {
@@ -172,8 +262,11 @@ static ny_meaning check_call(ny_checker *checker, const ny_expression *expressio
                    : ny_words(checker->sink, NY_WORDS_TAKES_SEVERAL));
         return ny_meaning_any();
     }
-    if (functions[f].only_in_models && !place->in_model && !checker->model->has_study) {
-        NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name);
+    bool rounded = place->rounded == expression && ny_text_is(name, "logistic");
+    if (functions[f].only_in_models && !rounded && !place->in_model && !checker->model->has_study) {
+        NY_SAY(checker, NY_ONLY_IN_MODELS, expression->span, name,
+               ny_text_is(name, "logistic") ? ny_words(checker->sink, NY_WORDS_SAY_LOGISTIC_ROUNDED)
+                                            : NY_NO_TEXT);
         return ny_meaning_any();
     }
     ny_meaning meaning;
@@ -426,6 +519,10 @@ ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
         return check_the(checker, expression, place);
     case NY_EXPRESSION_RUNNING:
         return check_running(checker, expression, place);
+    case NY_EXPRESSION_AMONG:
+        return check_among(checker, expression, place);
+    case NY_EXPRESSION_EQ5D:
+        return check_eq5d(checker, expression, place);
     case NY_EXPRESSION_UNKNOWN_AS:
         return check_unknown_as(checker, expression, place);
     default:

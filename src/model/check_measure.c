@@ -32,7 +32,7 @@ static ny_phrase kind_phrase(ny_keyword kind)
 }
 
 /* "a share", "a median by kaplan meier" */
-static ny_text measure_name(ny_checker *checker, const ny_measure_words *words)
+ny_text ny_measure_name(ny_checker *checker, const ny_measure_words *words)
 {
     ny_text kind = ny_words(checker->sink, kind_phrase(words->kind));
     return words->estimator.form == NY_ESTIMATOR_NONE
@@ -76,7 +76,7 @@ static bool estimator_fits(ny_checker *checker, const ny_measure_words *words)
     ny_text name = ny_text_of(estimator_name(by->form));
     ny_text what, reason, hint = NY_NO_TEXT;
     if (words->kind != NY_KEYWORD_SHARE && words->kind != NY_KEYWORD_MEDIAN) {
-        what = measure_name(checker, &(ny_measure_words){.kind = words->kind});
+        what = ny_measure_name(checker, &(ny_measure_words){.kind = words->kind});
         reason = ny_words(checker->sink, NY_WORDS_ESTIMATES_EVENTS);
     } else if (by->form == NY_KAPLAN_MEIER && by->competing.count) {
         what = ny_words(checker->sink, NY_WORDS_COMPETING_EVENT);
@@ -290,6 +290,14 @@ static ny_fits fits_of(ny_bounds_form form)
     return FITS_NOTHING;
 }
 
+/* Is it a number of events, over something? */
+static bool counts_events(const ny_measure_words *words, const ny_meaning *value)
+{
+    return words->kind == NY_KEYWORD_SHARE || words->kind == NY_KEYWORD_RATE ||
+           (words->kind == NY_KEYWORD_RATIO && value->type.kind == NY_KIND_NUMBER &&
+            ny_unit_is_none(value->type.unit));
+}
+
 /* Poisson bounds are of a number of events: a ratio's upper part must be a bare number. */
 static ny_fits fits_due(const ny_measure_words *words, const ny_meaning *value,
                         const ny_meaning *to)
@@ -298,9 +306,11 @@ static ny_fits fits_due(const ny_measure_words *words, const ny_meaning *value,
         return FITS_SURVIVAL;
     if (words->estimator.form == NY_AALEN_JOHANSEN)
         return FITS_NOTHING;
+    if (words->standardised.said)
+        return counts_events(words, value) ? FITS_STANDARDISED : FITS_NOTHING;
     switch ((int)words->kind) {
     case NY_KEYWORD_SHARE:
-        return FITS_SHARE;
+        return words->less ? FITS_DIFFERENCE : FITS_SHARE;
     case NY_KEYWORD_MEAN:
         return FITS_MEAN;
     case NY_KEYWORD_RATE:
@@ -336,6 +346,15 @@ static ny_text forms_that_fit(ny_checker *checker, ny_fits fits)
     return ny_buffer_text(&list);
 }
 
+/* "a share less another", "a rate, standardised" */
+static ny_text bounded_name(ny_checker *checker, const ny_measure_words *words)
+{
+    ny_text name = ny_measure_name(checker, words);
+    if (words->less && words->kind == NY_KEYWORD_SHARE)
+        return ny_words(checker->sink, NY_WORDS_A_SHARE_LESS_ANOTHER);
+    return words->standardised.said ? NY_WORDS(checker->sink, NY_WORDS_0_STANDARDISED, name) : name;
+}
+
 static bool bounds_fit(ny_checker *checker, const ny_measure_words *words, const ny_meaning *value,
                        const ny_meaning *to)
 {
@@ -351,7 +370,7 @@ static bool bounds_fit(ny_checker *checker, const ny_measure_words *words, const
     ny_fits due = fits_due(words, value, to);
     if (due != FITS_NOTHING && fits_of(bounds->form) == due)
         return true;
-    ny_text name = measure_name(checker, words);
+    ny_text name = bounded_name(checker, words);
     NY_SAY(checker, NY_BOUNDS_DO_NOT_FIT, bounds->form_span, form, name,
            due == FITS_NOTHING ? ny_words(checker->sink, NY_WORDS_BOUNDS_OF_WHAT)
                                : ny_words(checker->sink, NY_WORDS_BOUNDS_OF_ONE_KIND),
@@ -433,7 +452,7 @@ static void check_shrunk(ny_checker *checker, const ny_figure *figure,
                 (words->kind == NY_KEYWORD_SHARE || words->kind == NY_KEYWORD_MEAN);
     if (!fits) {
         NY_SAY(checker, NY_SHRUNK_OF_WHAT, words->shrunk.span, figure->name,
-               measure_name(checker, words));
+               ny_measure_name(checker, words));
         return;
     }
     ny_place_in place = {.grain = {NY_GRAIN_EACH_PERIOD, NY_NONE}};
@@ -460,4 +479,6 @@ void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_mea
     check_bounds(checker, figure, measure, value, to);
     check_pooled(checker, measure);
     check_shrunk(checker, figure, measure->words);
+    ny_check_standardised(checker, figure, measure);
+    ny_check_less(checker, figure, measure);
 }

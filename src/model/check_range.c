@@ -351,6 +351,10 @@ static ny_range measured_range(ny_ranges *ranges, const ny_measure_words *words)
 static ny_range measure_range(ny_ranges *ranges, const ny_measure_words *words)
 {
     ny_range range = measured_range(ranges, words);
+    if (words->less) {
+        range.low = ny_rational_whole(-1);
+        range.has_low = true;
+    }
     if (words->shrunk.towards)
         range = hull(range, range_here(ranges, words->shrunk.towards, NULL));
     for (uint32_t i = 0; i < words->needs.count; i++)
@@ -659,6 +663,13 @@ static ny_range kind_range(ny_ranges *ranges, const ny_expression *expression,
     }
     case NY_EXPRESSION_WEIGH:
         return weighed(ranges, expression, known);
+    case NY_EXPRESSION_AMONG: {
+        ny_range range = item_range(ranges, expression, 0, known);
+        for (uint32_t i = 1; i < expression->items.count; i++)
+            range = hull(range, item_range(ranges, expression, i, known));
+        range.whole = false;
+        return range;
+    }
     case NY_EXPRESSION_UNKNOWN_AS:
         return hull(item_range(ranges, expression, 0, known),
                     item_range(ranges, expression, 1, known));

@@ -56,6 +56,7 @@ static bool is_made_of_parts(ny_expression_kind kind)
     case NY_EXPRESSION_COUNT:
     case NY_EXPRESSION_THE:
     case NY_EXPRESSION_RUNNING:
+    case NY_EXPRESSION_AMONG:
         return false;
     default:
         return true;

@@ -43,9 +43,10 @@ struct ny_narrowed {
 typedef struct ny_place_in {
     ny_grain grain;
     const ny_narrowed *narrowed;
-    bool in_later_years; /* `previous X` is known from the second period on */
-    bool final_allowed;  /* in a payment made after the term */
-    bool in_model;       /* exp, log, assumptions */
+    bool in_later_years;          /* `previous X` is known from the second period on */
+    bool final_allowed;           /* in a payment made after the term */
+    bool in_model;                /* exp, log, assumptions */
+    const ny_expression *rounded; /* the whole of a figure that is rounded: `logistic` may be it */
 } ny_place_in;
 
 #define NY_SAY(checker, code, span, ...)                                                           \
@@ -137,6 +138,11 @@ void ny_check_reach(ny_checker *checker);   /* beliefs and floors behind payment
 /* Where a measure's value stands: the event of a median by kaplan meier may be absent there. */
 const ny_narrowed *ny_narrow_event(ny_checker *checker, const ny_measure *measure,
                                    const ny_narrowed *outer, ny_narrowed *room);
+/* "a share", "a median by kaplan meier" */
+ny_text ny_measure_name(ny_checker *checker, const ny_measure_words *words);
+/* check_standard.c */
+void ny_check_standardised(ny_checker *checker, const ny_figure *figure, const ny_measure *measure);
+void ny_check_less(ny_checker *checker, const ny_figure *figure, const ny_measure *measure);
 /* What a measure says beside the old forms: estimator, rate, bounds, pooled, shrunk. Its parts are
  * checked, its type is known, but for a rate's: that is made here. */
 void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_meaning *value,

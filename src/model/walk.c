@@ -42,6 +42,7 @@ void ny_walk_figure(const ny_model *model, uint32_t number, ny_visit *visit, voi
         for (uint32_t i = 0; i < measure->needs.count; i++)
             ny_walk_expression(measure->needs.items[i].or_is, visit, context);
         ny_walk_expression(measure->shrunk.towards, visit, context);
+        ny_walk_expression(measure->less, visit, context);
     } else {
         ny_walk_expression(declaration->is.figure.value, visit, context);
         ny_walk_expression(declaration->is.figure.low, visit, context);

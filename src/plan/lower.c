@@ -77,10 +77,17 @@ static uint32_t lower_steps(ny_lowering *lowering, const ny_define_words *words,
     return rest;
 }
 
+static bool is_logistic(const ny_expression *value)
+{
+    return value && value->kind == NY_EXPRESSION_CALL && ny_text_is(value->name.text, "logistic");
+}
+
 static uint32_t lower_define(ny_lowering *lowering, const ny_figure *figure)
 {
     const ny_define_words *words = &figure->declaration->is.define;
     uint32_t table = row_table(figure), op;
+    if (figure->rounded && is_logistic(words->value)) /* rounded in one step: see run/logistic.h */
+        return ny_lower_logistic(lowering, words->value, table, figure->rounding, figure->halves);
     if (words->value) {
         op = ny_lower_expression(lowering, words->value, table);
     } else if (words->first_that_holds) {
@@ -329,11 +336,13 @@ static void lower_reports(ny_lowering *lowering)
         for (uint32_t p = 0; p < periods; p++)
             reports[p] = NY_NONE;
         const ny_reduction *reduction = &plan->reductions.items[r];
-        for (uint32_t k = 0; reduction->measure != NY_NONE && k < model->term_periods; k++) {
+        uint32_t measure =
+            reduction->measure != NY_NONE ? reduction->measure : reduction->groups_of;
+        for (uint32_t k = 0; measure != NY_NONE && k < model->term_periods; k++) {
             ny_date ready;
             uint32_t p = k;
-            if (!ny_date_add(model->periods.items[k].end,
-                             model->measures.items[reduction->measure].counted, &ready))
+            if (!ny_date_add(model->periods.items[k].end, model->measures.items[measure].counted,
+                             &ready))
                 continue;
             while (p < periods && model->periods.items[p].data_date < ready)
                 p++;

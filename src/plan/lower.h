@@ -40,6 +40,9 @@ uint32_t ny_lower_constant(ny_lowering *lowering, ny_kind kind, ny_value value, 
 uint32_t ny_lower_column(ny_lowering *lowering, uint32_t table, uint32_t column, ny_span span);
 uint32_t ny_lower_rounding(ny_lowering *lowering, uint32_t of, ny_rational unit, ny_halves halves,
                            ny_span span);
+/* `logistic(E)`, the whole of a figure, with its rounding. */
+uint32_t ny_lower_logistic(ny_lowering *lowering, const ny_expression *call, uint32_t table,
+                           ny_rational unit, ny_halves halves);
 /* The row operations that these need, in order. NY_NONE among the roots is passed over. */
 ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count);
 /* lower.c */
@@ -59,6 +62,11 @@ uint32_t ny_lower_span_after(ny_lowering *lowering, uint32_t date, const ny_expr
 uint32_t ny_lower_fact(ny_lowering *lowering, uint32_t figure, uint32_t table, ny_span span);
 uint32_t ny_lower_fact_date(ny_lowering *lowering, uint32_t figure, uint32_t table, ny_span span);
 uint32_t ny_lower_data_date(ny_lowering *lowering, ny_span span);
+
+/* lower_standard.c: the figure in place of the plain one, whose `value` becomes unknown where a row's
+ * group cannot be weighed. */
+void ny_lower_standardised(ny_lowering *lowering, const ny_standardised_words *words,
+                           ny_reduction *plain);
 
 /* lower_model.c */
 void ny_lower_assumptions(ny_lowering *lowering);

@@ -102,8 +102,11 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_LOGISTIC_ROUNDED:
     case NY_OP_SCALE:
     case NY_OP_WEIGH_KNOWN:
+    case NY_OP_MEAN_KNOWN:
+    case NY_OP_EQ5D:
         return false;
     case NY_OP_LAST_DAY:
     case NY_OP_DATA_DATE:
@@ -477,6 +480,35 @@ static uint32_t lower_weigh(ny_lowering *lowering, const ny_expression *expressi
     return sum;
 }
 
+static uint32_t lower_among(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
+    uint32_t count = expression->items.count;
+    uint32_t *operands = NY_NEW_ARRAY(lowering->arena, uint32_t, count);
+    int64_t least = 0;
+    NY_BUG_ON(!ny_rational_to_whole(expression->literal.number, &least));
+    for (uint32_t i = 0; i < count; i++)
+        operands[i] = lower(lowering, expression->items.items[i], table);
+    return ny_lower_op(lowering, NY_OP_MEAN_KNOWN, NY_KIND_NUMBER, (uint32_t)least,
+                       expression->span, operands, count);
+}
+
+static uint32_t lower_eq5d(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
+    uint32_t profile = lower(lowering, expression->items.items[0], table);
+    return ny_lower_op(lowering, NY_OP_EQ5D, NY_KIND_NUMBER,
+                       ny_meaning_of(lowering->model, expression)->number, expression->span,
+                       &profile, 1);
+}
+
+uint32_t ny_lower_logistic(ny_lowering *lowering, const ny_expression *call, uint32_t table,
+                           ny_rational unit, ny_halves halves)
+{
+    uint32_t of = lower(lowering, call->items.items[0], table);
+    *NY_APPEND(lowering->arena, &lowering->plan->roundings) = (ny_rounding){unit, halves};
+    return ny_lower_op(lowering, NY_OP_LOGISTIC_ROUNDED, NY_KIND_NUMBER,
+                       lowering->plan->roundings.count - 1, call->span, &of, 1);
+}
+
 static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     static const struct {
@@ -547,6 +579,9 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
                                                        : NY_ROWS_OF_PERIOD,
                               .table = table,
                               .measure = NY_NONE,
+                              .groups_of = NY_NONE,
+                              .standardised = NY_NONE,
+                              .less = NY_NONE,
                               .where = NY_NONE,
                               .judged_only = scope->judged,
                               .same = NY_NONE,
@@ -714,6 +749,10 @@ static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expressio
         return lower_over(lowering, expression, table);
     case NY_EXPRESSION_RUNNING:
         return lower_running(lowering, expression, table);
+    case NY_EXPRESSION_AMONG:
+        return lower_among(lowering, expression, table);
+    case NY_EXPRESSION_EQ5D:
+        return lower_eq5d(lowering, expression, table);
     case NY_EXPRESSION_UNKNOWN_AS: {
         uint32_t a = lower(lowering, expression->items.items[0], table);
         uint32_t b = lower(lowering, expression->items.items[1], table);

@@ -93,6 +93,9 @@ uint32_t ny_lower_measure(ny_lowering *lowering, const ny_figure *figure)
                               .rows = NY_ROWS_OF_OPERATION_YEAR,
                               .table = measure->table,
                               .measure = figure->measure,
+                              .groups_of = NY_NONE,
+                              .standardised = NY_NONE,
+                              .less = NY_NONE,
                               .where = NY_NONE,
                               .judged_only = true,
                               .same = NY_NONE,
@@ -107,6 +110,10 @@ uint32_t ny_lower_measure(ny_lowering *lowering, const ny_figure *figure)
         reduction.second = ny_lower_expression(lowering, words->to, measure->table);
     reduction.estimate = lower_estimate(lowering, measure);
     lower_needs(lowering, words, &reduction);
+    if (words->less)
+        reduction.less = ny_lower_expression(lowering, words->less, NY_NONE);
+    if (words->standardised.said)
+        ny_lower_standardised(lowering, &words->standardised, &reduction);
     *NY_APPEND(lowering->arena, &lowering->plan->reductions) = reduction;
     uint32_t op = ny_lower_op(lowering, NY_OP_REDUCE, NY_KIND_NUMBER,
                               lowering->plan->reductions.count - 1, figure->span, NULL, 0);

@@ -99,9 +99,13 @@ typedef struct ny_reduction {
     ny_reduce reduce;
     ny_rows_of rows;
     uint32_t table;
-    uint32_t measure;       /* of the model, or NY_NONE */
-    uint32_t where;         /* row operation, or NY_NONE; rows where it is yes */
-    bool judged_only;       /* and that no exclusion takes out of judging */
+    uint32_t measure;           /* of the model, or NY_NONE */
+    uint32_t groups_of;         /* the measure whose groups these are, or NY_NONE */
+    uint32_t standardised;      /* operation: the figure in place of the plain one, or NY_NONE */
+    uint32_t variance, largest; /* operations, for fay feuer bounds of it: see run/interval.h */
+    uint32_t less;              /* operation: what is subtracted from the share, or NY_NONE */
+    uint32_t where;             /* row operation, or NY_NONE; rows where it is yes */
+    bool judged_only;           /* and that no exclusion takes out of judging */
     uint32_t same;          /* REDUCE_BY: row operation whose values tell rows apart; or NY_NONE */
     uint32_t value, second; /* row operations, or NY_NONE */
     ny_program program;     /* computes where, value, second and the exclusions' conditions */

@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 
 #include "base/bug.h"
+#include "base/value_set.h"
 
 static const char *const prints[NY_OP_CODES] = {
 #define NY_OP(name, operands, prints, gives) [NY_OP_##name] = (prints),
@@ -99,6 +100,8 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
     add_slot(out, "to", reduction->second);
     add_slot(out, "by", reduction->same);
     add_estimation(out, plan, &reduction->estimate);
+    add_slot(out, "in its place", reduction->standardised);
+    add_slot(out, "less", reduction->less);
     for (uint32_t i = 0; i < reduction->needs.count; i++) {
         const ny_need *need = &reduction->needs.items[i];
         ny_buffer_format(out, ", needs %.*s %s",
@@ -110,6 +113,7 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
 static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
 {
     const ny_model *model = plan->model;
+    uint32_t count;
     switch ((int)op->code) {
     case NY_OP_CONSTANT:
         add_value(out, op->kind, plan->constants.items[op->aux]);
@@ -131,6 +135,7 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
                          NY_PRINT(model->tables.items[op->table].columns.items[op->aux].name));
         break;
     case NY_OP_ROUND:
+    case NY_OP_LOGISTIC_ROUNDED:
         ny_buffer_format(
             out, " to %.*s",
             NY_PRINT(ny_rational_fraction_text(out->arena, plan->roundings.items[op->aux].unit)));
@@ -153,6 +158,12 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
         break;
     case NY_OP_RUNNING:
         add_slot(out, "where", plan->windows.items[op->aux].where);
+        break;
+    case NY_OP_MEAN_KNOWN:
+        ny_buffer_format(out, ", at least %u", op->aux);
+        break;
+    case NY_OP_EQ5D:
+        ny_buffer_format(out, " by \"%s\"", ny_value_sets(&count)[op->aux].name);
         break;
     case NY_OP_IS_INDEX:
         ny_buffer_format(out, " number %u", op->aux);

@@ -92,6 +92,15 @@ void ny_exact_estimate(ny_exact *exact, const ny_reduction *reduction, const ny_
 {
     const ny_estimation *estimate = &reduction->estimate;
     measured->plain = measured->low = measured->high = ny_value_unknown();
+    if (reduction->less != NY_NONE && evidence->known > 0) {
+        ny_value less = exact->group == NY_NONE ? ny_exact_get(exact, reduction->less)
+                                                : ny_value_unknown(); /* which part of it? */
+        if (less.state == NY_KNOWN)
+            less = ny_value_number(
+                ny_rational_subtract(exact->arena, measured->would_be.is.number, less.is.number));
+        measured->would_be = less;
+        return;
+    }
     if (evidence->known == 0 || (estimate->form == NY_ESTIMATOR_NONE && !estimate->shrunk))
         return;
     measured->plain = measured->would_be;
@@ -120,12 +129,45 @@ static ny_interval of_survival(ny_exact *exact, const ny_reduction *reduction,
                                    at_end.greenwood, by->rounding);
 }
 
+/* Of the share less another: that one's rows are those of the statement at hand. None where not its rows
+ * but its `needs` say what it is, or an alternative does. */
+static ny_interval of_difference(ny_exact *exact, const ny_reduction *reduction,
+                                 const ny_evidence *evidence)
+{
+    const ny_estimation *by = &reduction->estimate;
+    const ny_op *less = &exact->plan->ops.items[reduction->less];
+    const ny_measured *other =
+        less->code == NY_OP_REDUCE
+            ? &exact->result->measured[(size_t)less->aux * exact->result->periods + exact->period]
+            : NULL;
+    if (!other || !other->met)
+        return (ny_interval){ny_value_unknown(), ny_value_unknown()};
+    return ny_interval_of_difference(exact->scratch, by->level, evidence->events, evidence->known,
+                                     other->events, other->known, by->rounding);
+}
+
+static ny_interval of_standardised(ny_exact *exact, const ny_reduction *reduction,
+                                   ny_value standardised)
+{
+    const ny_estimation *by = &reduction->estimate;
+    ny_value variance = ny_exact_get(exact, reduction->variance),
+             largest = ny_exact_get(exact, reduction->largest);
+    if (variance.state != NY_KNOWN || largest.state != NY_KNOWN)
+        return (ny_interval){ny_value_unknown(), ny_value_unknown()};
+    return ny_interval_of_standardised(exact->scratch, by->level, standardised.is.number,
+                                       variance.is.number, largest.is.number, by->rounding);
+}
+
 static ny_interval interval_of(ny_exact *exact, const ny_reduction *reduction,
-                               const ny_evidence *evidence)
+                               const ny_evidence *evidence, ny_value figure)
 {
     const ny_estimation *by = &reduction->estimate;
     if (by->form != NY_ESTIMATOR_NONE)
         return of_survival(exact, reduction, evidence);
+    if (by->bounds == NY_BOUNDS_NEWCOMBE)
+        return of_difference(exact, reduction, evidence);
+    if (by->bounds == NY_BOUNDS_FAY_FEUER)
+        return of_standardised(exact, reduction, figure);
     switch (reduction->reduce) {
     case NY_REDUCE_SHARE:
         return ny_interval_of_share(exact->scratch, by->bounds, by->level, evidence->events,
@@ -154,7 +196,7 @@ void ny_exact_bounds(ny_exact *exact, const ny_reduction *reduction, const ny_ev
     if (reduction->estimate.bounds == NY_BOUNDS_NONE || measured->would_be.state != NY_KNOWN)
         return;
     ny_arena_reset(exact->scratch);
-    ny_interval interval = interval_of(exact, reduction, evidence);
+    ny_interval interval = interval_of(exact, reduction, evidence, measured->would_be);
     measured->low = ny_exact_keep(exact, NY_KIND_NUMBER, interval.low);
     measured->high = ny_exact_keep(exact, NY_KIND_NUMBER, interval.high);
 }

@@ -6,7 +6,9 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "base/value_set.h"
 #include "run/facts.h"
+#include "run/logistic.h"
 
 ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
 {
@@ -104,6 +106,37 @@ static ny_value weigh_known(ny_exact *exact, const ny_op *op)
     return ny_value_number(ny_rational_divide(exact->scratch, sum, weights));
 }
 
+static ny_value mean_known(ny_exact *exact, const ny_op *op)
+{
+    ny_rational sum = NY_RATIONAL_ZERO;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < op->operands; i++) {
+        ny_value value = operand(exact, op, i);
+        if (value.state == NY_UNDEFINED)
+            return value;
+        if (!known(value))
+            continue;
+        sum = ny_rational_add(exact->scratch, sum, value.is.number);
+        count++;
+    }
+    if (count < op->aux)
+        return ny_value_unknown();
+    return ny_value_number(ny_rational_divide(exact->scratch, sum, ny_rational_whole(count)));
+}
+
+/* An extract holds no state that its column does not allow; a worked example may. */
+static ny_value eq5d_index(const ny_exact *exact, const ny_op *op)
+{
+    ny_value state = operand(exact, op, 0);
+    uint32_t count;
+    int32_t index;
+    if (!known(state))
+        return lacking(state);
+    if (!ny_value_set_index(&ny_value_sets(&count)[op->aux], state.is.text, &index))
+        return ny_value_unknown();
+    return ny_value_number(ny_rational_decimal(exact->scratch, index, 6));
+}
+
 static ny_value of_two_numbers(ny_exact *exact, const ny_op *op, uint32_t number)
 {
     ny_value a = operand(exact, op, 0), b = operand(exact, op, 1);
@@ -159,6 +192,11 @@ static ny_value of_one_number(ny_exact *exact, const ny_op *op)
         if (ny_rational_sign(a.is.number) == 0 && power < 0)
             return ny_value_undefined((uint32_t)(op - exact->plan->ops.items));
         return ny_value_number(ny_rational_power(exact->scratch, a.is.number, power));
+    }
+    case NY_OP_LOGISTIC_ROUNDED: {
+        const ny_rounding *rounding = &exact->plan->roundings.items[op->aux];
+        return ny_value_number(
+            ny_logistic_rounded(exact->scratch, a.is.number, rounding->unit, rounding->halves));
     }
     case NY_OP_ROUND: {
         const ny_rounding *rounding = &exact->plan->roundings.items[op->aux];
@@ -391,6 +429,12 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
         return ny_value_unknown(); /* only in models, which this evaluator leaves out */
+    case NY_OP_LOGISTIC_ROUNDED:
+        return of_one_number(exact, op);
+    case NY_OP_MEAN_KNOWN:
+        return mean_known(exact, op);
+    case NY_OP_EQ5D:
+        return eq5d_index(exact, op);
     case NY_OP_KEEP:
         return keep(exact, op);
     case NY_OP_SCALE:
@@ -451,12 +495,15 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     NY_BUG("operation");
 }
 
-/* The contract period that a row's date lies in. */
+/* The contract period that a row's date lies in; a row without dates is looked at from the period at
+ * hand, as the standard of a standardised measure is. */
 static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
 {
     const ny_model *model = exact->model;
     uint32_t date = model->tables.items[rows->table].date;
-    if (date == NY_NONE || rows->columns[date].state[row] != NY_CELL_SOUND)
+    if (date == NY_NONE)
+        return exact->period;
+    if (rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_NONE;
     int64_t day = rows->columns[date].value[row];
     for (uint32_t p = 0; p < model->periods.count; p++)

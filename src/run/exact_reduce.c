@@ -344,15 +344,17 @@ static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measu
     measured->rows = gathered.rows;
     measured->known = gathered.known;
     measured->events = gathered.events;
-    measured->would_be = figure_of(exact, reduction, &gathered);
+    if (reduction->standardised == NY_NONE)
+        measured->would_be = figure_of(exact, reduction, &gathered);
+    else if (exact->group == NY_NONE) /* its groups are of all rows: there is none of a part */
+        measured->would_be = ny_exact_get(exact, reduction->standardised);
     gathered.evidence.sum = gathered.sum;
     gathered.evidence.second = gathered.second;
     gathered.evidence.known = gathered.known;
     gathered.evidence.events = gathered.events;
     ny_exact_estimate(exact, reduction, &gathered.evidence, measured);
-    bool met;
-    measured->value = meet_needs(exact, reduction, measured, &met);
-    if (met)
+    measured->value = meet_needs(exact, reduction, measured, &measured->met);
+    if (measured->met)
         ny_exact_bounds(exact, reduction, &gathered.evidence, measured);
     return measured->value;
 }
@@ -431,11 +433,15 @@ void ny_exact_reduce_by(ny_exact *exact, uint32_t number)
     ny_measured *measured = &exact->result->measured[place];
     ny_map *numbers = ny_map_create(exact->arena);
     ny_gathered_list gathered = {0};
+    uint32_t operation =
+        exact->plan->reports.items[(size_t)number * exact->model->periods.count + exact->period];
     uint32_t first = 0, end = 0;
     bool one_due = reduction->reduce == NY_REDUCE_THE;
     measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
+    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR && operation == NY_NONE)
+        return; /* no groups: AMONG finds nothing known */
     if (counts_rows(exact, reduction))
-        range_of(exact, reduction, NY_NONE, &first, &end);
+        range_of(exact, reduction, operation, &first, &end);
     const ny_rows *rows = &exact->inputs->tables[reduction->table];
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);

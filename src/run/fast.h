@@ -32,6 +32,7 @@ typedef struct ny_fast_measured {
     bool reports;
     uint32_t operation_period;
     ny_fast_value value;
+    bool met; /* its `needs` */
     ny_fast_value low, high;
     uint32_t rows, known, events;
 } ny_fast_measured;

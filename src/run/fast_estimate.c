@@ -139,6 +139,11 @@ ny_fast_value ny_fast_estimate(ny_fast *fast, const ny_reduction *reduction,
     const ny_estimation *by = &reduction->estimate;
     if (evidence->known == 0)
         return plain;
+    if (reduction->less != NY_NONE) {
+        ny_fast_value less = ny_fast_lane(fast, reduction->less, 0);
+        ny_fast_value negative = {-less.value, less.error, less.state};
+        return less.state == NY_KNOWN ? ny_fast_add(plain, negative) : less;
+    }
     if (by->shrunk)
         return shrunk(fast, by, plain, evidence->known);
     if (by->form == NY_ESTIMATOR_NONE)
@@ -348,10 +353,52 @@ static ny_ends of_median(ny_fast *fast, const ny_estimation *by, const ny_curve 
     return found;
 }
 
-static ny_ends ends_of(ny_fast *fast, const ny_reduction *reduction,
-                       const ny_fast_evidence *evidence)
+/* The first share less the second: see interval.c. */
+static ny_ends of_difference(ny_fast *fast, const ny_reduction *reduction,
+                             const ny_fast_evidence *evidence)
 {
     const ny_estimation *by = &reduction->estimate;
+    const ny_op *less = &fast->plan->ops.items[reduction->less];
+    const ny_fast_measured *other =
+        less->code == NY_OP_REDUCE
+            ? &fast->measured[(size_t)less->aux * fast->periods + fast->period]
+            : NULL;
+    if (!other || !other->met || !other->known || !evidence->known)
+        return no_ends();
+    double x = evidence->events, n = evidence->known, y = other->events, m = other->known;
+    double p = x / n, q = y / m;
+    double below = p - wilson(fast, by, x, n, -1), above = wilson(fast, by, x, n, 1) - p;
+    double other_below = q - wilson(fast, by, y, m, -1),
+           other_above = wilson(fast, by, y, m, 1) - q;
+    return ends(p - q - sqrt(below * below + other_above * other_above),
+                p - q + sqrt(above * above + other_below * other_below), 1);
+}
+
+/* fay feuer: see interval.c. The operands are exact up to their errors, of which a gamma quantile makes
+ * no more than so many times as much. */
+static ny_ends of_standardised(ny_fast *fast, const ny_reduction *reduction, double rate)
+{
+    const ny_estimation *by = &reduction->estimate;
+    ny_fast_value variance = ny_fast_lane(fast, reduction->variance, 0),
+                  largest = ny_fast_lane(fast, reduction->largest, 0);
+    double v = variance.value, w = largest.value, tail = tail_of(by);
+    if (variance.state != NY_KNOWN || largest.state != NY_KNOWN)
+        return no_ends();
+    double more = rate + w, spread = v + w * w;
+    fast->ties |= variance.error > 1e-9 * v || largest.error > 1e-9 * w;
+    double low = rate > 0 ? v / rate * gamma_of(fast, rate * rate / v, tail) : 0;
+    double high = spread / more * gamma_of(fast, more * more / spread, 1 - tail);
+    return ends(low, high, high);
+}
+
+static ny_ends ends_of(ny_fast *fast, const ny_reduction *reduction,
+                       const ny_fast_evidence *evidence, ny_fast_value figure)
+{
+    const ny_estimation *by = &reduction->estimate;
+    if (by->bounds == NY_BOUNDS_NEWCOMBE)
+        return of_difference(fast, reduction, evidence);
+    if (by->bounds == NY_BOUNDS_FAY_FEUER)
+        return of_standardised(fast, reduction, figure.value);
     if (by->form != NY_ESTIMATOR_NONE)
         return reduction->reduce == NY_REDUCE_MEDIAN ? of_median(fast, by, &evidence->curve)
                                                      : of_survival(fast, by, &evidence->curve);
@@ -383,12 +430,12 @@ static ny_fast_value rounded(ny_fast *fast, const ny_estimation *by, double end,
 }
 
 void ny_fast_bounds(ny_fast *fast, const ny_reduction *reduction, const ny_fast_evidence *evidence,
-                    ny_fast_measured *measured)
+                    ny_fast_value figure, ny_fast_measured *measured)
 {
     const ny_estimation *by = &reduction->estimate;
     if (by->bounds == NY_BOUNDS_NONE)
         return;
-    ny_ends found = ends_of(fast, reduction, evidence);
+    ny_ends found = ends_of(fast, reduction, evidence, figure);
     measured->low = rounded(fast, by, found.low, found.size, found.low_known);
     measured->high = rounded(fast, by, found.high, found.size, found.high_known);
 }

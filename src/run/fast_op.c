@@ -12,6 +12,7 @@
 #include "run/fast_private.h"
 
 #include "base/bug.h"
+#include "base/value_set.h"
 #include "run/facts.h"
 #include "run/vmath.h"
 
@@ -268,6 +269,20 @@ static ny_fast_value function_of(ny_op_code code, ny_fast_value a)
     return near(value, size_of(value) * 4 * UNIT_ROUNDOFF + slope * a.error);
 }
 
+/* 1 / (1 + e to -a). The slope is nowhere above 1/4. Far out the exponential is beyond all doubles,
+ * or nothing beside 1: the share is 0 or 1 to the last bit, and its error is what is lost. */
+static ny_fast_value logistic(ny_fast *fast, ny_fast_value a)
+{
+    if (size_of(a.value) > 500)
+        return near(a.value > 0 ? 1 : 0, 1e-200 + a.error / 4);
+    ny_fast_value power = near(ny_exp(-a.value), 0);
+    power.error = power.value * 4 * UNIT_ROUNDOFF;
+    ny_fast_value share =
+        ny_fast_divide(fast, ny_fast_exactly(1), ny_fast_add(ny_fast_exactly(1), power));
+    share.error += a.error / 4;
+    return share;
+}
+
 /* --- operands --------------------------------------------------------------------------------- */
 
 static ny_fast_value operand(const ny_fast *fast, const ny_op *op, uint32_t index, uint32_t lane)
@@ -351,6 +366,8 @@ static ny_fast_value of_one_number(ny_fast *fast, const ny_op *op, ny_fast_value
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
         return function_of(op->code, a);
+    case NY_OP_LOGISTIC_ROUNDED:
+        return ny_fast_round(fast, logistic(fast, a), &fast->plan->roundings.items[op->aux]);
     default:
         NY_BUG("one number");
     }
@@ -382,6 +399,22 @@ static ny_fast_value scale(ny_fast *fast, const ny_op *op, uint32_t lane)
         return v[place.value == 0 ? 3 : 4];
     ny_fast_value rise = ny_fast_add(v[4], negate(v[3]));
     return ny_fast_add(v[3], ny_fast_multiply(place, rise));
+}
+
+static ny_fast_value mean_known(ny_fast *fast, const ny_op *op, uint32_t lane)
+{
+    ny_fast_value sum = ny_fast_exactly(0);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < op->operands; i++) {
+        ny_fast_value value = operand(fast, op, i, lane);
+        if (value.state == NY_UNDEFINED)
+            return value;
+        if (!known(value))
+            continue;
+        sum = ny_fast_add(sum, value);
+        count++;
+    }
+    return count < op->aux ? unknown() : ny_fast_divide(fast, sum, ny_fast_exactly(count));
 }
 
 static ny_fast_value weigh_known(ny_fast *fast, const ny_op *op, uint32_t lane)
@@ -472,6 +505,18 @@ static ny_text text_of(const ny_fast *fast, ny_fast_value value)
     uint64_t place = (uint64_t)value.value;
     const ny_rows *rows = &fast->inputs->tables[place >> 32];
     return rows->texts[place & UINT32_MAX];
+}
+
+static ny_fast_value eq5d_index(const ny_fast *fast, const ny_op *op, ny_fast_value state)
+{
+    uint32_t count;
+    int32_t index;
+    if (!known(state))
+        return lacking(state);
+    if (!ny_value_set_index(&ny_value_sets(&count)[op->aux], text_of(fast, state), &index))
+        return unknown();
+    double value = index / 1e6;
+    return near(value, size_of(value) * UNIT_ROUNDOFF);
 }
 
 static ny_fast_value test(const ny_fast *fast, const ny_op *op, ny_fast_value a)
@@ -674,6 +719,7 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_LOGISTIC_ROUNDED:
         return of_one_number(fast, op, operand(fast, op, 0, lane));
     case NY_OP_ADD:
     case NY_OP_SUBTRACT:
@@ -690,6 +736,10 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
         return of_two_numbers(fast, op, operand(fast, op, 0, lane), operand(fast, op, 1, lane));
     case NY_OP_SCALE:
         return scale(fast, op, lane);
+    case NY_OP_MEAN_KNOWN:
+        return mean_known(fast, op, lane);
+    case NY_OP_EQ5D:
+        return eq5d_index(fast, op, operand(fast, op, 0, lane));
     case NY_OP_WEIGH_KNOWN:
         return weigh_known(fast, op, lane);
     case NY_OP_DATE_DIFFERENCE:

@@ -86,7 +86,7 @@ bool ny_fast_follow(ny_fast *fast, const ny_estimation *by, bool comes, uint32_t
 ny_fast_value ny_fast_estimate(ny_fast *fast, const ny_reduction *reduction,
                                ny_fast_evidence *evidence, ny_fast_value plain);
 void ny_fast_bounds(ny_fast *fast, const ny_reduction *reduction, const ny_fast_evidence *evidence,
-                    ny_fast_measured *measured);
+                    ny_fast_value figure, ny_fast_measured *measured);
 
 /* fast_reduce.c */
 ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t reduction);

@@ -30,7 +30,9 @@ uint32_t ny_fast_period_of(const ny_model *model, int64_t day)
 static uint32_t row_period(const ny_fast *fast, const ny_rows *rows, uint32_t row)
 {
     uint32_t date = fast->model->tables.items[rows->table].date;
-    if (date == NY_NONE || rows->columns[date].state[row] != NY_CELL_SOUND)
+    if (date == NY_NONE) /* see period_of of the exact evaluator */
+        return fast->period;
+    if (rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_NONE;
     return ny_fast_period_of(fast->model, rows->columns[date].value[row]);
 }
@@ -413,13 +415,14 @@ ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t number)
     gathered.evidence.second = gathered.second;
     gathered.evidence.known = gathered.known;
     gathered.evidence.events = gathered.events;
-    bool met;
-    ny_fast_value plain = figure_of(fast, reduction, &gathered);
+    ny_fast_value plain = reduction->standardised == NY_NONE
+                              ? figure_of(fast, reduction, &gathered)
+                              : ny_fast_lane(fast, reduction->standardised, 0);
     ny_fast_value figure = ny_fast_estimate(fast, reduction, &gathered.evidence, plain);
     measured->events = gathered.evidence.events;
-    measured->value = meet_needs(fast, reduction, measured, figure, &met);
-    if (met && figure.state == NY_KNOWN)
-        ny_fast_bounds(fast, reduction, &gathered.evidence, measured);
+    measured->value = meet_needs(fast, reduction, measured, figure, &measured->met);
+    if (measured->met && figure.state == NY_KNOWN)
+        ny_fast_bounds(fast, reduction, &gathered.evidence, figure, measured);
     return measured->value;
 }
 
@@ -461,12 +464,12 @@ static ny_gathered *group_at(ny_fast *fast, const ny_reduction *reduction, ny_ma
     return &groups->items[number];
 }
 
-static void gather_groups(ny_fast *fast, const ny_reduction *reduction, ny_map *numbers,
-                          ny_gathered_list *groups)
+static void gather_groups(ny_fast *fast, const ny_reduction *reduction, uint32_t operation,
+                          ny_map *numbers, ny_gathered_list *groups)
 {
     const ny_rows *rows = &fast->inputs->tables[reduction->table];
     uint32_t first, end, count;
-    range_of(fast, reduction, NY_NONE, &first, &end);
+    range_of(fast, reduction, operation, &first, &end);
     for (uint32_t row = first; row < end; row += count) {
         count = ny_fast_block(fast, rows, row, end, reduction->program);
         for (uint32_t lane = 0; lane < count; lane++) {
@@ -486,9 +489,13 @@ static void gather_groups(ny_fast *fast, const ny_reduction *reduction, ny_map *
 void ny_fast_reduce_by(ny_fast *fast, uint32_t number)
 {
     const ny_reduction *reduction = &fast->plan->reductions.items[number];
+    uint32_t operation =
+        fast->plan->reports.items[(size_t)number * fast->model->periods.count + fast->period];
     ny_map *numbers = ny_map_create(fast->arena);
     ny_gathered_list gathered = {0};
-    gather_groups(fast, reduction, numbers, &gathered);
+    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR && operation == NY_NONE)
+        return; /* no groups: AMONG finds nothing known */
+    gather_groups(fast, reduction, operation, numbers, &gathered);
     ny_fast_groups groups = {.numbers = numbers};
     ny_gathered none = {.sum = ny_fast_exactly(0), .second = ny_fast_exactly(0)};
     groups.empty = figure_of(fast, reduction, &none);

@@ -53,6 +53,7 @@ typedef struct ny_measured {
     ny_value value;            /* UNKNOWN where `needs` says so, or there are no rows */
     ny_value would_be;         /* the figure that the data give, used or not */
     ny_value plain;            /* the same without estimator or shrinking; UNKNOWN without either */
+    bool met;                  /* its `needs`: `value` is what the data give */
     ny_value low, high; /* its bounds; UNKNOWN where it has none, or `value` is not the data's */
     uint32_t rows;      /* judged rows */
     uint32_t known;     /* of them, with a known value */

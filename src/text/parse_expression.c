@@ -120,6 +120,8 @@ ny_expression *ny_parse_span(ny_parser *parser)
     return expression;
 }
 
+static ny_expression *parse_name(ny_parser *parser);
+
 /* --- primaries --------------------------------------------------------------------------------- */
 
 static ny_expression *parse_call(ny_parser *parser, ny_expression *call)
@@ -163,11 +165,30 @@ static ny_expression *parse_final(ny_parser *parser, ny_expression *expression)
     return until_here(parser, expression);
 }
 
+/* `eq5d index of COLUMN by "Denmark 5L 2021"`, the first word being read. */
+static ny_expression *parse_eq5d(ny_parser *parser, ny_expression *expression)
+{
+    expression->kind = NY_EXPRESSION_EQ5D;
+    if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_INDEX, NY_KEYWORD_OF))
+        return NULL;
+    ny_expression *profile = parse_name(parser);
+    if (!profile)
+        return NULL;
+    add_item(parser, expression, profile);
+    if (!ny_expect_keyword(parser, NY_KEYWORD_BY) ||
+        !ny_expect_string(parser, NY_WORDS_A_VALUE_SET, &expression->name.text,
+                          &expression->name.span))
+        return NULL;
+    return until_here(parser, expression);
+}
+
 static ny_expression *parse_name(ny_parser *parser)
 {
     ny_expression *expression = node(parser, NY_EXPRESSION_NAME, ny_here(parser));
     if (!ny_expect_name(parser, NY_WORDS_A_FIGURE, &expression->name))
         return NULL;
+    if (expression->name.keyword == NY_KEYWORD_EQ5D && ny_at_keyword(parser, NY_KEYWORD_INDEX))
+        return parse_eq5d(parser, expression);
     if (ny_take_symbol(parser, NY_SYMBOL_OPEN))
         return parse_call(parser, expression);
     if (expression->name.keyword == NY_KEYWORD_FINAL && ny_at_name(parser)) {
@@ -602,10 +623,32 @@ bool ny_parse_scope(ny_parser *parser, ny_scope *ret_scope)
     return true;
 }
 
+/* `mean of the known among q1, q2, q3, at least 2`, from `the` on. */
+static ny_expression *parse_among(ny_parser *parser, ny_expression *form)
+{
+    form->kind = NY_EXPRESSION_AMONG;
+    if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_KNOWN, NY_KEYWORD_AMONG))
+        return NULL;
+    do {
+        ny_expression *item = parse_primary(parser);
+        if (!item)
+            return NULL;
+        add_item(parser, form, item);
+    } while (!at_comma_before(parser, NY_KEYWORD_AT) && ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    if (!ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
+        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_LEAST) ||
+        !ny_parse_literal(parser, &form->literal))
+        return NULL;
+    return until_here(parser, form);
+}
+
 static ny_expression *parse_aggregate(ny_parser *parser, ny_expression *form, ny_keyword keyword)
 {
     if (!ny_expect_keyword(parser, NY_KEYWORD_OF))
         return NULL;
+    if (keyword == NY_KEYWORD_MEAN && ny_at_keyword(parser, NY_KEYWORD_THE) &&
+        ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_KNOWN)
+        return parse_among(parser, form);
     form->kind = keyword == NY_KEYWORD_COUNT ? NY_EXPRESSION_COUNT : NY_EXPRESSION_AGGREGATE;
     form->keyword = keyword;
     if (keyword != NY_KEYWORD_COUNT) {

@@ -228,6 +228,33 @@ static bool parse_shrunk(ny_parser *parser, ny_shrunk_words *shrunk)
            ny_expected(parser, NY_WORDS_ROWS);
 }
 
+/* standardised by age_group to people of standard */
+static bool parse_standardised(ny_parser *parser, ny_standardised_words *standardised)
+{
+    if (standardised->said)
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`standardised by`"));
+    standardised->said = true;
+    standardised->span = rest_of_property(parser);
+    parser->at++;
+    return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
+           ny_expect_name(parser, NY_WORDS_A_COLUMN, &standardised->by) &&
+           ny_expect_keyword(parser, NY_KEYWORD_TO) &&
+           ny_expect_name(parser, NY_WORDS_A_COLUMN, &standardised->weight) &&
+           ny_expect_keyword(parser, NY_KEYWORD_OF) &&
+           ny_expect_name(parser, NY_WORDS_A_TABLE, &standardised->table);
+}
+
+/* less revised_elsewhere */
+static bool parse_less(ny_parser *parser, ny_measure_words *measure)
+{
+    if (measure->less)
+        return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`less`"));
+    parser->at++;
+    if (!ny_at_name(parser))
+        return ny_expected(parser, NY_WORDS_A_MEASURE);
+    return (measure->less = ny_parse_sum(parser)) != NULL;
+}
+
 /* --- the other properties ---------------------------------------------------------------------- */
 
 static bool parse_counted(ny_parser *parser, ny_measure_words *measure)
@@ -248,9 +275,9 @@ static bool parse_better(ny_parser *parser, ny_measure_words *measure, ny_keywor
 
 bool ny_parse_measure_property(ny_parser *parser, ny_declaration *declaration)
 {
-    static const char *const allowed[] = {"over",  "share",  "mean",   "median",  "sum",
-                                          "count", "ratio",  "rate",   "counted", "needs",
-                                          "lower", "higher", "bounds", "pooled",  "shrunk"};
+    static const char *const allowed[] = {
+        "over",  "share", "mean",   "median", "sum",    "count",  "ratio",        "rate", "counted",
+        "needs", "lower", "higher", "bounds", "pooled", "shrunk", "standardised", "less"};
     ny_measure_words *measure = &declaration->is.measure;
     ny_keyword keyword = ny_peek(parser)->keyword;
     switch ((int)keyword) {
@@ -280,6 +307,10 @@ bool ny_parse_measure_property(ny_parser *parser, ny_declaration *declaration)
         return parse_pooled(parser, &measure->pooled);
     case NY_KEYWORD_SHRUNK:
         return parse_shrunk(parser, &measure->shrunk);
+    case NY_KEYWORD_LESS:
+        return parse_less(parser, measure);
+    case NY_KEYWORD_STANDARDISED:
+        return parse_standardised(parser, &measure->standardised);
     default:
         return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
     }

@@ -253,6 +253,13 @@ typedef struct ny_shrunk_words {
     ny_span span;
 } ny_shrunk_words;
 
+/* standardised by age_group to people of standard */
+typedef struct ny_standardised_words {
+    bool said;
+    ny_name by, weight, table; /* a column of both tables; one of the standard; the standard */
+    ny_span span;
+} ny_standardised_words;
+
 typedef struct ny_measure_words {
     ny_scope over;
     bool over_said;
@@ -264,6 +271,8 @@ typedef struct ny_measure_words {
     ny_bounds_words bounds;
     ny_pooled_words pooled;
     ny_shrunk_words shrunk;
+    ny_standardised_words standardised;
+    ny_expression *less;    /* the name of another share; NULL when not said */
     ny_expression *counted; /* span, or NULL */
     ny_name counted_after;
     ny_span counted_span;

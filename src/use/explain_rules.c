@@ -98,6 +98,15 @@ static void explain_forms(ny_explaining *explaining, const ny_measure_words *wor
                                  ny_prose_expression(prose, words->shrunk.towards, NY_BINDS_SUM),
                                  NY_TELLS(prose, NEEDS_ROWS_COUNT,
                                           ny_prose_number(prose, words->shrunk.rows))));
+    if (words->less)
+        ny_explain_more(
+            explaining,
+            NY_TELLS(prose, MEASURE_LESS, ny_prose_expression(prose, words->less, NY_BINDS_SUM)));
+    if (words->standardised.said)
+        ny_explain_more(explaining, NY_TELLS(prose, MEASURE_STANDARDISED,
+                                             ny_prose_name(prose, words->standardised.by.text),
+                                             ny_prose_name(prose, words->standardised.weight.text),
+                                             ny_prose_name(prose, words->standardised.table.text)));
     if (words->bounds.form == NY_BOUNDS_NONE)
         return;
     ny_text name = ny_bounds_text(prose->arena, words->bounds.form);

@@ -271,6 +271,16 @@ static ny_text weigh(const ny_prose *prose, const ny_expression *expression)
                      NY_PRINT(NY_TELLS_PLAIN(prose, WEIGH_LEFT_OUT)));
 }
 
+static ny_text among(const ny_prose *prose, const ny_expression *expression)
+{
+    uint32_t count = expression->items.count;
+    ny_text *items = NY_NEW_ARRAY(prose->arena, ny_text, count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = item(prose, expression, i, NY_BINDS_TIGHTLY);
+    return NY_TELLS(prose, AMONG, ny_prose_list(prose, items, count, NY_TELL_LIST_AND),
+                    ny_prose_literal(prose, &expression->literal));
+}
+
 /* "the operations of the year with the same hospital for which …" */
 static ny_text scope(const ny_prose *prose, const ny_scope *scope, bool counted)
 {
@@ -459,6 +469,13 @@ static ny_said_phrase phrase(const ny_prose *prose, const ny_expression *express
         return form;
     case NY_EXPRESSION_RUNNING:
         form.text = running(prose, expression);
+        return form;
+    case NY_EXPRESSION_AMONG:
+        form.text = among(prose, expression);
+        return form;
+    case NY_EXPRESSION_EQ5D:
+        form.text = NY_TELLS(prose, EQ5D, item(prose, expression, 0, NY_BINDS_TIGHTLY),
+                             NY_TELLS(prose, QUOTED, expression->name.text));
         return form;
     case NY_EXPRESSION_UNKNOWN_AS:
         form.text = NY_TELLS(prose, UNKNOWN_AS, item(prose, expression, 0, NY_BINDS_FORM),

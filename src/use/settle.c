@@ -71,13 +71,12 @@ static void add_unsettled(const ny_prose *prose, const ny_result *result, ny_sta
     uint32_t unsettled = 0, unsure = 0;
     for (uint32_t i = 0; i < result->plan->payments.count; i++)
         unsettled += result->paid[(size_t)i * result->periods + statement->period].unsettled;
-    for (uint32_t r = 0; r < result->plan->reductions.count; r++)
-        unsure += result
-                      ->measured[(size_t)r * result->periods +
-                                 (result->plan->reductions.items[r].rows == NY_ROWS_ALL
-                                      ? 0
-                                      : statement->period)]
-                      .where_unknown;
+    for (uint32_t r = 0; r < result->plan->reductions.count; r++) {
+        const ny_reduction *of = &result->plan->reductions.items[r];
+        uint32_t period = of->rows == NY_ROWS_ALL ? 0 : statement->period;
+        if (of->groups_of == NY_NONE) /* else its measure counts them */
+            unsure += result->measured[(size_t)r * result->periods + period].where_unknown;
+    }
     if (unsettled)
         add_why(prose, statement,
                 NY_TELLS_CODE(prose,
@@ -145,6 +144,21 @@ ny_text ny_measured_words(const ny_prose *prose, const ny_reduction *reduction,
     if (measured->excluded_rows)
         said = NY_TELLS(prose, ST_LEFT_OUT, said, in_digits(prose, measured->excluded_rows));
     return said;
+}
+
+bool ny_share_ends(ny_arena *arena, const ny_plan *plan, const ny_reduction *reduction,
+                   const ny_measured *measured, ny_value *ret_low, ny_value *ret_high)
+{
+    const ny_measure_words *words = plan->model->measures.items[reduction->measure].words;
+    bool plain = words->kind == NY_KEYWORD_SHARE && words->estimator.form == NY_ESTIMATOR_NONE &&
+                 !words->standardised.said && !words->shrunk.towards && !words->less;
+    if (!plain || !measured->reports || measured->known == measured->rows)
+        return false;
+    uint32_t unknown = measured->rows - measured->known;
+    *ret_low = ny_value_number(ny_rational_fraction(arena, measured->events, measured->rows));
+    *ret_high =
+        ny_value_number(ny_rational_fraction(arena, measured->events + unknown, measured->rows));
+    return true;
 }
 
 /* --- sentences --------------------------------------------------------------------------------- */

@@ -79,6 +79,11 @@ ny_settlement *ny_settle(const ny_prose *prose, const ny_result *result,
 /* "year 3: 2 of 69 rows, 5 more not known, 8 left out"; empty where no operation year reports. */
 ny_text ny_measured_words(const ny_prose *prose, const ny_reduction *reduction,
                           const ny_measured *measured);
+/* Between which ends a share of rows lies, whatever those rows are whose value is not known: none of
+ * them counts, or all. False for all else, and where every row is known. Estimated, standardised and
+ * shrunk shares have no such ends. */
+bool ny_share_ends(ny_arena *arena, const ny_plan *plan, const ny_reduction *reduction,
+                   const ny_measured *measured, ny_value *ret_low, ny_value *ret_high);
 /* A figure's value as reports show it: in the unit of its declaration. False when it is not a known
  * number. */
 bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
