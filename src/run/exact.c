@@ -7,6 +7,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "run/lane.h"
 
 void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c)
 {
@@ -237,6 +238,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
             ny_exact_pay(&exact, i);
     }
     result->outside_term = rows_outside(&exact);
+    ny_block_end(&exact);
     ny_arena_destroy(exact.scratch);
     return result;
 }

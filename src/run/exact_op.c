@@ -7,6 +7,7 @@
 
 #include "base/bug.h"
 #include "run/facts.h"
+#include "run/lane.h"
 
 ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
 {
@@ -16,7 +17,7 @@ ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
     case NY_GRAIN_EACH_CYCLE: /* no plan has one */
         break;
     case NY_GRAIN_ROW:
-        return exact->slots[op];
+        return exact->block && exact->block->count ? ny_block_value(exact, op) : exact->slots[op];
     case NY_GRAIN_CONTRACT:
         return exact->result->values[(size_t)op * periods];
     case NY_GRAIN_EACH_PERIOD: {
@@ -451,8 +452,7 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     NY_BUG("operation");
 }
 
-/* The contract period that a row's date lies in. */
-static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
+uint32_t ny_exact_period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
 {
     const ny_model *model = exact->model;
     uint32_t date = model->tables.items[rows->table].date;
@@ -467,9 +467,11 @@ static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t r
 
 void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program)
 {
+    if (ny_block_at(exact, rows, row, program))
+        return;
     exact->rows = rows;
     exact->row = row;
-    exact->row_period = period_of(exact, rows, row);
+    exact->row_period = ny_exact_period_of(exact, rows, row);
     for (uint32_t i = 0; i < program.count; i++) {
         uint32_t op = exact->plan->programs.items[program.first + i];
         exact->slots[op] = ny_exact_op(exact, op);

@@ -6,6 +6,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "run/lane.h"
 
 #include <stdlib.h>
 
@@ -148,6 +149,22 @@ static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *
         gathered->one = ny_exact_keep(exact, exact->plan->ops.items[reduction->value].kind, value);
     else
         gather_number(exact, reduction, value, gathered);
+}
+
+/* Rows of the block at hand, all at once; gives how many, 0 where they are to be gathered singly. */
+static uint32_t gather_block(ny_exact *exact, const ny_reduction *reduction, uint32_t end,
+                             ny_measured *measured, ny_gathered *gathered)
+{
+    ny_tally tally = {.sum = NY_RATIONAL_ZERO};
+    uint32_t count = ny_lanes_tally(exact, reduction, end, measured, &tally);
+    if (!count)
+        return 0;
+    gathered->rows += tally.rows;
+    gathered->known += tally.known;
+    gathered->unknown += tally.unknown;
+    gathered->events += tally.events;
+    gathered->sum = ny_rational_add(exact->arena, gathered->sum, tally.sum);
+    return count;
 }
 
 static int by_size(const void *a, const void *b)
@@ -310,6 +327,11 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
+        uint32_t together = gather_block(exact, reduction, end, measured, &gathered);
+        if (together) {
+            row += together - 1;
+            continue;
+        }
         ny_belongs here = belongs(exact, reduction, measured);
         if (here == NY_TAKEN_OUT)
             count_excluded(exact, reduction->table, measured);

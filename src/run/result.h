@@ -29,7 +29,8 @@ typedef struct ny_inputs {
     uint32_t periods;              /* the first so many statements are drawn */
     bool has_reach;                /* the data reach to a day, after which nobody was followed */
     ny_date reach;
-    bool trace; /* keep what each line's row gave: for explanations */
+    bool trace;      /* keep what each line's row gave: for explanations */
+    bool row_by_row; /* the exact one, without blocks of rows: for tests */
 } ny_inputs;
 
 /* A measure in one statement. */
