@@ -79,6 +79,9 @@ bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying);
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
                       uint32_t *ret_end);
 
+/* exact_window.c: a running number for each row of its table. */
+uint32_t *ny_exact_window(ny_exact *exact, const ny_window *window);
+
 /* exact_pay.c */
 void ny_exact_pay(ny_exact *exact, uint32_t payment);
 
