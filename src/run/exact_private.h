@@ -24,6 +24,15 @@ typedef struct ny_groups {
 
 typedef struct ny_block ny_block; /* lane.h */
 
+/* An amount as it was rounded and split last: rows of one price ask for it again and again. */
+typedef struct ny_parted {
+    const ny_plan_payment *plan; /* NULL: nothing was split yet */
+    uint32_t payer, payee, count;
+    ny_rational amount, rounded;
+    uint32_t *from, *to; /* of each part */
+    ny_rational *parts;
+} ny_parted;
+
 typedef struct ny_exact {
     ny_arena *arena, *scratch;
     const ny_plan *plan;
@@ -37,7 +46,8 @@ typedef struct ny_exact {
     uint32_t row_period; /* the contract period of the row at hand, or NY_NONE */
     const ny_rows *rows; /* of the table at hand */
     uint32_t row;
-    ny_groups *groups;  /* [reduction * periods + period]: of REDUCE_BY */
+    ny_groups *groups; /* [reduction * periods + period]: of REDUCE_BY */
+    ny_parted parted;
     uint32_t *rests_on; /* [operation * periods + period]: the latest statement, or NY_NONE */
 } ny_exact;
 

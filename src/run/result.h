@@ -54,13 +54,13 @@ typedef struct ny_measured {
 
 /* One line of a payment: an amount between two single parties, rounded. */
 typedef struct ny_line {
-    uint32_t payment;      /* of the model */
-    uint32_t period;       /* from 0 */
-    uint32_t row;          /* of the table paid for, or NY_NONE */
-    uint32_t payer, payee; /* single parties; the amount goes from payer to payee */
-    ny_rational amount;    /* rounded; never negative */
-    ny_date due;
+    ny_rational amount;      /* rounded; never negative */
     const ny_value *figures; /* traced: the figures of its row, by number; or NULL */
+    uint32_t payment;        /* of the model */
+    uint32_t period;         /* from 0 */
+    uint32_t row;            /* of the table paid for, or NY_NONE */
+    uint32_t payer, payee;   /* single parties; the amount goes from payer to payee */
+    ny_date due;
     bool due_moved; /* later than the contract's days, since the amount was not known yet */
 } ny_line;
 
