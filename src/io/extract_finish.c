@@ -122,7 +122,7 @@ static void finish_column(ny_load *load, ny_table_load *table, uint32_t number, 
     }
     ny_arena_destroy(passing);
     rows->columns[number] =
-        (ny_cells){.state = store->state, .value = store->value, .scale = scale};
+        (ny_cells){.state = store->state, .value = store->value, .width = 8, .scale = scale};
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
@@ -152,7 +152,7 @@ static void finish_texts(ny_load *load, const ny_table_load *table, uint32_t col
             memcpy(bytes, texts[at].data, texts[at].size);
         texts[at].data = bytes;
         bytes += texts[at].size;
-        cells->value[at] = cells->state[at] == NY_CELL_SOUND ? rows->text_count + at : 0;
+        store->value[at] = cells->state[at] == NY_CELL_SOUND ? rows->text_count + at : 0;
     }
     rows->text_count += rows->count;
 }

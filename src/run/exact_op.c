@@ -458,7 +458,7 @@ uint32_t ny_exact_period_of(const ny_exact *exact, const ny_rows *rows, uint32_t
     uint32_t date = model->tables.items[rows->table].date;
     if (date == NY_NONE || rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_NONE;
-    int64_t day = rows->columns[date].value[row];
+    int64_t day = ny_cells_value(&rows->columns[date], row);
     for (uint32_t p = 0; p < model->periods.count; p++)
         if (day >= model->periods.items[p].from && day < model->periods.items[p].end)
             return p;

@@ -16,6 +16,7 @@
 typedef struct ny_grouping {
     const ny_rows *rows;
     const ny_cells *cells;
+    uint32_t column;
     bool is_text;
     uint32_t *slots; /* a row + 1, or 0: open addressing */
     uint32_t mask;
@@ -28,9 +29,9 @@ static bool same_group(const ny_grouping *of, uint32_t a, uint32_t b)
     if (of->cells->state[a] != NY_CELL_SOUND)
         return true;
     if (of->is_text)
-        return ny_text_equal(of->rows->texts[of->cells->value[a]],
-                             of->rows->texts[of->cells->value[b]]);
-    return of->cells->value[a] == of->cells->value[b];
+        return ny_text_equal(ny_rows_text(of->rows, of->column, a),
+                             ny_rows_text(of->rows, of->column, b));
+    return ny_cells_value(of->cells, a) == ny_cells_value(of->cells, b);
 }
 
 static uint64_t mixed(uint64_t hash)
@@ -44,8 +45,8 @@ static uint64_t hash_of(const ny_grouping *of, uint32_t row)
     if (of->cells->state[row] != NY_CELL_SOUND)
         return mixed(of->cells->state[row]);
     if (!of->is_text)
-        return mixed((uint64_t)of->cells->value[row] + 4);
-    ny_text text = of->rows->texts[of->cells->value[row]];
+        return mixed((uint64_t)ny_cells_value(of->cells, row) + 4);
+    ny_text text = ny_rows_text(of->rows, of->column, row);
     uint64_t hash = UINT64_C(14695981039346656037);
     for (size_t i = 0; i < text.size; i++)
         hash = (hash ^ (unsigned char)text.data[i]) * UINT64_C(1099511628211);
@@ -69,7 +70,7 @@ static uint32_t *group_by_value(ny_arena *arena, const ny_grouping *of)
     const ny_cells *cells = of->cells;
     uint32_t *groups = NY_NEW_ARRAY(arena, uint32_t, (size_t)of->rows->count + 1);
     for (uint32_t row = 0; row < of->rows->count; row++) {
-        int64_t value = cells->value[row];
+        int64_t value = ny_cells_value(cells, row);
         if (cells->state[row] != NY_CELL_SOUND)
             groups[row] = cells->state[row];
         else if (value < 0 || value >= (int64_t)of->rows->count * NY_PLACES_A_ROW)
@@ -82,7 +83,7 @@ static uint32_t *group_by_value(ny_arena *arena, const ny_grouping *of)
 
 static uint32_t *group_rows(ny_arena *arena, const ny_exact *exact, const ny_window *window)
 {
-    ny_grouping of = {.rows = &exact->inputs->tables[window->table]};
+    ny_grouping of = {.rows = &exact->inputs->tables[window->table], .column = window->within};
     const ny_table *table = &exact->model->tables.items[window->table];
     uint32_t count = of.rows->count;
     if (window->within == NY_NONE)

@@ -63,7 +63,7 @@ static int64_t most_of(const ny_exact *exact, const ny_rows *rows, uint32_t colu
         return *most - 1;
     int64_t high = 0, low = 0;
     for (uint32_t row = 0; row < rows->count; row++) {
-        int64_t value = rows->columns[column].value[row];
+        int64_t value = ny_cells_value(&rows->columns[column], row);
         high = value > high ? value : high;
         low = value < low ? value : low;
     }
@@ -139,6 +139,26 @@ static bool has_lanes(const ny_exact *exact, uint32_t table, uint32_t column)
     return kind != NY_KIND_TEXT && kind != NY_KIND_ANY;
 }
 
+static void widen(const ny_cells *cells, uint32_t first, uint32_t count, int64_t *restrict to)
+{
+    switch (cells->width) {
+    case 1:
+        for (uint32_t i = 0; i < count; i++)
+            to[i] = ((const int8_t *)cells->value)[first + i];
+        return;
+    case 2:
+        for (uint32_t i = 0; i < count; i++)
+            to[i] = ((const int16_t *)cells->value)[first + i];
+        return;
+    case 4:
+        for (uint32_t i = 0; i < count; i++)
+            to[i] = ((const int32_t *)cells->value)[first + i];
+        return;
+    default:
+        memcpy(to, (const int64_t *)cells->value + first, count * sizeof *to);
+    }
+}
+
 static bool read_column(const ny_exact *exact, const ny_op *op, ny_lanes *to)
 {
     const ny_rows *rows = exact->rows;
@@ -147,7 +167,7 @@ static bool read_column(const ny_exact *exact, const ny_op *op, ny_lanes *to)
     if (!has_lanes(exact, rows->table, op->aux))
         return false;
     memcpy(to->byte, cells->state + first, count);
-    memcpy(to->whole, cells->value + first, count * sizeof *to->whole);
+    widen(cells, first, count, to->whole);
     memset(to->byte + count, NY_CELL_MISSING, NY_LANES - count);
     memset(to->whole + count, 0, (NY_LANES - count) * sizeof *to->whole);
     return finish_cells(exact, rows, op->aux, to);
@@ -166,7 +186,7 @@ static bool follow(const ny_exact *exact, const ny_op *op, ny_lanes *to)
         if (row->byte[i] != NY_KNOWN)
             continue;
         to->byte[i] = cells->state[row->whole[i]];
-        to->whole[i] = cells->value[row->whole[i]];
+        to->whole[i] = ny_cells_value(cells, (uint32_t)row->whole[i]);
     }
     return finish_cells(exact, rows, op->aux, to);
 }
