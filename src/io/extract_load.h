@@ -82,10 +82,9 @@ typedef struct ny_source_load {
     uint32_t first_row, end_row;
 } ny_source_load;
 
-/* Open addressing; a slot holds a row's number + 1, or 0. */
+/* Open addressing; a slot holds a row's number + 1 and above it two bits of its key's hash, or 0. */
 typedef struct ny_key_index {
     uint32_t *slots;
-    uint8_t *tags; /* a byte of the key's hash */
     uint32_t mask;
 } ny_key_index;
 

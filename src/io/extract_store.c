@@ -25,46 +25,14 @@ ny_store ny_store_make(ny_arena *arena, ny_arena *scratch, ny_kind kind, uint32_
     return store;
 }
 
-static uint8_t width_of(int64_t value)
+void ny_store_widen(ny_store *store, uint8_t width)
 {
-    if (value == (int8_t)value)
-        return 1;
-    if (value == (int16_t)value)
-        return 2;
-    return value == (int32_t)value ? 4 : 8;
-}
-
-static void write_value(void *values, uint8_t width, uint32_t at, int64_t value)
-{
-    switch (width) {
-    case 1:
-        ((int8_t *)values)[at] = (int8_t)value;
-        return;
-    case 2:
-        ((int16_t *)values)[at] = (int16_t)value;
-        return;
-    case 4:
-        ((int32_t *)values)[at] = (int32_t)value;
-        return;
-    default:
-        ((int64_t *)values)[at] = value;
-    }
-}
-
-static void widen(ny_store *store, uint8_t width)
-{
-    void *wide = ny_arena_take_array(store->arena, width, store->rows);
+    ny_store wide = *store;
+    wide.width = width;
+    wide.value = ny_arena_take_array(store->arena, width, store->rows);
     for (uint32_t at = 0; at < store->rows; at++)
-        write_value(wide, width, at, ny_store_value(store, at));
-    store->value = wide;
-    store->width = width;
-}
-
-void ny_store_set_value(ny_store *store, uint32_t at, int64_t value)
-{
-    if (store->width < 8 && width_of(value) > store->width)
-        widen(store, width_of(value));
-    write_value(store->value, store->width, at, value);
+        ny_store_set_value(&wide, at, ny_store_value(store, at));
+    *store = wide;
 }
 
 void ny_store_set_text(ny_store *store, uint32_t at, ny_text text)
@@ -73,16 +41,4 @@ void ny_store_set_text(ny_store *store, uint32_t at, ny_text text)
         ny_out_of_memory();
     store->text[at] = text.data;
     store->size[at] = (uint32_t)text.size;
-}
-
-void ny_store_set(ny_store *store, uint32_t at, const ny_cell *cell)
-{
-    store->state[at] = (uint8_t)cell->state;
-    if (store->text) {
-        ny_store_set_text(store, at, cell->text);
-        return;
-    }
-    ny_store_set_value(store, at, cell->value);
-    if (store->scale)
-        store->scale[at] = cell->scale;
 }

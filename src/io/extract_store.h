@@ -26,10 +26,9 @@ typedef struct ny_store {
 /* What the finished table needs lies in `arena`, the rest in `scratch`. */
 ny_store ny_store_make(ny_arena *arena, ny_arena *scratch, ny_kind kind, uint32_t first,
                        uint32_t rows);
-void ny_store_set_value(ny_store *store, uint32_t at, int64_t value);
 void ny_store_set_text(ny_store *store, uint32_t at, ny_text text);
-/* All that a cell says. */
-void ny_store_set(ny_store *store, uint32_t at, const ny_cell *cell);
+/* Makes room for values of so many bytes. */
+void ny_store_widen(ny_store *store, uint8_t width);
 
 static inline uint32_t ny_store_at(const ny_store *store, uint32_t row)
 {
@@ -39,6 +38,45 @@ static inline uint32_t ny_store_at(const ny_store *store, uint32_t row)
 static inline int64_t ny_store_value(const ny_store *store, uint32_t at)
 {
     return ny_cells_value(&(ny_cells){.value = store->value, .width = store->width}, at);
+}
+
+static inline void ny_store_set_value(ny_store *store, uint32_t at, int64_t value)
+{
+    switch (store->width) {
+    case 1:
+        ((int8_t *)store->value)[at] = (int8_t)value;
+        if (value == (int8_t)value)
+            return;
+        break;
+    case 2:
+        ((int16_t *)store->value)[at] = (int16_t)value;
+        if (value == (int16_t)value)
+            return;
+        break;
+    case 4:
+        ((int32_t *)store->value)[at] = (int32_t)value;
+        if (value == (int32_t)value)
+            return;
+        break;
+    default:
+        ((int64_t *)store->value)[at] = value;
+        return;
+    }
+    ny_store_widen(store, value == (int16_t)value ? 2 : value == (int32_t)value ? 4 : 8);
+    ny_store_set_value(store, at, value);
+}
+
+/* All that a cell says. */
+static inline void ny_store_set(ny_store *store, uint32_t at, const ny_cell *cell)
+{
+    store->state[at] = (uint8_t)cell->state;
+    if (store->text) {
+        ny_store_set_text(store, at, cell->text);
+        return;
+    }
+    ny_store_set_value(store, at, cell->value);
+    if (store->scale)
+        store->scale[at] = cell->scale;
 }
 
 static inline ny_text ny_store_text(const ny_store *store, uint32_t at)
