@@ -96,10 +96,10 @@ static void judge_slot(ny_load *load, ny_table_load *table, const ny_source_load
         uint32_t at = ny_store_at(store, row);
         if (store->state[at] != NY_CELL_SOUND || bound->state[row] != NY_CELL_SOUND)
             continue;
-        ny_text reason = slot->rule.kind == NY_KIND_NUMBER
-                             ? judge_number(load, store, at, bound, row, judging->name)
-                             : judge_date(load, store, at, bound, row, slot->rule.is_after,
-                                          judging->name);
+        ny_text reason =
+            slot->rule.kind == NY_KIND_NUMBER
+                ? judge_number(load, store, at, bound, row, judging->name)
+                : judge_date(load, store, at, bound, row, slot->rule.is_after, judging->name);
         if (reason.size)
             ny_load_add_fault(load, table, source, slot_number, row, reason);
     }
