@@ -128,6 +128,7 @@ static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32
 static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract, ny_text path)
 {
     ny_text bytes, problem;
+    *NY_APPEND(arena, &given->stamps) = (ny_data_stamp){path, ny_file_stamp_of(arena, path)};
     if (ny_file_read(arena, given->loaded.sink->language, path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     fingerprint(arena, given, "data", path, bytes);
@@ -255,6 +256,21 @@ ny_status ny_gather_files(ny_arena *arena, const char *command, const ny_argumen
     return NY_DONE;
 }
 
+/* What was fingerprinted is what was read, and all of it from one state of the file. */
+static ny_status check_unchanged(ny_arena *arena, const ny_given *given)
+{
+    ny_language language = given->loaded.sink->language;
+    for (uint32_t i = 0; i < given->stamps.count; i++) {
+        const ny_data_stamp *before = &given->stamps.items[i];
+        ny_file_stamp now = ny_file_stamp_of(arena, before->path);
+        if (!ny_file_is_same(&before->stamp, &now))
+            return ny_world_problem(
+                arena, NY_PHRASE_WITH(arena, language, NY_WORDS_CANNOT_READ, before->path,
+                                      ny_phrase_text(language, NY_WORDS_CHANGED_MEANWHILE)));
+    }
+    return NY_DONE;
+}
+
 static ny_status read_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_given *given)
 {
@@ -271,7 +287,7 @@ static ny_status read_data(ny_arena *arena, const char *command, const ny_argume
                          extracts.count, &given->tables))
         return ny_say_diagnostics(arena, given->loaded.sink);
     given->circumstances.faults = given->tables.rejects.count;
-    return NY_DONE;
+    return check_unchanged(arena, given);
 }
 
 /* --- facts ------------------------------------------------------------------------------------- */

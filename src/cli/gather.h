@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "io/facts.h"
+#include "io/file.h"
 #include "io/offer.h"
 #include "io/statement.h"
 #include "use/prose.h"
@@ -25,6 +26,12 @@
         "output", "FILE", "write there instead of to the screen"                                   \
     }
 
+/* A data file as it was before it was read. */
+typedef struct ny_data_stamp {
+    ny_text path;
+    ny_file_stamp stamp;
+} ny_data_stamp;
+
 typedef struct ny_given {
     ny_loaded loaded;
     ny_prose prose;
@@ -35,6 +42,7 @@ typedef struct ny_given {
     bool facts_given;
     ny_circumstances circumstances;
     ny_fingerprints fingerprints;
+    NY_LIST(ny_data_stamp) stamps;
     uint32_t only_period;
 } ny_given;
 
