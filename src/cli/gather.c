@@ -283,8 +283,12 @@ static ny_status read_data(ny_arena *arena, const char *command, const ny_argume
     if (status != NY_DONE)
         return status;
     find_extracted(given, &extracts);
-    if (!ny_extract_read(arena, given->loaded.sink, given->loaded.model, extracts.items,
-                         extracts.count, &given->tables))
+    for (uint32_t i = 0; i < extracts.count; i++)
+        extracts.items[i].progress = ny_progress_of(given->progress);
+    bool usable = ny_extract_read(arena, given->loaded.sink, given->loaded.model, extracts.items,
+                                  extracts.count, &given->tables);
+    ny_progress_clear(given->progress);
+    if (!usable)
         return ny_say_diagnostics(arena, given->loaded.sink);
     given->circumstances.faults = given->tables.rejects.count;
     return check_unchanged(arena, given);
@@ -317,7 +321,7 @@ static ny_status read_facts(ny_arena *arena, const ny_arguments *arguments, ny_g
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
                     bool with_offer, ny_given *ret_given)
 {
-    ny_given given = {0};
+    ny_given given = {.progress = ny_progress_begin(arena, arguments->language)};
     ny_circumstances *now = &given.circumstances;
     ny_status status = read_day(arena, command, arguments, "as-of", &now->has_as_of, &now->as_of);
     if (status == NY_DONE)
@@ -345,10 +349,12 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                         .tables = given->tables.rows,
                         .values = given->offer.values,
                         .recorded = given->facts.recorded,
+                        .progress = ny_progress_of(given->progress),
                         .periods = ny_statements_drawn(model, &given->circumstances),
                         .has_reach = given->circumstances.has_extracted,
                         .reach = given->circumstances.extracted};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
+    ny_progress_clear(given->progress);
     if (result->stop.stopped) {
         ny_report(given->loaded.sink, result->stop.code, result->stop.span, result->stop.words,
                   result->stop.word_count);

@@ -8,6 +8,7 @@
 #define NY_CLI_GATHER_H
 
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "io/facts.h"
 #include "io/file.h"
 #include "io/offer.h"
@@ -44,6 +45,7 @@ typedef struct ny_given {
     ny_fingerprints fingerprints;
     NY_LIST(ny_data_stamp) stamps;
     uint32_t only_period;
+    ny_progress_line *progress;
 } ny_given;
 
 typedef NY_LIST(ny_extract) ny_extract_list;

@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* How many rows are read before progress is told again. */
+#define NY_ROWS_TOLD 4096u
+
 /* --- room ------------------------------------------------------------------------------------- */
 
 static uint32_t rows_in(const ny_table_load *table, uint32_t source)
@@ -284,6 +287,9 @@ static void read_file(ny_reading *reading)
         }
         add_empty_lines(reading, empty_line, empty);
         empty = 0;
+        if (reading->table->count % NY_ROWS_TOLD == 0)
+            ny_progress_tell(reading->source->extract->progress, NY_STAGE_READING, file->name,
+                             record.offset, file->text.size);
         read_record(reading, &record);
     }
 }

@@ -176,6 +176,8 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     for (uint32_t w = 0; w < plan->windows.count && !result->stop.stopped; w++)
         exact.windows[w] = ny_exact_window(&exact, &plan->windows.items[w]);
     for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {
+        ny_progress_tell(inputs->progress, NY_STAGE_COMPUTING, NY_NO_TEXT, exact.period + 1,
+                         periods);
         run_figures(&exact, NY_GRAIN_EACH_PERIOD);
         for (uint32_t i = 0; i < plan->payments.count && !result->stop.stopped; i++)
             ny_exact_pay(&exact, i);

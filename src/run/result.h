@@ -7,6 +7,7 @@
 #ifndef NY_RUN_RESULT_H
 #define NY_RUN_RESULT_H
 
+#include "base/progress.h"
 #include "plan/plan.h"
 #include "run/table.h"
 
@@ -29,8 +30,9 @@ typedef struct ny_inputs {
     uint32_t periods;              /* the first so many statements are drawn */
     bool has_reach;                /* the data reach to a day, after which nobody was followed */
     ny_date reach;
-    bool trace;      /* keep what each line's row gave: for explanations */
-    bool row_by_row; /* the exact one, without blocks of rows: for tests */
+    const ny_progress *progress; /* or NULL */
+    bool trace;                  /* keep what each line's row gave: for explanations */
+    bool row_by_row;             /* the exact one, without blocks of rows: for tests */
 } ny_inputs;
 
 /* A measure in one statement. */
