@@ -637,6 +637,8 @@ bool ny_lane_op(ny_exact *exact, uint32_t number, ny_lanes *to)
     case NY_OP_ROWS_OF:
     case NY_OP_KNOWN_OF:
     case NY_OP_EVENTS_OF:
+    case NY_OP_LOW_OF:
+    case NY_OP_HIGH_OF:
         return false;
     case NY_OP_CODES:
         break;

@@ -137,16 +137,21 @@ static void tally_numbers(ny_exact *exact, const uint8_t lanes[NY_LANES], uint32
                                  ny_rational_fraction(exact->arena, sum, value->denominator));
 }
 
-static bool is_added_up(ny_reduce reduce)
+/* An estimator looks at each row, and so do bounds of a mean. */
+static bool is_added_up(const ny_reduction *reduction)
 {
-    return reduce == NY_REDUCE_SHARE || reduce == NY_REDUCE_COUNT || reduce == NY_REDUCE_SUM ||
-           reduce == NY_REDUCE_MEAN;
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE)
+        return false;
+    if (reduction->reduce == NY_REDUCE_SHARE || reduction->reduce == NY_REDUCE_COUNT)
+        return true;
+    return reduction->estimate.bounds == NY_BOUNDS_NONE &&
+           (reduction->reduce == NY_REDUCE_SUM || reduction->reduce == NY_REDUCE_MEAN);
 }
 
 uint32_t ny_lanes_tally(ny_exact *exact, const ny_reduction *reduction, uint32_t end,
                         ny_measured *measured, ny_tally *tally)
 {
-    if (!is_added_up(reduction->reduce) || !exact->block || !exact->block->count)
+    if (!is_added_up(reduction) || !exact->block || !exact->block->count)
         return 0;
     ny_asked of = asked(exact, end);
     uint8_t room[NY_LANES], taken[NY_LANES], out[NY_LANES] = {0};
