@@ -37,7 +37,7 @@ SAME_EVERYWHERE = re.compile(r"[A-Z0-9]+")  # codes such as VEJ or S1
 
 
 def contract(name):
-    return CONTRACTS / name / f"{name}.nytte"
+    return CONTRACTS / name / f"{Path(name).name}.nytte"
 
 
 def contracts_and_models():
@@ -101,6 +101,14 @@ class ReadAloud(unittest.TestCase):
                 with self.subTest(name, language=language):
                     self.assertEqual((GOLDEN / f"{name}.{language}.txt").read_text(encoding="utf-8"),
                                      read_aloud(contract(name), language))
+
+    def test_rounding_is_no_part_of_the_last_point(self):
+        """Of a figure with a first year and later ones; behind the list it would be read as of the later ones only."""
+        penalty = contract("rules/penalty")
+        for language, said in (("en", "rounded to 0.01 DKK per implant (halves go away from zero), is: (a)"),
+                               ("da", "afrundet til 0,01 kr. pr. implantat (hvad der ligger midt imellem, afrundes væk fra nul), er: (a)")):
+            with self.subTest(language):
+                self.assertIn(said, " ".join(read_aloud(penalty, language).split()))
 
     def test_the_page_in_html_says_the_same(self):
         page = program.output("explain", contract("knee"), "--lang", "da", "--format", "html").decode()

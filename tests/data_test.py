@@ -186,7 +186,7 @@ class Refused(Folder):
 
     def test_a_binary_file(self):
         self.refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "N0503", "line 3")
-        self.refused(b"PK\x03\x04\x14\0\x06\0", "N0503")
+        self.refused(b"PK\x03\x04\x14\0\x06\0", "N0532")
 
     def test_a_zero_byte(self):
         self.refused(HEAD + "1,2018-02-13,31.5,u\0i,\n", "N0503", "line 2")
@@ -262,6 +262,14 @@ class WhatIsInIt(Folder):
                           ("kind", 'is none of the codes of this column: "primary", "uni", "revision"', 1),
                           ("revised", "lies before done", 1)],
                          [(fault["column"], fault["reason"], fault["count"]) for fault in faults])
+
+    def test_faults_in_danish(self):
+        """Every reason is told in the language that is asked for."""
+        self.file("rows.csv", self.ROWS + "K-6,2018-01-01\n,2018-01-01,x,uni ,\nK-7,2018-02-31,,UNI,\n\nK-7,1-1-2018,,uni,\n")
+        said = self.data(DONE, "--lang", "da")[0].partition("Fejl efter")[2].partition("---")[0]
+        self.assertEqual(13, len(said.strip().splitlines()) - 1, said)
+        self.assertNotRegex(said, r"\b(is|has|the|lies|there|row|line)\b")
+        self.assertIn("bmi ligger uden for 10..80 (tæller som manglende)", said)
 
     def test_what_it_does_to_the_measures(self):
         measure, = self.answer(self.ROWS)["measures"]

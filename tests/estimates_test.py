@@ -174,5 +174,68 @@ class Reference(Measured):
                     self.near(found[f"{name}_{at}", 1]["value"], expected, case["tolerance"], name)
 
 
+IMAGINED = """
+model person arriving 60 persons per year, followed until 3 years after the term
+  hit    yes 20 %, no remaining
+  time   ~ gamma(mean 200 days, sd 90 days) kept between 1 days and 900 days
+  part   ~ uniform(low 0, high 9)
+  other  after came ~ exponential(mean 900 days)
+  lost   after came ~ exponential(mean 1_100 days)
+  event  after came ~ weibull(shape 0.9, chance 30 % within 2 years)
+"""
+PAYING = "".join([
+    measure("km", "share event within 1 year of came by kaplan meier, censored at lost",
+            "bounds greenwood log log 95 % rounded to 0.01 %", "needs at least 5 rows, or is unknown",
+            counted="1 year after came"),
+    measure("aj", "share event within 2 years of came by aalen johansen, competing other, censored at lost",
+            "pooled over 2 years", "needs at least 5 rows, or is 30 %", counted="2 years after came"),
+    measure("falls", "rate hit is yes per 100 days of time", "bounds exact poisson 90 % rounded to 0.00001 per day",
+            "needs at least 5 rows, or is unknown", counted="1 year after came"),
+    measure("leaning", "share hit is yes", "shrunk towards 15 % with weight of 40 rows",
+            "needs at least 5 rows, or is unknown", counted="1 year after came"),
+    """
+define worse each year = max(0 %, (low of km, unknown as 0 %) - 10 %)
+pay seller to buyer "Surely too many" clause 1
+  1_000_000 DKK * worse each year until the last statement
+  due 30 days after the statement
+pay seller to buyer "Competing" clause 2
+  123_456 DKK * (aj, unknown as 0 %) each year until the last statement
+  due 30 days after the statement
+pay seller to buyer "Falls" clause 3
+  777_777 DKK * 1 day * (high of falls, unknown as 0 per day) each year until the last statement
+  due 30 days after the statement
+pay seller to buyer "Leaning" clause 4
+  99_999 DKK * (leaning, unknown as 0 %) each year until the last statement
+  due 30 days after the statement
+"""])
+
+
+class Imagined(Measured):
+    def test_a_world_settled_exactly_pays_what_its_simulation_showed(self):
+        head = HEAD.replace("30 years after", "1 year after").replace("at the end of the term", "2 years after the term")
+        contract, model = self.folder / "contract.nytte", self.folder / "model.nytte"
+        contract.write_text(head + TABLE + PAYING, encoding="utf-8")
+        model.write_text('nytte 1 english\nuse "contract.nytte"\n' + IMAGINED, encoding="utf-8")
+        said = program.answer("simulate", model, "--worlds", "12", "--csv", self.folder / "draws.csv", "--json")
+        self.assertEqual([], said["undefined"])
+        program.output("imagine", model, "--worlds", "12", "--folder", self.folder)
+        shown = {}
+        with (self.folder / "draws.csv").open(encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                if Fraction(line["amount"]):
+                    shown[line["world"], line["period"], line["clause"]] = Fraction(line["amount"])
+        paid = {}
+        for world in range(12):
+            settled = program.answer("settle", contract, "--as-of", "2040-01-01", "--json", "--data",
+                                     f"person={self.folder / f'world-{world}' / 'person.csv'}")
+            for period in settled["periods"]:
+                for payment in period["payments"]:
+                    if Fraction(payment["amount"]):
+                        paid[str(world), str(period["period"]), payment["clause"]] = Fraction(payment["amount"])
+        self.assertEqual(paid, shown)
+        self.assertGreater(len([1 for _, _, clause in paid if clause == "1"]), 5)
+        self.assertGreater(len([1 for _, _, clause in paid if clause == "3"]), 20)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -34,6 +34,8 @@ FORBIDDEN_ABOVE_BASE = ["fprintf", "vfprintf", "fputs", "fputc", "perror"]
 ALLOCATORS = ["malloc", "calloc", "realloc", "reallocarray", "aligned_alloc", "posix_memalign",
               "strdup", "strndup"]
 
+CPP_FILE = "src/run/quantile.cc"
+BOOST = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<boost/", re.MULTILINE)
 LONGEST_FILE = 1200
 LONGEST_README = 60
 # In two parts, or the licence checker would take them for this file's own.
@@ -93,7 +95,7 @@ def calls(path, names):
 
 def left_never_includes_right(root):
     complaints = []
-    for path in sources(root, ".c", ".h", ".def"):
+    for path in sources(root, ".c", ".cc", ".h", ".def"):
         place = path.relative_to(root)
         own = folder_of(root, path)
         if own not in LAYERS:
@@ -149,7 +151,7 @@ def no_file_is_too_long(root):
     complaints = []
     for path in files_of(root):
         place = path.relative_to(root)
-        if place.parts[0] == "src" or path.suffix in (".c", ".h", ".py", ".sh"):
+        if place.parts[0] == "src" or path.suffix in (".c", ".cc", ".h", ".py", ".sh"):
             lines = len(read(path).splitlines())
             if lines > LONGEST_FILE:
                 complaints.append(f"{place}: {lines} lines, at most {LONGEST_FILE}")
@@ -158,7 +160,7 @@ def no_file_is_too_long(root):
 
 def the_engine_is_pure(root):
     complaints = []
-    for path in sources(root, ".c", ".h", ".def"):
+    for path in sources(root, ".c", ".cc", ".h", ".def"):
         own = folder_of(root, path)
         if own in LAYERS and LAYERS.index(own) <= LAYERS.index(LAST_PURE):
             names = FORBIDDEN_IN_PURE + ([] if own == "base" else FORBIDDEN_ABOVE_BASE)
@@ -169,8 +171,17 @@ def the_engine_is_pure(root):
 
 def only_base_allocates(root):
     return [f"{path.relative_to(root)}:{line}: {name}; memory comes from an arena"
-            for path in sources(root, ".c", ".h", ".def") if folder_of(root, path) != "base"
+            for path in sources(root, ".c", ".cc", ".h", ".def") if folder_of(root, path) != "base"
             for line, name in calls(path, ALLOCATORS)]
+
+
+def boost_has_one_door(root):
+    """C++ and Boost stand in one file; everybody else asks its header."""
+    complaints = [f"{path.relative_to(root)}: C++ stands in {CPP_FILE} alone"
+                  for path in sources(root, ".cc", ".cpp", ".hpp") if path.relative_to(root).as_posix() != CPP_FILE]
+    return complaints + [f"{path.relative_to(root)}: Boost is for {CPP_FILE} alone"
+                         for path in sources(root, ".c", ".h", ".def", ".cc")
+                         if BOOST.search(read(path)) and path.relative_to(root).as_posix() != CPP_FILE]
 
 
 def no_machine_paths(root):
@@ -185,7 +196,7 @@ def no_machine_paths(root):
 def every_source_names_its_licence(root):
     complaints = []
     for path in files_of(root):
-        if path.suffix in (".c", ".h", ".def", ".py", ".sh", ".build"):
+        if path.suffix in (".c", ".cc", ".h", ".def", ".py", ".sh", ".build"):
             head = "\n".join(read(path).splitlines()[:5])
             if not all(line in head for line in LICENCE_LINES):
                 complaints.append(f"{path.relative_to(root)}: no SPDX lines at its top")
@@ -218,6 +229,9 @@ class TheTree(unittest.TestCase):
 
     def test_only_base_allocates(self):
         self.keeps(only_base_allocates)
+
+    def test_boost_has_one_door(self):
+        self.keeps(boost_has_one_door)
 
     def test_no_machine_paths(self):
         self.keeps(no_machine_paths)
@@ -324,6 +338,15 @@ class ASmallTree(unittest.TestCase):
     def test_an_allocator_in_base_is_free(self):
         self.write("src/base/c.c", "void *p(void) { return malloc(1); }\n")
         self.says_nothing(only_base_allocates)
+
+    def test_boost_anywhere_else_is_found(self):
+        self.write(CPP_FILE, "#include <boost/math/distributions.hpp>\nint c;\n")
+        self.says_nothing(boost_has_one_door)
+        self.write("src/use/d.c", "#include <boost/math/distributions.hpp>\nint d;\n")
+        self.says(boost_has_one_door, "src/use/d.c")
+        (self.root / "src/use/d.c").unlink()
+        self.write("src/base/e.cc", "int e;\n")
+        self.says(boost_has_one_door, "src/base/e.cc")
 
     def test_a_machine_path_is_found(self):
         for folder in ("wor" "k", "roo" "t"):

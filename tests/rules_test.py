@@ -65,9 +65,16 @@ class Settled:
     """What `settle` says of a rule on these tables, offers and facts. A text stands for a table, a path for its file."""
 
     def __init__(self, name, tables, offers=None, facts=None, extracted="2040-01-01", source=None):
+        self.inputs = (name, tables, offers, facts, extracted, source)
+        self.said = json.loads(self.settle("json"))
+        if self.said["rejects"]:
+            raise AssertionError(self.said["rejects"])
+
+    def settle(self, form):
+        name, tables, offers, facts, extracted, source = self.inputs
         with tempfile.TemporaryDirectory() as folder:
             here = Path(folder)
-            words = ["settle", contract(name), "--extracted", extracted]
+            words = ["settle", contract(name), "--extracted", extracted, "--format", form]
             for kept, rows in tables.items():
                 path = rows
                 if isinstance(rows, str):
@@ -83,10 +90,7 @@ class Settled:
             if facts is not None:
                 (here / "facts.json").write_text(json.dumps({"nytte": "facts/1", "facts": facts}))
                 words += ["--facts", here / "facts.json"]
-            self.said = program.answer(*words, "--format", "json")
-            self.csv = list(csv.DictReader(io.StringIO(program.output(*words, "--format", "csv").decode())))
-        if self.said["rejects"]:
-            raise AssertionError(self.said["rejects"])
+            return program.output(*words).decode()
 
     def figure(self, name, year=1):
         exact = self.said["periods"][year - 1]["figures"][name]["exact"]
@@ -105,7 +109,7 @@ class Settled:
     def lines(self, label, payer):
         """The same for each row, by its key."""
         return {line["row"]: Fraction(line["amount"]) * (1 if line["from"] == payer else -1)
-                for line in self.csv if line["label"] == label}
+                for line in csv.DictReader(io.StringIO(self.settle("csv"))) if line["label"] == label}
 
 
 class Case(unittest.TestCase):
@@ -238,6 +242,14 @@ class Penalty(Case):
             self.same(wanted["warranty_money_back_DKK"], back.paid("Money back", "supplier", year), f"money back, year {year}")
         self.same(expected["total_penalty_DKK"], parts.paid(label, "supplier"), "total")
 
+    def test_nothing_is_due_while_it_may_be_chance(self):
+        """The third reading on the case's years: 12 of 352 and 10 of 349 may be 2.5 %, 40 of 361 may not."""
+        given, expected = self.read("pay-penalty-a")
+        said = self.settle("penalty/penalty-certain", given, guaranteed_rate=per_cent(given["guaranteed_rate"]))
+        wanted = [0, 0, 0, expected["years"][3]["penalty_DKK"]]
+        for year, amount in enumerate(wanted, 1):
+            self.same(amount, said.paid("Penalty for failures above the guarantee", "supplier", year), f"year {year}")
+
 
 class Exchange(Case):
     """Value-based purchasing between hospitals: points, scores, exchange; and totals that were published."""
@@ -369,6 +381,31 @@ class Bundle(Case):
             self.same(wanted["raw"], said.figure("saved"), "saved")
             self.same(wanted["reconciliation"], said.figure("reconciliation"), "reconciliation")
             self.same(wanted["reconciliation"], said.paid("Reconciliation", "payer"), "paid")
+
+
+    def test_points_of_every_rank(self):
+        """Nothing below the third tenth; then 5.5 and 0.75 more for each tenth, 4.4 and 0.6 more; getting better adds 1 and 0.8,
+        up to the most that a rank can earn."""
+        given, _ = self.read("pay-cjr-a")
+        for rank in (0, 29, 30, 39, 40, 55, 60, 75, 89, 90, 100):
+            for better in (False, True):
+                row = {**given["rows"][0], "comp_pct": rank, "hcahps_pct": rank, "imp1": better, "imp2": better, "pro": False}
+                said = Settled("bundle", {"episode": table("id finished spent", [("E", "2026-05-01", 20_000)])}, facts=self.facts(row))
+                above = min(rank // 10, 9) - 3
+                few = Fraction("5.5") + Fraction("0.75") * above if above >= 0 else 0
+                rated = Fraction("4.4") + Fraction("0.6") * above if above >= 0 else 0
+                self.assertEqual((few, rated), (said.figure("points_complications"), said.figure("points_rating")), rank)
+                composite = min(10, few + better) + min(8, rated + Fraction("0.8") * better)
+                self.assertEqual(composite, said.figure("composite"), rank)
+                steps = (composite >= 4) + (composite >= 6) + (composite > Fraction("13.2"))
+                self.assertEqual(steps, said.figure("quality"), rank)
+                self.assertEqual(Fraction((3, 3, 2, Fraction("1.5"))[steps]) / 100, said.figure("reduction"), rank)
+
+    def test_without_ranks_quality_is_the_lowest(self):
+        given, _ = self.read("pay-cjr-a")
+        facts = {name: fact for name, fact in self.facts(given["rows"][0]).items() if name in ("target_full", "limit")}
+        said = Settled("bundle", {"episode": table("id finished spent", [("E", "2026-05-01", 20_000)])}, facts=facts)
+        self.assertEqual((0, 0, 0), tuple(said.figure(name) for name in ("composite", "quality", "reconciliation")))
 
 
 class Capitation(Case):
@@ -561,6 +598,16 @@ class Noise(unittest.TestCase):
         whole = sum(chance * max(0, count - 9) for count, chance in chances)
         self.says("penalty", f"pays for {float(parts):.1f} failures a year by chance ({float(whole):.1f} where only whole ones count)")
 
+    def test_a_doubling_that_is_missed(self):
+        def missed(rows):
+            guaranteed, tail, least = Fraction("0.025"), Fraction(1), 0
+            while tail >= Fraction("0.025"):  # Clopper and Pearson's lower end lies above the guarantee from `least` on
+                tail -= comb(rows, least) * guaranteed**least * (1 - guaranteed) ** (rows - least)
+                least += 1
+            return round(100 * sum(chance for count, chance in self.chances(rows, Fraction("0.05")) if count < least))
+        self.says("penalty", f"a true 5 % against a guarantee of 2.5 % is then missed in {missed(350)} % of years at 350 implants, "
+                             f"in {missed(100)} % at 100")
+
     def test_a_bonus_for_nothing(self):
         def spread(rows):
             chances = self.chances(rows, Fraction("0.8"))
@@ -575,6 +622,80 @@ class Noise(unittest.TestCase):
     def test_a_step_for_nothing(self):
         change = NormalDist(0, (2 * 0.6 * 0.4 / 90) ** 0.5)
         self.says("tiers", f"{2 * change.cdf(-0.05):.0%} of citizens".replace("%", " %"))
+
+
+class Edges(Case):
+    """What no case asks: what is not known, has not happened yet, or comes too late."""
+
+    def corridor(self, better, of=40, **more):
+        rows = [(f"P{number}", "2019-06-30", number < better) for number in range(of)]
+        return Settled("corridor", {"patient": table("id ended improved", rows)}, {"fee": "1_000_000 DKK", **more})
+
+    def test_a_dead_band_and_too_few_patients(self):
+        band = {"quiet_from": "75 %", "quiet_to": "85 %"}
+        for better, plain_share, quiet_share in ((29, "-0.0375", "-0.0375"), (30, "-0.025", "0"), (33, "0.0125", "0"),
+                                                 (34, "0.025", "0"), (35, "0.0375", "0.0375")):
+            self.assertEqual(Fraction(plain_share), self.corridor(better).figure("share"), better)
+            self.assertEqual(Fraction(quiet_share), self.corridor(better, **band).figure("share"), better)
+        self.assertEqual(0, self.corridor(0, of=29).figure("share"))
+        self.assertEqual(Fraction("-0.05"), self.corridor(0, of=30).figure("share"))
+
+    def test_just_below_the_benchmark_is_not_at_it(self):
+        near = {"perf": Fraction("84.99"), "base": None, "thr": 40, "bench": 85, "higher": True}
+        rows = [Exchange.result(Exchange(), 1, "outcome", near)]
+        said = Settled("hvbp", {"hospital_year": Exchange.ONE, "result": table(Exchange.RESULT, rows)})
+        self.assertEqual(9, said.measure("mean_points"))
+
+    def test_an_index_that_is_not_published(self):
+        for levels, factor in (([], 1), ([("W", "2025-12-15", "wages", 112)], 1), ([("W", "2026-02-15", "wages", 300)], 1)):
+            said = Settled("indexation", {"index_value": table("id published series level", levels),
+                                          "delivery": table("delivery_id delivered beds", [("D1", "2025-05-01", 1)])})
+            self.assertEqual(factor, said.figure("held_factor"))
+
+    def test_no_guaranteed_volume_before_the_test_is_passed(self):
+        beds = {"delivery": table("id delivered beds", [("D1", "2026-03-01", 1)])}
+        offers = {"price": "25_000 DKK per bed", "guaranteed": "250 beds", "rebate_from": "400 beds"}
+        for passed, short in ((None, (0, 0)), ("2026-12-31", (249, 250)), ("2027-01-01", (0, 250))):
+            facts = {"approved": {"attested": {"buyer": passed, "supplier": passed}}} if passed else {}
+            said = Settled("volume", beds, offers, facts)
+            self.assertEqual(short, (said.figure("short", 1), said.figure("short", 2)), passed)
+
+    def test_an_option_that_is_used_too_late_or_not_at_all(self):
+        tables = {"expense": table("id paid_on amount", []),
+                  "delivery": table("delivery_id delivered devices", [("L1", "2027-12-24", 1)])}
+        for used, paid in ((None, 0), ("2027-12-20", 21_000), ("2027-12-21", 0), ("2027-12-25", 0)):
+            facts = {"tested": {"attested": {"buyer": "2026-12-20", "supplier": "2026-12-20"}}}
+            if used:
+                facts["used"] = {"attested": {"buyer": used}}
+            said = Settled("option", tables, {"first_price": "21_000 DKK per device"}, facts)
+            self.assertEqual(paid, said.paid("Devices", "buyer"), used)
+
+    def test_a_milestone_that_was_left_out_stops_those_behind_it(self):
+        rows = [("M1", "2026-01-01", "concept", True, True), ("M3", "2026-03-01", "prototype", True, True)]
+        said = Settled("milestones", {"decision": table("id decided_on milestone buyer_approves supplier_approves", rows)},
+                       {f"fee_{stage}": "100 DKK" for stage in Mix.STAGES})
+        self.assertEqual(100, said.paid("Milestone", "buyer"))
+
+    def test_a_year_without_an_assessment_counts_as_the_middle(self):
+        tables = {"delivery": table("id delivered implants", [("D1", "2018-10-01", 1)]),
+                  "assessment": table("assessment_id assessed score", [("A1", "2020-08-31", 1)])}
+        for name, third in ((("price-path"), 13_250), ("price-path/price-path-additive", 13_250), ("price-path/price-path-afresh", 14_625)):
+            said = Settled(name, tables, {"price": "12_500 DKK per implant"})
+            self.assertEqual([12_500, 12_500, third], [said.figure("price_now", year) for year in (1, 2, 3)])
+
+    def test_too_few_implants_pay_no_penalty(self):
+        offers = {"price": "12_500 DKK per implant", "guaranteed_rate": "2.5 %"}
+        for name in ("penalty", "penalty/penalty-whole"):
+            for count, units in ((49, (0, 0)), (50, (Fraction("18.75"), 18))):
+                rows = [(f"I{number}", "2022-03-01", "2022-04-01" if number < 20 else "") for number in range(count)]
+                said = Settled(name, {"implant": table("id inserted failed", rows)}, offers)
+                self.assertEqual(units[name != "penalty"], said.figure("above"), (name, count))
+
+    def test_successes_beyond_the_limit_are_not_paid(self):
+        rows = [(f"P{number:03}", "2026-06-30", True) for number in range(103)] + [("Q", "2026-07-01", None)]
+        said = Settled("pay-per-success", {"patient": table("id judged_on succeeded", rows)},
+                       {"upfront": "1 DKK per patient", "success_fee": "1_000 DKK per patient"})
+        self.assertEqual(100_104, said.paid("Patients", "buyer"))
 
 
 class All(unittest.TestCase):

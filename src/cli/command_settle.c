@@ -3,12 +3,15 @@
 
 /* nytte measure and nytte settle. */
 
-#include "cli/gather.h"
+#include "cli/asked.h"
 #include "io/earlier.h"
 #include "io/file.h"
 
 static const ny_option measure_options[] = {
     NY_GATHER_OPTIONS,
+    {"by", "COLUMN,…",
+     "one figure for each value of a column, or of a column of the row referred to"},
+    NY_AS_OPTION,
     {"json", NULL, "the measures as JSON (measure/1)"},
     {"format", "text|json|html", "how the measures are written; text"},
     {"help", NULL, "this text"},
@@ -17,6 +20,7 @@ static const ny_option measure_options[] = {
 static const ny_option settle_options[] = {
     NY_GATHER_OPTIONS,
     {"offer", "FILE", "the bid, as JSON"},
+    NY_AS_OPTION,
     {"against", "FILE",
      "an earlier settlement (its JSON): what has moved, and what is to be settled"},
     {"json", NULL, "the same as --format json"},
@@ -75,10 +79,13 @@ ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words)
     if (status == NY_DONE)
         status = ny_gather(arena, "measure", arguments, false, &given);
     if (status == NY_DONE)
+        status = ny_ask(arena, arguments, &given);
+    if (status == NY_DONE)
         status = ny_gather_run(arena, &given, &result);
     if (status != NY_DONE)
         return status;
     ny_report_of report = report_of(&given, result);
+    ny_ask_release(arena, &given, &report);
     return ny_deliver(arena, arguments,
                       format == NY_AS_JSON ? ny_measure_json(arena, &report)
                                            : ny_measure_page(&report, format == NY_AS_HTML));
@@ -92,6 +99,9 @@ static ny_status compare(ny_arena *arena, const ny_arguments *arguments, const n
     ny_earlier *earlier = NY_NEW(arena, ny_earlier);
     if (!ny_said_value(arguments, "against", &path))
         return NY_DONE;
+    if (ny_view_restricted(given->view)) /* the earlier statement may hold what is not shown */
+        return ny_usage_problem(arena, "settle",
+                                ny_phrase_text(arguments->language, NY_WORDS_AGAINST_IS_NOT_SHOWN));
     if (ny_file_read(arena, arguments->language, path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     if (!ny_earlier_read(arena, given->loaded.sink, given->loaded.model, given->offer.bidder,
@@ -115,12 +125,16 @@ ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
     if (status == NY_DONE)
         status = ny_gather(arena, "settle", arguments, true, &given);
     if (status == NY_DONE)
+        status = ny_ask(arena, arguments, &given);
+    if (status == NY_DONE)
         status = ny_gather_run(arena, &given, &result);
     if (status != NY_DONE)
         return status;
     ny_report_of report = report_of(&given, result);
-    report.settlement =
-        ny_settle(&given.prose, result, &given.circumstances, given.loaded.texts.items);
+    ny_ask_release(arena, &given, &report);
+    report.settlement = ny_settlement_seen(
+        arena, ny_settle(&given.prose, result, &given.circumstances, given.loaded.texts.items),
+        given.view);
     status = compare(arena, arguments, &given, &report);
     if (status != NY_DONE)
         return status;

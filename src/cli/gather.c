@@ -5,6 +5,7 @@
 
 #include "cli/gather.h"
 
+#include "cli/data_file.h"
 #include "io/file.h"
 #include "run/exact.h"
 
@@ -125,14 +126,35 @@ static ny_extract *extract_of(ny_arena *arena, ny_extract_list *extracts, uint32
     return extract;
 }
 
-static ny_status add_file(ny_arena *arena, ny_given *given, ny_extract *extract, ny_text path)
+/* A file that has been read for another table; several sheets or tables of one file are taken from
+ * the same bytes. */
+static const ny_extract_file *file_read_before(const ny_extract_list *extracts, ny_text path)
 {
-    ny_text bytes, problem;
-    *NY_APPEND(arena, &given->stamps) = (ny_data_stamp){path, ny_file_stamp_of(arena, path)};
-    if (ny_file_read(arena, given->loaded.sink->language, path, &bytes, &problem) != NY_DONE)
-        return ny_world_problem(arena, problem);
-    fingerprint(arena, given, "data", path, bytes);
-    *NY_APPEND(arena, &extract->files) = (ny_extract_file){.name = path, .bytes = bytes};
+    for (uint32_t i = 0; i < extracts->count; i++)
+        for (uint32_t j = 0; j < extracts->items[i].files.count; j++)
+            if (ny_text_equal(extracts->items[i].files.items[j].name, path))
+                return &extracts->items[i].files.items[j];
+    return NULL;
+}
+
+static ny_status add_file(ny_arena *arena, ny_given *given, const ny_extract_list *extracts,
+                          ny_extract *extract, ny_data_place place)
+{
+    ny_text problem;
+    ny_extract_file file;
+    const ny_extract_file *before = file_read_before(extracts, place.path);
+    if (before && (place.form_said ? place.form : before->form) == before->form) {
+        file = *before;
+        file.part = place.part;
+    } else {
+        *NY_APPEND(arena, &given->stamps) =
+            (ny_data_stamp){place.path, ny_file_stamp_of(arena, place.path)};
+        if (ny_data_file_read(arena, given->loaded.sink->language, &place, &file, &problem) !=
+            NY_DONE)
+            return ny_world_problem(arena, problem);
+        fingerprint(arena, given, "data", place.path, file.bytes);
+    }
+    *NY_APPEND(arena, &extract->files) = file;
     return NY_DONE;
 }
 
@@ -153,7 +175,27 @@ static ny_status add_data(ny_arena *arena, const char *command, ny_given *given,
             arena, command,
             ny_format(arena, "--data: the contract has no table `%.*s`", NY_PRINT(name)));
     ny_text path = {value.data + equals + 1, value.size - equals - 1};
-    return add_file(arena, given, extract_of(arena, extracts, table), path);
+    ny_extract *extract = extract_of(arena, extracts, table);
+    ny_status status = add_file(arena, given, extracts, extract, ny_data_place_read(arena, path));
+    if (status != NY_DONE)
+        return status;
+    const ny_extract_file *file = &extract->files.items[extract->files.count - 1];
+    if (file->form == NY_SOURCE_CSV && file->part.size)
+        return ny_usage_problem(
+            arena, command,
+            ny_format(arena, "--data: `%.*s` is no workbook, so it has no sheet `%.*s`",
+                      NY_PRINT(file->name), NY_PRINT(file->part)));
+    return NY_DONE;
+}
+
+/* The sheet or table that a source names holds for files of its form that name none. */
+static void name_parts(ny_extract *extract, const ny_source_words *words)
+{
+    for (uint32_t i = 0; i < extract->files.count; i++) {
+        ny_extract_file *file = &extract->files.items[i];
+        if (file->form == words->form && !file->part.size)
+            file->part = words->part;
+    }
 }
 
 /* A source names its table's file, relative to itself; --data goes before it. */
@@ -164,14 +206,19 @@ static ny_status add_sources(ny_arena *arena, ny_given *given, ny_extract_list *
         const ny_declaration *declaration = model->sources.items[i];
         uint32_t table = ny_model_table(model, declaration->is.source.table.text);
         ny_extract *extract = extract_of(arena, extracts, table);
+        const ny_source_words *words = &declaration->is.source;
         extract->source = declaration;
-        extract->has_extracted = declaration->is.source.extracted_said;
-        extract->extracted = declaration->is.source.extracted;
+        extract->has_extracted = words->extracted_said;
+        extract->extracted = words->extracted;
+        name_parts(extract, words);
         if (extract->files.count)
             continue;
         ny_text file = given->loaded.sink->sources.items[declaration->span.source].name;
-        ny_status status = add_file(arena, given, extract,
-                                    ny_path_beside(arena, file, declaration->is.source.path));
+        ny_data_place place = {.path = ny_path_beside(arena, file, words->path),
+                               .part = words->part,
+                               .form = words->form,
+                               .form_said = true};
+        ny_status status = add_file(arena, given, extracts, extract, place);
         if (status != NY_DONE)
             return status;
     }
@@ -350,12 +397,19 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                         .values = given->offer.values,
                         .recorded = given->facts.recorded,
                         .progress = ny_progress_of(given->progress),
+                        .traces = given->traces,
+                        .trace_count = given->trace_count,
+                        .trace_key = given->trace_key,
+                        .trace_values = given->trace_values,
+                        .by = given->grouping ? &given->grouping->by : NULL,
                         .periods = ny_statements_drawn(model, &given->circumstances),
                         .has_reach = given->circumstances.has_extracted,
                         .reach = given->circumstances.extracted};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     ny_progress_clear(given->progress);
     if (result->stop.stopped) {
+        if (ny_view_restricted(given->view) && result->stop.code == NY_DIVIDED_BY_ZERO_IN_ROW)
+            result->stop.words[1] = NY_TEXT("…"); /* no key for who does not buy */
         ny_report(given->loaded.sink, result->stop.code, result->stop.span, result->stop.words,
                   result->stop.word_count);
         return ny_say_diagnostics(arena, given->loaded.sink);

@@ -17,7 +17,9 @@
 
 /* The options that measure and settle share. */
 #define NY_GATHER_OPTIONS                                                                          \
-    {"data", "TABLE=FILE", "the extract of a table; several files for one table are one table"},   \
+    {"data", "TABLE=FILE",                                                                         \
+     "the extract of a table: a CSV file, BOOK.xlsx#SHEET or sqlite:FILE#TABLE; several files "    \
+     "for one table are one table"},                                                               \
         {"facts", "FILE", "what has happened and who attested it, as JSON"},                       \
         {"source", "FILE", "how the extracts are written (a file with `source` declarations)"},    \
         {"as-of", "DATE", "the day seen from; without it, the day of the extract"},                \
@@ -46,6 +48,12 @@ typedef struct ny_given {
     NY_LIST(ny_data_stamp) stamps;
     uint32_t only_period;
     ny_progress_line *progress;
+    const ny_view *view;         /* --as; NULL: whoever has the data */
+    const ny_grouping *grouping; /* --by; or NULL */
+    const ny_trace_of *traces;   /* what the run is asked to write down */
+    uint32_t trace_count;
+    ny_text trace_key;
+    bool trace_values;
 } ny_given;
 
 typedef NY_LIST(ny_extract) ny_extract_list;

@@ -7,6 +7,8 @@
 
 #include "io/csv.h"
 
+#include "io/packed.h"
+
 #include <string.h>
 
 #if defined(__SSE2__)
@@ -167,6 +169,8 @@ static bool read_cell(ny_csv_reader *reader, ny_csv_cell *ret_cell)
 
 ny_csv_step ny_csv_next(ny_csv_reader *reader, ny_csv_record *ret_record)
 {
+    if (reader->separator == NY_PACKED)
+        return ny_packed_next(reader, ret_record);
     if (reader->at >= reader->text.size)
         return NY_CSV_END;
 

@@ -16,11 +16,29 @@
 
 #include "base/text.h"
 
+/* What a cell was before it became a text. CSV knows only texts; a workbook or a database says more. */
+typedef enum ny_given {
+    NY_GIVEN_TEXT,
+    NY_GIVEN_NUMBER,    /* with "." before its decimals */
+    NY_GIVEN_PERCENT,   /* a number shown with "%": 4.88 */
+    NY_GIVEN_DATE,      /* yyyy-mm-dd */
+    NY_GIVEN_DATE_TIME, /* yyyy-mm-dd hh:mm:ss */
+    NY_GIVEN_YES_NO,    /* TRUE or FALSE */
+    /* These are faults in any column. */
+    NY_GIVEN_TIME,     /* a time of day: the number that it is kept as */
+    NY_GIVEN_NO_DAY,   /* meant as a date: the number that it is kept as */
+    NY_GIVEN_ERROR,    /* #N/A and its kin */
+    NY_GIVEN_NO_VALUE, /* a formula that nobody has computed */
+    NY_GIVEN_BYTES,    /* a blob: what it is in words */
+    NY_GIVEN_TOO_LONG, /* a number with more digits than its program keeps */
+} ny_given;
+
 typedef struct ny_csv_cell {
     ny_text raw;      /* without the quotes around it; where `stray`, with them */
     bool has_doubled; /* doubled quotes stand in it, doubled still */
     bool has_stray;   /* something follows its closing quote */
     bool has_high;    /* bytes beyond ASCII */
+    uint8_t given;    /* ny_given */
 } ny_csv_cell;
 
 typedef struct ny_csv_record {
@@ -37,6 +55,9 @@ typedef enum ny_csv_step {
     NY_CSV_END,
     NY_CSV_OPEN_QUOTE, /* a quote never closed; the record's line is where it opened */
 } ny_csv_step;
+
+/* In the place of a separator: the text was made by io/packed.h. */
+#define NY_PACKED '\0'
 
 typedef struct ny_csv_reader {
     ny_arena *arena; /* the cells of one record */

@@ -57,11 +57,13 @@ static json_t *file_json(const ny_model *model, const ny_file_seen *file)
     ny_json_set(object, "file", ny_json_text(file->name));
     ny_json_set(object, "table", ny_json_text(table->name));
     ny_json_set(object, "rows", json_integer(file->rows));
-    ny_json_set(object, "written_in", json_string(ny_encoding_word(file->written.encoding)));
-    ny_json_set(object, "separated_by", sign_json(file->written.separator));
-    if (!file->said.encoding)
+    bool is_text = file->form == NY_SOURCE_CSV;
+    ny_json_set(object, "written_in",
+                is_text ? json_string(ny_encoding_word(file->written.encoding)) : json_null());
+    ny_json_set(object, "separated_by", is_text ? sign_json(file->written.separator) : json_null());
+    if (is_text && !file->said.encoding)
         ny_json_add(found, json_string("written_in"));
-    if (!file->said.separator)
+    if (is_text && !file->said.separator)
         ny_json_add(found, json_string("separated_by"));
     if (!file->said.decimal)
         ny_json_add(found, json_string("decimals_after"));

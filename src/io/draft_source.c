@@ -36,8 +36,10 @@ static void add_cell(ny_draft *draft, ny_draft_heading *heading, const ny_csv_ce
         return;
     ny_text text = ny_csv_cell_text(draft->arena, cell);
     heading->filled++;
-    ny_tally_date(draft->arena, &heading->dates, text);
-    ny_tally_number(&heading->numbers, text);
+    if (cell->given == NY_GIVEN_TEXT) {
+        ny_tally_date(draft->arena, &heading->dates, text);
+        ny_tally_number(&heading->numbers, text);
+    }
     add_value(draft->arena, heading, text);
 }
 
@@ -148,8 +150,8 @@ static void find_ways(ny_draft *draft, ny_draft_ways *ways)
             pattern = way_of_dates(draft, ways, heading, &dates);
         else if (is_mostly(heading->numbers.numbers, heading->filled))
             decimal = way_of_decimals(ways, heading, &numbers);
-        heading->format =
-            ny_cell_format_of(draft->arena, draft->file->written.encoding, decimal, pattern);
+        heading->format = ny_cell_format_of(draft->arena, draft->load->sink->language,
+                                            draft->file->written.encoding, decimal, pattern);
     }
 }
 
@@ -160,21 +162,30 @@ static void add_comment(ny_buffer *out, ny_text comment)
     ny_buffer_format(out, "  # %.*s\n", NY_PRINT(comment));
 }
 
-static void add_written(ny_buffer *out, const ny_draft *draft, const ny_draft_ways *ways)
+/* Letters and separators, of CSV only. */
+static void add_letters(ny_buffer *out, const ny_written *written)
 {
-    const ny_written *written = &draft->file->written;
-    ny_buffer_format(out, "  written in %s, separated by ", ny_encoding_word(written->encoding));
+    ny_buffer_format(out, "written in %s, separated by ", ny_encoding_word(written->encoding));
     if (written->separator == '\t')
         ny_buffer_add(out, NY_TEXT("\"tab\""));
     else
         ny_buffer_format(out, "\"%c\"", written->separator);
+}
+
+static void add_written(ny_buffer *out, const ny_draft *draft, const ny_draft_ways *ways)
+{
+    ny_buffer line = ny_buffer_create(draft->arena);
+    if (draft->file->form == NY_SOURCE_CSV)
+        add_letters(&line, &draft->file->written);
     bool decimals = ways->decimal && !ways->decimals_differ;
     bool dates = ways->dates.size && !ways->dates_differ && !ways->dates_open;
     if (decimals)
-        ny_buffer_format(out, ", decimals after \"%c\"", ways->decimal);
+        ny_buffer_format(&line, "%sdecimals after \"%c\"", line.size ? ", " : "", ways->decimal);
     if (dates)
-        ny_buffer_format(out, ", dates as \"%.*s\"", NY_PRINT(ways->dates));
-    ny_buffer_add_character(out, '\n');
+        ny_buffer_format(&line, "%sdates as \"%.*s\"", line.size ? ", " : "",
+                         NY_PRINT(ways->dates));
+    if (line.size)
+        ny_buffer_format(out, "  %.*s\n", NY_PRINT(ny_buffer_text(&line)));
     if (decimals && ways->decimals_open)
         add_comment(out, PLAIN(draft, NY_WORDS_DRAFT_DECIMALS_EITHER));
     if (ways->decimals_differ)
@@ -276,7 +287,7 @@ static void add_ignored(ny_buffer *out, const ny_draft *draft)
 {
     for (uint32_t i = 0; i < draft->file->heading_count; i++) {
         const ny_draft_heading *heading = &draft->headings[i];
-        if (heading->taken)
+        if (heading->taken || (draft->file->form != NY_SOURCE_CSV && !heading->heading.size))
             continue;
         if (can_be_quoted(heading->heading))
             ny_buffer_format(out, "  ignores \"%.*s\"\n", NY_PRINT(heading->heading));
@@ -290,8 +301,14 @@ static void add_source(ny_buffer *out, const ny_draft *draft, const ny_draft_way
 {
     const ny_extract *extract = draft->source->extract;
     ny_text head = WORDS(draft, NY_WORDS_DRAFT_HEAD, draft->file->name);
-    ny_buffer_format(out, "# %.*s\nsource %.*s from csv \"%.*s\"\n", NY_PRINT(head),
-                     NY_PRINT(draft->table->name), NY_PRINT(path));
+    static const char *const forms[] = {"csv", "workbook", "database"};
+    ny_source_form form = draft->file->form;
+    ny_buffer_format(out, "# %.*s\nsource %.*s from %s \"%.*s\"", NY_PRINT(head),
+                     NY_PRINT(draft->table->name), forms[form], NY_PRINT(path));
+    if (form != NY_SOURCE_CSV)
+        ny_buffer_format(out, " %s \"%.*s\"", form == NY_SOURCE_WORKBOOK ? "sheet" : "table",
+                         NY_PRINT(draft->file->part));
+    ny_buffer_add_character(out, '\n');
     add_written(out, draft, ways);
     if (extract->has_extracted)
         ny_buffer_format(out, "  extracted on %.*s\n",
@@ -306,9 +323,9 @@ static void add_source(ny_buffer *out, const ny_draft *draft, const ny_draft_way
 
 /* --- all ---------------------------------------------------------------------------------------- */
 
-static bool draft_file(ny_buffer *out, ny_draft *draft, ny_text bytes, ny_text path)
+static bool draft_file(ny_buffer *out, ny_draft *draft, const ny_extract_file *given, ny_text path)
 {
-    if (!ny_load_open_text(draft->load, draft->source, draft->file, bytes))
+    if (!ny_load_open_text(draft->load, draft->source, draft->file, given))
         return false;
     draft->headings = NY_NEW_ARRAY(draft->arena, ny_draft_heading, draft->file->heading_count);
     for (uint32_t i = 0; i < draft->file->heading_count; i++) {
@@ -342,7 +359,7 @@ bool ny_draft_source(ny_buffer *out, ny_sink *sink, const ny_prose *names,
                       .names = names,
                       .table = &names->model->tables.items[extract->table],
                       .file = &file};
-    bool usable = draft_file(out, &draft, given->bytes, path);
+    bool usable = draft_file(out, &draft, given, path);
     ny_arena_destroy(load.scratch);
     return usable;
 }

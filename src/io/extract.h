@@ -36,9 +36,19 @@ typedef struct ny_reject {
     ny_reject_action action;
 } ny_reject;
 
+/* A row that was set aside. Why, the rejects of its file and line say. */
+typedef struct ny_aside {
+    uint32_t table;
+    ny_text file;
+    uint32_t line;
+    ny_text key; /* as in the file; empty in a table without one */
+} ny_aside;
+
 typedef struct ny_extract_file {
     ny_text name; /* as the user named it */
     ny_text bytes;
+    ny_source_form form;
+    ny_text part;       /* the sheet or the table; empty when not said */
     ny_written written; /* of a text of our own making: goes before what the source says */
 } ny_extract_file;
 
@@ -69,6 +79,7 @@ typedef struct ny_heading_seen {
 /* How one file was read. */
 typedef struct ny_file_seen {
     ny_text name;
+    ny_source_form form;
     uint32_t table;     /* of the model */
     ny_written written; /* encoding and separator; decimals and dates stand with the headings */
     ny_written said;    /* of these, what was said; the rest was found out */
@@ -80,6 +91,7 @@ typedef struct ny_tables {
     ny_rows *rows;               /* one a table of the model; count 0 where not given */
     bool *given;                 /* one a table of the model */
     NY_LIST(ny_file_seen) files; /* in order of table, then as they were given */
+    NY_LIST(ny_aside) aside;     /* rows set aside, in order of table, file and line */
     NY_LIST(ny_reject) rejects;  /* in order of table, file and line */
     /* What the user should know: what was found out, a mark that overruled the source, headings
      * that were ignored. In the sink's language. */

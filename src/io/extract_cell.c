@@ -8,6 +8,7 @@
 #include "io/extract_cell.h"
 
 #include "base/bug.h"
+#include "io/encoding.h"
 
 #include <string.h>
 
@@ -15,16 +16,42 @@ __extension__ typedef __int128 ny_wide;
 
 /* Codes that are listed in a reason; a longer list is cut. */
 #define NY_CODES_LISTED 8u
+/* So many are compared one after the other; more are looked up. */
+#define NY_CODES_FEW 6u
 
 static const ny_text sound = {NULL, 0};
 
+static ny_text say(const ny_cell_rule *rule, ny_phrase reason)
+{
+    return ny_phrase_text(rule->language, reason);
+}
+
+#define SAY_WITH(arena, rule, reason, ...)                                                         \
+    NY_PHRASE_WITH((arena), (rule)->language, (reason), __VA_ARGS__)
+
 int64_t ny_power_of_ten(uint32_t exponent)
 {
+    static const int64_t powers[] = {1,
+                                     10,
+                                     100,
+                                     1000,
+                                     10000,
+                                     100000,
+                                     1000000,
+                                     10000000,
+                                     100000000,
+                                     1000000000,
+                                     10000000000,
+                                     100000000000,
+                                     1000000000000,
+                                     10000000000000,
+                                     100000000000000,
+                                     1000000000000000,
+                                     10000000000000000,
+                                     100000000000000000,
+                                     1000000000000000000};
     NY_BUG_ON(exponent > NY_NUMBER_MOST_DIGITS);
-    int64_t power = 1;
-    while (exponent--)
-        power *= 10;
-    return power;
+    return powers[exponent];
 }
 
 int ny_mantissa_compare(int64_t a, uint32_t a_scale, int64_t b, uint32_t b_scale)
@@ -60,6 +87,14 @@ static bool is_digit(char character)
     return character >= '0' && character <= '9';
 }
 
+static ny_text keep_day(const ny_cell_rule *rule, ny_date day, ny_cell *cell)
+{
+    if (rule->has_extracted && day > rule->extracted)
+        return rule->after_extract;
+    cell->value = day;
+    return sound;
+}
+
 static ny_text read_date(const ny_cell_rule *rule, const ny_cell_format *format, ny_text text,
                          ny_cell *cell)
 {
@@ -68,14 +103,11 @@ static ny_text read_date(const ny_cell_rule *rule, const ny_cell_format *format,
     case NY_DATE_OTHERWISE:
         return format->not_written;
     case NY_DATE_NO_SUCH_DAY:
-        return NY_TEXT("is no date: there is no such day");
+        return say(rule, NY_WORDS_FAULT_NO_SUCH_DAY);
     case NY_DATE_MATCHES:
         break;
     }
-    if (rule->has_extracted && date > rule->extracted)
-        return rule->after_extract;
-    cell->value = date;
-    return sound;
+    return keep_day(rule, date, cell);
 }
 
 /* --- numbers ---------------------------------------------------------------------------------- */
@@ -86,7 +118,7 @@ static char other_decimal(char decimal)
 }
 
 /* Why a cell is no number, for the mistakes that people make. */
-static ny_text why_no_number(char decimal, ny_text text)
+static ny_text why_no_number(const ny_cell_rule *rule, char decimal, ny_text text)
 {
     size_t digits = 0, own = 0, other = 0, else_ = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -100,14 +132,12 @@ static ny_text why_no_number(char decimal, ny_text text)
             else_++;
     }
     if (!digits || else_)
-        return NY_TEXT("is no number");
+        return say(rule, NY_WORDS_FAULT_NO_NUMBER);
     if (other && (own || other > 1))
-        return NY_TEXT("is no number: thousands are written without a mark between");
+        return say(rule, NY_WORDS_FAULT_THOUSANDS);
     if (other)
-        return decimal == ','
-                   ? NY_TEXT("is no number: decimals are written after \",\" here, not \".\"")
-                   : NY_TEXT("is no number: decimals are written after \".\" here, not \",\"");
-    return NY_TEXT("is no number");
+        return say(rule, decimal == ',' ? NY_WORDS_FAULT_AFTER_COMMA : NY_WORDS_FAULT_AFTER_POINT);
+    return say(rule, NY_WORDS_FAULT_NO_NUMBER);
 }
 
 typedef struct ny_digits {
@@ -162,12 +192,12 @@ static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, char decim
 {
     ny_digits digits;
     if (!split_number(text, decimal, &digits))
-        return why_no_number(decimal, text);
+        return why_no_number(rule, decimal, text);
     if (digits.whole.size > NY_NUMBER_MOST_DIGITS || digits.part.size > NY_NUMBER_MOST_DIGITS ||
         digits.whole.size + digits.part.size > NY_NUMBER_MOST_DIGITS)
-        return NY_TEXT("has more than 18 digits");
+        return say(rule, NY_WORDS_FAULT_MANY_DIGITS);
     if (rule->is_whole && digits.part.size)
-        return NY_TEXT("is no whole number");
+        return say(rule, NY_WORDS_FAULT_NOT_WHOLE);
 
     int64_t mantissa = 0;
     for (size_t i = 0; i < digits.whole.size; i++)
@@ -202,8 +232,15 @@ static bool differ_in_capitals_only(ny_text a, ny_text b)
 
 static bool find_code(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
 {
-    uint32_t found;
-    if (!rule->code_index || !ny_map_find(rule->code_index, text, &found))
+    uint32_t found = 0, count = rule->codes.count;
+    if (!rule->code_index)
+        return false;
+    if (count > NY_CODES_FEW && !ny_map_find(rule->code_index, text, &found))
+        return false;
+    while (count <= NY_CODES_FEW && found < count &&
+           !ny_text_equal(rule->codes.items[found].code, text))
+        found++;
+    if (found == count)
         return false;
     cell->value = rule->codes.items[found].word;
     return true;
@@ -215,8 +252,7 @@ static ny_text why_no_code(ny_arena *arena, const ny_cell_rule *rule, ny_text te
     for (uint32_t i = 0; i < rule->codes.count; i++) {
         ny_text code = rule->codes.items[i].code;
         if (differ_in_capitals_only(text, code))
-            return ny_format(arena, "is not \"%.*s\": capital and small letters differ",
-                             NY_PRINT(code));
+            return SAY_WITH(arena, rule, NY_WORDS_FAULT_CAPITALS, code);
     }
     return rule->no_code;
 }
@@ -238,6 +274,73 @@ static ny_text read_text(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
     return sound;
 }
 
+/* --- what a workbook or a database says of a cell ---------------------------------------------- */
+
+static bool is_text_kind(const ny_cell_rule *rule)
+{
+    return rule->kind == NY_KIND_TEXT || rule->kind == NY_KIND_ROW;
+}
+
+/* Why a cell that is no mere text cannot stand in its column. A day is a slip of the spreadsheet
+ * where a code was meant ("1-2"), and a number where the day has lost its format. */
+static ny_text judge_given(const ny_cell_rule *rule, ny_given given)
+{
+    bool is_date = rule->kind == NY_KIND_DATE, is_number = rule->kind == NY_KIND_NUMBER;
+    switch (given) {
+    case NY_GIVEN_TEXT:
+        break;
+    case NY_GIVEN_NUMBER:
+        if (is_date)
+            return say(rule, NY_WORDS_REASON_NUMBER_NO_DATE);
+        break;
+    case NY_GIVEN_PERCENT:
+        if (!is_number || !rule->is_percent)
+            return say(rule, NY_WORDS_REASON_PERCENTAGE);
+        break;
+    case NY_GIVEN_DATE:
+    case NY_GIVEN_DATE_TIME:
+        if (!is_date)
+            return is_number ? say(rule, NY_WORDS_REASON_DATE_NO_NUMBER)
+                             : say(rule, NY_WORDS_REASON_DATE_NO_TEXT);
+        break;
+    case NY_GIVEN_YES_NO:
+        if (is_text_kind(rule) || is_number || is_date)
+            return say(rule, NY_WORDS_REASON_TRUE_OR_FALSE);
+        break;
+    case NY_GIVEN_TIME:
+        return say(rule, NY_WORDS_REASON_TIME_OF_DAY);
+    case NY_GIVEN_NO_DAY:
+        return say(rule, NY_WORDS_REASON_SHOWN_AS_NO_DAY);
+    case NY_GIVEN_ERROR:
+        return say(rule, NY_WORDS_REASON_WORKBOOK_ERROR);
+    case NY_GIVEN_NO_VALUE:
+        return say(rule, NY_WORDS_REASON_NEVER_COMPUTED);
+    case NY_GIVEN_BYTES:
+        return say(rule, NY_WORDS_REASON_NO_TEXT);
+    case NY_GIVEN_TOO_LONG:
+        return say(rule, NY_WORDS_REASON_FIFTEEN_DIGITS);
+    }
+    return sound;
+}
+
+/* A day, a number or an answer, whatever the source says of how texts are written. */
+static ny_text read_given(ny_arena *arena, const ny_cell_rule *rule, ny_given given, ny_text text,
+                          ny_cell *cell)
+{
+    ny_date day;
+    if (rule->kind == NY_KIND_NUMBER)
+        return read_number(arena, rule, '.', text, cell);
+    if (rule->kind == NY_KIND_YES_NO && given == NY_GIVEN_YES_NO) {
+        cell->value = ny_text_is(text, "TRUE");
+        return sound;
+    }
+    if (rule->kind != NY_KIND_DATE)
+        return is_text_kind(rule) ? read_text(rule, text, cell) : why_no_code(arena, rule, text);
+    bool is_day = ny_date_read((ny_text){text.data, 10}, &day);
+    NY_BUG_ON(!is_day);
+    return keep_day(rule, day, cell);
+}
+
 /* --- any cell --------------------------------------------------------------------------------- */
 
 static bool is_blank_at(ny_text text, size_t at)
@@ -248,7 +351,7 @@ static bool is_blank_at(ny_text text, size_t at)
 
 static bool begins_with_blank(ny_text text)
 {
-    return is_blank_at(text, 0) || ny_text_starts(text, "\xC2\xA0");
+    return is_blank_at(text, 0) || (text.size >= 2 && memcmp(text.data, "\xC2\xA0", 2) == 0);
 }
 
 static bool ends_with_blank(ny_text text)
@@ -279,18 +382,21 @@ static bool has_gap(ny_text text)
 }
 
 /* Why bytes are no letters in the file's encoding. */
-static ny_text judge_encoding(ny_encoding encoding, ny_text text)
+static ny_text judge_encoding(ny_arena *arena, const ny_cell_rule *rule, ny_encoding encoding,
+                              ny_text text)
 {
     switch (encoding) {
     case NY_ENCODING_UTF8:
-        return ny_utf8_valid_until(text) < text.size ? NY_TEXT("is not UTF-8") : sound;
     case NY_ENCODING_UTF16:
-        return ny_utf8_valid_until(text) < text.size ? NY_TEXT("has half a letter of UTF-16")
-                                                     : sound;
+        if (ny_utf8_valid_until(text) == text.size)
+            return sound;
+        return say(rule, encoding == NY_ENCODING_UTF8 ? NY_WORDS_FAULT_NOT_UTF8
+                                                      : NY_WORDS_FAULT_HALF_A_LETTER);
     case NY_ENCODING_LATIN1:
-        return has_gap(text) ? NY_TEXT("has a byte that is no letter in latin1") : sound;
     case NY_ENCODING_WINDOWS1252:
-        return has_gap(text) ? NY_TEXT("has a byte that is no letter in windows1252") : sound;
+        return has_gap(text) ? SAY_WITH(arena, rule, NY_WORDS_FAULT_NO_LETTER_IN,
+                                        ny_text_of(ny_encoding_word(encoding)))
+                             : sound;
     case NY_ENCODING_NOT_SAID:
         break;
     }
@@ -298,19 +404,20 @@ static ny_text judge_encoding(ny_encoding encoding, ny_text text)
 }
 
 /* What no column may hold. The cell is not empty. */
-static ny_text judge_letters(const ny_csv_cell *raw, ny_encoding encoding, ny_text text)
+static ny_text judge_letters(ny_arena *arena, const ny_cell_rule *rule, const ny_csv_cell *raw,
+                             ny_encoding encoding, ny_text text)
 {
     if (raw->has_stray)
-        return NY_TEXT("goes on behind its closing quote");
-    ny_text reason = raw->has_high ? judge_encoding(encoding, text) : sound;
+        return say(rule, NY_WORDS_FAULT_BEHIND_QUOTE);
+    ny_text reason = raw->has_high ? judge_encoding(arena, rule, encoding, text) : sound;
     if (reason.size)
         return reason;
     if (!begins_with_blank(text) && !ends_with_blank(text))
         return sound;
     if (is_all_blanks(text))
-        return NY_TEXT("holds only blanks");
-    return begins_with_blank(text) ? NY_TEXT("has blanks at its beginning")
-                                   : NY_TEXT("has blanks at its end");
+        return say(rule, NY_WORDS_FAULT_ONLY_BLANKS);
+    return say(rule, begins_with_blank(text) ? NY_WORDS_FAULT_BLANKS_BEFORE
+                                             : NY_WORDS_FAULT_BLANKS_BEHIND);
 }
 
 static ny_text read_by_kind(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
@@ -341,7 +448,7 @@ static ny_text read_blank(const ny_cell_rule *rule, ny_cell *cell)
     else if (rule->if_any)
         cell->state = NY_CELL_ABSENT;
     else
-        return NY_TEXT("is empty");
+        return say(rule, NY_WORDS_FAULT_EMPTY);
     return sound;
 }
 
@@ -352,10 +459,14 @@ ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_fo
     ny_text text = ny_csv_cell_text(arena, raw), reason;
     if (text.size) {
         /* First, because a code may have blanks where the source says so. */
-        bool is_code = !raw->has_stray && find_code(rule, text, &cell);
-        reason = is_code ? sound : judge_letters(raw, format->encoding, text);
+        ny_given given = (ny_given)raw->given;
+        reason = judge_given(rule, given);
+        bool is_code = !reason.size && !raw->has_stray && find_code(rule, text, &cell);
+        if (!reason.size && !is_code)
+            reason = judge_letters(arena, rule, raw, format->encoding, text);
         if (!is_code && !reason.size)
-            reason = read_by_kind(arena, rule, format, text, &cell);
+            reason = given == NY_GIVEN_TEXT ? read_by_kind(arena, rule, format, text, &cell)
+                                            : read_given(arena, rule, given, text, &cell);
     } else {
         reason = read_blank(rule, &cell);
     }
@@ -372,10 +483,11 @@ static ny_text outside_text(ny_arena *arena, const ny_cell_rule *rule, ny_text u
     ny_text low = ny_rational_decimal_text(arena, rule->low, 0, NY_NUMBER_MOST_DIGITS);
     const char *gap = unit.size ? " " : "";
     if (!rule->has_high)
-        return ny_format(arena, "is less than %.*s%s%.*s", NY_PRINT(low), gap, NY_PRINT(unit));
+        return SAY_WITH(arena, rule, NY_WORDS_FAULT_LESS,
+                        ny_format(arena, "%.*s%s%.*s", NY_PRINT(low), gap, NY_PRINT(unit)));
     ny_text high = ny_rational_decimal_text(arena, rule->high, 0, NY_NUMBER_MOST_DIGITS);
-    return ny_format(arena, "lies outside %.*s..%.*s%s%.*s", NY_PRINT(low), NY_PRINT(high), gap,
-                     NY_PRINT(unit));
+    return SAY_WITH(arena, rule, NY_WORDS_FAULT_OUTSIDE, low,
+                    ny_format(arena, "%.*s%s%.*s", NY_PRINT(high), gap, NY_PRINT(unit)));
 }
 
 static ny_text no_code_text(ny_arena *arena, const ny_cell_rule *rule)
@@ -383,12 +495,12 @@ static ny_text no_code_text(ny_arena *arena, const ny_cell_rule *rule)
     ny_buffer buffer = ny_buffer_create(arena);
     uint32_t count = rule->codes.count;
     uint32_t shown = count > NY_CODES_LISTED ? NY_CODES_LISTED : count;
-    ny_buffer_add(&buffer, NY_TEXT("is none of the codes of this column:"));
     for (uint32_t i = 0; i < shown; i++)
-        ny_buffer_format(&buffer, "%s \"%.*s\"", i ? "," : "", NY_PRINT(rule->codes.items[i].code));
+        ny_buffer_format(&buffer, "%s\"%.*s\"", i ? ", " : "", NY_PRINT(rule->codes.items[i].code));
     if (shown < count)
-        ny_buffer_format(&buffer, " and %u more", count - shown);
-    return ny_buffer_text(&buffer);
+        return SAY_WITH(arena, rule, NY_WORDS_FAULT_NO_CODE_MORE, ny_buffer_text(&buffer),
+                        ny_format(arena, "%u", count - shown));
+    return SAY_WITH(arena, rule, NY_WORDS_FAULT_NO_CODE, ny_buffer_text(&buffer));
 }
 
 static const ny_map *index_codes(ny_arena *arena, const ny_cell_rule *rule)
@@ -399,12 +511,13 @@ static const ny_map *index_codes(ny_arena *arena, const ny_cell_rule *rule)
     return map;
 }
 
-ny_cell_format ny_cell_format_of(ny_arena *arena, ny_encoding encoding, char decimal, ny_text dates)
+ny_cell_format ny_cell_format_of(ny_arena *arena, ny_language language, ny_encoding encoding,
+                                 char decimal, ny_text dates)
 {
     ny_cell_format format = {.encoding = encoding, .decimal = decimal};
     bool readable = ny_date_pattern_read(dates, &format.date);
     NY_BUG_ON(!readable);
-    format.not_written = ny_format(arena, "is not written %.*s", NY_PRINT(dates));
+    format.not_written = NY_PHRASE_WITH(arena, language, NY_WORDS_FAULT_NOT_WRITTEN, dates);
     return format;
 }
 
@@ -413,7 +526,7 @@ static void make_date_reasons(ny_arena *arena, ny_cell_rule *rule)
     if (rule->has_extracted) {
         char day[11];
         ny_date_write(rule->extracted, day);
-        rule->after_extract = ny_format(arena, "lies after %s, the day of the extract", day);
+        rule->after_extract = SAY_WITH(arena, rule, NY_WORDS_FAULT_AFTER_EXTRACT, ny_text_of(day));
     }
 }
 
@@ -421,6 +534,7 @@ void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit)
 {
     switch (rule->kind) {
     case NY_KIND_NUMBER:
+        rule->is_percent = ny_text_is(unit, "%");
         if (rule->has_low)
             rule->outside = outside_text(arena, rule, unit);
         break;
@@ -435,8 +549,9 @@ void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit)
         break;
     case NY_KIND_TEXT:
         if (rule->has_digits)
-            rule->no_digits = ny_format(arena, "is not %u digits, each %u to %u", rule->digits,
-                                        rule->digit_low, rule->digit_high);
+            rule->no_digits = SAY_WITH(
+                arena, rule, NY_WORDS_FAULT_DIGITS, ny_format(arena, "%u", rule->digits),
+                ny_format(arena, "%u", rule->digit_low), ny_format(arena, "%u", rule->digit_high));
         break;
     case NY_KIND_ROW:
     case NY_KIND_ANY:

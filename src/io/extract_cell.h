@@ -43,11 +43,13 @@ typedef struct ny_cell_rule {
     bool is_after;                  /* `not_before`: and not on that day either */
     bool has_digits;
     uint32_t digits, digit_low, digit_high;
-    uint32_t table; /* ROW */
+    uint32_t table;  /* ROW */
+    bool is_percent; /* NUMBER in % */
     NY_LIST(ny_code_word) codes;
     const ny_map *code_index; /* number in `codes` */
     bool has_extracted;
     ny_date extracted;
+    ny_language language; /* of the reasons */
     /* Reasons, made once a column. */
     ny_text outside, after_extract, no_code, no_digits;
 } ny_cell_rule;
@@ -55,8 +57,8 @@ typedef struct ny_cell_rule {
 /* Makes the code index and the reasons, when all else is set. `unit` may be empty. */
 void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit);
 /* `dates` is a pattern that can be read. */
-ny_cell_format ny_cell_format_of(ny_arena *arena, ny_encoding encoding, char decimal,
-                                 ny_text dates);
+ny_cell_format ny_cell_format_of(ny_arena *arena, ny_language language, ny_encoding encoding,
+                                 char decimal, ny_text dates);
 
 typedef struct ny_cell {
     ny_cell_state state;

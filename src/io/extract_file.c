@@ -186,7 +186,8 @@ static void note_unused(ny_load *load, const ny_source_load *source, const ny_fi
     ny_buffer list = ny_buffer_create(load->arena);
     uint32_t count = 0;
     for (uint32_t i = 0; i < read->headings.count; i++) {
-        if (read->headings.items[i].use != NY_HEADING_UNUSED)
+        bool is_gap = read->form != NY_SOURCE_CSV && !read->headings.items[i].heading.size;
+        if (is_gap || read->headings.items[i].use != NY_HEADING_UNUSED)
             continue;
         add_to_list(load, &list, read->headings.items[i].heading);
         count++;
@@ -204,6 +205,7 @@ static void keep_what_was_read(ny_load *load, const ny_table_load *table,
                                const ny_source_load *source, const ny_file_load *file)
 {
     ny_file_seen read = {.name = file->name,
+                         .form = file->form,
                          .table = table->number,
                          .written = file->written,
                          .said = file->said,
@@ -348,17 +350,21 @@ static bool read_headings(ny_load *load, const ny_source_load *source, ny_file_l
 }
 
 bool ny_load_open_text(ny_load *load, const ny_source_load *source, ny_file_load *file,
-                       ny_text bytes)
+                       const ny_extract_file *given)
 {
-    return decode_file(load, source, file, bytes) && choose_separator(load, source, file) &&
+    file->form = given->form;
+    if (file->form != NY_SOURCE_CSV)
+        return ny_load_unpack(load, source, file, given) &&
+               headings_are_letters(load, source, file);
+    return decode_file(load, source, file, given->bytes) && choose_separator(load, source, file) &&
            read_headings(load, source, file) && headings_are_letters(load, source, file) &&
            headings_are_split(load, source, file);
 }
 
 static void open_file(ny_load *load, const ny_table_load *table, const ny_source_load *source,
-                      ny_file_load *file, ny_text bytes)
+                      ny_file_load *file, const ny_extract_file *given)
 {
-    if (!ny_load_open_text(load, source, file, bytes))
+    if (!ny_load_open_text(load, source, file, given))
         return;
     find_positions(load, source, file);
     if (!load->failed)
@@ -393,7 +399,7 @@ void ny_load_open_files(ny_load *load, ny_table_load *table)
             ny_file_load file = {.name = ny_text_copy(load->arena, given->name),
                                  .said = said_of(source, given),
                                  .source = i};
-            open_file(load, table, source, &file, given->bytes);
+            open_file(load, table, source, &file, given);
             *NY_APPEND(load->scratch, &table->files) = file;
         }
     }

@@ -50,7 +50,10 @@ static void tally_record(ny_search *search, const ny_csv_record *record)
         if (!search->dates[i] && !search->decimals[i])
             continue;
         const ny_csv_cell *cell = &record->cells[search->file->positions[i]];
-        if (cell->has_stray || cell->has_doubled)
+        /* Of a workbook: where some cells are numbers or days, a text among them is a fault. */
+        if (cell->given >= NY_GIVEN_NUMBER && cell->given <= NY_GIVEN_DATE_TIME)
+            search->dates[i] = search->decimals[i] = false;
+        if (cell->has_stray || cell->has_doubled || cell->given != NY_GIVEN_TEXT)
             continue;
         if (search->dates[i])
             ny_tally_date(search->load->scratch, &search->tallies[i], cell->raw);
@@ -64,8 +67,9 @@ static bool count_rows(ny_search *search)
 {
     ny_load *load = search->load;
     ny_file_load *file = search->file;
-    ny_csv_reader reader = ny_csv_open(load->scratch, file->text, file->written.separator,
-                                       search->any ? file->heading_count : 0);
+    /* What is packed is made as wide as it is asked for. */
+    uint32_t most = search->any || file->form != NY_SOURCE_CSV ? file->heading_count : 0;
+    ny_csv_reader reader = ny_csv_open(load->scratch, file->text, file->written.separator, most);
     ny_csv_seek(&reader, file->rows_offset, file->rows_line);
     ny_csv_record record;
     ny_csv_step step;
@@ -252,11 +256,12 @@ static void note_found(ny_search *search, const ny_ways *decimals, const ny_ways
     const ny_file_load *file = search->file;
     ny_load *load = search->load;
     ny_buffer out = ny_buffer_create(load->scratch);
-    if (!file->said.encoding)
+    bool is_text = file->form == NY_SOURCE_CSV;
+    if (is_text && !file->said.encoding)
         ny_buffer_format(&out, ", written in %s", ny_encoding_word(file->written.encoding));
-    if (!file->said.separator && file->written.separator == '\t')
+    if (is_text && !file->said.separator && file->written.separator == '\t')
         ny_buffer_add(&out, NY_TEXT(", separated by \"tab\""));
-    else if (!file->said.separator)
+    else if (is_text && !file->said.separator)
         ny_buffer_format(&out, ", separated by \"%c\"", file->written.separator);
     add_ways(&out, "decimals after", decimals);
     add_ways(&out, "dates as", dates);
@@ -284,8 +289,8 @@ void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_l
         if (search.decimals[i] && decimal && search.tallies[i].numbers)
             add_way(&search, &decimal_ways, ny_format(load->scratch, "%c", decimal), i);
         file->formats[i] =
-            ny_cell_format_of(load->arena, file->written.encoding, decimal ? decimal : '.',
-                              dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
+            ny_cell_format_of(load->arena, load->sink->language, file->written.encoding,
+                              decimal ? decimal : '.', dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
     }
     if (no_dates.headings.arena)
         refuse_dates(&search, no_dates.verdict, &no_dates.dates, ny_buffer_text(&no_dates.headings),

@@ -37,10 +37,8 @@ static void judge_decimals(ny_load *load, ny_table_load *table, uint32_t column)
             if (store->state[row] != NY_CELL_SOUND || store->scale[row] <= most)
                 continue;
             if (!reason.size)
-                reason = ny_format(load->scratch,
-                                   "has more than %u decimals, for which the larger numbers of "
-                                   "this column leave no room",
-                                   most);
+                reason = NY_WORDS(load->sink, NY_WORDS_FAULT_DECIMALS,
+                                  ny_format(load->scratch, "%u", most));
             ny_load_add_fault(load, table, source, column, row, reason);
         }
     }
@@ -63,7 +61,7 @@ static ny_text judge_number(ny_load *load, const ny_store *store, uint32_t at,
         0)
         return NY_NO_TEXT;
     ny_text most = ny_mantissa_text(load->scratch, high, bound->scale[row]);
-    return ny_format(load->scratch, "lies above %.*s (%.*s)", NY_PRINT(name), NY_PRINT(most));
+    return NY_WORDS(load->sink, NY_WORDS_FAULT_ABOVE, name, most);
 }
 
 static ny_text judge_date(ny_load *load, const ny_store *store, uint32_t at, const ny_store *bound,
@@ -75,9 +73,8 @@ static ny_text judge_date(ny_load *load, const ny_store *store, uint32_t at, con
     char day[11];
     ny_date_write((ny_date)least, day);
     if (date == least)
-        return ny_format(load->scratch, "is the day of %.*s (%s), and must lie after it",
-                         NY_PRINT(name), day);
-    return ny_format(load->scratch, "lies before %.*s (%s)", NY_PRINT(name), day);
+        return NY_WORDS(load->sink, NY_WORDS_FAULT_SAME_DAY, name, ny_text_of(day));
+    return NY_WORDS(load->sink, NY_WORDS_FAULT_BEFORE, name, ny_text_of(day));
 }
 
 static void judge_slot(ny_load *load, ny_table_load *table, const ny_source_load *source,
@@ -163,8 +160,7 @@ static void find_rows(ny_load *load, ny_table_load *table, const ny_source_load 
     const ny_slot *slot = &source->slots.items[slot_number];
     const ny_table_load *target = &load->tables[slot->rule.table];
     ny_store *store = slot->store;
-    ny_text reason =
-        ny_format(load->scratch, "there is no %.*s with this key", NY_PRINT(target->table->name));
+    ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_NO_ROW, target->table->name);
     for (uint32_t row = source->first_row; row < source->end_row; row++) {
         uint32_t at = ny_store_at(store, row), found;
         if (store->state[at] != NY_CELL_SOUND)
@@ -237,8 +233,7 @@ static void judge_targets(ny_load *load, ny_table_load *table, const ny_source_l
 {
     const ny_slot *slot = &source->slots.items[slot_number];
     const ny_table_load *target = &load->tables[slot->rule.table];
-    ny_text reason = ny_format(load->scratch, "the %.*s with this key was set aside",
-                               NY_PRINT(target->table->name));
+    ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_ROW_ASIDE, target->table->name);
     for (uint32_t row = source->first_row; row < source->end_row; row++) {
         uint32_t at = ny_store_at(slot->store, row);
         if (slot->store->state[at] == NY_CELL_SOUND &&

@@ -53,8 +53,10 @@ typedef struct ny_fault {
 
 typedef struct ny_file_load {
     ny_text name, text;
-    ny_written said;    /* of this file */
-    ny_written written; /* encoding and separator as they are read */
+    ny_source_form form; /* unless CSV, the text is packed (io/packed.h) */
+    ny_text part;        /* the sheet or table that was read */
+    ny_written said;     /* of this file */
+    ny_written written;  /* encoding and separator as they are read */
     uint32_t source;
     uint32_t heading_count;
     ny_text *headings;
@@ -94,6 +96,7 @@ typedef struct ny_table_load {
     ny_store *stores; /* one a column */
     ny_row_place *rows;
     uint32_t count, capacity;
+    uint32_t records, copies; /* rows read, and of them those equal to an earlier one */
     ny_key_index index;
     uint32_t *place; /* of each row in the finished table, or NY_NONE */
     NY_LIST(ny_source_load) sources;
@@ -128,9 +131,15 @@ ny_cell_rule ny_load_rule_of(ny_load *load, const ny_source_load *source, const 
 void ny_load_open_files(ny_load *load, ny_table_load *table);
 /* Its letters, its separator and its headings; false when it cannot be used, which was reported. */
 bool ny_load_open_text(ny_load *load, const ny_source_load *source, ny_file_load *file,
-                       ny_text bytes);
+                       const ny_extract_file *given);
 /* A note with {0}, the file, and {1}, a list of any length. */
 void ny_load_note(ny_load *load, ny_phrase phrase, ny_text file, ny_text list);
+
+/* --- extract_book.c */
+/* A sheet or a table becomes the file's text, packed, with its headings found. Its name says which it
+ * is ("book.xlsx#Ark1"). */
+bool ny_load_unpack(ny_load *load, const ny_source_load *source, ny_file_load *file,
+                    const ny_extract_file *given);
 
 /* --- extract_format.c */
 /* How the file's dates and decimals are written: as it was said, else as the whole file shows. Reads

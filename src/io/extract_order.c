@@ -146,6 +146,20 @@ static void sort_days(ny_arena *arena, const ny_table_load *table, ny_dealt *dea
         sort_day(keys, begins, dealt->order + first, dealt->ends[day] - first, items);
 }
 
+/* Of a row that is set aside what finds it again. */
+static void keep_aside(ny_load *load, const ny_table_load *table, uint32_t row)
+{
+    const ny_row_place *place = &table->rows[row];
+    uint32_t key = table->table->key;
+    *NY_APPEND(load->arena, &load->result->aside) =
+        (ny_aside){.table = table->number,
+                   .file = table->files.items[place->file].name,
+                   .line = place->line,
+                   .key = key == NY_NONE ? NY_NO_TEXT
+                                         : ny_text_copy(load->arena,
+                                                        ny_store_text(&table->stores[key], row))};
+}
+
 void ny_load_sort_rows(ny_load *load, ny_table_load *table)
 {
     ny_arena *passing = ny_arena_create();
@@ -157,6 +171,12 @@ void ny_load_sort_rows(ny_load *load, ny_table_load *table)
         table->place[row] = NY_NONE;
     for (uint32_t i = 0; i < dealt.count; i++)
         table->place[dealt.order[i]] = i;
-    load->result->rows[table->number].count = dealt.count;
+    for (uint32_t row = 0; row < table->count; row++)
+        if (table->rows[row].aside)
+            keep_aside(load, table, row);
+    ny_rows *rows = &load->result->rows[table->number];
+    rows->count = dealt.count;
+    rows->copies = table->copies;
+    rows->aside = table->records - table->copies - dealt.count;
     ny_arena_destroy(passing);
 }

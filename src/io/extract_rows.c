@@ -110,6 +110,13 @@ typedef struct ny_reading {
     ny_text wrong_reason;
 } ny_reading;
 
+#define SAY(reading, reason, ...) NY_WORDS((reading)->load->sink, NY_WORDS_##reason, __VA_ARGS__)
+
+static ny_text number_text(const ny_reading *reading, uint32_t number)
+{
+    return ny_format(reading->load->scratch, "%u", number);
+}
+
 static void add_line_fault(ny_reading *reading, uint32_t line, ny_text reason)
 {
     ny_fault fault = fault_in(reading->file, reading->file_number, line, NY_NONE);
@@ -121,9 +128,11 @@ static void add_wrong_count(ny_reading *reading, const ny_csv_record *record)
 {
     if (!reading->wrong_reason.size || reading->wrong_count != record->count) {
         reading->wrong_count = record->count;
+        ny_text wanted = number_text(reading, reading->file->heading_count);
         reading->wrong_reason =
-            ny_format(reading->load->scratch, "has %u field%s where the heading has %u",
-                      record->count, record->count == 1 ? "" : "s", reading->file->heading_count);
+            record->count == 1
+                ? SAY(reading, FAULT_ONE_FIELD, wanted)
+                : SAY(reading, FAULT_FIELDS, number_text(reading, record->count), wanted);
     }
     add_line_fault(reading, record->line, reading->wrong_reason);
 }
@@ -150,33 +159,29 @@ static bool rows_equal(const ny_reading *reading, const ny_csv_record *record, u
     return true;
 }
 
-static ny_text line_text(const ny_reading *reading, uint32_t row)
+/* The reason of a row whose key another row had first, in this file or in another. */
+static ny_text key_reason(const ny_reading *reading, uint32_t row, bool same)
 {
     const ny_row_place *place = &reading->table->rows[row];
+    ny_text line = number_text(reading, place->line);
     if (place->file == reading->file_number)
-        return ny_format(reading->load->scratch, "line %u", place->line);
-    return ny_format(reading->load->scratch, "line %u of %.*s", place->line,
-                     NY_PRINT(reading->table->files.items[place->file].name));
+        return same ? SAY(reading, FAULT_TWICE, line) : SAY(reading, FAULT_KEY, line);
+    ny_text file = reading->table->files.items[place->file].name;
+    return same ? SAY(reading, FAULT_TWICE_IN, line, file) : SAY(reading, FAULT_KEY_IN, line, file);
 }
 
 static void add_key_fault(ny_reading *reading, const ny_csv_record *record, ny_text key,
                           uint32_t first, ny_reject_action action)
 {
-    ny_text line = line_text(reading, first);
+    bool same = action == NY_COUNTS_ONCE;
     ny_fault fault =
         fault_in(reading->file, reading->file_number, record->line, reading->table->table->key);
     fault.group = first;
     fault.value = key;
     fault.action = action;
-    fault.alike = action == NY_COUNTS_ONCE
-                      ? NY_TEXT("the same row stands in another line")
-                      : NY_TEXT("another row has this key, and they differ: neither counts");
-    fault.reason =
-        action == NY_COUNTS_ONCE
-            ? ny_format(reading->load->scratch, "the same row stands in %.*s", NY_PRINT(line))
-            : ny_format(reading->load->scratch,
-                        "another row in %.*s has this key, and they differ: neither counts",
-                        NY_PRINT(line));
+    fault.alike =
+        ny_words(reading->load->sink, same ? NY_WORDS_FAULT_TWICE_ALIKE : NY_WORDS_FAULT_KEY_ALIKE);
+    fault.reason = key_reason(reading, first, same);
     *NY_APPEND(reading->load->scratch, &reading->table->faults) = fault;
 }
 
@@ -236,6 +241,7 @@ static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_
 static void read_record(ny_reading *reading, const ny_csv_record *record)
 {
     ny_table_load *table = reading->table;
+    table->records++;
     if (record->count != reading->file->heading_count) {
         add_wrong_count(reading, record);
         return;
@@ -254,8 +260,10 @@ static void read_record(ny_reading *reading, const ny_csv_record *record)
         ny_store_set_text(&table->stores[key], row,
                           ny_csv_cell_text(reading->load->scratch,
                                            &record->cells[reading->file->positions[key]]));
-    if (!take_key(reading, record, place, row))
+    if (!take_key(reading, record, place, row)) {
+        table->copies++;
         return;
+    }
     read_cells(reading, record, place, row);
     table->count++;
 }
@@ -268,8 +276,8 @@ static void add_empty_lines(ny_reading *reading, uint32_t line, uint32_t count)
     if (!count)
         return;
     add_line_fault(reading, line,
-                   count == 1 ? NY_TEXT("is an empty line")
-                              : ny_format(reading->load->scratch, "begins %u empty lines", count));
+                   count == 1 ? ny_words(reading->load->sink, NY_WORDS_FAULT_EMPTY_LINE)
+                              : SAY(reading, FAULT_EMPTY_LINES, number_text(reading, count)));
 }
 
 static void read_file(ny_reading *reading)

@@ -77,8 +77,10 @@ static void add_codes(ny_load *load, ny_cell_rule *rule, const ny_source_column 
     }
 }
 
-static void set_extracted(const ny_source_load *source, ny_cell_rule *rule)
+/* What the source says of the day, and in which language a fault is told. */
+static void set_extracted(const ny_load *load, const ny_source_load *source, ny_cell_rule *rule)
 {
+    rule->language = load->sink->language;
     const ny_source_words *words = source->words;
     const ny_extract *extract = source->extract;
     rule->has_extracted = extract->has_extracted || (words && words->extracted_said);
@@ -117,7 +119,7 @@ ny_cell_rule ny_load_rule_of(ny_load *load, const ny_source_load *source, const 
         .table = column->type.table,
     };
     rule.action = action_of(rule.if_any, rule.if_known);
-    set_extracted(source, &rule);
+    set_extracted(load, source, &rule);
     add_codes(load, &rule, written, column->words.items, column->words.count);
     ny_cell_rule_finish(load->scratch, &rule, column->unit_text);
     return rule;
@@ -188,7 +190,7 @@ static ny_cell_rule rule_of_check(ny_load *load, const ny_table_load *table,
     ny_text *words = NY_NEW_ARRAY(load->scratch, ny_text, type->words.count);
     for (uint32_t i = 0; i < type->words.count; i++)
         words[i] = type->words.items[i].text;
-    set_extracted(source, &rule);
+    set_extracted(load, source, &rule);
     add_codes(load, &rule, written, words, type->words.count);
     ny_cell_rule_finish(load->scratch, &rule,
                         type->is_percent ? NY_TEXT("%") : type->unit.over.text);

@@ -163,16 +163,16 @@ static void say_shape(ny_reading *reading, const ny_fact_said *fact, ny_phrase w
 static void reject_late(ny_reading *reading, const ny_fact_said *fact, ny_text party, ny_date day)
 {
     ny_text name = figure_of(reading, fact)->name;
-    *NY_APPEND(reading->arena, &reading->rejects->rejects) = (ny_reject){
-        .table = NY_NONE,
-        .file = reading->file->name,
-        .line = line_of(reading, name),
-        .column =
-            ny_format(reading->arena, "%.*s, attested by %.*s", NY_PRINT(name), NY_PRINT(party)),
-        .value = ny_date_text(reading->arena, day),
-        .reason = ny_format(reading->arena, "lies after the day of the extract, %.*s",
-                            NY_PRINT(ny_date_text(reading->arena, *reading->extracted))),
-        .action = NY_COUNTS_AS_UNKNOWN};
+    *NY_APPEND(reading->arena, &reading->rejects->rejects) =
+        (ny_reject){.table = NY_NONE,
+                    .file = reading->file->name,
+                    .line = line_of(reading, name),
+                    .column = ny_format(reading->arena, "%.*s, attested by %.*s", NY_PRINT(name),
+                                        NY_PRINT(party)),
+                    .value = ny_date_text(reading->arena, day),
+                    .reason = NY_WORDS(reading->sink, NY_WORDS_FAULT_FACT_LATE,
+                                       ny_date_text(reading->arena, *reading->extracted)),
+                    .action = NY_COUNTS_AS_UNKNOWN};
 }
 
 static void read_attestation(ny_reading *reading, const ny_fact_said *fact, ny_fact_entry *entry,

@@ -139,6 +139,12 @@ bool ny_file_is_same(const ny_file_stamp *a, const ny_file_stamp *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
+bool ny_file_is_plain(ny_arena *arena, ny_text path)
+{
+    struct stat about;
+    return stat(ny_text_terminated(arena, path), &about) == 0 && S_ISREG(about.st_mode);
+}
+
 bool ny_file_exists(ny_arena *arena, ny_text path)
 {
     return access(ny_text_terminated(arena, path), R_OK) == 0;

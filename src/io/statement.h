@@ -10,6 +10,7 @@
 #include "io/facts.h"
 #include "io/fingerprint.h"
 #include "use/difference.h"
+#include "use/release.h"
 #include "use/settle.h"
 
 /* All that a report is made of. `only_period` is a number from 1, or 0: all. */
@@ -25,6 +26,9 @@ typedef struct ny_report_of {
     ny_circumstances circumstances;
     ny_text bidder;
     uint32_t only_period;
+    const ny_view *view;         /* for whom; NULL: whoever has the data */
+    const ny_grouping *grouping; /* measures by group, or NULL */
+    const ny_release *release;   /* what of the measures is shown; NULL: all */
 } ny_report_of;
 
 ny_text ny_settle_json(ny_arena *arena, const ny_report_of *report);
@@ -61,6 +65,16 @@ typedef struct ny_fact_stands {
     NY_LIST(uint32_t) awaits;         /* parties */
 } ny_fact_stands;
 ny_fact_stands ny_fact_stands_by(ny_arena *arena, const ny_fact_said *fact, ny_date day);
+
+/* The counts and the figure of a measure: of all rows, or of a group of --by. */
+const ny_measured *ny_measured_of(const ny_report_of *report, uint32_t reduction, uint32_t period,
+                                  uint32_t group);
+/* Is its row count shown beside the figure: rows left out, rows not known? */
+bool ny_shows_in_full(const ny_report_of *report, uint32_t measure, uint32_t group);
+/* The fingerprints as they are shown: to who does not buy, files of data have no names. */
+const ny_fingerprints *ny_fingerprints_shown(ny_arena *arena, const ny_report_of *report);
+/* Is the fact shown: does a payment of who looks rest on it, or has it to attest it? */
+bool ny_shows_fact(const ny_report_of *report, const ny_fact_said *fact);
 
 bool ny_period_wanted(const ny_report_of *report, uint32_t period);
 

@@ -34,12 +34,12 @@ static void next(ny_line_writer *writer)
     ny_buffer_add_character(&writer->out, writer->separator);
 }
 
-static void add_amount(ny_line_writer *writer, const ny_line *line, const ny_currency *currency)
+static void add_amount(ny_line_writer *writer, ny_rational sum, const ny_currency *currency)
 {
     const ny_prose *prose = writer->report->prose;
     ny_text sign = NY_TELLS_PLAIN(prose, DECIMAL_SIGN);
     ny_text amount =
-        ny_rational_decimal_text(prose->arena, line->amount, ny_currency_decimals(currency), 12);
+        ny_rational_decimal_text(prose->arena, sum, ny_currency_decimals(currency), 12);
     for (size_t i = 0; i < amount.size; i++)
         if (amount.data[i] == '.')
             ny_buffer_add(&writer->out, sign);
@@ -55,7 +55,7 @@ static bool is_final(const ny_settlement *settlement, uint32_t period)
     return false;
 }
 
-static void add_line(ny_line_writer *writer, const ny_line *line)
+static void add_line(ny_line_writer *writer, const ny_line *line, ny_rational amount)
 {
     const ny_prose *prose = writer->report->prose;
     const ny_model *model = writer->report->result->plan->model;
@@ -69,7 +69,7 @@ static void add_line(ny_line_writer *writer, const ny_line *line)
     next(writer);
     add_text(writer, ny_prose_words_of(prose, payment->label));
     next(writer);
-    if (line->row != NY_NONE)
+    if (line->row != NY_NONE && !ny_view_restricted(writer->report->view))
         add_text(writer,
                  ny_rows_key(model, &writer->report->tables->rows[payment->table], line->row));
     next(writer);
@@ -77,7 +77,7 @@ static void add_line(ny_line_writer *writer, const ny_line *line)
     next(writer);
     add_text(writer, model->parties.items[line->payee].name);
     next(writer);
-    add_amount(writer, line, currency);
+    add_amount(writer, amount, currency);
     next(writer);
     ny_buffer_add(&writer->out, currency->name);
     next(writer);
@@ -92,6 +92,33 @@ static void add_line(ny_line_writer *writer, const ny_line *line)
     ny_buffer_add_character(&writer->out, '\n');
 }
 
+static bool one_invoice(const ny_line *a, const ny_line *b)
+{
+    return a->period == b->period && a->payment == b->payment && a->payer == b->payer &&
+           a->payee == b->payee && a->due == b->due && a->due_moved == b->due_moved;
+}
+
+/* To who does not buy no line is a row: those due on one day are one. Lines of a payment stand
+ * together, so the first of them writes the sum. */
+static void add_invoice(ny_line_writer *writer, uint32_t at)
+{
+    const ny_line *lines = writer->report->result->lines.items;
+    uint32_t begin = at, count = writer->report->result->lines.count;
+    ny_rational sum = NY_RATIONAL_ZERO;
+    while (begin > 0 && lines[begin - 1].period == lines[at].period &&
+           lines[begin - 1].payment == lines[at].payment)
+        begin--;
+    for (uint32_t i = begin; i < at; i++)
+        if (one_invoice(&lines[i], &lines[at]))
+            return;
+    for (uint32_t i = at;
+         i < count && lines[i].period == lines[at].period && lines[i].payment == lines[at].payment;
+         i++)
+        if (one_invoice(&lines[i], &lines[at]))
+            sum = ny_rational_add(writer->report->prose->arena, sum, lines[i].amount);
+    add_line(writer, &lines[at], sum);
+}
+
 ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report)
 {
     bool commas = ny_text_is(NY_TELLS_PLAIN(report->prose, DECIMAL_SIGN), ".");
@@ -101,8 +128,15 @@ ny_text ny_settle_csv(ny_arena *arena, const ny_report_of *report)
         ny_buffer_add(&writer.out, NY_TEXT("\xef\xbb\xbf"));
     ny_buffer_add(&writer.out, NY_TELLS_PLAIN(report->prose, CSV_HEADINGS));
     ny_buffer_add_character(&writer.out, '\n');
-    for (uint32_t i = 0; i < report->result->lines.count; i++)
-        if (ny_period_wanted(report, report->result->lines.items[i].period))
-            add_line(&writer, &report->result->lines.items[i]);
+    for (uint32_t i = 0; i < report->result->lines.count; i++) {
+        const ny_line *line = &report->result->lines.items[i];
+        if (!ny_period_wanted(report, line->period) ||
+            !ny_view_between(report->view, line->payer, line->payee))
+            continue;
+        if (ny_view_restricted(report->view))
+            add_invoice(&writer, i);
+        else
+            add_line(&writer, line, line->amount);
+    }
     return ny_buffer_text(&writer.out);
 }

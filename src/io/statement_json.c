@@ -14,6 +14,45 @@ uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure)
     return NY_NONE;
 }
 
+const ny_measured *ny_measured_of(const ny_report_of *report, uint32_t reduction, uint32_t period,
+                                  uint32_t group)
+{
+    const ny_result *result = report->result;
+    size_t place = (size_t)reduction * result->periods + period;
+    return group == NY_NONE ? &result->measured[place]
+                            : &result->grouped[place * report->grouping->by.groups + group];
+}
+
+bool ny_shows_in_full(const ny_report_of *report, uint32_t measure, uint32_t group)
+{
+    const ny_model *model = report->result->plan->model;
+    return !ny_view_restricted(report->view) ||
+           (group == NY_NONE &&
+            ny_view_figure(report->view, model->measures.items[measure].figure));
+}
+
+bool ny_shows_fact(const ny_report_of *report, const ny_fact_said *fact)
+{
+    bool attests = false;
+    for (uint32_t i = 0; ny_view_restricted(report->view) && i < fact->attested_by.count; i++)
+        attests = attests || report->view->parties[fact->attested_by.items[i]];
+    return attests || ny_view_figure(report->view, fact->figure);
+}
+
+const ny_fingerprints *ny_fingerprints_shown(ny_arena *arena, const ny_report_of *report)
+{
+    if (!ny_view_restricted(report->view))
+        return report->fingerprints;
+    ny_fingerprints *shown = NY_NEW(arena, ny_fingerprints);
+    for (uint32_t i = 0; i < report->fingerprints->count; i++) {
+        ny_fingerprint *of = NY_APPEND(arena, shown);
+        *of = report->fingerprints->items[i];
+        if (ny_text_is(of->role, "data") || ny_text_is(of->role, "facts"))
+            of->name = NY_TEXT("(not shown)");
+    }
+    return shown;
+}
+
 bool ny_period_wanted(const ny_report_of *report, uint32_t period)
 {
     return report->only_period == 0 || report->only_period == period + 1;
@@ -58,7 +97,8 @@ static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value va
     return object;
 }
 
-static json_t *figures_json(ny_arena *arena, const ny_result *result, uint32_t period)
+static json_t *figures_json(ny_arena *arena, const ny_result *result, const ny_view *view,
+                            uint32_t period)
 {
     const ny_plan *plan = result->plan;
     json_t *object = json_object();
@@ -66,7 +106,7 @@ static json_t *figures_json(ny_arena *arena, const ny_result *result, uint32_t p
         const ny_figure *figure = &plan->model->figures.items[i];
         uint32_t op = plan->figures.items[i];
         if (figure->kind != NY_FIGURE_DEFINE || op == NY_NONE ||
-            plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+            plan->ops.items[op].grain.kind == NY_GRAIN_ROW || !ny_view_figure(view, i))
             continue;
         bool once = plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
         ny_value value = result->values[(size_t)op * result->periods + (once ? 0 : period)];
@@ -142,38 +182,77 @@ static void set_estimation(ny_arena *arena, json_t *object, const ny_figure *fig
         ny_json_set(object, "at_risk", json_integer(measured->at_risk));
 }
 
-static json_t *measured_json(ny_arena *arena, const ny_result *result, uint32_t measure,
-                             uint32_t period)
+/* What the rows of a group have in common; null: all rows. */
+static json_t *group_json(const ny_report_of *report, uint32_t group)
 {
-    const ny_plan *plan = result->plan;
+    if (group == NY_NONE)
+        return json_null();
+    json_t *object = json_object();
+    for (uint32_t c = 0; c < report->grouping->columns.count; c++)
+        ny_json_set_text(object, report->grouping->columns.items[c].written,
+                         ny_json_text(report->grouping->groups.items[group].names[c]));
+    return object;
+}
+
+/* Who looks may not see all of it: what is not shown is null, and why is said. */
+static void hide(json_t *object, ny_shown what, bool in_full)
+{
+    static const char *const figures[] = {"value", "exact", "events", "low", "high"};
+    static const char *const more[] = {"unknown_because", "would_be", "plain", "followed",
+                                       "at_risk"};
+    for (size_t i = 0; what != NY_SHOWN_ALL && i < sizeof figures / sizeof *figures; i++)
+        ny_json_set(object, figures[i], json_null());
+    if (what == NY_SHOWN_NOTHING)
+        ny_json_set(object, "rows", json_null());
+    if (!in_full) {
+        ny_json_set(object, "unknown", json_null());
+        ny_json_set(object, "excluded", json_array());
+    }
+    if (what != NY_SHOWN_ALL) {
+        for (size_t i = 0; i < sizeof more / sizeof *more; i++)
+            (void)json_object_del(object, more[i]);
+        ny_json_set(object, "not_shown_because",
+                    json_string("it could tell of fewer than 5 persons"));
+    }
+}
+
+static json_t *measured_json(ny_arena *arena, const ny_report_of *report, uint32_t measure,
+                             uint32_t period, uint32_t group)
+{
+    const ny_plan *plan = report->result->plan;
     const ny_measure *of = &plan->model->measures.items[measure];
     const ny_figure *figure = &plan->model->figures.items[of->figure];
     uint32_t r = ny_reduction_of(plan, measure);
-    const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
+    const ny_measured *measured = ny_measured_of(report, r, period, group);
     json_t *object = json_object();
     const ny_period *year = &plan->model->periods.items[measured->operation_period];
     const ny_period *first = &plan->model->periods.items[measured->first_period];
     bool counts = plan->reductions.items[r].reduce == NY_REDUCE_SHARE ||
                   plan->reductions.items[r].reduce == NY_REDUCE_RATE ||
                   plan->reductions.items[r].estimate.form != NY_ESTIMATOR_NONE;
+    bool in_full = ny_shows_in_full(report, measure, group);
     ny_json_set(object, "name", ny_json_text(figure->name));
     ny_json_set(object, "period", json_integer(period + 1));
     ny_json_set(object, "operation_year",
                 measured->reports ? json_integer(measured->operation_period + 1) : json_null());
     ny_json_set(object, "from", measured->reports ? ny_json_date(arena, first->from) : json_null());
     ny_json_set(object, "to", measured->reports ? ny_json_date(arena, year->end - 1) : json_null());
-    ny_json_set(object, "group", json_null());
+    ny_json_set(object, "group", group_json(report, group));
     json_t *number = number_json(arena, figure, measured->value);
     json_object_update(object, number);
     json_decref(number);
     set_estimation(arena, object, figure, &plan->reductions.items[r], measured);
-    ny_json_set(object, "rows", json_integer(measured->rows));
+    ny_json_set(object, "rows", json_integer(in_full ? measured->rows : measured->known));
     ny_json_set(object, "events",
                 counts && measured->reports ? json_integer(measured->events) : json_null());
     ny_json_set(object, "unknown", json_integer(measured->rows - measured->known));
     ny_json_set(object, "excluded", excluded_json(plan, of->table, measured));
     set_would_be(arena, object, figure, measured,
                  plan->reductions.items[r].estimate.form != NY_ESTIMATOR_NONE);
+    hide(object,
+         group == NY_NONE ? ny_release_total(report->release, r, period)
+                          : ny_release_group(report->release, r, period, group),
+         in_full || !ny_view_restricted(report->view));
     return object;
 }
 
@@ -228,10 +307,32 @@ static void set_tail(ny_arena *arena, json_t *object, const ny_report_of *report
     ny_json_set(object, "as_of", now->has_as_of ? ny_json_date(arena, now->as_of) : json_null());
     ny_json_set(object, "extracted_on",
                 now->has_extracted ? ny_json_date(arena, now->extracted) : json_null());
-    ny_json_set(object, "rows_outside_term", json_integer(report->result->outside_term));
-    ny_json_set(object, "notes", ny_notes_json(report->tables));
-    ny_json_set(object, "rejects", rejects_json(report->tables));
-    ny_json_set(object, "fingerprints", ny_fingerprints_json(report->fingerprints));
+    bool restricted = ny_view_restricted(report->view);
+    if (report->view) {
+        json_t *shown = json_object();
+        const ny_model *model = report->result->plan->model;
+        ny_json_set(shown, "party", ny_json_text(model->parties.items[report->view->party].name));
+        ny_json_set(shown, "restricted", json_boolean(restricted));
+        ny_json_set(shown, "faults", json_integer(report->tables->rejects.count));
+        ny_json_set(object, "shown_to", shown);
+    }
+    ny_json_set(object, "rows_outside_term",
+                restricted ? json_null() : json_integer(report->result->outside_term));
+    ny_json_set(object, "notes", restricted ? json_array() : ny_notes_json(report->tables));
+    ny_json_set(object, "rejects", restricted ? json_array() : rejects_json(report->tables));
+    ny_json_set(object, "fingerprints", ny_fingerprints_json(ny_fingerprints_shown(arena, report)));
+}
+
+/* Every group of --by that occurs in the data, with rows in this statement or without. */
+static void add_groups(ny_arena *arena, json_t *measures, const ny_report_of *report, uint32_t m,
+                       uint32_t period)
+{
+    const ny_plan *plan = report->result->plan;
+    const ny_grouping *grouping = report->grouping;
+    if (!grouping || plan->reductions.items[ny_reduction_of(plan, m)].table != grouping->by.table)
+        return;
+    for (uint32_t g = 0; g < grouping->groups.count; g++)
+        ny_json_add(measures, measured_json(arena, report, m, period, g));
 }
 
 ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report)
@@ -244,8 +345,10 @@ ny_text ny_measure_json(ny_arena *arena, const ny_report_of *report)
         for (uint32_t p = 0; p < result->periods; p++) {
             uint32_t r = ny_reduction_of(result->plan, m);
             bool reports = result->measured[(size_t)r * result->periods + p].reports;
-            if (reports && ny_period_wanted(report, p))
-                ny_json_add(measures, measured_json(arena, result, m, p));
+            if (!reports || !ny_period_wanted(report, p))
+                continue;
+            ny_json_add(measures, measured_json(arena, report, m, p, NY_NONE));
+            add_groups(arena, measures, report, m, p);
         }
     ny_json_set(root, "measures", measures);
     set_tail(arena, root, report);
@@ -375,6 +478,8 @@ static json_t *facts_json(ny_arena *arena, const ny_report_of *report, ny_date d
     json_t *object = json_object();
     for (uint32_t i = 0; i < report->facts->facts.count; i++) {
         const ny_fact_said *fact = &report->facts->facts.items[i];
+        if (!ny_shows_fact(report, fact))
+            continue;
         ny_json_set_text(object, report->result->plan->model->figures.items[fact->figure].name,
                          fact_json(arena, report, fact, day));
     }
@@ -399,13 +504,13 @@ static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
         ny_json_add(why, ny_json_text(statement->why_provisional.items[i]));
     ny_json_set(object, "why_provisional", why);
     for (uint32_t m = 0; m < model->measures.count; m++) {
-        json_t *measured = measured_json(arena, result, m, statement->period);
+        json_t *measured = measured_json(arena, report, m, statement->period, NY_NONE);
         ny_json_set_text(measures, model->figures.items[model->measures.items[m].figure].name,
                          measured);
     }
     ny_json_set(object, "facts", facts_json(arena, report, period->data_date));
     ny_json_set(object, "measures", measures);
-    ny_json_set(object, "figures", figures_json(arena, result, statement->period));
+    ny_json_set(object, "figures", figures_json(arena, result, report->view, statement->period));
     for (uint32_t i = 0; i < statement->entries.count; i++)
         ny_json_add(payments, entry_json(arena, model, &statement->entries.items[i]));
     ny_json_set(object, "carried", carried_json(arena, model, statement));
@@ -424,7 +529,7 @@ static json_t *offers_json(ny_arena *arena, const ny_report_of *report)
         uint32_t number = plan->inputs.items[i].figure;
         const ny_figure *figure = &plan->model->figures.items[number];
         uint32_t op = plan->figures.items[number];
-        if (figure->kind == NY_FIGURE_OFFER)
+        if (figure->kind == NY_FIGURE_OFFER && ny_view_figure(report->view, number))
             ny_json_set_text(
                 object, figure->name,
                 figure_json(arena, figure,

@@ -10,6 +10,8 @@
 
 static const ny_page_layout measure_layout = {
     "measure", 4, {{5, 0, false}, {20, 0, false}, {16, 0, true}, {0, 3, false}}};
+static const ny_page_layout group_layout = {
+    "group", 4, {{7, 0, false}, {26, 0, false}, {16, 1, true}, {0, 3, false}}};
 static const ny_page_layout figure_layout = {
     "figure", 3, {{5, 0, false}, {28, 0, false}, {0, 0, false}}};
 static const ny_page_layout payment_layout = {
@@ -81,17 +83,22 @@ static ny_text full_name(const ny_report_page *on, const ny_figure *figure)
 
 /* How sure it is, how far its rows were followed, and what it is without estimator and shrinking. */
 static void add_estimation(ny_report_page *on, const ny_figure *figure,
-                           const ny_reduction *reduction, const ny_measured *measured)
+                           const ny_reduction *reduction, const ny_measured *measured, bool in_full)
 {
     const ny_estimation *by = &reduction->estimate;
     ny_arena *arena = on->prose->arena;
     if (by->bounds != NY_BOUNDS_NONE) {
         ny_rational percent = ny_rational_multiply(arena, by->level, ny_rational_whole(100));
         ny_text level = TELL(on, PERCENT, ny_prose_number(on->prose, percent));
-        under(on, TELL(on, ST_BOUNDS, level, ny_bounds_text(arena, by->bounds),
-                       ny_prose_rounded(on->prose, figure, measured->low),
-                       ny_prose_rounded(on->prose, figure, measured->high)));
+        ny_text method = ny_bounds_text(arena, by->bounds);
+        bool none = measured->low.state != NY_KNOWN && measured->high.state != NY_KNOWN;
+        under(on, none ? TELL(on, ST_NO_BOUNDS, level, method)
+                       : TELL(on, ST_BOUNDS, level, method,
+                              ny_prose_rounded(on->prose, figure, measured->low),
+                              ny_prose_rounded(on->prose, figure, measured->high)));
     }
+    if (!in_full) /* few may be lost to sight: docs/decisions/privacy.md */
+        return;
     if (by->form != NY_ESTIMATOR_NONE && by->limit != NY_NONE)
         under(on, TELL(on, ST_FOLLOWED_TO_WINDOW, number(on, measured->followed),
                        number(on, measured->known), number(on, measured->at_risk)));
@@ -102,35 +109,100 @@ static void add_estimation(ny_report_page *on, const ny_figure *figure,
         under(on, TELL(on, ST_PLAIN, ny_prose_shown(on->prose, figure, measured->plain)));
 }
 
-static void add_measure(ny_report_page *on, uint32_t m, uint32_t period)
+/* What the rows of a group have in common: "hospital VEJ, kind primary". */
+static ny_text group_name(const ny_report_page *on, uint32_t group)
 {
-    const ny_result *result = on->report->result;
+    const ny_grouping *grouping = on->report->grouping;
+    ny_text name = NY_NO_TEXT;
+    for (uint32_t c = 0; c < grouping->columns.count; c++) {
+        ny_text value = grouping->groups.items[group].names[c];
+        if (!value.size)
+            value = TELL_PLAIN(on, IS_NOT_KNOWN);
+        ny_text one = TELL(on, ST_GROUP, grouping->columns.items[c].written, value);
+        name = c ? TELL(on, COMMA, name, one) : one;
+    }
+    return name;
+}
+
+/* How many rows and of which year; only the counted ones where the rest is not shown. */
+static ny_text counted_words(const ny_report_page *on, uint32_t m, const ny_reduction *reduction,
+                             const ny_measured *measured, uint32_t group, ny_shown what)
+{
+    ny_measured shown = *measured;
+    ny_reduction of = *reduction;
+    if (!ny_shows_in_full(on->report, m, group)) {
+        shown.rows = measured->known;
+        shown.excluded_rows = 0;
+    }
+    if (what == NY_SHOWN_ALL)
+        return ny_measured_words(on->prose, reduction, &shown);
+    if (what == NY_SHOWN_NOTHING)
+        return TELL(on, ST_FEW, number(on, NY_FEWEST_PERSONS));
+    of.reduce = NY_REDUCE_COUNT; /* the rows alone */
+    of.estimate.form = NY_ESTIMATOR_NONE;
+    return TELL(on, ST_FEW_EVENTS, ny_measured_words(on->prose, &of, &shown),
+                number(on, NY_FEWEST_PERSONS));
+}
+
+/* A measure in a statement: of all rows, or of a group of them. */
+static void add_measure(ny_report_page *on, uint32_t m, uint32_t period, uint32_t group)
+{
+    const ny_plan *plan = on->report->result->plan;
     const ny_figure *figure = &on->model->figures.items[on->model->measures.items[m].figure];
-    uint32_t r = ny_reduction_of(result->plan, m);
-    const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
+    uint32_t r = ny_reduction_of(plan, m);
+    const ny_measured *measured = ny_measured_of(on->report, r, period, group);
+    ny_shown what = group == NY_NONE ? ny_release_total(on->report->release, r, period)
+                                     : ny_release_group(on->report->release, r, period, group);
     ny_text value = NY_NO_TEXT, remark;
     if (measured->reports) {
-        value = ny_prose_shown(on->prose, figure, measured->value);
-        remark = ny_measured_words(on->prose, &result->plan->reductions.items[r], measured);
+        value = what == NY_SHOWN_ALL ? ny_prose_shown(on->prose, figure, measured->value)
+                                     : TELL_PLAIN(on, ST_NOT_SHOWN);
+        remark = counted_words(on, m, &plan->reductions.items[r], measured, group, what);
     } else {
         remark = ny_tell_with(on->prose,
                               ny_prose_by_period(on->prose, NY_TELL_ST_NONE_REPORTS_YEAR), NULL, 0);
     }
-    if (measured->reports && measured->value.state != NY_KNOWN &&
+    if (measured->reports && what == NY_SHOWN_ALL && measured->value.state != NY_KNOWN &&
         measured->would_be.state == NY_KNOWN)
         remark =
             TELL(on, ST_WOULD_BE, remark, ny_prose_shown(on->prose, figure, measured->would_be));
-    NY_PAGE_ROW(&on->page, &measure_layout, full_name(on, figure), figure->clause, figure->name,
-                value, remark);
-    if (measured->reports)
-        add_estimation(on, figure, &result->plan->reductions.items[r], measured);
+    if (group == NY_NONE)
+        NY_PAGE_ROW(&on->page, &measure_layout, full_name(on, figure), figure->clause, figure->name,
+                    value, remark);
+    else
+        NY_PAGE_ROW(&on->page, &group_layout, NY_NO_TEXT, NY_NO_TEXT, group_name(on, group), value,
+                    remark);
+    if (measured->reports && what == NY_SHOWN_ALL)
+        add_estimation(on, figure, &plan->reductions.items[r], measured,
+                       ny_shows_in_full(on->report, m, group));
 }
 
-static bool took_any(const ny_result *result, uint32_t period, uint32_t exclusion)
+/* The groups of a measure that have rows here, or that are not shown. */
+static void add_groups(ny_report_page *on, uint32_t m, uint32_t period)
 {
+    const ny_report_of *report = on->report;
+    const ny_plan *plan = report->result->plan;
+    uint32_t r = ny_reduction_of(plan, m);
+    if (!report->grouping || plan->reductions.items[r].table != report->grouping->by.table ||
+        !ny_measured_of(report, r, period, NY_NONE)->reports)
+        return;
+    for (uint32_t g = 0; g < report->grouping->groups.count; g++) {
+        const ny_measured *measured = ny_measured_of(report, r, period, g);
+        bool hidden = ny_release_group(report->release, r, period, g) == NY_SHOWN_NOTHING;
+        if (hidden || measured->rows || measured->excluded_rows)
+            add_measure(on, m, period, g);
+    }
+}
+
+/* Did it take out rows of a measure of which that is shown? */
+static bool took_any(const ny_report_of *report, uint32_t period, uint32_t exclusion)
+{
+    const ny_result *result = report->result;
     for (uint32_t r = 0; r < result->plan->reductions.count; r++) {
         const ny_measured *measured = &result->measured[(size_t)r * result->periods + period];
-        if (measured->reports && measured->excluded[exclusion])
+        uint32_t measure = result->plan->reductions.items[r].measure;
+        if (measured->reports && measured->excluded[exclusion] && measure != NY_NONE &&
+            ny_shows_in_full(report, measure, NY_NONE))
             return true;
     }
     return false;
@@ -143,7 +215,7 @@ static void add_exclusions(ny_report_page *on, uint32_t period)
     for (uint32_t e = 0; e < result->plan->exclusions.count; e++) {
         const ny_exclusion *exclusion =
             &on->model->exclusions.items[result->plan->exclusions.items[e].exclusion];
-        if (exclusion->judged || !took_any(result, period, e))
+        if (exclusion->judged || !took_any(on->report, period, e))
             continue;
         ny_text label = ny_prose_label(on->prose, exclusion->label);
         ny_text how = exclusion->paid ? TELL_PLAIN(on, ST_NOT_JUDGED) : TELL_PLAIN(on, ST_NOT_PAID);
@@ -154,8 +226,10 @@ static void add_exclusions(ny_report_page *on, uint32_t period)
 
 static void add_measures(ny_report_page *on, uint32_t period)
 {
-    for (uint32_t m = 0; m < on->model->measures.count; m++)
-        add_measure(on, m, period);
+    for (uint32_t m = 0; m < on->model->measures.count; m++) {
+        add_measure(on, m, period, NY_NONE);
+        add_groups(on, m, period);
+    }
     add_exclusions(on, period);
 }
 
@@ -210,7 +284,8 @@ static void add_figures(ny_report_page *on, uint32_t period)
         const ny_figure *figure = &on->model->figures.items[i];
         uint32_t op = plan->figures.items[i];
         if (figure->kind != NY_FIGURE_DEFINE || op == NY_NONE ||
-            figure->type.kind != NY_KIND_NUMBER || plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+            figure->type.kind != NY_KIND_NUMBER || plan->ops.items[op].grain.kind == NY_GRAIN_ROW ||
+            !ny_view_figure(on->report->view, i))
             continue;
         ny_text said = ny_prose_shown(on->prose, figure, value_at(result, op, period));
         NY_PAGE_ROW(&on->page, &figure_layout, full_name(on, figure), figure->clause, figure->name,
@@ -274,6 +349,8 @@ static void add_facts(ny_report_page *on, ny_date by)
     for (uint32_t i = 0; i < facts->facts.count; i++) {
         const ny_fact_said *fact = &facts->facts.items[i];
         const ny_figure *figure = &on->model->figures.items[fact->figure];
+        if (!ny_shows_fact(on->report, fact))
+            continue;
         ny_fact_stands stands = ny_fact_stands_by(on->page.arena, fact, by);
         NY_PAGE_ROW(&on->page, &figure_layout, full_name(on, figure), figure->clause, figure->name,
                     with_attested(on, fact, &stands, fact_words(on, figure, &stands)));
@@ -525,14 +602,23 @@ static void add_head(ny_report_page *on)
     if (now->has_as_of)
         note(on, TELL(on, ST_DRAWN, day(on, now->as_of), number(on, report->result->periods),
                       number(on, on->model->periods.count)));
-    if (outside)
+    bool restricted = ny_view_restricted(report->view);
+    if (report->view) {
+        ny_text party = ny_prose_party(on->prose, report->view->party);
+        note(on, restricted ? TELL(on, ST_SHOWN_IN_PART, party, number(on, NY_FEWEST_PERSONS))
+                            : TELL(on, ST_SHOWN_TO, party));
+    }
+    if (outside && !restricted)
         note(on, outside == 1 ? TELL_PLAIN(on, ST_OUTSIDE_ONE)
                               : TELL(on, ST_OUTSIDE, number(on, outside)));
     if (report->facts->facts.count && !report->facts_given)
         note(on, TELL_PLAIN(on, ST_NO_FACTS));
-    for (uint32_t i = 0; i < report->tables->notes.count; i++)
+    for (uint32_t i = 0; i < report->tables->notes.count && !restricted; i++)
         note(on, TELL(on, ST_NOTE, report->tables->notes.items[i]));
-    if (faults)
+    if (faults && restricted)
+        note(on, faults == 1 ? TELL_PLAIN(on, ST_FAULT_HEAD)
+                             : TELL(on, ST_FAULTS_HEAD, number(on, faults)));
+    else if (faults)
         note(on, faults == 1 ? TELL_PLAIN(on, ST_FAULT_LISTED)
                              : TELL(on, ST_FAULTS_LISTED, number(on, faults)));
 }
@@ -546,7 +632,7 @@ static void add_rejects(ny_report_page *on)
 {
     const ny_tables *tables = on->report->tables;
     uint32_t faults = tables->rejects.count;
-    if (!faults)
+    if (!faults || ny_view_restricted(on->report->view))
         return;
     ny_page_part(&on->page,
                  faults == 1 ? TELL_PLAIN(on, ST_FAULT_HEAD)
@@ -566,7 +652,7 @@ static void add_rejects(ny_report_page *on)
 
 static void add_fingerprints(ny_report_page *on)
 {
-    const ny_fingerprints *fingerprints = on->report->fingerprints;
+    const ny_fingerprints *fingerprints = ny_fingerprints_shown(on->page.arena, on->report);
     section(on, NY_TELL_ST_FINGERPRINTS);
     for (uint32_t i = 0; i < fingerprints->count; i++)
         NY_PAGE_ROW(&on->page, &fingerprint_layout, NY_NO_TEXT,

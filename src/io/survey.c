@@ -44,9 +44,10 @@ ny_text ny_file_written(ny_arena *arena, const ny_file_seen *file, bool said)
 {
     ny_buffer out = ny_buffer_create(arena);
     char separator = file->written.separator;
-    if (said == (file->said.encoding != NY_ENCODING_NOT_SAID))
+    bool is_text = file->form == NY_SOURCE_CSV;
+    if (is_text && said == (file->said.encoding != NY_ENCODING_NOT_SAID))
         ny_buffer_format(&out, "written in %s", ny_encoding_word(file->written.encoding));
-    if (said == (file->said.separator != '\0'))
+    if (is_text && said == (file->said.separator != '\0'))
         ny_buffer_format(&out,
                          separator == '\t' ? "%sseparated by \"tab\"" : "%sseparated by \"%c\"",
                          out.size ? ", " : "", separator);
@@ -129,7 +130,8 @@ static void count_different_texts(const ny_rows *rows, const ny_cells *cells,
     ny_map *seen = ny_map_create(passing);
     for (uint32_t row = 0; row < rows->count; row++)
         if (cells->state[row] == NY_CELL_SOUND)
-            survey->different += ny_map_add(seen, rows->texts[ny_cells_value(cells, row)], 0);
+            survey->different +=
+                ny_map_add(seen, ny_rows_text(rows, (uint32_t)(cells - rows->columns), row), 0);
     ny_arena_destroy(passing);
 }
 

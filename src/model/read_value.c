@@ -69,7 +69,7 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
     bool parted = is_whole &&
                   !ny_rational_is_whole(ny_rational_divide(checker->arena, value, figure->factor));
     if (parted || (figure->has_range && (ny_rational_compare(value, figure->low) < 0 ||
-                              ny_rational_compare(value, figure->high) > 0))) {
+                                         ny_rational_compare(value, figure->high) > 0))) {
         NY_SAY(checker, is_fact ? NY_FACT_RANGE : NY_OFFER_RANGE, literal.span, figure->name,
                written, ny_span_text(checker->sink, figure->declaration->is.figure.type.span));
         return false;

@@ -635,7 +635,7 @@ static uint32_t lower_running(ny_lowering *lowering, const ny_expression *expres
 
 /* --- all kinds --------------------------------------------------------------------------------- */
 
-static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     ny_span span = expression->span;
@@ -724,6 +724,16 @@ static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, ui
         NY_BUG("a distribution is lowered by its model");
     }
     NY_BUG("expression");
+}
+
+/* What the operation gives is in the unit that the checker found. */
+static uint32_t lower(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
+    uint32_t op = lower_kind(lowering, expression, table);
+    ny_op *of = &lowering->plan->ops.items[op];
+    if (of->kind == NY_KIND_NUMBER && op + 1 == lowering->plan->ops.count)
+        of->unit = ny_meaning_of(lowering->model, expression)->type.unit;
+    return op;
 }
 
 uint32_t ny_lower_expression(ny_lowering *lowering, const ny_expression *expression, uint32_t table)

@@ -160,12 +160,16 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     result->values = NY_NEW_ARRAY(arena, ny_value, plan->ops.count * periods + 1);
     result->measured = NY_NEW_ARRAY(arena, ny_measured, plan->reductions.count * periods + 1);
     result->paid = NY_NEW_ARRAY(arena, ny_paid, plan->payments.count * periods + 1);
+    if (inputs->by)
+        result->grouped = NY_NEW_ARRAY(
+            arena, ny_measured, plan->reductions.count * periods * (size_t)inputs->by->groups + 1);
     ny_exact exact = {.arena = arena,
                       .scratch = ny_arena_create(),
                       .plan = plan,
                       .model = plan->model,
                       .inputs = inputs,
-                      .result = result};
+                      .result = result,
+                      .group = NY_NONE};
     exact.slots = NY_NEW_ARRAY(arena, ny_value, plan->ops.count + 1);
     exact.groups = NY_NEW_ARRAY(arena, ny_groups, plan->reductions.count * periods + 1);
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
@@ -181,6 +185,8 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
         run_figures(&exact, NY_GRAIN_EACH_PERIOD);
         for (uint32_t i = 0; i < plan->payments.count && !result->stop.stopped; i++)
             ny_exact_pay(&exact, i);
+        if (inputs->by)
+            ny_exact_groups(&exact);
     }
     result->outside_term = rows_outside(&exact);
     ny_block_end(&exact);

@@ -262,16 +262,19 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
 
 /* --- for each row ------------------------------------------------------------------------------ */
 
-static bool holds(ny_exact *exact, const ny_payment *payment, uint32_t condition, ny_paid *paid)
+/* PAID where it holds; else NOT_DUE or, where it cannot be said, UNSURE. */
+static ny_fate holds(ny_exact *exact, const ny_payment *payment, uint32_t condition, ny_paid *paid)
 {
     if (condition == NY_NONE)
-        return true;
+        return NY_FATE_PAID;
     ny_value value = ny_exact_get(exact, condition);
     if (value.state == NY_UNDEFINED && !exact->rows)
         ny_exact_undefined(exact, value, payment->label);
     else if (!ny_exact_divided(exact, value))
         paid->unsettled += value.state != NY_KNOWN;
-    return value.state == NY_KNOWN && value.is.index;
+    if (value.state != NY_KNOWN)
+        return NY_FATE_UNSURE;
+    return value.is.index ? NY_FATE_PAID : NY_FATE_NOT_DUE;
 }
 
 /* The figures that the payment's program made of the row at hand, for the lines from `first` on. */
@@ -292,42 +295,70 @@ static void trace_row(ny_exact *exact, const ny_plan_payment *plan, uint32_t fir
         exact->result->lines.items[i].figures = figures;
 }
 
+/* Pays for the row at hand, whose conditions hold. */
+static ny_fate pay_chosen(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid,
+                          ny_rational *sum)
+{
+    ny_value amount = ny_exact_get(exact, plan->amount);
+    if (ny_exact_divided(exact, amount))
+        return NY_FATE_AMOUNT_UNKNOWN;
+    if (amount.state != NY_KNOWN) {
+        paid->unsettled++;
+        return NY_FATE_AMOUNT_UNKNOWN;
+    }
+    paid->rows++;
+    *sum = ny_rational_add(exact->arena, *sum, amount.is.number);
+    uint32_t line = exact->result->lines.count;
+    pay_amount(exact, plan, amount.is.number, exact->row, 0);
+    if (exact->inputs->trace)
+        trace_row(exact, plan, line);
+    return exact->result->lines.count > line ? NY_FATE_PAID : NY_FATE_PARTY_UNKNOWN;
+}
+
+/* Pays for the row at hand, which has been run; gives what became of it and, where a condition
+ * decided that, which. */
+static ny_fate pay_row(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid,
+                       ny_rational *sum, uint32_t *ret_condition)
+{
+    const ny_payment *payment = &exact->model->payments.items[plan->payment];
+    *ret_condition = plan->where;
+    if (ny_exact_excluded(exact, payment->table, true)) {
+        ny_value where =
+            plan->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, plan->where);
+        bool not_meant = where.state == NY_KNOWN && !where.is.index;
+        return not_meant ? NY_FATE_NOT_MEANT : NY_FATE_LEFT_OUT;
+    }
+    ny_fate fate = holds(exact, payment, plan->where, paid);
+    if (fate != NY_FATE_PAID)
+        return fate == NY_FATE_NOT_DUE ? NY_FATE_NOT_MEANT : fate;
+    *ret_condition = plan->when;
+    fate = holds(exact, payment, plan->when, paid);
+    return fate == NY_FATE_PAID ? pay_chosen(exact, plan, paid, sum) : fate;
+}
+
 static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid)
 {
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
-    uint32_t first, end, picked = 0;
+    uint32_t first, end, condition = NY_NONE, picked = 0;
     uint8_t pays[NY_LANES];
     ny_rational sum = NY_RATIONAL_ZERO;
     ny_exact_rows_of(exact, payment->table, exact->period, &first, &end);
+    ny_exact_trace_begin(exact, true, (uint32_t)(plan - exact->plan->payments.items),
+                         payment->table);
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
-        if (row >= picked && plan->when == NY_NONE)
+        if (row >= picked && plan->when == NY_NONE && !exact->trace)
             picked = row +
                      ny_lanes_paid(exact, payment->table, plan->where, end, pays, &paid->unsettled);
-        if (row < picked) {
-            if (!pays[row - exact->block->first])
-                continue;
-        } else if (ny_exact_excluded(exact, payment->table, true) ||
-                   !holds(exact, payment, plan->where, paid) ||
-                   !holds(exact, payment, plan->when, paid)) {
+        if (row < picked && !pays[row - exact->block->first])
             continue;
-        }
-        ny_value amount = ny_exact_get(exact, plan->amount);
-        if (ny_exact_divided(exact, amount))
-            break;
-        if (amount.state != NY_KNOWN) {
-            paid->unsettled++;
-            continue;
-        }
-        paid->rows++;
-        sum = ny_rational_add(exact->arena, sum, amount.is.number);
-        uint32_t line = exact->result->lines.count;
-        pay_amount(exact, plan, amount.is.number, row, 0);
-        if (exact->inputs->trace)
-            trace_row(exact, plan, line);
+        ny_fate fate = row < picked ? pay_chosen(exact, plan, paid, &sum)
+                                    : pay_row(exact, plan, paid, &sum, &condition);
+        ny_exact_trace_row(exact, fate, condition, plan->amount, NY_NONE, plan->program);
     }
     exact->rows = NULL;
+    ny_exact_trace_end(exact);
     paid->amount = ny_value_number(sum);
 }
 
@@ -375,8 +406,8 @@ static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     ny_arena_reset(exact->scratch);
     paid->rows = rows_behind(exact, plan->amount);
     paid->amount = ny_value_number(NY_RATIONAL_ZERO);
-    if (!holds(exact, payment, plan->when, paid) ||
-        !holds(exact, payment, plan->if_by_then, paid)) {
+    if (holds(exact, payment, plan->when, paid) != NY_FATE_PAID ||
+        holds(exact, payment, plan->if_by_then, paid) != NY_FATE_PAID) {
         pay_amount(exact, plan, NY_RATIONAL_ZERO, NY_NONE, day);
         return;
     }

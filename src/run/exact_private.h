@@ -48,7 +48,10 @@ typedef struct ny_exact {
     uint32_t row;
     ny_groups *groups; /* [reduction * periods + period]: of REDUCE_BY */
     ny_parted parted;
-    uint32_t *rests_on; /* [operation * periods + period]: the latest statement, or NY_NONE */
+    ny_trace *trace;        /* being written, or NULL */
+    ny_map *reason_numbers; /* of its reasons */
+    uint32_t group;         /* only its rows are gone over; NY_NONE: all */
+    uint32_t *rests_on;     /* [operation * periods + period]: the latest statement, or NY_NONE */
 } ny_exact;
 
 /* exact_op.c: one operation, its operands being there. */
@@ -91,6 +94,15 @@ void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, ui
 
 /* exact_window.c: a running number for each row of its table. */
 uint32_t *ny_exact_window(ny_exact *exact, const ny_window *window);
+/* The measures of this period again, over the rows of each group that is asked for. */
+void ny_exact_groups(ny_exact *exact);
+
+/* trace.c: what becomes of the rows of one reduction or payment, where that is asked for */
+void ny_exact_trace_begin(ny_exact *exact, bool payment, uint32_t number, uint32_t table);
+/* What the run decided of the row at hand; the operations that decide it, or NY_NONE. */
+void ny_exact_trace_row(ny_exact *exact, ny_fate fate, uint32_t condition, uint32_t value,
+                        uint32_t second, ny_program program);
+void ny_exact_trace_end(ny_exact *exact);
 
 /* exact_pay.c */
 void ny_exact_pay(ny_exact *exact, uint32_t payment);

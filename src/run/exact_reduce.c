@@ -107,40 +107,43 @@ static void gather_number(ny_exact *exact, const ny_reduction *reduction, ny_val
 }
 
 /* By an estimator: a row counts where it is known what came of it, and when. */
-static void gather_followed(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
+static ny_fate gather_followed(ny_exact *exact, const ny_reduction *reduction,
+                               ny_gathered *gathered)
 {
     ny_value value =
         reduction->value == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, reduction->value);
     ny_followed followed;
     if (ny_exact_divided(exact, value))
-        return;
+        return NY_FATE_NOT_KNOWN;
     if (value.state != NY_KNOWN ||
         !ny_exact_follow(exact, &reduction->estimate, value.is.index, &followed)) {
         gathered->unknown++;
-        return;
+        return NY_FATE_NOT_KNOWN;
     }
     gathered->known++;
     gathered->events += value.is.index;
     *NY_APPEND(exact->arena, &gathered->evidence.followed) = followed;
+    return followed.ending == NY_ENDING_EVENT && followed.days >= 0 ? NY_FATE_EVENT
+                                                                    : NY_FATE_COUNTED;
 }
 
-static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
+/* Takes the row at hand in; gives what became of it. */
+static ny_fate gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *gathered)
 {
+    uint32_t known = gathered->known, events = gathered->events;
     gathered->rows++;
-    if (reduction->estimate.form != NY_ESTIMATOR_NONE) {
-        gather_followed(exact, reduction, gathered);
-        return;
-    }
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE)
+        return gather_followed(exact, reduction, gathered);
     if (reduction->value == NY_NONE) {
         gathered->known++;
-        return;
+        return NY_FATE_COUNTED;
     }
     ny_value value = ny_exact_get(exact, reduction->value);
     if (ny_exact_divided(exact, value))
-        return;
+        return NY_FATE_NOT_KNOWN;
     if (value.state != NY_KNOWN) {
         gathered->unknown++;
-        return;
+        return NY_FATE_NOT_KNOWN;
     }
     gathered->known++;
     if (reduction->reduce == NY_REDUCE_SHARE)
@@ -149,6 +152,9 @@ static void gather(ny_exact *exact, const ny_reduction *reduction, ny_gathered *
         gathered->one = ny_exact_keep(exact, exact->plan->ops.items[reduction->value].kind, value);
     else
         gather_number(exact, reduction, value, gathered);
+    return gathered->events > events ? NY_FATE_EVENT
+           : gathered->known > known ? NY_FATE_COUNTED
+                                     : NY_FATE_NOT_KNOWN;
 }
 
 /* Rows of the block at hand, all at once; gives how many, 0 where they are to be gathered singly. */
@@ -156,6 +162,8 @@ static uint32_t gather_block(ny_exact *exact, const ny_reduction *reduction, uin
                              ny_measured *measured, ny_gathered *gathered)
 {
     ny_tally tally = {.sum = NY_RATIONAL_ZERO};
+    if (exact->trace || exact->group != NY_NONE)
+        return 0;
     uint32_t count = ny_lanes_tally(exact, reduction, end, measured, &tally);
     if (!count)
         return 0;
@@ -284,27 +292,44 @@ static bool counts_rows(const ny_exact *exact, const ny_reduction *reduction)
            exact->model->periods.items[exact->period].in_term;
 }
 
-/* Is the row at hand one of the reduction's? It has been run. */
-typedef enum ny_belongs { NY_BELONGS, NY_BELONGS_NOT, NY_TAKEN_OUT } ny_belongs;
-
-static ny_belongs belongs(ny_exact *exact, const ny_reduction *reduction, ny_measured *measured)
+/* Is the row at hand one of the reduction's? It has been run. COUNTED: yes; else why not. */
+static ny_fate belongs(ny_exact *exact, const ny_reduction *reduction, ny_measured *measured)
 {
     ny_value where =
         reduction->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, reduction->where);
     if (ny_exact_divided(exact, where))
-        return NY_BELONGS_NOT;
+        return NY_FATE_NOT_MEANT;
     measured->where_unknown += where.state != NY_KNOWN;
-    if (where.state != NY_KNOWN || !where.is.index)
-        return NY_BELONGS_NOT;
+    if (where.state != NY_KNOWN)
+        return NY_FATE_UNSURE;
+    if (!where.is.index)
+        return NY_FATE_NOT_MEANT;
     bool out = reduction->judged_only && ny_exact_excluded(exact, reduction->table, false);
-    return out ? NY_TAKEN_OUT : NY_BELONGS;
+    return out ? NY_FATE_LEFT_OUT : NY_FATE_COUNTED;
 }
 
-ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
+static void count_row(ny_exact *exact, const ny_reduction *reduction, ny_measured *measured,
+                      ny_gathered *gathered)
+{
+    ny_fate fate = belongs(exact, reduction, measured);
+    if (fate == NY_FATE_LEFT_OUT)
+        count_excluded(exact, reduction->table, measured);
+    else if (fate == NY_FATE_COUNTED)
+        fate = gather(exact, reduction, gathered);
+    ny_exact_trace_row(exact, fate, reduction->where, reduction->value, reduction->second,
+                       reduction->program);
+}
+
+/* Is the row in another group than the one asked for? */
+static bool passed_over(const ny_exact *exact, const ny_rows *rows, uint32_t row)
+{
+    const ny_by *by = exact->inputs->by;
+    return exact->group != NY_NONE && by->table == rows->table && by->group_of[row] != exact->group;
+}
+
+static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measured)
 {
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
-    ny_measured *measured =
-        &exact->result->measured[(size_t)number * exact->result->periods + exact->period];
     ny_gathered gathered = {
         .sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO, .evidence.squares = NY_RATIONAL_ZERO};
     uint32_t operation = NY_NONE;
@@ -324,21 +349,21 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     if (counts_rows(exact, reduction))
         range_of(exact, reduction, operation, &first, &end);
     const ny_rows *rows = &exact->inputs->tables[reduction->table];
+    if (exact->group == NY_NONE)
+        ny_exact_trace_begin(exact, false, number, reduction->table);
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
+        if (passed_over(exact, rows, row))
+            continue;
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
         uint32_t together = gather_block(exact, reduction, end, measured, &gathered);
-        if (together) {
+        if (together)
             row += together - 1;
-            continue;
-        }
-        ny_belongs here = belongs(exact, reduction, measured);
-        if (here == NY_TAKEN_OUT)
-            count_excluded(exact, reduction->table, measured);
-        else if (here == NY_BELONGS)
-            gather(exact, reduction, &gathered);
+        else
+            count_row(exact, reduction, measured, &gathered);
     }
     exact->rows = NULL;
+    ny_exact_trace_end(exact);
     measured->rows = gathered.rows;
     measured->known = gathered.known;
     measured->events = gathered.events;
@@ -353,6 +378,30 @@ ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
     if (met)
         ny_exact_bounds(exact, reduction, &gathered.evidence, measured);
     return measured->value;
+}
+
+ny_value ny_exact_reduce(ny_exact *exact, uint32_t number)
+{
+    return reduce_into(
+        exact, number,
+        &exact->result->measured[(size_t)number * exact->result->periods + exact->period]);
+}
+
+void ny_exact_groups(ny_exact *exact)
+{
+    const ny_by *by = exact->inputs->by;
+    for (uint32_t r = 0; r < exact->plan->reductions.count; r++) {
+        const ny_reduction *reduction = &exact->plan->reductions.items[r];
+        if (reduction->measure == NY_NONE || reduction->table != by->table)
+            continue;
+        size_t place = ((size_t)r * exact->result->periods + exact->period) * by->groups;
+        for (exact->group = 0; exact->group < by->groups; exact->group++) {
+            ny_measured *measured = &exact->result->grouped[place + exact->group];
+            ny_value value = reduce_into(exact, r, measured);
+            measured->value = ny_exact_keep(exact, NY_KIND_NUMBER, value);
+        }
+    }
+    exact->group = NY_NONE;
 }
 
 /* --- one figure for each value of a column ------------------------------------------------------ */
@@ -416,8 +465,8 @@ void ny_exact_reduce_by(ny_exact *exact, uint32_t number)
         ny_exact_row(exact, rows, row, reduction->program);
         ny_text name = group_name(exact, exact->scratch, reduction->same,
                                   ny_exact_get(exact, reduction->same));
-        if (name.size && belongs(exact, reduction, measured) == NY_BELONGS)
-            gather(exact, reduction, group_at(exact, numbers, &gathered, name));
+        if (name.size && belongs(exact, reduction, measured) == NY_FATE_COUNTED)
+            (void)gather(exact, reduction, group_at(exact, numbers, &gathered, name));
     }
     exact->rows = NULL;
     ny_groups groups = {.numbers = numbers};

@@ -44,6 +44,8 @@ typedef struct ny_precise {
     ny_arena *arena;
     ny_digits digits;
     bool failed; /* a function had no answer */
+    bool has_z;  /* the normal quantile is at hand: one attempt has one level */
+    ny_rational z;
 } ny_precise;
 
 /* --- arithmetic that reads like the formulas ------------------------------------------------------ */
@@ -128,7 +130,10 @@ static ny_rational tail_of(ny_arena *arena, ny_rational level)
 
 static ny_rational normal(ny_precise *in, ny_rational level)
 {
-    return real(in, NY_REAL_NORMAL_ABOVE, tail_of(in->arena, level));
+    if (!in->has_z)
+        in->z = real(in, NY_REAL_NORMAL_ABOVE, tail_of(in->arena, level));
+    in->has_z = true;
+    return in->z;
 }
 
 /* --- rounding for certain ------------------------------------------------------------------------- */
@@ -163,14 +168,14 @@ static bool attempt(ny_precise *in, ny_formula formula, const void *of, ny_side 
     return !in->failed && ny_rational_compare(below, above) == 0;
 }
 
-static ny_value end_of(ny_arena *arena, ny_formula formula, const void *of, ny_side side,
+static ny_value end_of(ny_precise *fifty, ny_formula formula, const void *of, ny_side side,
                        ny_rounding rounding)
 {
     ny_rational end, value;
-    ny_precise in = {.arena = arena, .digits = NY_DIGITS_50};
-    if (attempt(&in, formula, of, side, rounding, &end, &value))
+    ny_arena *arena = fifty->arena;
+    if (attempt(fifty, formula, of, side, rounding, &end, &value))
         return ny_value_number(end);
-    in = (ny_precise){.arena = arena, .digits = NY_DIGITS_150};
+    ny_precise in = (ny_precise){.arena = arena, .digits = NY_DIGITS_150};
     if (attempt(&in, formula, of, side, rounding, &end, &value))
         return ny_value_number(end);
     if (in.failed)
@@ -183,8 +188,9 @@ static ny_value end_of(ny_arena *arena, ny_formula formula, const void *of, ny_s
 static ny_interval by_formula(ny_arena *arena, ny_formula formula, const void *of,
                               ny_rounding rounding)
 {
-    return (ny_interval){.low = end_of(arena, formula, of, LOWER, rounding),
-                         .high = end_of(arena, formula, of, HIGHER, rounding)};
+    ny_precise fifty = {.arena = arena, .digits = NY_DIGITS_50};
+    ny_value low = end_of(&fifty, formula, of, LOWER, rounding);
+    return (ny_interval){low, end_of(&fifty, formula, of, HIGHER, rounding)};
 }
 
 static ny_interval unknown(void)
@@ -485,16 +491,13 @@ ny_interval ny_interval_of_events(ny_arena *arena, ny_bounds_form form, ny_ratio
 typedef struct ny_survival_of {
     ny_bounds_form form;
     ny_rational level, survival, greenwood;
-    const ny_rational *z; /* to 50 digits, where it is at hand; or NULL */
 } ny_survival_of;
 
 /* A bound of the curve, 0 < S < 1. */
 static ny_rational of_curve(ny_precise *in, const ny_survival_of *of, ny_side side)
 {
     ny_rational s = shortened(in, of->survival), one = NY_RATIONAL_ONE;
-    bool at_hand = of->z && in->digits == NY_DIGITS_50;
-    ny_rational z = at_hand ? *of->z : normal(in, of->level);
-    ny_rational width = times(in, z, square_root(in, of->greenwood));
+    ny_rational width = times(in, normal(in, of->level), square_root(in, of->greenwood));
     ny_rational to_side = side == HIGHER ? width : minus(in, NY_RATIONAL_ZERO, width);
     if (of->form == NY_BOUNDS_GREENWOOD)
         return within(plus(in, s, times(in, s, to_side)), NY_RATIONAL_ZERO, one);
@@ -517,23 +520,25 @@ static ny_rational greenwood(ny_precise *in, const void *of, ny_side side, ny_ra
 ny_interval ny_interval_of_survival(ny_arena *arena, ny_bounds_form form, ny_rational level,
                                     ny_rational survival, ny_rational sum, ny_rounding rounding)
 {
-    ny_survival_of of = {form, level, survival, sum, NULL};
+    ny_survival_of of = {form, level, survival, sum};
     if (ny_rational_sign(survival) == 0 || ny_rational_compare(survival, NY_RATIONAL_ONE) == 0)
         return unknown();
     return by_formula(arena, greenwood, &of, rounding);
 }
 
 /* Is that bound of the curve at most one half? Nearer than 10^-130 is one half. */
-static bool at_most_half(ny_arena *arena, const ny_survival_of *of, ny_side side)
+static bool at_most_half(ny_precise *fifty, const ny_survival_of *of, ny_side side)
 {
+    ny_arena *arena = fifty->arena;
     ny_rational half = ny_rational_fraction(arena, 1, 2);
     if (ny_rational_sign(of->survival) == 0)
         return side == LOWER; /* nobody is left: the higher bound is not known there */
     for (int digits = NY_DIGITS_50; digits <= NY_DIGITS_150; digits++) {
-        ny_precise in = {.arena = arena, .digits = (ny_digits)digits};
-        ny_rational apart = minus(&in, of_curve(&in, of, side), half);
+        ny_precise more = {.arena = arena, .digits = NY_DIGITS_150};
+        ny_precise *in = digits == NY_DIGITS_50 ? fifty : &more;
+        ny_rational apart = minus(in, of_curve(in, of, side), half);
         ny_rational off = ny_rational_power(arena, whole(10), digits == NY_DIGITS_50 ? -40 : -130);
-        if (!in.failed && ny_rational_compare(magnitude(arena, apart), off) > 0)
+        if (!in->failed && ny_rational_compare(magnitude(arena, apart), off) > 0)
             return ny_rational_sign(apart) < 0;
     }
     return true;
@@ -558,16 +563,15 @@ ny_interval ny_interval_of_median(ny_arena *arena, ny_bounds_form form, ny_ratio
 {
     ny_interval interval = unknown();
     ny_arena *scratch = ny_arena_create();
-    ny_precise in = {.arena = scratch, .digits = NY_DIGITS_50};
-    ny_rational z = normal(&in, level);
-    ny_survival_of of = {form, level, NY_RATIONAL_ONE, NY_RATIONAL_ZERO, in.failed ? NULL : &z};
+    ny_precise fifty = {.arena = scratch, .digits = NY_DIGITS_50};
+    ny_survival_of of = {form, level, NY_RATIONAL_ONE, NY_RATIONAL_ZERO};
     for (uint32_t i = 0; i < curve->days.count && interval.high.state != NY_KNOWN; i++) {
         const ny_curve_day *day = &curve->days.items[i];
         next_day(scratch, day, &of);
         ny_value here = rounded(arena, whole(day->day), rounding);
-        if (interval.low.state != NY_KNOWN && at_most_half(scratch, &of, LOWER))
+        if (interval.low.state != NY_KNOWN && at_most_half(&fifty, &of, LOWER))
             interval.low = here;
-        if (at_most_half(scratch, &of, HIGHER))
+        if (at_most_half(&fifty, &of, HIGHER))
             interval.high = here;
     }
     ny_arena_destroy(scratch);

@@ -31,6 +31,48 @@ namespace multiprecision = boost::multiprecision;
 template <unsigned digits>
 using real = multiprecision::number<multiprecision::cpp_bin_float<digits>, multiprecision::et_off>;
 
+// Boost works out its tables of constants before `main`, for programs with threads: a tenth of a second
+// for these types, in every command, most of which ask for no quantile. Here they are made when first
+// needed; the language makes that safe (a local that is static is initialised once).
+struct made_when_needed {
+    struct init {
+        void force_instantiate() const
+        {
+        }
+    };
+    static constexpr init initializer{};
+    static void force_instantiate()
+    {
+    }
+};
+
+} // namespace
+
+namespace boost::math::detail
+{
+template <unsigned digits, class Policy>
+struct bernoulli_initializer<real<digits>, Policy> : made_when_needed {
+};
+template <unsigned digits, class Policy>
+struct erf_inv_initializer<real<digits>, Policy> : made_when_needed {
+};
+template <unsigned digits, class Policy>
+struct igamma_initializer<real<digits>, Policy> : made_when_needed {
+};
+template <unsigned digits, class Policy>
+struct lgamma_initializer<real<digits>, Policy> : made_when_needed {
+};
+template <unsigned digits, class Policy>
+struct polygamma_initializer<real<digits>, Policy> : made_when_needed {
+};
+template <unsigned digits, class Policy, class Tag>
+struct zeta_initializer<real<digits>, Policy, Tag> : made_when_needed {
+};
+} // namespace boost::math::detail
+
+namespace
+{
+
 template <typename Real> Real read(const char *text)
 {
     const char *stroke = std::strchr(text, '/');
@@ -104,7 +146,7 @@ bool answer(ny_real_function function, const char *const *arguments, char *ret_d
     for (int i = 0; i < count; i++)
         a[i] = read<Real>(arguments[i]);
     const Real value = value_of(function, a);
-    if (!stands(function, int(digits), a, value))
+    if (!isfinite(value) || !stands(function, int(digits), a, value))
         return false;
     std::string text = value.str(digits + 5, std::ios_base::scientific);
     const std::size_t sign = text.find("e+");

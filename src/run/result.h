@@ -10,6 +10,14 @@
 #include "base/progress.h"
 #include "plan/plan.h"
 #include "run/table.h"
+#include "run/trace.h"
+
+/* Rows of a table in groups that a reader asks for: `--by hospital,kind`. */
+typedef struct ny_by {
+    uint32_t table;
+    uint32_t groups;
+    const uint32_t *group_of; /* one a row: its group, from 0 */
+} ny_by;
 
 typedef struct ny_fact_record {
     ny_date day; /* from which it holds */
@@ -31,8 +39,13 @@ typedef struct ny_inputs {
     bool has_reach;                /* the data reach to a day, after which nobody was followed */
     ny_date reach;
     const ny_progress *progress; /* or NULL */
-    bool trace;                  /* keep what each line's row gave: for explanations */
     bool row_by_row;             /* the exact one, without blocks of rows: for tests */
+    bool trace;                  /* keep what each line's row gave: for explanations */
+    const ny_trace_of *traces;   /* what became of the rows is asked for these */
+    uint32_t trace_count;
+    ny_text trace_key; /* the key of the row of which all is asked, or empty */
+    bool trace_values; /* the value of every row is asked, too */
+    const ny_by *by;   /* measures are asked by group, or NULL */
 } ny_inputs;
 
 /* A measure in one statement. */
@@ -91,8 +104,10 @@ typedef struct ny_result {
     const ny_plan *plan;
     ny_value *values;      /* [operation * periods + period], contract and period grain */
     ny_measured *measured; /* [reduction * periods + period]; only of measures */
+    ny_measured *grouped;  /* asked by group: [(reduction * periods + period) * groups + group] */
     ny_paid *paid;         /* [plan payment * periods + period] */
     NY_LIST(ny_line) lines;
+    NY_LIST(const ny_trace *) traces; /* those asked for that a figure or payment was found for */
     uint32_t
         outside_term; /* rows of dated tables whose date lies in no contract year of the term */
     ny_stop stop;

@@ -36,8 +36,10 @@ typedef struct ny_cells {
 typedef struct ny_rows {
     uint32_t table; /* of the model */
     uint32_t count;
-    ny_cells *columns; /* one a column of the model's table */
-    ny_text *texts;    /* keys, pseudonyms, codes of columns without `bytes` */
+    uint32_t aside, copies; /* rows of the files that are not here: set aside for a fault, equal to
+                               one that is here */
+    ny_cells *columns;      /* one a column of the model's table */
+    ny_text *texts;         /* keys, pseudonyms, codes of columns without `bytes` */
     uint32_t text_count;
 } ny_rows;
 

@@ -162,12 +162,29 @@ bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaratio
 
 /* --- source ------------------------------------------------------------------------------------ */
 
+/* csv PATH, workbook PATH [sheet NAME], database PATH [table NAME] */
+static bool parse_file(ny_parser *parser, ny_source_words *source)
+{
+    if (ny_take_keyword(parser, NY_KEYWORD_WORKBOOK))
+        source->form = NY_SOURCE_WORKBOOK;
+    else if (ny_take_keyword(parser, NY_KEYWORD_DATABASE))
+        source->form = NY_SOURCE_DATABASE;
+    else if (!ny_take_keyword(parser, NY_KEYWORD_CSV))
+        return ny_expected(parser, NY_WORDS_CSV_OR_OTHER);
+    if (!ny_expect_string(parser, NY_WORDS_PATH_IN_QUOTES, &source->path, NULL))
+        return false;
+    if (source->form == NY_SOURCE_WORKBOOK && ny_take_keyword(parser, NY_KEYWORD_SHEET))
+        return ny_expect_string(parser, NY_WORDS_SHEETS_NAME_IN_QUOTES, &source->part, NULL);
+    if (source->form == NY_SOURCE_DATABASE && ny_take_keyword(parser, NY_KEYWORD_TABLE))
+        return ny_expect_string(parser, NY_WORDS_TABLES_NAME_IN_QUOTES, &source->part, NULL);
+    return true;
+}
+
 bool ny_parse_source(ny_parser *parser, ny_declaration *declaration)
 {
     ny_source_words *source = &declaration->is.source;
     if (!ny_expect_name(parser, NY_WORDS_A_TABLE, &source->table) ||
-        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FROM, NY_KEYWORD_CSV) ||
-        !ny_expect_string(parser, NY_WORDS_PATH_IN_QUOTES, &source->path, NULL))
+        !ny_expect_keyword(parser, NY_KEYWORD_FROM) || !parse_file(parser, source))
         return false;
     declaration->name = source->table;
     return true;
@@ -212,13 +229,27 @@ static bool parse_encoding(ny_parser *parser, ny_written *written)
                    ny_words(parser->sink, NY_WORDS_ENCODING), encoding.text);
 }
 
+/* Letters and separators are a matter of CSV alone; `first` is where one of them begins. */
+static bool only_of_csv(ny_parser *parser, const ny_source_words *source, ny_span first)
+{
+    if (source->form == NY_SOURCE_CSV)
+        return true;
+    const ny_token *last = &parser->tokens->list.items[parser->at - 1];
+    ny_span words = ny_span_between(first, ny_token_span(parser, last));
+    return NY_FAIL(parser, NY_SOURCE_WORDS_FOR_CSV, words, ny_span_text(parser->sink, words),
+                   ny_words(parser->sink, source->form == NY_SOURCE_WORKBOOK ? NY_WORDS_WORKBOOK
+                                                                             : NY_WORDS_DATABASE));
+}
+
 static bool parse_written_part(ny_parser *parser, ny_source_words *source)
 {
+    ny_span first = ny_here(parser);
     if (ny_take_keyword(parser, NY_KEYWORD_WRITTEN))
-        return parse_encoding(parser, &source->written);
+        return parse_encoding(parser, &source->written) && only_of_csv(parser, source, first);
     if (ny_take_keyword(parser, NY_KEYWORD_SEPARATED))
         return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
-               one_character(parser, NY_WORDS_SEPARATOR_IN_QUOTES, &source->written.separator);
+               one_character(parser, NY_WORDS_SEPARATOR_IN_QUOTES, &source->written.separator) &&
+               only_of_csv(parser, source, first);
     if (ny_take_keyword(parser, NY_KEYWORD_DECIMALS))
         return ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&
                one_character(parser, NY_WORDS_DECIMAL_IN_QUOTES, &source->written.decimal);

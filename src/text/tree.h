@@ -415,9 +415,18 @@ typedef struct ny_written {
     ny_text dates; /* "dd-mm-yyyy" */
 } ny_written;
 
+/* What an extract is. */
+typedef enum ny_source_form {
+    NY_SOURCE_CSV,
+    NY_SOURCE_WORKBOOK,
+    NY_SOURCE_DATABASE,
+} ny_source_form;
+
 typedef struct ny_source_words {
     ny_name table;
+    ny_source_form form;
     ny_text path; /* without quotes */
+    ny_text part; /* the sheet, or the table in the database; empty when not said */
     ny_written written;
     ny_span dates_span;
     bool extracted_said;

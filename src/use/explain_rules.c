@@ -285,6 +285,11 @@ static void explain_definition(ny_explaining *explaining, const ny_figure *figur
     const ny_prose *prose = &explaining->prose;
     const ny_define_words *words = &figure->declaration->is.define;
     ny_text name = ny_explain_name(explaining, figure->declaration);
+    ny_text to = figure->rounded ? ny_prose_literal(prose, &words->rounding.to) : NY_NO_TEXT;
+    /* A sentence behind a list would be taken for a part of its last point. */
+    bool has_points = words->steps.count || is_list(words->value) || words->first;
+    if (figure->rounded && has_points)
+        name = NY_TELLS(prose, NAME_ROUNDED, name, to, ny_explain_halves(prose, figure->halves));
     ny_explain_clause(explaining, figure->clause, NY_NO_TEXT);
     if (words->steps.count)
         explain_steps(explaining, lead(prose, figure, name), words);
@@ -294,10 +299,9 @@ static void explain_definition(ny_explaining *explaining, const ny_figure *figur
         explain_years(explaining, name, words);
     else if (words->value)
         ny_explain_more(explaining, defined(prose, words, name));
-    if (figure->rounded)
+    if (figure->rounded && !has_points)
         ny_explain_more(explaining,
-                        NY_TELLS(prose, ROUNDED, ny_prose_literal(prose, &words->rounding.to),
-                                 ny_explain_halves(prose, figure->halves)));
+                        NY_TELLS(prose, ROUNDED, to, ny_explain_halves(prose, figure->halves)));
 }
 
 void ny_explain_definitions(ny_explaining *explaining)

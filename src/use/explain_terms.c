@@ -5,6 +5,8 @@
 
 #include "use/explain_private.h"
 
+#include "base/bug.h"
+
 /* --- the agreement ----------------------------------------------------------------------------- */
 
 static void explain_currencies(ny_explaining *explaining)
@@ -297,6 +299,23 @@ void ny_explain_tables(ny_explaining *explaining)
                 explain_table(explaining, model->trees.items[t]->declarations.items[i]);
 }
 
+static ny_text source_file(const ny_prose *prose, const ny_source_words *words)
+{
+    ny_text path = NY_TELLS(prose, QUOTED, words->path);
+    ny_text part = NY_TELLS(prose, QUOTED, words->part);
+    switch (words->form) {
+    case NY_SOURCE_CSV:
+        return NY_TELLS(prose, SOURCE_CSV, path);
+    case NY_SOURCE_WORKBOOK:
+        return words->part.size ? NY_TELLS(prose, SOURCE_SHEET, part, path)
+                                : NY_TELLS(prose, SOURCE_FIRST_SHEET, path);
+    case NY_SOURCE_DATABASE:
+        return words->part.size ? NY_TELLS(prose, SOURCE_TABLE, part, path)
+                                : NY_TELLS(prose, SOURCE_ONLY_TABLE, path);
+    }
+    NY_BUG("a source of no form");
+}
+
 void ny_explain_sources(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
@@ -305,7 +324,7 @@ void ny_explain_sources(ny_explaining *explaining)
         const ny_source_words *words = &prose->model->sources.items[i]->is.source;
         ny_explain_clause(explaining, NY_NO_TEXT,
                           NY_TELLS(prose, SOURCE, ny_prose_name(prose, words->table.text),
-                                   NY_TELLS(prose, QUOTED, words->path)));
+                                   source_file(prose, words)));
         if (words->extracted_said)
             ny_explain_more(explaining, NY_TELLS(prose, SOURCE_EXTRACTED,
                                                  ny_prose_date(prose, words->extracted)));

@@ -493,10 +493,10 @@ static ny_text number_type(const ny_prose *prose, const ny_type_words *type)
         return unit.size ? NY_TELLS(prose, TYPE_UNIT, ny_prose_unit(prose, unit, true))
                          : NY_TELLS_PLAIN(prose, TYPE_NUMBER);
     ny_text low = ny_prose_number(prose, type->low);
-    ny_text range = type->high_column.text.size
-                        ? NY_TELLS(prose, TYPE_RANGE_COLUMN, low,
-                                   ny_prose_name(prose, type->high_column.text))
-                        : NY_TELLS(prose, TYPE_RANGE, low, bound(prose, type, type->high));
+    ny_text range =
+        type->high_column.text.size
+            ? NY_TELLS(prose, TYPE_RANGE_COLUMN, low, ny_prose_name(prose, type->high_column.text))
+            : NY_TELLS(prose, TYPE_RANGE, low, bound(prose, type, type->high));
     return type->is_whole ? NY_TELLS(prose, TYPE_WHOLE, range) : range;
 }
 

@@ -52,6 +52,8 @@ typedef struct ny_flow {
     ny_rational pays, receives;
 } ny_flow;
 
+typedef NY_LIST(ny_flow) ny_flow_list;
+
 typedef struct ny_statement {
     uint32_t period; /* from 0 */
     bool final;
@@ -59,13 +61,13 @@ typedef struct ny_statement {
     NY_LIST(ny_entry) entries;
     NY_LIST(ny_rounded) rounded; /* payments whose rounding moved something */
     NY_LIST(ny_carried) carried;
-    NY_LIST(ny_flow) flows; /* parties that some payment names, in the contract's order */
+    ny_flow_list flows; /* parties that some payment names, in the contract's order */
 } ny_statement;
 
 typedef struct ny_settlement {
     const ny_result *result;
     NY_LIST(ny_statement) statements;
-    NY_LIST(ny_flow) totals;
+    ny_flow_list totals;
 } ny_settlement;
 
 /* How many statements have been drawn by then: those whose data date is not after `as_of`, or all. */

@@ -14,6 +14,8 @@ import sys
 from collections import Counter, defaultdict
 from datetime import date
 from fractions import Fraction
+from math import ceil, comb
+from statistics import median
 
 from contracts_oracle import CENT, CONTRACTS, Statements, day_of, days, number
 from knee_oracle import after, kept, rounded
@@ -101,6 +103,9 @@ def indexation():
 
 # --- what failed, and what succeeded ---------------------------------------------------------------------
 
+GUARANTEED = F(25, 1000)
+
+
 def implants(folder):
     """The statements, the implants of each year with whether they failed within a year, and the prices."""
     made = Statements(date(2022, 1, 1), 13, "DKK")
@@ -119,18 +124,26 @@ def implants(folder):
 def penalty(above):
     made, failed, price = implants("penalty")
     for year, all_of_them in failed.items():
-        units = max(0, above(sum(all_of_them), F(25, 1000) * len(all_of_them)))
+        units = max(0, above(sum(all_of_them), len(all_of_them)))
         made.pay(year, "Penalty for failures above the guarantee", "supplier", "buyer",
                  price[year] * min(2 * units, F(len(all_of_them), 10)), made.statement(year) + days(60))
     return made
 
 
 def penalty_in_parts():
-    return penalty(lambda failures, allowed: failures - allowed)
+    return penalty(lambda failures, rows: failures - GUARANTEED * rows)
 
 
 def penalty_in_whole():
-    return penalty(lambda failures, allowed: failures + (-allowed.numerator) // allowed.denominator)
+    return penalty(lambda failures, rows: failures - ceil(GUARANTEED * rows))
+
+
+def penalty_when_certain():
+    """The lower end of Clopper and Pearson's 95 % lies above g where so many failures or more have less than 2.5 % at g."""
+    def above(failures, rows):
+        tail = 1 - sum(comb(rows, k) * GUARANTEED**k * (1 - GUARANTEED) ** (rows - k) for k in range(failures))
+        return failures - GUARANTEED * rows if tail < F(25, 1000) else 0
+    return penalty(above)
 
 
 def warranty():
@@ -200,6 +213,21 @@ def hrrp():
         factor = rounded(1 - min(F(3, 100), excess[year]), F(1, 10_000), "away from zero")
         made.pay(year - 2019, "Reduction for readmissions", "hospital", "payer", (1 - factor) * F(row["base"]),
                  made.statement(year - 2019) + days(60))
+    return made
+
+
+def hrrp_peers():
+    made, groups = Statements(date(2025, 10, 1), 3, "USD"), defaultdict(list)
+    results = [row for row in rows("hrrp/data/results-peers.csv", ",") if int(row["discharges"]) >= 25]
+    for row in results:
+        groups[row["peer_group"]].append(F(row["ratio"]))
+    excess = Counter()
+    for row in results:
+        excess[row["hospital"]] += F(row["drg_share"]) * max(0, F(row["ratio"]) - median(groups[row["peer_group"]]))
+    for row in rows("hrrp/data/payments-peers.csv", ","):
+        reduction = rounded(min(F(3, 100), F(96, 100) * excess[row["hospital"]]), F(1, 10_000), "away from zero")
+        made.pay(1, "Reduction for readmissions", row["hospital"], "payer", reduction * F(row["base"]),
+                 made.statement(1) + days(60))
     return made
 
 
@@ -311,10 +339,12 @@ def option():
     return made
 
 
-ALL = {"bundle": bundle, "capitation": capitation, "corridor": corridor, "hrrp": hrrp, "hvbp": hvbp,
+ALL = {"bundle": bundle, "capitation": capitation, "corridor": corridor, "hrrp": hrrp,
+       "hrrp/hrrp-peers": hrrp_peers, "hvbp": hvbp,
        "hvbp/hvbp-published": hvbp_published, "indexation": indexation, "milestones": milestones,
        "most-favoured": most_favoured, "option": option, "pay-per-success": pay_per_success,
-       "penalty": penalty_in_parts, "penalty/penalty-whole": penalty_in_whole, "price-path": compounding,
+       "penalty": penalty_in_parts, "penalty/penalty-certain": penalty_when_certain,
+       "penalty/penalty-whole": penalty_in_whole, "price-path": compounding,
        "price-path/price-path-additive": additive, "price-path/price-path-afresh": afresh, "royalty": royalty,
        "shared-savings": shared_savings, "tiers": tiers, "volume": volume, "warranty": warranty}
 

@@ -162,6 +162,23 @@ static void one_contrary_cell_is_no_reading(void **state)
     dates_are(state, "13-02-2018|14-02-2018|15-02-2018|02-13-2018|01-02-2018", "dd-mm-yyyy");
 }
 
+/* A few slips among many are faults; more than one in twenty are another way of writing. */
+static void many_contrary_cells_are_another_way(void **state)
+{
+    ny_buffer cells = ny_buffer_create(*state);
+    for (int i = 0; i < 40; i++)
+        ny_buffer_add(&cells, NY_TEXT("13-02-2018|"));
+    ny_buffer_add(&cells, NY_TEXT("02-13-2018|02-14-2018"));
+    dates_are(state, ny_text_terminated(*state, ny_buffer_text(&cells)), "dd-mm-yyyy");
+    ny_buffer_add(&cells, NY_TEXT("|02-15-2018"));
+    ny_dates_reading reading;
+    assert_int_equal(
+        decide(state, ny_text_terminated(*state, ny_buffer_text(&cells)), "", &reading),
+        NY_READS_BOTH_WAYS);
+    assert_int_equal(reading.count, 40);
+    assert_int_equal(reading.contraries, 3);
+}
+
 static void dates_of_two_readings_are_refused(void **state)
 {
     ny_dates_reading reading;
@@ -282,6 +299,7 @@ int main(void)
         TEST(what_is_no_pattern),
         TEST(dates_of_each_form_are_found),
         TEST(one_contrary_cell_is_no_reading),
+        TEST(many_contrary_cells_are_another_way),
         TEST(dates_of_two_readings_are_refused),
         TEST(another_column_of_the_file_decides),
         TEST(decimals_are_found),

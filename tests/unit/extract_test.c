@@ -582,6 +582,15 @@ static void headings_differ_in_capitals_and_blanks(void **state)
                            "visits.csv has a heading that no column is named after: \"ASKED\"; "
                            "ignored"));
     ny_arena_destroy(f.arena);
+    fixture two = visit_fixture();
+    ny_declaration *source = make_source(&two, "clinic", NY_ENCODING_UTF8, ',', '.', "yyyy-mm-dd");
+    add_source_line(&two, source, "clinic", "Klinik", NULL);
+    add_source_line(&two, source, "opens", "klinik", NULL);
+    ny_extract taken =
+        make_extract(&two, CLINIC, source, "c.csv", NY_TEXT("Klinik,Aaben\nX,2000-01-01\n"));
+    assert_false(ny_extract_read(two.arena, two.sink, two.model, &taken, 1, &two.tables));
+    assert_string_equal(ny_code_number(two.sink->diagnostics.items[0].code), "N0506");
+    ny_arena_destroy(two.arena);
     undeclared_is_refused(
         "id,clinic,DONE,Done,discharged,readmitted,weight,asked,answered,kind,ok\n", "N0515",
         "several headings of visits.csv may be \"done\": \"DONE\", \"Done\" differ from it in "
