@@ -3,7 +3,8 @@
 
 /* Arenas as a chain of chunks that double from 64 KiB to 4 MiB: small contracts cost one malloc, and
  * large runs few. A piece is zeroed when it is taken, not when its chunk is made, so that a reset
- * costs nothing. A piece larger than the next chunk gets a chunk of its own size.
+ * costs nothing. A piece larger than the next chunk gets a chunk of its own size; memory that the
+ * system hands out zeroed is not zeroed again, so that of a large piece only what is used is there.
  *
  * The only file that calls malloc. Zero bytes still give a pointer that is not NULL. */
 
@@ -11,6 +12,7 @@
 
 #include "base/bug.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,11 +23,13 @@
 #define NY_ALIGNMENT ((size_t)16)
 #define NY_CHUNK_SMALLEST ((size_t)64 * 1024)
 #define NY_CHUNK_LARGEST ((size_t)4 * 1024 * 1024)
+#define NY_PIECE_LARGE ((size_t)1024 * 1024) /* comes zeroed from the system */
 
 /* Pieces lie in data[0..used); `used` is always a multiple of NY_ALIGNMENT. */
 typedef struct ny_chunk {
     struct ny_chunk *older;
     size_t used, size;
+    bool is_zeroed; /* from `used` on */
     _Alignas(16) unsigned char data[];
 } ny_chunk;
 
@@ -38,11 +42,12 @@ struct ny_arena {
 static ny_chunk *chunk_create(ny_chunk *older, size_t size)
 {
     NY_BUG_ON(size > SIZE_MAX - sizeof(ny_chunk));
-    ny_chunk *chunk = malloc(sizeof *chunk + size);
+    bool is_large = size >= NY_PIECE_LARGE;
+    ny_chunk *chunk = is_large ? calloc(1, sizeof *chunk + size) : malloc(sizeof *chunk + size);
     if (!chunk)
         ny_out_of_memory();
 
-    *chunk = (ny_chunk){.older = older, .used = 0, .size = size};
+    *chunk = (ny_chunk){.older = older, .used = 0, .size = size, .is_zeroed = is_large};
     return chunk;
 }
 
@@ -96,7 +101,24 @@ void *ny_arena_take(ny_arena *arena, size_t size)
     /* A piece of no bytes may begin where the chunk ends: a pointer, but never one to read. */
     void *piece = arena->newest->data + arena->newest->used;
     arena->newest->used += padded;
-    return memset(piece, 0, size);
+    return arena->newest->is_zeroed ? piece : memset(piece, 0, size);
+}
+
+/* Gives back a large piece that has a chunk for itself; others stay until the arena goes. */
+static void give_back(ny_arena *arena, const void *piece, size_t size)
+{
+    size_t padded = (size + NY_ALIGNMENT - 1) & ~(NY_ALIGNMENT - 1);
+    ny_chunk *newer = NULL, *chunk = arena->newest;
+    if (size < NY_CHUNK_LARGEST)
+        return;
+    while (chunk && (const void *)chunk->data != piece) {
+        newer = chunk;
+        chunk = chunk->older;
+    }
+    if (!chunk || !newer || !chunk->older || chunk->used != padded)
+        return;
+    newer->older = chunk->older;
+    free(chunk);
 }
 
 #else /* NY_ARENA_DEBUG */
@@ -154,6 +176,13 @@ void *ny_arena_take(ny_arena *arena, size_t size)
     return piece;
 }
 
+static void give_back(ny_arena *arena, const void *piece, size_t size)
+{
+    (void)arena;
+    (void)piece;
+    (void)size;
+}
+
 #endif
 
 void *ny_arena_take_array(ny_arena *arena, size_t item_size, size_t count)
@@ -175,6 +204,7 @@ void *ny_list_room(ny_arena *arena, void *items, uint32_t count, uint32_t *capac
     void *moved = ny_arena_take_array(arena, item_size, grown);
     if (count)
         memcpy(moved, items, item_size * count);
+    give_back(arena, items, item_size * *capacity);
     *capacity = grown;
     return moved;
 }

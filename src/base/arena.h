@@ -38,8 +38,10 @@ void *ny_arena_take_array(ny_arena *arena, size_t item_size, size_t count);
         uint32_t count, capacity;                                                                  \
     }
 #define NY_APPEND(arena, list)                                                                     \
-    ((list)->items = ny_list_room((arena), (list)->items, (list)->count, &(list)->capacity,        \
-                                  sizeof *(list)->items),                                          \
+    ((list)->items = (list)->count < (list)->capacity                                              \
+                         ? (list)->items                                                           \
+                         : ny_list_room((arena), (list)->items, (list)->count, &(list)->capacity,  \
+                                        sizeof *(list)->items),                                    \
      &(list)->items[(list)->count++])
 void *ny_list_room(ny_arena *arena, void *items, uint32_t count, uint32_t *capacity,
                    size_t item_size);

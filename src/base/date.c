@@ -150,7 +150,7 @@ static int64_t add_months(int64_t days, int64_t months)
 
 bool ny_date_add(ny_date date, ny_span_of_time span, ny_date *ret_date)
 {
-    int64_t sum = add_months(date, span.months) + span.days;
+    int64_t sum = (span.months ? add_months(date, span.months) : date) + span.days;
     if (sum < NY_DATE_LOWEST || sum > NY_DATE_HIGHEST)
         return false;
 

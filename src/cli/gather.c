@@ -169,6 +169,8 @@ static ny_status add_file(ny_arena *arena, ny_given *given, const ny_extract_lis
         file = *before;
         file.part = place.part;
     } else {
+        *NY_APPEND(arena, &given->stamps) =
+            (ny_data_stamp){place.path, ny_file_stamp_of(arena, place.path)};
         if (ny_data_file_read(arena, given->loaded.sink->language, &place, &file, &problem) !=
             NY_DONE)
             return ny_world_problem(arena, problem);
@@ -323,6 +325,21 @@ ny_status ny_gather_files(ny_arena *arena, const char *command, const ny_argumen
     return NY_DONE;
 }
 
+/* What was fingerprinted is what was read, and all of it from one state of the file. */
+static ny_status check_unchanged(ny_arena *arena, const ny_given *given)
+{
+    ny_language language = given->loaded.sink->language;
+    for (uint32_t i = 0; i < given->stamps.count; i++) {
+        const ny_data_stamp *before = &given->stamps.items[i];
+        ny_file_stamp now = ny_file_stamp_of(arena, before->path);
+        if (!ny_file_is_same(&before->stamp, &now))
+            return ny_world_problem(
+                arena, NY_PHRASE_WITH(arena, language, NY_WORDS_CANNOT_READ, before->path,
+                                      ny_phrase_text(language, NY_WORDS_CHANGED_MEANWHILE)));
+    }
+    return NY_DONE;
+}
+
 static ny_status read_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_given *given)
 {
@@ -335,11 +352,15 @@ static ny_status read_data(ny_arena *arena, const char *command, const ny_argume
     if (status != NY_DONE)
         return status;
     find_extracted(given, &extracts);
-    if (!ny_extract_read(arena, given->loaded.sink, given->loaded.model, extracts.items,
-                         extracts.count, &given->tables))
+    for (uint32_t i = 0; i < extracts.count; i++)
+        extracts.items[i].progress = ny_progress_of(given->progress);
+    bool usable = ny_extract_read(arena, given->loaded.sink, given->loaded.model, extracts.items,
+                                  extracts.count, &given->tables);
+    ny_progress_clear(given->progress);
+    if (!usable)
         return ny_say_diagnostics(arena, given->loaded.sink);
     given->circumstances.faults = given->tables.rejects.count;
-    return NY_DONE;
+    return check_unchanged(arena, given);
 }
 
 /* --- facts ------------------------------------------------------------------------------------- */
@@ -369,7 +390,7 @@ static ny_status read_facts(ny_arena *arena, const ny_arguments *arguments, ny_g
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
                     bool with_offer, ny_given *ret_given)
 {
-    ny_given given = {0};
+    ny_given given = {.progress = ny_progress_begin(arena, arguments->language)};
     ny_circumstances *now = &given.circumstances;
     ny_status status = read_day(arena, command, arguments, "as-of", &now->has_as_of, &now->as_of);
     if (status == NY_DONE)
@@ -397,6 +418,7 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                         .tables = given->tables.rows,
                         .values = given->offer.values,
                         .recorded = given->facts.recorded,
+                        .progress = ny_progress_of(given->progress),
                         .traces = given->traces,
                         .trace_count = given->trace_count,
                         .trace_key = given->trace_key,
@@ -406,6 +428,7 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
                         .has_reach = given->circumstances.has_extracted,
                         .reach = given->circumstances.extracted};
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
+    ny_progress_clear(given->progress);
     if (result->stop.stopped) {
         if (ny_view_restricted(given->view) && result->stop.code == NY_DIVIDED_BY_ZERO_IN_ROW)
             result->stop.words[1] = NY_TEXT("…"); /* no key for who does not buy */

@@ -8,7 +8,9 @@
 #define NY_CLI_GATHER_H
 
 #include "cli/command.h"
+#include "cli/progress.h"
 #include "io/facts.h"
+#include "io/file.h"
 #include "io/offer.h"
 #include "io/statement.h"
 #include "use/prose.h"
@@ -27,6 +29,12 @@
         "output", "FILE", "write there instead of to the screen"                                   \
     }
 
+/* A data file as it was before it was read. */
+typedef struct ny_data_stamp {
+    ny_text path;
+    ny_file_stamp stamp;
+} ny_data_stamp;
+
 typedef struct ny_given {
     ny_loaded loaded;
     ny_prose prose;
@@ -37,7 +45,9 @@ typedef struct ny_given {
     bool facts_given;
     ny_circumstances circumstances;
     ny_fingerprints fingerprints;
+    NY_LIST(ny_data_stamp) stamps;
     uint32_t only_period;
+    ny_progress_line *progress;
     const ny_view *view;         /* --as; NULL: whoever has the data */
     const ny_grouping *grouping; /* --by; or NULL */
     const ny_trace_of *traces;   /* what the run is asked to write down */

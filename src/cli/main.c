@@ -6,8 +6,10 @@
 
 #include "cli/command.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
     const char *name, *usage, *about;
@@ -151,8 +153,19 @@ static ny_status run(ny_arena *arena, int argument_count, char **arguments)
     return NY_USAGE_WRONG;
 }
 
+/* A mapped file that became shorter under our eyes (io/file.c): nothing was written yet. */
+static void stop_on_bus_error(int signal)
+{
+    static const char words[] = "nytte: a file became shorter while it was being read\n";
+    (void)signal;
+    if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
+        _exit(NY_WORLD_FAILED); /* nobody hears it */
+    _exit(NY_WORLD_FAILED);
+}
+
 int main(int argument_count, char **arguments)
 {
+    signal(SIGBUS, stop_on_bus_error);
     ny_arena *arena = ny_arena_create();
     ny_status status = run(arena, argument_count, arguments);
     ny_arena_destroy(arena);

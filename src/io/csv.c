@@ -1,17 +1,30 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* The reader looks at every byte once. Cells beyond `most` are counted and not kept, so that a line
- * of twenty million separators costs no memory. */
+/* The reader looks at 64 bytes at once for what may end a cell, and then goes from end to end. Cells
+ * beyond `most` are counted and not kept, so that a line of twenty million separators costs no
+ * memory. */
 
 #include "io/csv.h"
 
 #include "io/packed.h"
 
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#define NY_CSV_BLOCK 64
+
 ny_csv_reader ny_csv_open(ny_arena *arena, ny_text text, char separator, uint32_t most)
 {
-    return (ny_csv_reader){
-        .arena = arena, .text = text, .separator = separator, .most = most, .line = 1};
+    return (ny_csv_reader){.arena = arena,
+                           .text = text,
+                           .separator = separator,
+                           .most = most,
+                           .line = 1,
+                           .block = SIZE_MAX};
 }
 
 void ny_csv_seek(ny_csv_reader *reader, size_t offset, uint32_t line)
@@ -35,17 +48,73 @@ static bool is_line_end(char character)
     return character == '\n' || character == '\r';
 }
 
+/* --- 64 bytes at a time ------------------------------------------------------------------------ */
+
+#if defined(__SSE2__)
+
+static void look_at_block(ny_csv_reader *reader, const char *data)
+{
+    const __m128i separator = _mm_set1_epi8(reader->separator), feed = _mm_set1_epi8('\n'),
+                  back = _mm_set1_epi8('\r');
+    reader->ends = reader->high = 0;
+    for (int part = 0; part < 4; part++) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(data + 16 * part));
+        __m128i ends =
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, separator),
+                         _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, back)));
+        reader->ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << 16 * part;
+        reader->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << 16 * part;
+    }
+}
+
+#else
+
+static void look_at_block(ny_csv_reader *reader, const char *data)
+{
+    reader->ends = reader->high = 0;
+    for (int i = 0; i < NY_CSV_BLOCK; i++) {
+        bool ends = data[i] == reader->separator || is_line_end(data[i]);
+        reader->ends |= (uint64_t)ends << i;
+        reader->high |= (uint64_t)((unsigned char)data[i] >> 7) << i;
+    }
+}
+
+#endif
+
+static void look(ny_csv_reader *reader, size_t block)
+{
+    char last[NY_CSV_BLOCK] = {0};
+    const char *data = reader->text.data + block;
+    if (reader->text.size - block < NY_CSV_BLOCK) {
+        memcpy(last, data, reader->text.size - block);
+        data = last;
+    }
+    look_at_block(reader, data);
+    reader->block = block;
+}
+
 /* Goes to the separator or line end that ends a cell without quotes; tells of bytes beyond ASCII. */
 static bool pass_plain(ny_csv_reader *reader)
 {
-    const char *data = reader->text.data, separator = reader->separator;
     size_t at = reader->at, size = reader->text.size;
-    unsigned char seen = 0;
-    while (at < size && data[at] != separator && !is_line_end(data[at]))
-        seen |= (unsigned char)data[at++];
-    reader->at = at;
-    return seen >= 0x80;
+    uint64_t high = 0;
+    while (at < size) {
+        size_t block = at & ~(size_t)(NY_CSV_BLOCK - 1);
+        if (block != reader->block)
+            look(reader, block);
+        uint64_t from = UINT64_MAX << (at - block), ends = reader->ends & from;
+        if (ends) {
+            reader->at = block + (size_t)__builtin_ctzll(ends);
+            return (high | (reader->high & from & (ends ^ (ends - 1)))) != 0;
+        }
+        high |= reader->high & from;
+        at = block + NY_CSV_BLOCK;
+    }
+    reader->at = size;
+    return high != 0;
 }
+
+/* --- cells ------------------------------------------------------------------------------------- */
 
 /* From behind the opening quote to the closing one; false when there is none. */
 static bool pass_quoted(ny_csv_reader *reader, ny_csv_cell *cell)

@@ -67,6 +67,9 @@ typedef struct ny_csv_reader {
     size_t at;
     uint32_t line;
     NY_LIST(ny_csv_cell) cells;
+    /* Of 64 bytes from `block` on, a bit each: those that end a cell, those beyond ASCII. */
+    size_t block; /* SIZE_MAX: none yet */
+    uint64_t ends, high;
 } ny_csv_reader;
 
 ny_csv_reader ny_csv_open(ny_arena *arena, ny_text text, char separator, uint32_t most);

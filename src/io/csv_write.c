@@ -71,7 +71,7 @@ static void add_sound(ny_buffer *buffer, const ny_model *model, const ny_rows *r
 {
     const ny_column *schema = &model->tables.items[table].columns.items[column];
     const ny_cells *cells = &rows[table].columns[column];
-    int64_t value = cells->value[row];
+    int64_t value = schema->type.kind == NY_KIND_TEXT ? 0 : ny_cells_value(cells, row);
     switch (schema->type.kind) {
     case NY_KIND_NUMBER:
         add_number(buffer, value, cells->scale);
@@ -94,8 +94,7 @@ static void add_sound(ny_buffer *buffer, const ny_model *model, const ny_rows *r
         add_text(buffer, model->parties.items[value].name);
         return;
     case NY_KIND_TEXT:
-        NY_BUG_ON((uint64_t)value >= rows[table].text_count);
-        add_text(buffer, rows[table].texts[value]);
+        add_text(buffer, ny_rows_text(&rows[table], column, row));
         return;
     case NY_KIND_ANY:
         break;

@@ -11,6 +11,7 @@
 #define NY_IO_EXTRACT_H
 
 #include "base/diagnostic.h"
+#include "base/progress.h"
 #include "base/status.h"
 #include "run/table.h"
 
@@ -57,6 +58,7 @@ typedef struct ny_extract {
     NY_LIST(ny_extract_file) files; /* several files are one table */
     bool has_extracted;             /* the day of the extract is known */
     ny_date extracted;
+    const ny_progress *progress; /* or NULL */
 } ny_extract;
 
 typedef enum ny_heading_use {

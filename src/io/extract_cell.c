@@ -16,6 +16,8 @@ __extension__ typedef __int128 ny_wide;
 
 /* Codes that are listed in a reason; a longer list is cut. */
 #define NY_CODES_LISTED 8u
+/* So many are compared one after the other; more are looked up. */
+#define NY_CODES_FEW 6u
 
 static const ny_text sound = {NULL, 0};
 
@@ -29,11 +31,27 @@ static ny_text say(const ny_cell_rule *rule, ny_phrase reason)
 
 int64_t ny_power_of_ten(uint32_t exponent)
 {
+    static const int64_t powers[] = {1,
+                                     10,
+                                     100,
+                                     1000,
+                                     10000,
+                                     100000,
+                                     1000000,
+                                     10000000,
+                                     100000000,
+                                     1000000000,
+                                     10000000000,
+                                     100000000000,
+                                     1000000000000,
+                                     10000000000000,
+                                     100000000000000,
+                                     1000000000000000,
+                                     10000000000000000,
+                                     100000000000000000,
+                                     1000000000000000000};
     NY_BUG_ON(exponent > NY_NUMBER_MOST_DIGITS);
-    int64_t power = 1;
-    while (exponent--)
-        power *= 10;
-    return power;
+    return powers[exponent];
 }
 
 int ny_mantissa_compare(int64_t a, uint32_t a_scale, int64_t b, uint32_t b_scale)
@@ -214,8 +232,15 @@ static bool differ_in_capitals_only(ny_text a, ny_text b)
 
 static bool find_code(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
 {
-    uint32_t found;
-    if (!rule->code_index || !ny_map_find(rule->code_index, text, &found))
+    uint32_t found = 0, count = rule->codes.count;
+    if (!rule->code_index)
+        return false;
+    if (count > NY_CODES_FEW && !ny_map_find(rule->code_index, text, &found))
+        return false;
+    while (count <= NY_CODES_FEW && found < count &&
+           !ny_text_equal(rule->codes.items[found].code, text))
+        found++;
+    if (found == count)
         return false;
     cell->value = rule->codes.items[found].word;
     return true;
@@ -326,7 +351,7 @@ static bool is_blank_at(ny_text text, size_t at)
 
 static bool begins_with_blank(ny_text text)
 {
-    return is_blank_at(text, 0) || ny_text_starts(text, "\xC2\xA0");
+    return is_blank_at(text, 0) || (text.size >= 2 && memcmp(text.data, "\xC2\xA0", 2) == 0);
 }
 
 static bool ends_with_blank(ny_text text)

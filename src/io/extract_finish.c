@@ -1,9 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Rows into their order and faults into the list of rejects. The order (date, then the bytes of the
- * key) does not know from which file or line a row came, so neither does any figure. Without a key
- * rows of one day keep the order of the files: nothing else tells them apart. */
+/* Rows to their places, in place, column by column; faults into the list of rejects. */
 
 #include "io/extract_load.h"
 
@@ -15,177 +13,126 @@
 /* Longer values are cut in the list of rejects: a whole file may hide behind a lost quote. */
 #define NY_VALUE_MOST_BYTES 1000u
 
-/* --- rows ------------------------------------------------------------------------------------- */
-
-typedef struct ny_sort_row {
-    int64_t date;
-    uint64_t begins; /* the key's first eight bytes as a number */
-    const ny_text *key;
-    uint32_t row;
-} ny_sort_row;
-
-static uint64_t first_bytes(ny_text key)
-{
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < 8; i++)
-        bytes = bytes << 8 | (i < key.size ? (unsigned char)key.data[i] : 0);
-    return bytes;
-}
-
-static int compare_rows(const void *left, const void *right)
-{
-    const ny_sort_row *a = left, *b = right;
-    if (a->date != b->date)
-        return a->date < b->date ? -1 : 1;
-    if (a->begins != b->begins)
-        return a->begins < b->begins ? -1 : 1;
-    int order = a->key ? ny_text_compare(*a->key, *b->key) : 0;
-    return order ? order : (a->row > b->row) - (a->row < b->row);
-}
-
-/* Of a row that is set aside what finds it again. */
-static void keep_aside(ny_load *load, const ny_table_load *table, uint32_t row)
-{
-    const ny_row_place *place = &table->rows[row];
-    uint32_t key = table->table->key;
-    *NY_APPEND(load->arena, &load->result->aside) =
-        (ny_aside){.table = table->number,
-                   .file = table->files.items[place->file].name,
-                   .line = place->line,
-                   .key = key == NY_NONE ? NY_NO_TEXT
-                                         : ny_text_copy(load->arena, table->stores[key].text[row])};
-}
-
-/* Rows without a sound date (a table that is dated by a column `if any`) stand last. */
-static ny_sort_row sort_row(const ny_table_load *table, uint32_t row)
-{
-    uint32_t date = table->table->date, key = table->table->key;
-    ny_sort_row item = {.row = row};
-    if (date != NY_NONE)
-        item.date = table->stores[date].state[row] == NY_CELL_SOUND ? table->stores[date].value[row]
-                                                                    : INT64_MAX;
-    if (key != NY_NONE) {
-        item.key = &table->stores[key].text[row];
-        item.begins = first_bytes(*item.key);
-    }
-    return item;
-}
-
-void ny_load_sort_rows(ny_load *load, ny_table_load *table)
-{
-    ny_sort_row *order = NY_NEW_ARRAY(load->scratch, ny_sort_row, table->count);
-    uint32_t kept = 0;
-    table->place = NY_NEW_ARRAY(load->scratch, uint32_t, table->count);
-    for (uint32_t row = 0; row < table->count; row++) {
-        table->place[row] = NY_NONE;
-        if (!table->rows[row].aside)
-            order[kept++] = sort_row(table, row);
-        else
-            keep_aside(load, table, row);
-    }
-    if (kept)
-        qsort(order, kept, sizeof *order, compare_rows);
-    for (uint32_t i = 0; i < kept; i++)
-        table->place[order[i].row] = i;
-    ny_rows *rows = &load->result->rows[table->number];
-    rows->count = kept;
-    rows->copies = table->copies;
-    rows->aside = table->records - table->copies - kept;
-}
-
 /* --- cells ------------------------------------------------------------------------------------ */
 
 static uint32_t scale_of(const ny_table_load *table, const ny_store *store)
 {
     uint32_t scale = 0;
     for (uint32_t row = 0; row < table->count; row++)
-        if (table->place[row] != NY_NONE && store->state[row] == NY_CELL_SOUND &&
-            store->scale[row] > scale)
+        if (store->scale[row] > scale && table->place[row] != NY_NONE &&
+            store->state[row] == NY_CELL_SOUND)
             scale = store->scale[row];
     return scale;
 }
 
-/* Cells that are not sound hold 0, so that equal tables are equal in memory. */
-static int64_t final_value(const ny_load *load, const ny_store *store, const ny_column *column,
-                           uint32_t row, uint32_t scale)
+/* Numbers at the one scale of their column, rows referred to at their places. Cells that are not
+ * sound hold 0, so that equal tables are equal in memory. */
+static void finish_values(ny_load *load, const ny_table_load *table, ny_store *store,
+                          const ny_column *column, uint32_t scale)
 {
-    if (store->state[row] != NY_CELL_SOUND)
-        return 0;
-    if (column->type.kind == NY_KIND_NUMBER)
-        return store->value[row] * ny_power_of_ten(scale - store->scale[row]);
-    if (column->type.kind == NY_KIND_ROW)
-        return load->tables[column->type.table].place[store->value[row]];
-    return store->value[row];
+    bool is_number = column->type.kind == NY_KIND_NUMBER, is_row = column->type.kind == NY_KIND_ROW;
+    const uint32_t *places = is_row ? load->tables[column->type.table].place : NULL;
+    for (uint32_t row = 0; row < table->count; row++) {
+        if (table->place[row] == NY_NONE)
+            continue;
+        if (store->state[row] != NY_CELL_SOUND)
+            ny_store_set_value(store, row, 0);
+        else if (is_number && store->scale[row] != scale)
+            ny_store_set_value(store, row,
+                               ny_store_value(store, row) *
+                                   ny_power_of_ten(scale - store->scale[row]));
+        else if (is_row)
+            ny_store_set_value(store, row, places[ny_store_value(store, row)]);
+    }
 }
 
-static void finish_column(ny_load *load, ny_table_load *table, uint32_t number, ny_rows *rows)
+/* Bytes of `width` each to their places; `passing` is room for them. */
+static void put_in_place(const ny_table_load *table, void *values, size_t width, void *passing,
+                         uint32_t count)
+{
+    const uint32_t *place = table->place;
+    for (uint32_t row = 0; row < table->count; row++) {
+        uint32_t at = place[row];
+        if (at == NY_NONE)
+            continue;
+        switch (width) {
+        case 1:
+            ((uint8_t *)passing)[at] = ((const uint8_t *)values)[row];
+            break;
+        case 2:
+            ((uint16_t *)passing)[at] = ((const uint16_t *)values)[row];
+            break;
+        case 4:
+            ((uint32_t *)passing)[at] = ((const uint32_t *)values)[row];
+            break;
+        default:
+            ((uint64_t *)passing)[at] = ((const uint64_t *)values)[row];
+        }
+    }
+    if (count)
+        memcpy(values, passing, width * count);
+}
+
+static bool is_in_place(const ny_table_load *table)
+{
+    for (uint32_t row = 0; row < table->count; row++)
+        if (table->place[row] != row)
+            return false;
+    return true;
+}
+
+static void finish_column(ny_load *load, ny_table_load *table, uint32_t number, ny_rows *rows,
+                          void *passing)
 {
     const ny_column *column = &table->table->columns.items[number];
     ny_store *store = &table->stores[number];
-    bool is_number = column->type.kind == NY_KIND_NUMBER;
-    uint32_t scale = is_number ? scale_of(table, store) : 0;
-    ny_arena *passing = ny_arena_create();
-    int64_t *value = NY_NEW_ARRAY(passing, int64_t, rows->count);
-    uint8_t *state = NY_NEW_ARRAY(passing, uint8_t, rows->count);
-    for (uint32_t row = 0; row < table->count; row++) {
-        uint32_t at = table->place[row];
-        if (at == NY_NONE)
-            continue;
-        state[at] = store->state[row];
-        value[at] = final_value(load, store, column, row, scale);
+    uint32_t scale = column->type.kind == NY_KIND_NUMBER ? scale_of(table, store) : 0;
+    if (store->value)
+        finish_values(load, table, store, column, scale);
+    if (passing) {
+        put_in_place(table, store->state, 1, passing, rows->count);
+        if (store->value)
+            put_in_place(table, store->value, store->width, passing, rows->count);
     }
-    if (rows->count) {
-        memcpy(store->value, value, sizeof *value * rows->count);
-        memcpy(store->state, state, rows->count);
-    }
-    ny_arena_destroy(passing);
-    rows->columns[number] =
-        (ny_cells){.state = store->state, .value = store->value, .scale = scale};
+    rows->columns[number] = (ny_cells){
+        .state = store->state, .value = store->value, .width = store->width, .scale = scale};
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
 
-static bool holds_texts(const ny_table_load *table, uint32_t column)
-{
-    return table->table->columns.items[column].type.kind == NY_KIND_TEXT;
-}
-
-/* Copies the texts of a column behind those before it, in the order of the rows. */
+/* The bytes of a column's texts, one behind the other in the order of the rows, and where each
+ * begins. */
 static void finish_texts(ny_load *load, const ny_table_load *table, uint32_t column, ny_rows *rows)
 {
     const ny_store *store = &table->stores[column];
-    const ny_cells *cells = &rows->columns[column];
-    ny_text *texts = rows->texts + rows->text_count;
-    size_t size = 0;
+    ny_cells *cells = &rows->columns[column];
+    ny_arena *passing = ny_arena_create();
+    uint32_t *row_at = NY_NEW_ARRAY(passing, uint32_t, rows->count);
+    uint64_t size = 0;
     for (uint32_t row = 0; row < table->count; row++) {
         uint32_t at = table->place[row];
-        if (at == NY_NONE || cells->state[at] != NY_CELL_SOUND)
+        if (at == NY_NONE)
             continue;
-        texts[at] = store->text[row];
-        size += store->text[row].size;
+        row_at[at] = row;
+        size += cells->state[at] == NY_CELL_SOUND ? store->size[row] : 0;
     }
     char *bytes = ny_arena_take(load->arena, size);
+    ny_store places = ny_store_make(load->arena, passing, NY_KIND_DATE, 0, rows->count + 1);
+    size = 0;
     for (uint32_t at = 0; at < rows->count; at++) {
-        if (texts[at].size)
-            memcpy(bytes, texts[at].data, texts[at].size);
-        texts[at].data = bytes;
-        bytes += texts[at].size;
-        cells->value[at] = cells->state[at] == NY_CELL_SOUND ? rows->text_count + at : 0;
+        ny_store_set_value(&places, at, (int64_t)size);
+        if (cells->state[at] != NY_CELL_SOUND)
+            continue;
+        ny_text text = ny_store_text(store, row_at[at]);
+        if (text.size)
+            memcpy(bytes + size, text.data, text.size);
+        size += text.size;
     }
-    rows->text_count += rows->count;
-}
-
-static void finish_all_texts(ny_load *load, const ny_table_load *table, ny_rows *rows)
-{
-    uint64_t columns = 0;
-    for (uint32_t i = 0; i < table->table->columns.count; i++)
-        columns += holds_texts(table, i);
-    if (columns * rows->count > UINT32_MAX)
-        ny_out_of_memory();
-    rows->texts = NY_NEW_ARRAY(load->arena, ny_text, columns * rows->count);
-    for (uint32_t i = 0; i < table->table->columns.count; i++)
-        if (holds_texts(table, i))
-            finish_texts(load, table, i, rows);
+    ny_store_set_value(&places, rows->count, (int64_t)size);
+    cells->bytes = bytes;
+    cells->value = places.value;
+    cells->width = places.width;
+    ny_arena_destroy(passing);
 }
 
 /* --- rejects ---------------------------------------------------------------------------------- */
@@ -269,8 +216,13 @@ static void finish_rejects(ny_load *load, const ny_table_load *table)
 void ny_load_finish_table(ny_load *load, ny_table_load *table)
 {
     ny_rows *rows = &load->result->rows[table->number];
+    ny_arena *passing = ny_arena_create();
+    int64_t *room = is_in_place(table) ? NULL : NY_NEW_ARRAY(passing, int64_t, rows->count);
     for (uint32_t i = 0; i < table->table->columns.count; i++)
-        finish_column(load, table, i, rows);
-    finish_all_texts(load, table, rows);
+        finish_column(load, table, i, rows, room);
+    ny_arena_destroy(passing);
+    for (uint32_t i = 0; i < table->table->columns.count; i++)
+        if (table->table->columns.items[i].type.kind == NY_KIND_TEXT)
+            finish_texts(load, table, i, rows);
     finish_rejects(load, table);
 }

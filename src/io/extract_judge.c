@@ -20,7 +20,7 @@ static uint32_t most_decimals(const ny_table_load *table, const ny_store *store)
     for (uint32_t row = 0; row < table->count; row++) {
         if (store->state[row] != NY_CELL_SOUND || table->rows[row].aside)
             continue;
-        uint32_t digits = ny_mantissa_whole_digits(store->value[row], store->scale[row]);
+        uint32_t digits = ny_mantissa_whole_digits(ny_store_value(store, row), store->scale[row]);
         whole = digits > whole ? digits : whole;
     }
     return NY_NUMBER_MOST_DIGITS - whole;
@@ -56,21 +56,23 @@ static uint32_t judging_column(const ny_cell_rule *rule)
 static ny_text judge_number(ny_load *load, const ny_store *store, uint32_t at,
                             const ny_store *bound, uint32_t row, ny_text name)
 {
-    if (ny_mantissa_compare(store->value[at], store->scale[at], bound->value[row],
-                            bound->scale[row]) <= 0)
+    int64_t high = ny_store_value(bound, row);
+    if (ny_mantissa_compare(ny_store_value(store, at), store->scale[at], high, bound->scale[row]) <=
+        0)
         return NY_NO_TEXT;
-    ny_text most = ny_mantissa_text(load->scratch, bound->value[row], bound->scale[row]);
+    ny_text most = ny_mantissa_text(load->scratch, high, bound->scale[row]);
     return NY_WORDS(load->sink, NY_WORDS_FAULT_ABOVE, name, most);
 }
 
 static ny_text judge_date(ny_load *load, const ny_store *store, uint32_t at, const ny_store *bound,
                           uint32_t row, bool is_after, ny_text name)
 {
-    if (store->value[at] >= bound->value[row] + is_after)
+    int64_t date = ny_store_value(store, at), least = ny_store_value(bound, row);
+    if (date >= least + is_after)
         return NY_NO_TEXT;
     char day[11];
-    ny_date_write((ny_date)bound->value[row], day);
-    if (store->value[at] == bound->value[row])
+    ny_date_write((ny_date)least, day);
+    if (date == least)
         return NY_WORDS(load->sink, NY_WORDS_FAULT_SAME_DAY, name, ny_text_of(day));
     return NY_WORDS(load->sink, NY_WORDS_FAULT_BEFORE, name, ny_text_of(day));
 }
@@ -157,14 +159,14 @@ static void find_rows(ny_load *load, ny_table_load *table, const ny_source_load 
 {
     const ny_slot *slot = &source->slots.items[slot_number];
     const ny_table_load *target = &load->tables[slot->rule.table];
-    const ny_store *store = slot->store;
+    ny_store *store = slot->store;
     ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_NO_ROW, target->table->name);
     for (uint32_t row = source->first_row; row < source->end_row; row++) {
         uint32_t at = ny_store_at(store, row), found;
         if (store->state[at] != NY_CELL_SOUND)
             continue;
-        if (ny_load_find_key(target, store->text[at], &found))
-            store->value[at] = found;
+        if (ny_load_find_key(target, ny_store_text(store, at), &found))
+            ny_store_set_value(store, at, found);
         else
             ny_load_add_fault(load, table, source, slot_number, row, reason);
     }
@@ -185,7 +187,7 @@ static void add_link(ny_walk *walk, ny_table_load *table, uint32_t source_number
         uint32_t at = ny_store_at(store, row);
         if (store->state[at] != NY_CELL_SOUND)
             continue;
-        uint32_t *head = &link.head[store->value[at]];
+        uint32_t *head = &link.head[ny_store_value(store, at)];
         link.next[row - source->first_row] = *head;
         *head = row + 1;
     }
@@ -234,7 +236,8 @@ static void judge_targets(ny_load *load, ny_table_load *table, const ny_source_l
     ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_ROW_ASIDE, target->table->name);
     for (uint32_t row = source->first_row; row < source->end_row; row++) {
         uint32_t at = ny_store_at(slot->store, row);
-        if (slot->store->state[at] == NY_CELL_SOUND && target->rows[slot->store->value[at]].aside)
+        if (slot->store->state[at] == NY_CELL_SOUND &&
+            target->rows[ny_store_value(slot->store, at)].aside)
             ny_load_add_fault(load, table, source, slot_number, row, reason);
     }
 }

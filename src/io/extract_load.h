@@ -14,30 +14,32 @@
  *   extract_file.c     files decoded, headings found, rows counted, what was not said found out
  *   extract_rows.c     cells read, equal rows left out, differing ones set aside
  *   extract_judge.c    numbers of a column on one scale, `not before`, 0..COLUMN, rows referred to
- *   extract_finish.c   rows sorted into their tables, faults into the list of rejects */
+ *   extract_order.c    rows into their order
+ *   extract_finish.c   rows put into their tables, faults into the list of rejects */
 
 #ifndef NY_IO_EXTRACT_LOAD_H
 #define NY_IO_EXTRACT_LOAD_H
 
-#include "io/extract_cell.h"
+#include "io/extract_store.h"
 
-/* The cells of one slot; parts that its kind does not need are NULL. Index 0 is row `first`. */
-typedef struct ny_store {
-    uint32_t first;
-    uint8_t *state;
-    int64_t *value;
-    uint8_t *scale; /* NUMBER */
-    ny_text *text;  /* TEXT, ROW */
-} ny_store;
-
+/* Sixteen bytes a row. */
 typedef struct ny_row_place {
-    size_t offset; /* in the file's text */
-    uint32_t file; /* number in the table's files */
+    uint32_t offset_low; /* in the file's text; see ny_row_offset */
+    uint32_t offset_high : 14;
+    uint32_t file : 16; /* number in the table's files */
+    uint32_t aside : 1;
+    uint32_t differs : 1; /* of a first row: another with its key differs from it */
     uint32_t line;
     uint32_t group; /* the first row with this key; the row itself where it is the first */
-    bool aside;
-    bool differs; /* of a first row: another with its key differs from it */
 } ny_row_place;
+
+#define NY_FILES_MOST 65535u
+#define NY_OFFSET_MOST (((uint64_t)1 << 46) - 1)
+
+static inline size_t ny_row_offset(const ny_row_place *place)
+{
+    return (size_t)((uint64_t)place->offset_high << 32 | place->offset_low);
+}
 
 typedef struct ny_fault {
     uint32_t file, line;
@@ -82,7 +84,7 @@ typedef struct ny_source_load {
     uint32_t first_row, end_row;
 } ny_source_load;
 
-/* Open addressing; a slot holds a row's number + 1, or 0. */
+/* Open addressing; a slot holds a row's number + 1 and above it two bits of its key's hash, or 0. */
 typedef struct ny_key_index {
     uint32_t *slots;
     uint32_t mask;
@@ -146,25 +148,27 @@ void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_l
 
 /* --- extract_rows.c */
 void ny_load_read_rows(ny_load *load, ny_table_load *table);
-bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
 /* Makes the cell faulty, sets its row aside where the column demands it, and notes the fault. */
 void ny_load_add_fault(ny_load *load, ny_table_load *table, const ny_source_load *source,
                        uint32_t slot, uint32_t row, ny_text reason);
+
+/* --- extract_key.c */
+void ny_load_make_index(ny_load *load, ny_table_load *table);
+bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
+/* The first row with this key: the row itself, which is in the index from now on, or an earlier one.
+ * The key is that which the row's store holds. */
+uint32_t ny_load_take_key(ny_table_load *table, ny_text key, uint32_t row);
 
 /* --- extract_judge.c */
 void ny_load_judge_rows(ny_load *load, ny_table_load *table);
 void ny_load_resolve_references(ny_load *load);
 
-/* --- extract_finish.c */
+/* --- extract_order.c */
 /* Gives every row that is not set aside its place. */
 void ny_load_sort_rows(ny_load *load, ny_table_load *table);
+/* --- extract_finish.c */
 /* Needs the places of all tables. */
 void ny_load_finish_table(ny_load *load, ny_table_load *table);
-
-static inline uint32_t ny_store_at(const ny_store *store, uint32_t row)
-{
-    return row - store->first;
-}
 
 /* What a fault in this slot does to its row. */
 static inline bool ny_slot_sets_aside(const ny_slot *slot)

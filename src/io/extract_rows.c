@@ -11,68 +11,10 @@
 
 #include <string.h>
 
-/* --- keys ------------------------------------------------------------------------------------- */
-
-/* FNV-1a, mixed once, as in base/map.c. */
-static uint32_t hash_of(ny_text key)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < key.size; i++)
-        hash = (hash ^ (unsigned char)key.data[i]) * UINT64_C(1099511628211);
-    return (uint32_t)(hash ^ (hash >> 32));
-}
-
-static ny_text key_of(const ny_table_load *table, uint32_t row)
-{
-    return table->stores[table->table->key].text[row];
-}
-
-/* The slot with the key, or the free one where it goes. */
-static uint32_t *key_slot(const ny_table_load *table, ny_text key)
-{
-    const ny_key_index *index = &table->index;
-    uint32_t at = hash_of(key) & index->mask;
-    while (index->slots[at] && !ny_text_equal(key_of(table, index->slots[at] - 1), key))
-        at = (at + 1) & index->mask;
-    return &index->slots[at];
-}
-
-bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row)
-{
-    if (!table->index.slots)
-        return false;
-    uint32_t found = *key_slot(table, key);
-    if (!found)
-        return false;
-    *ret_row = found - 1;
-    return true;
-}
-
-static void make_index(ny_load *load, ny_table_load *table)
-{
-    if (table->table->key == NY_NONE || !table->capacity)
-        return;
-    NY_BUG_ON(table->capacity > UINT32_MAX / 4);
-    uint32_t size = 4;
-    while (size < 2 * table->capacity)
-        size *= 2;
-    table->index.slots = NY_NEW_ARRAY(load->scratch, uint32_t, size);
-    table->index.mask = size - 1;
-}
+/* How many rows are read before progress is told again. */
+#define NY_ROWS_TOLD 4096u
 
 /* --- room ------------------------------------------------------------------------------------- */
-
-/* What the finished table holds lies in its arena from the start, and is sorted in place. */
-static void make_store(ny_load *load, ny_arena *arena, ny_store *store, ny_kind kind,
-                       uint32_t first, uint32_t rows)
-{
-    bool is_text = kind == NY_KIND_TEXT || kind == NY_KIND_ROW;
-    store->first = first;
-    store->state = NY_NEW_ARRAY(arena, uint8_t, rows);
-    store->value = NY_NEW_ARRAY(arena, int64_t, rows);
-    store->scale = kind == NY_KIND_NUMBER ? NY_NEW_ARRAY(load->scratch, uint8_t, rows) : NULL;
-    store->text = is_text ? NY_NEW_ARRAY(load->scratch, ny_text, rows) : NULL;
-}
 
 static uint32_t rows_in(const ny_table_load *table, uint32_t source)
 {
@@ -90,14 +32,15 @@ static void make_room(ny_load *load, ny_table_load *table)
     uint64_t capacity = 0;
     for (uint32_t i = 0; i < table->sources.count; i++)
         capacity += rows_in(table, i);
-    if (capacity > UINT32_MAX / 4)
+    if (capacity > UINT32_MAX / 4 || table->files.count > NY_FILES_MOST)
         ny_out_of_memory();
     table->capacity = (uint32_t)capacity;
     table->rows = NY_NEW_ARRAY(load->scratch, ny_row_place, table->capacity);
     for (uint32_t i = 0; i < table->table->columns.count; i++)
-        make_store(load, load->arena, &table->stores[i], table->table->columns.items[i].type.kind,
-                   0, table->capacity);
-    make_index(load, table);
+        table->stores[i] =
+            ny_store_make(load->arena, load->scratch, table->table->columns.items[i].type.kind, 0,
+                          table->capacity);
+    ny_load_make_index(load, table);
 }
 
 static void make_check_room(ny_load *load, const ny_table_load *table, uint32_t number)
@@ -105,8 +48,9 @@ static void make_check_room(ny_load *load, const ny_table_load *table, uint32_t 
     const ny_source_load *source = &table->sources.items[number];
     uint32_t rows = rows_in(table, number);
     for (uint32_t i = table->table->columns.count; i < source->slots.count; i++)
-        make_store(load, load->scratch, source->slots.items[i].store,
-                   source->slots.items[i].rule.kind, source->first_row, rows);
+        *source->slots.items[i].store =
+            ny_store_make(load->scratch, load->scratch, source->slots.items[i].rule.kind,
+                          source->first_row, rows);
 }
 
 /* --- faults ----------------------------------------------------------------------------------- */
@@ -130,7 +74,7 @@ static ny_fault fault_in(const ny_file_load *file, uint32_t number, uint32_t lin
 static ny_csv_record read_again(ny_file_load *file, const ny_row_place *place)
 {
     ny_csv_record record;
-    ny_csv_seek(&file->again, place->offset, place->line);
+    ny_csv_seek(&file->again, ny_row_offset(place), place->line);
     ny_csv_step step = ny_csv_next(&file->again, &record);
     NY_BUG_ON(step != NY_CSV_RECORD);
     return record;
@@ -257,12 +201,9 @@ static bool take_key(ny_reading *reading, const ny_csv_record *record, ny_row_pl
     if (reason.size)
         return true;
 
-    uint32_t *slot = key_slot(table, cell.text), first = *slot;
-    if (!first) {
-        *slot = row + 1;
+    uint32_t first = ny_load_take_key(table, cell.text, row);
+    if (first == row)
         return true;
-    }
-    first--;
     if (rows_equal(reading, record, first)) {
         add_key_fault(reading, record, cell.text, first, NY_COUNTS_ONCE);
         return false;
@@ -275,16 +216,6 @@ static bool take_key(ny_reading *reading, const ny_csv_record *record, ny_row_pl
     return true;
 }
 
-static void keep_cell(ny_store *store, uint32_t at, const ny_cell *cell)
-{
-    store->state[at] = (uint8_t)cell->state;
-    store->value[at] = cell->value;
-    if (store->scale)
-        store->scale[at] = cell->scale;
-    if (store->text)
-        store->text[at] = cell->text;
-}
-
 static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_place *place,
                        uint32_t row)
 {
@@ -294,7 +225,7 @@ static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_
         const ny_csv_cell *raw = &record->cells[reading->file->positions[i]];
         ny_cell cell;
         ny_text reason = ny_cell_read(scratch, &slot->rule, &reading->file->formats[i], raw, &cell);
-        keep_cell(slot->store, ny_store_at(slot->store, row), &cell);
+        ny_store_set(slot->store, ny_store_at(slot->store, row), &cell);
         if (!reason.size)
             continue;
         ny_fault fault = fault_in(reading->file, reading->file_number, record->line, i);
@@ -318,13 +249,17 @@ static void read_record(ny_reading *reading, const ny_csv_record *record)
     uint32_t row = table->count;
     NY_BUG_ON(row >= table->capacity);
     ny_row_place *place = &table->rows[row];
-    *place = (ny_row_place){
-        .offset = record->offset, .file = reading->file_number, .line = record->line, .group = row};
+    *place = (ny_row_place){.offset_low = (uint32_t)record->offset,
+                            .offset_high = (uint32_t)((uint64_t)record->offset >> 32) & 0x3FFF,
+                            .file = reading->file_number & NY_FILES_MOST,
+                            .line = record->line,
+                            .group = row};
     /* The index looks at the key of its rows, so the key must stand before the row is in it. */
     uint32_t key = table->table->key;
     if (key != NY_NONE)
-        table->stores[key].text[row] =
-            ny_csv_cell_text(reading->load->scratch, &record->cells[reading->file->positions[key]]);
+        ny_store_set_text(&table->stores[key], row,
+                          ny_csv_cell_text(reading->load->scratch,
+                                           &record->cells[reading->file->positions[key]]));
     if (!take_key(reading, record, place, row)) {
         table->copies++;
         return;
@@ -360,6 +295,9 @@ static void read_file(ny_reading *reading)
         }
         add_empty_lines(reading, empty_line, empty);
         empty = 0;
+        if (reading->table->count % NY_ROWS_TOLD == 0)
+            ny_progress_tell(reading->source->extract->progress, NY_STAGE_READING, file->name,
+                             record.offset, file->text.size);
         read_record(reading, &record);
     }
 }

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,17 +30,48 @@ static ny_status failed(ny_arena *arena, ny_language language, ny_text path, ny_
     return NY_WORLD_FAILED;
 }
 
+/* A file of 16 MiB and more is not copied. It may change under our eyes, which its stamp shows; where
+ * it became shorter, looking at its end ends the program (see cli/main.c). */
+#define NY_FILE_LARGE ((off_t)16 << 20)
+#define NY_FILE_MOST ((off_t)4 << 30)
+
+static bool map(int file, const struct stat *about, ny_text *ret_bytes)
+{
+    if (!S_ISREG(about->st_mode) || about->st_size < NY_FILE_LARGE)
+        return false;
+    size_t size = (size_t)about->st_size;
+    void *bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (bytes == MAP_FAILED)
+        return false;
+    *ret_bytes = (ny_text){bytes, size};
+    return true;
+}
+
+static ny_status too_large(ny_arena *arena, ny_language language, ny_text path,
+                           ny_text *ret_problem)
+{
+    *ret_problem = NY_PHRASE_WITH(arena, language, NY_WORDS_CANNOT_READ, path,
+                                  ny_phrase_text(language, NY_WORDS_OVER_4_GIB));
+    return NY_WORLD_FAILED;
+}
+
 static ny_status read_all(ny_arena *arena, ny_language language, int file, ny_text path,
                           ny_text *ret_bytes, ny_text *ret_problem)
 {
     struct stat about;
     size_t room = 1 << 16, size = 0;
-    if (fstat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
+    if (fstat(file, &about) != 0)
+        return failed(arena, language, path, NY_WORDS_CANNOT_READ, ret_problem);
+    if (S_ISDIR(about.st_mode)) {
         errno = EISDIR;
         return failed(arena, language, path, NY_WORDS_CANNOT_READ, ret_problem);
     }
+    if (about.st_size > NY_FILE_MOST)
+        return too_large(arena, language, path, ret_problem);
     if (about.st_size > 0)
         room = (size_t)about.st_size + 1;
+    if (map(file, &about, ret_bytes))
+        return NY_DONE;
     char *bytes = ny_arena_take(arena, room);
     for (;;) {
         ssize_t got = read(file, bytes + size, room - size);
@@ -50,11 +82,8 @@ static ny_status read_all(ny_arena *arena, ny_language language, int file, ny_te
         if (got == 0)
             break;
         size += (size_t)got;
-        if (size > (size_t)4 << 30) {
-            *ret_problem = NY_PHRASE_WITH(arena, language, NY_WORDS_CANNOT_READ, path,
-                                          ny_phrase_text(language, NY_WORDS_OVER_4_GIB));
-            return NY_WORLD_FAILED;
-        }
+        if (size > (size_t)NY_FILE_MOST)
+            return too_large(arena, language, path, ret_problem);
         if (size == room) {
             char *larger = ny_arena_take(arena, room * 2);
             memcpy(larger, bytes, size);
@@ -92,6 +121,22 @@ static bool write_all(int file, ny_text bytes)
         done += (size_t)put;
     }
     return true;
+}
+
+ny_file_stamp ny_file_stamp_of(ny_arena *arena, ny_text path)
+{
+    struct stat about;
+    ny_file_stamp stamp = {{0}};
+    if (stat(ny_text_terminated(arena, path), &about) != 0 || !S_ISREG(about.st_mode))
+        return stamp;
+    return (ny_file_stamp){{(uint64_t)about.st_dev, (uint64_t)about.st_ino, (uint64_t)about.st_size,
+                            (uint64_t)about.st_mtim.tv_sec, (uint64_t)about.st_mtim.tv_nsec,
+                            (uint64_t)about.st_ctim.tv_sec, (uint64_t)about.st_ctim.tv_nsec}};
+}
+
+bool ny_file_is_same(const ny_file_stamp *a, const ny_file_stamp *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
 }
 
 bool ny_file_is_plain(ny_arena *arena, ny_text path)

@@ -10,10 +10,19 @@
 #include "base/status.h"
 #include "base/phrase.h"
 
-/* The file's bytes, in the arena. NY_WORLD_FAILED with a sentence (without full stop, in
+/* The file's bytes, in the arena; those of a large file are mapped, not copied, and lie in memory
+ * that the system can take back. Whoever rests on them looks at the stamp before and after. NY_WORLD_FAILED with a sentence (without full stop, in
  * this language) in *ret_problem: it is not there, is a folder, may not be read, is over 4 GiB. "-" is standard input. */
 ny_status ny_file_read(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_bytes,
                        ny_text *ret_problem);
+/* Which state a file is in: another one when somebody has written to it. Nothing of it lives longer
+ * than a run. */
+typedef struct ny_file_stamp {
+    uint64_t parts[7]; /* all 0 where there is no file */
+} ny_file_stamp;
+
+ny_file_stamp ny_file_stamp_of(ny_arena *arena, ny_text path);
+bool ny_file_is_same(const ny_file_stamp *a, const ny_file_stamp *b);
 /* Is there a file, and no folder or device? */
 bool ny_file_is_plain(ny_arena *arena, ny_text path);
 /* Is there a file that can be read? */

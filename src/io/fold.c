@@ -12,6 +12,9 @@ size_t ny_blank_length(ny_text text)
     static const char *const blanks[] = {
         " ", "\t", "\n", "\r", "\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF"};
     size_t at = 0, before;
+    unsigned char first = text.size ? (unsigned char)text.data[0] : 'a';
+    if (first > ' ' && first < 0xC2)
+        return 0; /* most cells are asked, and few begin with a blank */
     do {
         before = at;
         for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)

@@ -364,18 +364,7 @@ static void add_facts(ny_report_page *on, ny_date by)
 
 /* --- payments ---------------------------------------------------------------------------------- */
 
-static uint32_t moved_lines(const ny_result *result, uint32_t period, const ny_entry *entry)
-{
-    uint32_t moved = 0;
-    for (uint32_t i = 0; i < result->lines.count; i++) {
-        const ny_line *line = &result->lines.items[i];
-        moved += line->period == period && line->payment == entry->payment && line->due_moved &&
-                 line->payer == entry->from && line->payee == entry->to;
-    }
-    return moved;
-}
-
-static void add_due(ny_report_page *on, uint32_t period, const ny_entry *entry)
+static void add_due(ny_report_page *on, const ny_entry *entry)
 {
     if (!entry->has_due)
         return;
@@ -383,11 +372,10 @@ static void add_due(ny_report_page *on, uint32_t period, const ny_entry *entry)
         under(on, TELL(on, ST_DUE_LINES, day(on, entry->due_first), day(on, entry->due_last)));
     else
         under(on, TELL(on, ST_DUE, day(on, entry->due_first)));
-    uint32_t moved = moved_lines(on->report->result, period, entry);
-    if (moved && entry->due_by_line)
-        under(on, moved == 1 ? TELL_PLAIN(on, ST_DUE_MOVED_LINE)
-                             : TELL(on, ST_DUE_MOVED_LINES, number(on, moved)));
-    else if (moved)
+    if (entry->moved && entry->due_by_line)
+        under(on, entry->moved == 1 ? TELL_PLAIN(on, ST_DUE_MOVED_LINE)
+                                    : TELL(on, ST_DUE_MOVED_LINES, number(on, entry->moved)));
+    else if (entry->moved)
         under(on, TELL_PLAIN(on, ST_DUE_MOVED));
 }
 
@@ -447,7 +435,7 @@ static void add_entry(ny_report_page *on, const ny_statement *statement, const n
     under(on, what_for(on, entry));
     if (last)
         add_rounding(on, statement, entry);
-    add_due(on, statement->period, entry);
+    add_due(on, entry);
 }
 
 static void add_payments(ny_report_page *on, const ny_statement *statement)

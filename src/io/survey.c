@@ -86,8 +86,8 @@ static void find_range(ny_arena *arena, const ny_column *column, const ny_rows *
     for (uint32_t row = 0; row < rows->count; row++) {
         if (cells->state[row] != NY_CELL_SOUND)
             continue;
-        lowest = cells->value[row] < lowest ? cells->value[row] : lowest;
-        highest = cells->value[row] > highest ? cells->value[row] : highest;
+        lowest = ny_cells_value(cells, row) < lowest ? ny_cells_value(cells, row) : lowest;
+        highest = ny_cells_value(cells, row) > highest ? ny_cells_value(cells, row) : highest;
     }
     if (!survey->known)
         return;
@@ -118,8 +118,8 @@ static void count_words(const ny_rows *rows, const ny_cells *cells, ny_column_su
     for (uint32_t row = 0; row < rows->count; row++) {
         if (cells->state[row] != NY_CELL_SOUND)
             continue;
-        NY_BUG_ON((uint64_t)cells->value[row] >= survey->words.count);
-        survey->words.items[cells->value[row]].rows++;
+        NY_BUG_ON((uint64_t)ny_cells_value(cells, row) >= survey->words.count);
+        survey->words.items[ny_cells_value(cells, row)].rows++;
     }
 }
 
@@ -130,7 +130,8 @@ static void count_different_texts(const ny_rows *rows, const ny_cells *cells,
     ny_map *seen = ny_map_create(passing);
     for (uint32_t row = 0; row < rows->count; row++)
         if (cells->state[row] == NY_CELL_SOUND)
-            survey->different += ny_map_add(seen, rows->texts[cells->value[row]], 0);
+            survey->different +=
+                ny_map_add(seen, ny_rows_text(rows, (uint32_t)(cells - rows->columns), row), 0);
     ny_arena_destroy(passing);
 }
 
@@ -140,9 +141,9 @@ static void count_different_rows(const ny_rows *rows, const ny_cells *cells, uin
     ny_arena *passing = ny_arena_create();
     bool *seen = NY_NEW_ARRAY(passing, bool, targets);
     for (uint32_t row = 0; row < rows->count; row++) {
-        if (cells->state[row] != NY_CELL_SOUND || seen[cells->value[row]])
+        if (cells->state[row] != NY_CELL_SOUND || seen[ny_cells_value(cells, row)])
             continue;
-        seen[cells->value[row]] = true;
+        seen[ny_cells_value(cells, row)] = true;
         survey->different++;
     }
     ny_arena_destroy(passing);
@@ -243,7 +244,7 @@ static void survey_dates(const ny_model *model, const ny_rows *rows, ny_table_su
     for (uint32_t row = 0; row < rows->count; row++) {
         if (rows->columns[column].state[row] != NY_CELL_SOUND)
             continue;
-        ny_date date = (ny_date)rows->columns[column].value[row];
+        ny_date date = (ny_date)ny_cells_value(&rows->columns[column], row);
         survey->first = survey->is_dated ? survey->first : date;
         survey->last = date;
         survey->is_dated = true;
@@ -307,7 +308,7 @@ static bool reads_fault(const ny_report_of *report, const ny_op *op, uint32_t ta
     if (reference->code != NY_OP_COLUMN ||
         rows[table].columns[reference->aux].state[row] != NY_CELL_SOUND)
         return false;
-    int64_t other = rows[table].columns[reference->aux].value[row];
+    int64_t other = ny_cells_value(&rows[table].columns[reference->aux], row);
     return rows[op->table].columns[op->aux].state[other] == NY_CELL_FAULTY;
 }
 

@@ -7,6 +7,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "run/lane.h"
 
 void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c)
 {
@@ -51,63 +52,6 @@ bool ny_exact_divided(ny_exact *exact, ny_value value)
 ny_text ny_exact_where(const ny_exact *exact)
 {
     return ny_period_name(exact->arena, exact->inputs->language, exact->model, exact->period);
-}
-
-/* --- running numbers --------------------------------------------------------------------------- */
-
-/* What two rows of one group have in common: the text, or state and value, of the cell. Rows whose
- * cell says nothing are groups of their own, by why it says nothing. */
-static ny_text group_of(ny_arena *arena, const ny_table *table, const ny_rows *rows,
-                        uint32_t column, uint32_t row)
-{
-    const ny_cells *cells = &rows->columns[column];
-    bool is_text = table->columns.items[column].type.kind == NY_KIND_TEXT;
-    if (is_text && cells->state[row] == NY_CELL_SOUND)
-        return ny_format(arena, "=%.*s", NY_PRINT(rows->texts[cells->value[row]]));
-    return ny_format(arena, "%u %lld", cells->state[row],
-                     cells->state[row] == NY_CELL_SOUND ? (long long)cells->value[row] : 0);
-}
-
-/* The group of each row, as small numbers from 0 in order of first row. */
-static uint32_t *group_rows(const ny_exact *exact, const ny_window *window)
-{
-    const ny_rows *rows = &exact->inputs->tables[window->table];
-    uint32_t *groups = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
-    if (window->within == NY_NONE)
-        return groups;
-    ny_map *numbers = ny_map_create(exact->arena);
-    uint32_t count = 0;
-    for (uint32_t row = 0; row < rows->count; row++) {
-        ny_text group = group_of(exact->arena, &exact->model->tables.items[window->table], rows,
-                                 window->within, row);
-        groups[row] = count;
-        if (ny_map_add(numbers, group, count))
-            count++;
-        else
-            ny_map_find(numbers, group, &groups[row]);
-    }
-    return groups;
-}
-
-/* Rows stand in order of date, then key; so one pass counts. */
-static uint32_t *run_window(ny_exact *exact, const ny_window *window)
-{
-    const ny_rows *rows = &exact->inputs->tables[window->table];
-    uint32_t *numbers = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
-    uint32_t *counts = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)rows->count + 1);
-    const uint32_t *groups = group_rows(exact, window);
-    for (uint32_t row = 0; row < rows->count; row++) {
-        ny_arena_reset(exact->scratch);
-        ny_exact_row(exact, rows, row, window->program);
-        ny_value where =
-            window->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, window->where);
-        if (ny_exact_divided(exact, where))
-            break;
-        counts[groups[row]] += where.state == NY_KNOWN && where.is.index;
-        numbers[row] = counts[groups[row]];
-    }
-    exact->rows = NULL;
-    return numbers;
 }
 
 /* --- which statement a figure rests on --------------------------------------------------------- */
@@ -234,8 +178,10 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     if (!result->stop.stopped) /* else what stands behind the stop was not computed */
         check_shares(&exact);
     for (uint32_t w = 0; w < plan->windows.count && !result->stop.stopped; w++)
-        exact.windows[w] = run_window(&exact, &plan->windows.items[w]);
+        exact.windows[w] = ny_exact_window(&exact, &plan->windows.items[w]);
     for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {
+        ny_progress_tell(inputs->progress, NY_STAGE_COMPUTING, NY_NO_TEXT, exact.period + 1,
+                         periods);
         run_figures(&exact, NY_GRAIN_EACH_PERIOD);
         for (uint32_t i = 0; i < plan->payments.count && !result->stop.stopped; i++)
             ny_exact_pay(&exact, i);
@@ -243,6 +189,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
             ny_exact_groups(&exact);
     }
     result->outside_term = rows_outside(&exact);
+    ny_block_end(&exact);
     ny_arena_destroy(exact.scratch);
     return result;
 }

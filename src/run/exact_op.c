@@ -8,6 +8,7 @@
 #include "base/bug.h"
 #include "base/value_set.h"
 #include "run/facts.h"
+#include "run/lane.h"
 #include "run/logistic.h"
 
 ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
@@ -18,7 +19,7 @@ ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
     case NY_GRAIN_EACH_CYCLE: /* no plan has one */
         break;
     case NY_GRAIN_ROW:
-        return exact->slots[op];
+        return exact->block && exact->block->count ? ny_block_value(exact, op) : exact->slots[op];
     case NY_GRAIN_CONTRACT:
         return exact->result->values[(size_t)op * periods];
     case NY_GRAIN_EACH_PERIOD: {
@@ -497,7 +498,7 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
 
 /* The contract period that a row's date lies in; a row without dates is looked at from the period at
  * hand, as the standard of a standardised measure is. */
-static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
+uint32_t ny_exact_period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row)
 {
     const ny_model *model = exact->model;
     uint32_t date = model->tables.items[rows->table].date;
@@ -505,7 +506,7 @@ static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t r
         return exact->period;
     if (rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_NONE;
-    int64_t day = rows->columns[date].value[row];
+    int64_t day = ny_cells_value(&rows->columns[date], row);
     for (uint32_t p = 0; p < model->periods.count; p++)
         if (day >= model->periods.items[p].from && day < model->periods.items[p].end)
             return p;
@@ -514,9 +515,11 @@ static uint32_t period_of(const ny_exact *exact, const ny_rows *rows, uint32_t r
 
 void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program)
 {
+    if (ny_block_at(exact, rows, row, program))
+        return;
     exact->rows = rows;
     exact->row = row;
-    exact->row_period = period_of(exact, rows, row);
+    exact->row_period = ny_exact_period_of(exact, rows, row);
     for (uint32_t i = 0; i < program.count; i++) {
         uint32_t op = exact->plan->programs.items[program.first + i];
         exact->slots[op] = ny_exact_op(exact, op);

@@ -10,6 +10,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "run/lane.h"
 
 static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index)
 {
@@ -137,8 +138,7 @@ static void add_line(ny_exact *exact, ny_line line, ny_rational amount, uint32_t
                      uint32_t payee)
 {
     bool negative = ny_rational_sign(amount) < 0;
-    line.amount = negative ? ny_rational_negate(exact->arena, amount)
-                           : ny_rational_add(exact->arena, amount, NY_RATIONAL_ZERO);
+    line.amount = negative ? ny_rational_negate(exact->arena, amount) : amount;
     line.payer = negative ? payee : payer;
     line.payee = negative ? payer : payee;
     *NY_APPEND(exact->arena, &exact->result->lines) = line;
@@ -188,14 +188,55 @@ static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op)
     return value.state == NY_KNOWN ? value.is.index : NY_NONE;
 }
 
+static void split_both(ny_exact *exact, const ny_currency *currency, ny_parted *parted)
+{
+    uint32_t most = most_members(exact->model);
+    uint32_t *members = NY_NEW_ARRAY(exact->scratch, uint32_t, 2 * most);
+    ny_rational *parts = NY_NEW_ARRAY(exact->scratch, ny_rational, 2 * most);
+    if (!parted->parts) {
+        parted->from = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)most * most);
+        parted->to = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)most * most);
+        parted->parts = NY_NEW_ARRAY(exact->arena, ny_rational, (size_t)most * most);
+    }
+    parted->count = 0;
+    uint32_t count = split(exact, parted->payer, currency, parted->rounded, members, parts);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t to = split(exact, parted->payee, currency, parts[i], members + most, parts + most);
+        for (uint32_t j = 0; j < to; j++, parted->count++) {
+            parted->from[parted->count] = members[i];
+            parted->to[parted->count] = members[most + j];
+            parted->parts[parted->count] =
+                ny_rational_add(exact->arena, parts[most + j], NY_RATIONAL_ZERO);
+        }
+    }
+}
+
+/* The amount, rounded and split between the parties. */
+static const ny_parted *parted(ny_exact *exact, const ny_plan_payment *plan, ny_rational amount,
+                               uint32_t payer, uint32_t payee)
+{
+    ny_parted *last = &exact->parted;
+    bool same = last->plan == plan && last->payer == payer && last->payee == payee &&
+                amount.denominator && amount.numerator == last->amount.numerator &&
+                amount.denominator == last->amount.denominator;
+    if (same)
+        return last;
+    const ny_currency *currency =
+        &exact->model->currencies.items[exact->model->payments.items[plan->payment].currency];
+    last->plan = plan;
+    last->payer = payer;
+    last->payee = payee;
+    last->amount = amount;
+    last->rounded = ny_rational_round(exact->arena, amount, currency->rounding, currency->halves);
+    split_both(exact, currency, last);
+    return last;
+}
+
 /* Rounds the amount, splits it between the parties, and writes the lines. */
 static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational amount,
                        uint32_t row, ny_date day)
 {
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
-    const ny_currency *currency = &exact->model->currencies.items[payment->currency];
-    ny_rational rounded =
-        ny_rational_round(exact->arena, amount, currency->rounding, currency->halves);
     if (ny_rational_sign(amount) < 0 && !payment->back_when_negative) {
         ny_exact_stop(exact, NY_NEGATIVE_AMOUNT, payment->words->amount->span, payment->label,
                       ny_rational_decimal_text(exact->arena, amount, 2, 12), ny_exact_where(exact));
@@ -203,9 +244,6 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
     }
     ny_line line = {.payment = plan->payment, .period = exact->period, .row = row};
     set_due(exact, plan, payment->words, day, &line);
-    uint32_t most = most_members(exact->model);
-    uint32_t *payers = NY_NEW_ARRAY(exact->scratch, uint32_t, 2 * most);
-    ny_rational *parts = NY_NEW_ARRAY(exact->scratch, ny_rational, 2 * most);
     uint32_t payer = party_here(exact, payment->payer, plan->payer);
     uint32_t payee = party_here(exact, payment->payee, plan->payee);
     ny_paid *paid =
@@ -215,14 +253,11 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
         paid->unsettled++;
         return;
     }
+    const ny_parted *part = parted(exact, plan, amount, payer, payee);
     paid->before_rounding = ny_rational_add(exact->arena, paid->before_rounding, amount);
-    paid->rounded = ny_rational_add(exact->arena, paid->rounded, rounded);
-    uint32_t count = split(exact, payer, currency, rounded, payers, parts);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t to = split(exact, payee, currency, parts[i], payers + most, parts + most);
-        for (uint32_t j = 0; j < to; j++)
-            add_line(exact, line, parts[most + j], payers[i], payers[most + j]);
-    }
+    paid->rounded = ny_rational_add(exact->arena, paid->rounded, part->rounded);
+    for (uint32_t i = 0; i < part->count; i++)
+        add_line(exact, line, part->parts[i], part->from[i], part->to[i]);
 }
 
 /* --- for each row ------------------------------------------------------------------------------ */
@@ -260,6 +295,26 @@ static void trace_row(ny_exact *exact, const ny_plan_payment *plan, uint32_t fir
         exact->result->lines.items[i].figures = figures;
 }
 
+/* Pays for the row at hand, whose conditions hold. */
+static ny_fate pay_chosen(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid,
+                          ny_rational *sum)
+{
+    ny_value amount = ny_exact_get(exact, plan->amount);
+    if (ny_exact_divided(exact, amount))
+        return NY_FATE_AMOUNT_UNKNOWN;
+    if (amount.state != NY_KNOWN) {
+        paid->unsettled++;
+        return NY_FATE_AMOUNT_UNKNOWN;
+    }
+    paid->rows++;
+    *sum = ny_rational_add(exact->arena, *sum, amount.is.number);
+    uint32_t line = exact->result->lines.count;
+    pay_amount(exact, plan, amount.is.number, exact->row, 0);
+    if (exact->inputs->trace)
+        trace_row(exact, plan, line);
+    return exact->result->lines.count > line ? NY_FATE_PAID : NY_FATE_PARTY_UNKNOWN;
+}
+
 /* Pays for the row at hand, which has been run; gives what became of it and, where a condition
  * decided that, which. */
 static ny_fate pay_row(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid,
@@ -278,28 +333,14 @@ static ny_fate pay_row(ny_exact *exact, const ny_plan_payment *plan, ny_paid *pa
         return fate == NY_FATE_NOT_DUE ? NY_FATE_NOT_MEANT : fate;
     *ret_condition = plan->when;
     fate = holds(exact, payment, plan->when, paid);
-    if (fate != NY_FATE_PAID)
-        return fate;
-    ny_value amount = ny_exact_get(exact, plan->amount);
-    if (ny_exact_divided(exact, amount))
-        return NY_FATE_AMOUNT_UNKNOWN;
-    if (amount.state != NY_KNOWN) {
-        paid->unsettled++;
-        return NY_FATE_AMOUNT_UNKNOWN;
-    }
-    paid->rows++;
-    *sum = ny_rational_add(exact->arena, *sum, amount.is.number);
-    uint32_t line = exact->result->lines.count;
-    pay_amount(exact, plan, amount.is.number, exact->row, 0);
-    if (exact->inputs->trace)
-        trace_row(exact, plan, line);
-    return exact->result->lines.count > line ? NY_FATE_PAID : NY_FATE_PARTY_UNKNOWN;
+    return fate == NY_FATE_PAID ? pay_chosen(exact, plan, paid, sum) : fate;
 }
 
 static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid)
 {
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
-    uint32_t first, end, condition = NY_NONE;
+    uint32_t first, end, condition = NY_NONE, picked = 0;
+    uint8_t pays[NY_LANES];
     ny_rational sum = NY_RATIONAL_ZERO;
     ny_exact_rows_of(exact, payment->table, exact->period, &first, &end);
     ny_exact_trace_begin(exact, true, (uint32_t)(plan - exact->plan->payments.items),
@@ -307,7 +348,13 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
-        ny_fate fate = pay_row(exact, plan, paid, &sum, &condition);
+        if (row >= picked && plan->when == NY_NONE && !exact->trace)
+            picked = row +
+                     ny_lanes_paid(exact, payment->table, plan->where, end, pays, &paid->unsettled);
+        if (row < picked && !pays[row - exact->block->first])
+            continue;
+        ny_fate fate = row < picked ? pay_chosen(exact, plan, paid, &sum)
+                                    : pay_row(exact, plan, paid, &sum, &condition);
         ny_exact_trace_row(exact, fate, condition, plan->amount, NY_NONE, plan->program);
     }
     exact->rows = NULL;

@@ -3,8 +3,9 @@
 
 /* Private to src/run: the exact evaluator's state.
  *
- * A row's values live in `slots`, one an operation, and in the scratch arena, which is reset between
- * rows; what outlives a row is copied into the run's arena. */
+ * Rows are run in blocks (lane.h) where that can be, else one by one: then a row's values live in
+ * `slots`, one an operation, and in the scratch arena, which is reset between rows. Who asks for a
+ * row sees no difference; what outlives a row is copied into the run's arena. */
 
 #ifndef NY_RUN_EXACT_PRIVATE_H
 #define NY_RUN_EXACT_PRIVATE_H
@@ -21,19 +22,32 @@ typedef struct ny_groups {
     ny_value empty;
 } ny_groups;
 
+typedef struct ny_block ny_block; /* lane.h */
+
+/* An amount as it was rounded and split last: rows of one price ask for it again and again. */
+typedef struct ny_parted {
+    const ny_plan_payment *plan; /* NULL: nothing was split yet */
+    uint32_t payer, payee, count;
+    ny_rational amount, rounded;
+    uint32_t *from, *to; /* of each part */
+    ny_rational *parts;
+} ny_parted;
+
 typedef struct ny_exact {
     ny_arena *arena, *scratch;
     const ny_plan *plan;
     const ny_model *model;
     const ny_inputs *inputs;
     ny_result *result;
-    uint32_t **windows;  /* [window][row]: running numbers */
-    ny_value *slots;     /* row values, by operation */
-    uint32_t period;     /* the statement being drawn, from 0 */
+    uint32_t **windows; /* [window][row]: running numbers */
+    ny_value *slots;    /* row values, by operation, where rows go one by one */
+    ny_block *block; /* the rows that go together with the row at hand; NULL until there is one */
+    uint32_t period; /* the statement being drawn, from 0 */
     uint32_t row_period; /* the contract period of the row at hand, or NY_NONE */
     const ny_rows *rows; /* of the table at hand */
     uint32_t row;
-    ny_groups *groups;      /* [reduction * periods + period]: of REDUCE_BY */
+    ny_groups *groups; /* [reduction * periods + period]: of REDUCE_BY */
+    ny_parted parted;
     ny_trace *trace;        /* being written, or NULL */
     ny_map *reason_numbers; /* of its reasons */
     uint32_t group;         /* only its rows are gone over; NY_NONE: all */
@@ -44,8 +58,10 @@ typedef struct ny_exact {
 ny_value ny_exact_op(ny_exact *exact, uint32_t op);
 /* The value of an operation here: in this row, this period, or the contract. */
 ny_value ny_exact_get(const ny_exact *exact, uint32_t op);
-/* Runs a program over the row at hand. */
+/* Makes this the row at hand, with the values of a program there. */
 void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program);
+/* The contract period that a row's date lies in, or NY_NONE. */
+uint32_t ny_exact_period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row);
 /* A copy that outlives the scratch arena. */
 ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value);
 
@@ -76,6 +92,8 @@ bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying);
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
                       uint32_t *ret_end);
 
+/* exact_window.c: a running number for each row of its table. */
+uint32_t *ny_exact_window(ny_exact *exact, const ny_window *window);
 /* The measures of this period again, over the rows of each group that is asked for. */
 void ny_exact_groups(ny_exact *exact);
 

@@ -6,6 +6,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "run/lane.h"
 
 #include <stdlib.h>
 
@@ -154,6 +155,24 @@ static ny_fate gather(ny_exact *exact, const ny_reduction *reduction, ny_gathere
     return gathered->events > events ? NY_FATE_EVENT
            : gathered->known > known ? NY_FATE_COUNTED
                                      : NY_FATE_NOT_KNOWN;
+}
+
+/* Rows of the block at hand, all at once; gives how many, 0 where they are to be gathered singly. */
+static uint32_t gather_block(ny_exact *exact, const ny_reduction *reduction, uint32_t end,
+                             ny_measured *measured, ny_gathered *gathered)
+{
+    ny_tally tally = {.sum = NY_RATIONAL_ZERO};
+    if (exact->trace || exact->group != NY_NONE)
+        return 0;
+    uint32_t count = ny_lanes_tally(exact, reduction, end, measured, &tally);
+    if (!count)
+        return 0;
+    gathered->rows += tally.rows;
+    gathered->known += tally.known;
+    gathered->unknown += tally.unknown;
+    gathered->events += tally.events;
+    gathered->sum = ny_rational_add(exact->arena, gathered->sum, tally.sum);
+    return count;
 }
 
 static int by_size(const void *a, const void *b)
@@ -337,7 +356,11 @@ static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measu
             continue;
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
-        count_row(exact, reduction, measured, &gathered);
+        uint32_t together = gather_block(exact, reduction, end, measured, &gathered);
+        if (together)
+            row += together - 1;
+        else
+            count_row(exact, reduction, measured, &gathered);
     }
     exact->rows = NULL;
     ny_exact_trace_end(exact);

@@ -500,11 +500,29 @@ static ny_fast_value and_or(const ny_op *op, ny_fast_value a, ny_fast_value b)
     return lacking(a.state == NY_UNDEFINED || known(b) ? a : b);
 }
 
-static ny_text text_of(const ny_fast *fast, ny_fast_value value)
+/* A text is the number of its cell: of the tables, one after the other, each row by row. */
+static double text_number(const ny_fast *fast, const ny_rows *rows, uint32_t column, uint32_t row)
 {
-    uint64_t place = (uint64_t)value.value;
-    const ny_rows *rows = &fast->inputs->tables[place >> 32];
-    return rows->texts[place & UINT32_MAX];
+    double before = 0;
+    for (uint32_t t = 0; t < rows->table; t++)
+        before += (double)fast->inputs->tables[t].count *
+                  (double)fast->model->tables.items[t].columns.count;
+    return before + (double)row * (double)fast->model->tables.items[rows->table].columns.count +
+           column;
+}
+
+ny_text ny_fast_text(const ny_fast *fast, ny_fast_value value)
+{
+    uint64_t number = (uint64_t)value.value;
+    for (uint32_t t = 0; t < fast->model->tables.count; t++) {
+        uint64_t columns = fast->model->tables.items[t].columns.count;
+        uint64_t cells = columns * fast->inputs->tables[t].count;
+        if (number < cells)
+            return ny_rows_text(&fast->inputs->tables[t], (uint32_t)(number % columns),
+                                (uint32_t)(number / columns));
+        number -= cells;
+    }
+    NY_BUG("a text of no cell");
 }
 
 static ny_fast_value eq5d_index(const ny_fast *fast, const ny_op *op, ny_fast_value state)
@@ -530,7 +548,7 @@ static ny_fast_value test(const ny_fast *fast, const ny_op *op, ny_fast_value a)
     if (!known(a))
         return lacking(a);
     if (op->code == NY_OP_IS_TEXT)
-        return yes_no(ny_text_equal(text_of(fast, a), fast->plan->texts.items[op->aux]));
+        return yes_no(ny_text_equal(ny_fast_text(fast, a), fast->plan->texts.items[op->aux]));
     return yes_no(a.value == op->aux);
 }
 
@@ -544,7 +562,7 @@ static ny_fast_value number_cell(const ny_fast *fast, const ny_rows *rows, const
                                  uint32_t column, uint32_t row)
 {
     const ny_cells *cells = &rows->columns[column];
-    double top = (double)cells->value[row];
+    double top = (double)ny_cells_value(cells, row);
     if (of->factor.denominator > 0 && cells->scale < 16 && size_of(top) <= WHOLE_LIMIT) {
         double bottom = powers_of_ten[cells->scale] * (double)of->factor.denominator;
         top *= (double)of->factor.numerator;
@@ -567,8 +585,8 @@ static ny_fast_value cell(const ny_fast *fast, const ny_rows *rows, uint32_t col
         if (of->type.kind == NY_KIND_NUMBER)
             return number_cell(fast, rows, of, column, row);
         if (of->type.kind == NY_KIND_TEXT)
-            return ny_fast_exactly((double)rows->table * 0x1p32 + (double)cells->value[row]);
-        return ny_fast_exactly((double)cells->value[row]);
+            return ny_fast_exactly(text_number(fast, rows, column, row));
+        return ny_fast_exactly((double)ny_cells_value(cells, row));
     case NY_CELL_MISSING:
     case NY_CELL_FAULTY:
         return unknown();

@@ -69,6 +69,8 @@ ny_fast_value ny_fast_add(ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_divide(ny_fast *fast, ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_multiply(ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_exactly(double value);
+/* The text that a value of kind text says. */
+ny_text ny_fast_text(const ny_fast *fast, ny_fast_value value);
 
 /* The nearest multiple of the rounding's unit. */
 ny_fast_value ny_fast_round(ny_fast *fast, ny_fast_value value, const ny_rounding *rounding);

@@ -34,7 +34,7 @@ static uint32_t row_period(const ny_fast *fast, const ny_rows *rows, uint32_t ro
         return fast->period;
     if (rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_NONE;
-    return ny_fast_period_of(fast->model, rows->columns[date].value[row]);
+    return ny_fast_period_of(fast->model, ny_cells_value(&rows->columns[date], row));
 }
 
 static void take_slots(ny_fast *fast, ny_program program)
@@ -107,10 +107,10 @@ static bool is_small(ny_kind kind)
 static uint32_t group_by_text(ny_fast *fast, ny_map *groups, uint32_t next, const ny_rows *rows,
                               uint32_t column, uint32_t row, ny_kind kind)
 {
-    const ny_cells *cells = &rows->columns[column];
     ny_text text = kind == NY_KIND_TEXT
-                       ? rows->texts[cells->value[row]]
-                       : ny_format(fast->arena, "%lld", (long long)cells->value[row]);
+                       ? ny_rows_text(rows, column, row)
+                       : ny_format(fast->arena, "%lld",
+                                   (long long)ny_cells_value(&rows->columns[column], row));
     uint32_t group = next;
     if (!ny_map_add(groups, text, next))
         (void)ny_map_find(groups, text, &group);
@@ -135,7 +135,7 @@ static uint32_t *group_rows(ny_fast *fast, const ny_window *window, uint32_t *re
         else if (texts)
             groups[row] = group_by_text(fast, texts, count, rows, window->within, row, kind);
         else
-            groups[row] = NY_CELL_FAULTY + 1 + (uint32_t)cells->value[row];
+            groups[row] = NY_CELL_FAULTY + 1 + (uint32_t)ny_cells_value(cells, row);
         if (groups[row] >= count)
             count = groups[row] + 1;
     }
@@ -437,11 +437,8 @@ static ny_text group_name(ny_fast *fast, uint32_t op, ny_fast_value value)
         return NY_NO_TEXT;
     if (plan->ops.items[op].kind == NY_KIND_WORD)
         return ny_plan_word(plan, op, (uint32_t)value.value);
-    if (plan->ops.items[op].kind == NY_KIND_TEXT) {
-        uint64_t place = (uint64_t)value.value;
-        return ny_format(fast->arena, "=%.*s",
-                         NY_PRINT(fast->inputs->tables[place >> 32].texts[place & UINT32_MAX]));
-    }
+    if (plan->ops.items[op].kind == NY_KIND_TEXT)
+        return ny_format(fast->arena, "=%.*s", NY_PRINT(ny_fast_text(fast, value)));
     fast->ties |= value.error > 0 && plan->ops.items[op].code != NY_OP_COLUMN;
     double number = value.value == 0 ? 0 : value.value; /* not -0 */
     return ny_text_copy(fast->arena, (ny_text){(const char *)&number, sizeof number});

@@ -7,6 +7,7 @@
 #ifndef NY_RUN_RESULT_H
 #define NY_RUN_RESULT_H
 
+#include "base/progress.h"
 #include "plan/plan.h"
 #include "run/table.h"
 #include "run/trace.h"
@@ -37,8 +38,10 @@ typedef struct ny_inputs {
     uint32_t periods;              /* the first so many statements are drawn */
     bool has_reach;                /* the data reach to a day, after which nobody was followed */
     ny_date reach;
-    bool trace;                /* keep what each line's row gave: for explanations */
-    const ny_trace_of *traces; /* what became of the rows is asked for these */
+    const ny_progress *progress; /* or NULL */
+    bool row_by_row;             /* the exact one, without blocks of rows: for tests */
+    bool trace;                  /* keep what each line's row gave: for explanations */
+    const ny_trace_of *traces;   /* what became of the rows is asked for these */
     uint32_t trace_count;
     ny_text trace_key; /* the key of the row of which all is asked, or empty */
     bool trace_values; /* the value of every row is asked, too */
@@ -67,13 +70,13 @@ typedef struct ny_measured {
 
 /* One line of a payment: an amount between two single parties, rounded. */
 typedef struct ny_line {
-    uint32_t payment;      /* of the model */
-    uint32_t period;       /* from 0 */
-    uint32_t row;          /* of the table paid for, or NY_NONE */
-    uint32_t payer, payee; /* single parties; the amount goes from payer to payee */
-    ny_rational amount;    /* rounded; never negative */
-    ny_date due;
+    ny_rational amount;      /* rounded; never negative */
     const ny_value *figures; /* traced: the figures of its row, by number; or NULL */
+    uint32_t payment;        /* of the model */
+    uint32_t period;         /* from 0 */
+    uint32_t row;            /* of the table paid for, or NY_NONE */
+    uint32_t payer, payee;   /* single parties; the amount goes from payer to payee */
+    ny_date due;
     bool due_moved; /* later than the contract's days, since the amount was not known yet */
 } ny_line;
 

@@ -15,10 +15,32 @@ static const ny_column *column_of(const ny_model *model, const ny_rows *rows, ui
     return &table->columns.items[column];
 }
 
+ny_cells ny_cells_make(ny_arena *arena, size_t rows, uint32_t scale)
+{
+    return (ny_cells){.state = NY_NEW_ARRAY(arena, uint8_t, rows),
+                      .value = NY_NEW_ARRAY(arena, int64_t, rows),
+                      .width = 8,
+                      .scale = scale};
+}
+
+static ny_text text_at(const ny_rows *rows, const ny_cells *cells, uint32_t row)
+{
+    int64_t at = ny_cells_value(cells, row);
+    if (cells->bytes)
+        return (ny_text){cells->bytes + at, (size_t)(ny_cells_value(cells, row + 1) - at)};
+    NY_BUG_ON((uint64_t)at >= rows->text_count);
+    return rows->texts[at];
+}
+
+ny_text ny_rows_text(const ny_rows *rows, uint32_t column, uint32_t row)
+{
+    return text_at(rows, &rows->columns[column], row);
+}
+
 static ny_value sound_value(ny_arena *arena, const ny_column *column, const ny_rows *rows,
                             const ny_cells *cells, uint32_t row)
 {
-    int64_t value = cells->value[row];
+    int64_t value = column->type.kind == NY_KIND_TEXT ? 0 : ny_cells_value(cells, row);
     switch (column->type.kind) {
     case NY_KIND_NUMBER:
         return ny_value_number(ny_rational_multiply(
@@ -26,8 +48,7 @@ static ny_value sound_value(ny_arena *arena, const ny_column *column, const ny_r
     case NY_KIND_DATE:
         return ny_value_date((ny_date)value);
     case NY_KIND_TEXT:
-        NY_BUG_ON((uint64_t)value >= rows->text_count);
-        return (ny_value){.state = NY_KNOWN, .is.text = rows->texts[value]};
+        return (ny_value){.state = NY_KNOWN, .is.text = text_at(rows, cells, row)};
     case NY_KIND_YES_NO:
     case NY_KIND_WORD:
     case NY_KIND_ROW:
@@ -63,7 +84,7 @@ static uint32_t first_from(const ny_cells *dates, uint32_t count, ny_date day)
     uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (dates->state[middle] == NY_CELL_SOUND && dates->value[middle] < day)
+        if (dates->state[middle] == NY_CELL_SOUND && ny_cells_value(dates, middle) < day)
             low = middle + 1;
         else
             high = middle;
@@ -91,5 +112,5 @@ ny_text ny_rows_key(const ny_model *model, const ny_rows *rows, uint32_t row)
         return NY_NO_TEXT;
     const ny_cells *cells = &rows->columns[key];
     NY_BUG_ON(row >= rows->count || cells->state[row] != NY_CELL_SOUND);
-    return rows->texts[cells->value[row]];
+    return text_at(rows, cells, row);
 }

@@ -20,11 +20,17 @@ typedef enum ny_cell_state {
     NY_CELL_FAULTY
 } ny_cell_state;
 
+/* A column of cells. Its values are as wide as the widest of them needs: a column of words takes a
+ * byte a row. Read them by ny_cells_value. */
 typedef struct ny_cells {
     uint8_t *state; /* ny_cell_state, one a row */
-    int64_t *value; /* number: mantissa, in the unit as written; date: days; yes or no: 1, 0; word,
-                        party: its number; row: the row's number in its table; text: in `texts` */
+    void *value;    /* whole numbers with a sign, `width` bytes each. Number: mantissa, in the unit
+                          as written; date: days; yes or no: 1, 0; word, party: its number; row: the
+                          row's number in its table; text: its number in `texts`, or where it begins in
+                          `bytes`, and one more behind the last row */
+    uint8_t width;  /* 1, 2, 4 or 8 */
     uint32_t scale; /* number: the value is mantissa * 10^-scale */
+    const char *bytes; /* text: those of the column, in the order of its rows; or NULL */
 } ny_cells;
 
 typedef struct ny_rows {
@@ -33,9 +39,35 @@ typedef struct ny_rows {
     uint32_t aside, copies; /* rows of the files that are not here: set aside for a fault, equal to
                                one that is here */
     ny_cells *columns;      /* one a column of the model's table */
-    ny_text *texts;         /* keys, pseudonyms, codes */
+    ny_text *texts;         /* keys, pseudonyms, codes of columns without `bytes` */
     uint32_t text_count;
 } ny_rows;
+
+/* The whole number in a cell that is sound; else 0, where the loader made it. Not of texts. */
+static inline int64_t ny_cells_value(const ny_cells *cells, uint32_t row)
+{
+    switch (cells->width) {
+    case 1:
+        return ((const int8_t *)cells->value)[row];
+    case 2:
+        return ((const int16_t *)cells->value)[row];
+    case 4:
+        return ((const int32_t *)cells->value)[row];
+    default:
+        return ((const int64_t *)cells->value)[row];
+    }
+}
+
+/* To write whole numbers into a column made by ny_cells_make: eight bytes each. */
+static inline int64_t *ny_cells_wide(const ny_cells *cells)
+{
+    return cells->value;
+}
+
+/* Room for so many rows, eight bytes a value. */
+ny_cells ny_cells_make(ny_arena *arena, size_t rows, uint32_t scale);
+/* The text in a sound cell of a column of texts. */
+ny_text ny_rows_text(const ny_rows *rows, uint32_t column, uint32_t row);
 
 /* The cell as an exact value in base units. Numbers that do not fit small live in the arena. */
 ny_value ny_rows_value(ny_arena *arena, const ny_model *model, const ny_rows *rows, uint32_t column,

@@ -103,7 +103,7 @@ static ny_fate fate_of_date(const ny_exact *exact, const ny_rows *rows, uint32_t
         return NY_FATE_OTHER_PERIOD;
     if (rows->columns[date].state[row] != NY_CELL_SOUND)
         return NY_FATE_NO_DATE;
-    int64_t day = rows->columns[date].value[row];
+    int64_t day = ny_cells_value(&rows->columns[date], row);
     bool in_term = model->term_periods && day >= model->periods.items[0].from &&
                    day < model->periods.items[model->term_periods - 1].end;
     return in_term ? NY_FATE_OTHER_PERIOD : NY_FATE_OUTSIDE_TERM;

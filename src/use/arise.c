@@ -400,7 +400,7 @@ static void set_keys(ny_arising *arising, uint32_t table)
         rows->texts[rows->text_count] =
             ny_format(arising->arena, "%.*s-%0*u", NY_PRINT(schema->name), (int)digits, row + 1);
         rows->columns[schema->key].state[row] = NY_CELL_SOUND;
-        rows->columns[schema->key].value[row] = rows->text_count++;
+        ny_cells_wide(&rows->columns[schema->key])[row] = rows->text_count++;
     }
 }
 
@@ -412,13 +412,11 @@ static void make_rows(ny_arising *arising, uint32_t table, uint32_t count, const
     rows->count = count;
     rows->texts = NY_NEW_ARRAY(arena, ny_text, (size_t)count + schema->columns.count + 1);
     for (uint32_t c = 0; c < schema->columns.count; c++) {
-        rows->columns[c].state = NY_NEW_ARRAY(arena, uint8_t, (size_t)count + 1);
-        rows->columns[c].value = NY_NEW_ARRAY(arena, int64_t, (size_t)count + 1);
-        rows->columns[c].scale =
-            schema->columns.items[c].type.kind == NY_KIND_NUMBER ? NY_ARISE_SCALE : 0;
+        bool is_number = schema->columns.items[c].type.kind == NY_KIND_NUMBER;
+        rows->columns[c] = ny_cells_make(arena, (size_t)count + 1, is_number ? NY_ARISE_SCALE : 0);
     }
     for (uint32_t row = 0; days && row < count; row++)
-        rows->columns[schema->date].value[row] = days[row];
+        ny_cells_wide(&rows->columns[schema->date])[row] = days[row];
     set_keys(arising, table);
 }
 

@@ -50,7 +50,7 @@ static void set_nothing(const ny_filling *of, uint32_t lane)
 static void set(const ny_filling *of, uint32_t lane, int64_t value)
 {
     of->cells->state[of->first + lane] = NY_CELL_SOUND;
-    of->cells->value[of->first + lane] = value;
+    ny_cells_wide(of->cells)[of->first + lane] = value;
 }
 
 static double written(const ny_column *column, double base)
@@ -75,8 +75,8 @@ static bool in_range(const ny_filling *of, uint32_t row, int64_t mantissa)
     const ny_cells *high = &rows->columns[of->schema->high_column];
     if (high->state[row] != NY_CELL_SOUND)
         return true;
-    return ny_rational_compare(number, ny_rational_decimal(arena, high->value[row], high->scale)) <=
-           0;
+    return ny_rational_compare(
+               number, ny_rational_decimal(arena, ny_cells_value(high, row), high->scale)) <= 0;
 }
 
 static void set_number(const ny_filling *of, uint32_t lane, double as_written)
@@ -105,7 +105,7 @@ static void set_date(const ny_filling *of, uint32_t lane, double day)
         const ny_cells *base =
             &of->arising->tables[of->table->table].columns[of->schema->not_before];
         if (base->state[row] == NY_CELL_SOUND &&
-            day < (double)base->value[row] + of->schema->is_after)
+            day < (double)ny_cells_value(base, row) + of->schema->is_after)
             spoil(of, NY_WORDS_DATE_TOO_EARLY);
     }
     set(of, lane, (int64_t)day);
@@ -337,7 +337,7 @@ void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uin
         else if (of.schema->type.kind == NY_KIND_DATE)
             set(&of, row,
                 date == NY_NONE ? arising->model->periods.items[0].from
-                                : rows->columns[date].value[row]);
+                                : ny_cells_value(&rows->columns[date], row));
         else if (of.schema->type.kind == NY_KIND_NUMBER)
             set_number(&of, row, of.schema->has_range ? ny_rational_to_double(of.schema->low) : 0);
         else

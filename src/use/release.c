@@ -111,8 +111,8 @@ static uint32_t *persons_in(ny_arena *arena, const ny_model *model, const ny_row
         person[row] = NY_NONE;
         if (cells->state[row] != NY_CELL_SOUND)
             continue;
-        ny_text name = is_row ? ny_format(arena, "%lld", (long long)cells->value[row])
-                              : rows->texts[cells->value[row]];
+        ny_text name = is_row ? ny_format(arena, "%lld", (long long)ny_cells_value(cells, row))
+                              : ny_rows_text(rows, column, row);
         if (!ny_map_find(numbers, name, &person[row])) {
             person[row] = (*ret_count)++;
             (void)ny_map_add(numbers, name, person[row]);

@@ -358,6 +358,7 @@ static void add_lines(ny_arena *arena, const ny_result *result, const ny_paid *p
         ny_entry *entry = entry_of(arena, statement, first, line);
         entry->amount = ny_rational_add(arena, entry->amount, line->amount);
         entry->rows++;
+        entry->moved += line->due_moved;
         entry->due_first = line->due < entry->due_first ? line->due : entry->due_first;
         entry->due_last = line->due > entry->due_last ? line->due : entry->due_last;
     }

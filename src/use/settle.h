@@ -28,6 +28,7 @@ typedef struct ny_entry {
     uint32_t rows;
     bool has_due, due_by_line; /* by line: each row's line has a due date of its own */
     ny_date due_first, due_last;
+    uint32_t moved;   /* of its lines: due later than the contract's days */
     ny_text sentence; /* what the amount is made of */
     ny_text nothing;  /* why nothing is paid: the condition that does not hold; or empty */
     ny_text share;    /* a member of a joint party's part of it; or empty */

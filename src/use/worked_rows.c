@@ -198,7 +198,7 @@ static ny_date date_of(const ny_making *making, uint32_t column, uint32_t row)
         return period_day(making, row);
     if (of->not_before != NY_NONE) {
         const ny_cells *before = &making->rows->columns[of->not_before];
-        ny_date from = before->state[row] == NY_CELL_SOUND ? (ny_date)before->value[row]
+        ny_date from = before->state[row] == NY_CELL_SOUND ? (ny_date)ny_cells_value(before, row)
                                                            : period_day(making, row);
         return from + 2 + (ny_date)column % 5;
     }
@@ -228,7 +228,8 @@ static int64_t mantissa_of(const ny_making *making, uint32_t column, uint32_t ro
     ny_rational high = of->has_range ? of->high : ny_rational_whole(100), value;
     int64_t whole = 0;
     if (of->high_column != NY_NONE)
-        high = ny_rational_decimal(arena, making->rows->columns[of->high_column].value[row], 3);
+        high = ny_rational_decimal(arena,
+                                   ny_cells_value(&making->rows->columns[of->high_column], row), 3);
     value = ny_worked_within(arena, low, usual_high(making, low, high),
                              making->scene + column + row % 3);
     value = ny_rational_round(arena, ny_rational_multiply(arena, value, ny_rational_whole(1000)),
@@ -252,9 +253,9 @@ static void fill(const ny_making *making, uint32_t column)
     const ny_column *of = &making->model->tables.items[making->table].columns.items[column];
     ny_cells *cells = &making->rows->columns[column];
     uint32_t count = making->rows->count;
-    cells->state = NY_NEW_ARRAY(making->arena, uint8_t, (size_t)count + 1);
-    cells->value = NY_NEW_ARRAY(making->arena, int64_t, (size_t)count + 1);
-    cells->scale = of->type.kind == NY_KIND_NUMBER ? 3 : 0;
+    *cells =
+        ny_cells_make(making->arena, (size_t)count + 1, of->type.kind == NY_KIND_NUMBER ? 3 : 0);
+    int64_t *value = ny_cells_wide(cells);
     for (uint32_t row = 0; row < count; row++) {
         bool is_there = !of->if_any || happens(making, row);
         cells->state[row] = is_there ? NY_CELL_SOUND : NY_CELL_ABSENT;
@@ -262,19 +263,19 @@ static void fill(const ny_making *making, uint32_t column)
             continue;
         switch (of->type.kind) {
         case NY_KIND_NUMBER:
-            cells->value[row] = mantissa_of(making, column, row);
+            value[row] = mantissa_of(making, column, row);
             break;
         case NY_KIND_DATE:
-            cells->value[row] = date_of(making, column, row);
+            value[row] = date_of(making, column, row);
             break;
         case NY_KIND_WORD:
         case NY_KIND_PARTY:
         case NY_KIND_YES_NO:
-            cells->value[row] = choice_of(making, column, row);
+            value[row] = choice_of(making, column, row);
             break;
         case NY_KIND_TEXT: { /* keys rise with the rows; all else of a table is of one kind */
             bool key = column == making->model->tables.items[making->table].key;
-            cells->value[row] = key ? row : 0;
+            value[row] = key ? row : 0;
             break;
         }
         case NY_KIND_ROW:

@@ -113,7 +113,7 @@ static void mean_is(const char *law, double expected, double sd)
     const ny_cells *weight = cells(&of, "weight");
     double sum = 0, squares = 0, count = of.rows->count;
     for (uint32_t row = 0; row < of.rows->count; row++) {
-        double value = (double)weight->value[row] / 1e6;
+        double value = (double)ny_cells_value(weight, row) / 1e6;
         sum += value;
         squares += value * value;
     }
@@ -147,7 +147,7 @@ static void arrivals_are_as_many_as_the_rate_says(void **state)
     assert_true(fabs(of.rows->count - expected) < 4 * sqrt(expected));
     const ny_cells *done = cells(&of, "done");
     for (uint32_t row = 1; row < of.rows->count; row++)
-        assert_true(done->value[row - 1] <= done->value[row]);
+        assert_true(ny_cells_value(done, row - 1) <= ny_cells_value(done, row));
     drop(&of);
 }
 
@@ -166,7 +166,8 @@ static void share_within(const char *law, int64_t days, double chance)
     const ny_cells *done = cells(&of, "done"), *back = cells(&of, "back");
     double events = 0, count = of.rows->count;
     for (uint32_t row = 0; row < of.rows->count; row++)
-        events += is_there(back, row) && back->value[row] - done->value[row] <= days;
+        events +=
+            is_there(back, row) && ny_cells_value(back, row) - ny_cells_value(done, row) <= days;
     assert_true(fabs(events / count - chance) < 4 * sqrt(chance * (1 - chance) / count));
     drop(&of);
 }
@@ -197,7 +198,7 @@ static void a_duration_keeps_its_mean(void **state)
     const ny_cells *done = cells(&of, "done"), *back = cells(&of, "back");
     double sum = 0, count = of.rows->count;
     for (uint32_t row = 0; row < of.rows->count; row++)
-        sum += (double)(back->value[row] - done->value[row]);
+        sum += (double)(ny_cells_value(back, row) - ny_cells_value(done, row));
     assert_true(fabs(sum / count - 6.4) < 4 * sqrt(4 + 1.0 / 12) / sqrt(count));
     drop(&of);
 }
@@ -216,9 +217,10 @@ static void nothing_happens_on_or_after_the_day_of_death(void **state)
     for (uint32_t row = 0; row < of.rows->count; row++) {
         bool happened = is_there(back, row);
         assert_int_equal(happened, is_there(cause, row));
-        assert_true(!happened || !is_there(died, row) || back->value[row] < died->value[row]);
+        assert_true(!happened || !is_there(died, row) ||
+                    ny_cells_value(back, row) < ny_cells_value(died, row));
         events += happened;
-        of_a += happened && cause->value[row] == 0;
+        of_a += happened && ny_cells_value(cause, row) == 0;
     }
     assert_true(events > 0.3 * of.rows->count && events < 0.5 * of.rows->count);
     assert_true(fabs(of_a / events - 0.5) < 4 * sqrt(0.25 / events));
@@ -237,8 +239,8 @@ static void what_comes_after_the_follow_up_is_absent(void **state)
     uint32_t late = 0;
     const ny_cells *died = cells(&of, "died");
     for (uint32_t row = 0; row < of.rows->count; row++) {
-        assert_true(!is_there(died, row) || died->value[row] <= end);
-        late += is_there(died, row) && died->value[row] > end - 30;
+        assert_true(!is_there(died, row) || ny_cells_value(died, row) <= end);
+        late += is_there(died, row) && ny_cells_value(died, row) > end - 30;
     }
     assert_true(late > 0);
     drop(&of);
@@ -299,9 +301,10 @@ static void kept_between_moves_to_the_nearer_bound(void **state)
     uint32_t low = 0, high = 0;
     assert_false(of.world.undefined);
     for (uint32_t row = 0; row < of.rows->count; row++) {
-        assert_true(weight->value[row] >= 5000000 && weight->value[row] <= 12000000);
-        low += weight->value[row] == 5000000;
-        high += weight->value[row] == 12000000;
+        assert_true(ny_cells_value(weight, row) >= 5000000 &&
+                    ny_cells_value(weight, row) <= 12000000);
+        low += ny_cells_value(weight, row) == 5000000;
+        high += ny_cells_value(weight, row) == 12000000;
     }
     assert_true(low > of.rows->count / 8 && high > of.rows->count / 4);
     drop(&of);
@@ -370,7 +373,7 @@ static void a_new_column_changes_no_other(void **state)
                                    "  without died, back, cause, asked, code\n");
     const ny_cells *a = cells(&before, "weight"), *b = cells(&after, "weight");
     assert_int_equal(before.rows->count, after.rows->count);
-    assert_memory_equal(a->value, b->value, before.rows->count * sizeof *a->value);
+    assert_memory_equal(a->value, b->value, before.rows->count * a->width);
     drop(&before);
     drop(&after);
 }
@@ -414,7 +417,7 @@ static void alternatives_draw_with_the_same_numbers(void **state)
     for (uint32_t c = 0; c < knee.model->tables.items[table].columns.count; c++)
         if (c != revised && c != column_of(knee.model, "operation", "revision_cause"))
             assert_memory_equal(current->columns[c].value, offered->columns[c].value,
-                                current->count * sizeof *current->columns[c].value);
+                                current->count * current->columns[c].width);
     uint32_t more[2] = {0, 0};
     for (uint32_t row = 0; row < current->count; row++) {
         bool is[2] = {current->columns[revised].state[row] == NY_CELL_SOUND,

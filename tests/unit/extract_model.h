@@ -265,8 +265,8 @@ static inline bool cells_same(const ny_rows *a, const ny_rows *b, uint32_t colum
     if (left->state[row] != right->state[row])
         return false;
     if (is_text && left->state[row] == NY_CELL_SOUND)
-        return ny_text_equal(a->texts[left->value[row]], b->texts[right->value[row]]);
-    return left->value[row] == right->value[row];
+        return ny_text_equal(ny_rows_text(a, column, row), ny_rows_text(b, column, row));
+    return is_text || ny_cells_value(left, row) == ny_cells_value(right, row);
 }
 
 static inline bool tables_same(const ny_model *model, const ny_rows *a, const ny_rows *b)
