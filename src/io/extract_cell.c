@@ -291,34 +291,34 @@ static ny_text judge_given(const ny_cell_rule *rule, ny_given given)
         break;
     case NY_GIVEN_NUMBER:
         if (is_date)
-            return say(rule, NY_WORDS_REASON_NUMBER_NO_DATE);
+            return say(rule, NY_WORDS_FAULT_NUMBER_NO_DATE);
         break;
     case NY_GIVEN_PERCENT:
         if (!is_number || !rule->is_percent)
-            return say(rule, NY_WORDS_REASON_PERCENTAGE);
+            return say(rule, NY_WORDS_FAULT_PERCENTAGE);
         break;
     case NY_GIVEN_DATE:
     case NY_GIVEN_DATE_TIME:
         if (!is_date)
-            return is_number ? say(rule, NY_WORDS_REASON_DATE_NO_NUMBER)
-                             : say(rule, NY_WORDS_REASON_DATE_NO_TEXT);
+            return is_number ? say(rule, NY_WORDS_FAULT_DATE_NO_NUMBER)
+                             : say(rule, NY_WORDS_FAULT_DATE_NO_TEXT);
         break;
     case NY_GIVEN_YES_NO:
         if (is_text_kind(rule) || is_number || is_date)
-            return say(rule, NY_WORDS_REASON_TRUE_OR_FALSE);
+            return say(rule, NY_WORDS_FAULT_TRUE_OR_FALSE);
         break;
     case NY_GIVEN_TIME:
-        return say(rule, NY_WORDS_REASON_TIME_OF_DAY);
+        return say(rule, NY_WORDS_FAULT_TIME_OF_DAY);
     case NY_GIVEN_NO_DAY:
-        return say(rule, NY_WORDS_REASON_SHOWN_AS_NO_DAY);
+        return say(rule, NY_WORDS_FAULT_SHOWN_AS_NO_DAY);
     case NY_GIVEN_ERROR:
-        return say(rule, NY_WORDS_REASON_WORKBOOK_ERROR);
+        return say(rule, NY_WORDS_FAULT_WORKBOOK_ERROR);
     case NY_GIVEN_NO_VALUE:
-        return say(rule, NY_WORDS_REASON_NEVER_COMPUTED);
+        return say(rule, NY_WORDS_FAULT_NEVER_COMPUTED);
     case NY_GIVEN_BYTES:
-        return say(rule, NY_WORDS_REASON_NO_TEXT);
+        return say(rule, NY_WORDS_FAULT_NO_TEXT);
     case NY_GIVEN_TOO_LONG:
-        return say(rule, NY_WORDS_REASON_FIFTEEN_DIGITS);
+        return say(rule, NY_WORDS_FAULT_FIFTEEN_DIGITS);
     }
     return sound;
 }
