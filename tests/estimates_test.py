@@ -18,12 +18,25 @@ import unittest
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
+
 import program
 from program import ROOT
 
 sys.dont_write_bytecode = True
 REFERENCE = ROOT / "tests" / "reference"
 FIRST = datetime.date(2000, 1, 1)
+
+
+def shape():
+    """The schema of `nytte measure`, with what it refers to put in."""
+    common = json.loads((ROOT / "docs" / "schema" / "common.json").read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "schema" / "measure.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(
+        {**json.loads(text.replace("common.json#/$defs", "#/$defs")), "$defs": common["$defs"]})
+
+
+SHAPE = shape()
 
 HEAD = """\
 nytte 1 english
@@ -76,6 +89,7 @@ class Measured(unittest.TestCase):
             csv.writer(file).writerows([heading, *rows])
         said = program.answer("measure", contract, "--data", f"person={data}", "--json", *words)
         self.assertEqual([], said["rejects"])
+        self.assertEqual([], [error.message for error in SHAPE.iter_errors(said)])
         return {(of["name"], of["period"]): of for of in said["measures"]}
 
     def near(self, found, expected, tolerance, what):
