@@ -18,12 +18,25 @@ import unittest
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
+
 import program
 from program import ROOT
 
 sys.dont_write_bytecode = True
 REFERENCE = ROOT / "tests" / "reference"
 FIRST = datetime.date(2000, 1, 1)
+
+
+def shape():
+    """The schema of `nytte measure`, with what it refers to put in."""
+    common = json.loads((ROOT / "docs" / "schema" / "common.json").read_text(encoding="utf-8"))
+    text = (ROOT / "docs" / "schema" / "measure.json").read_text(encoding="utf-8")
+    return jsonschema.Draft202012Validator(
+        {**json.loads(text.replace("common.json#/$defs", "#/$defs")), "$defs": common["$defs"]})
+
+
+SHAPE = shape()
 
 HEAD = """\
 nytte 1 english
@@ -76,6 +89,7 @@ class Measured(unittest.TestCase):
             csv.writer(file).writerows([heading, *rows])
         said = program.answer("measure", contract, "--data", f"person={data}", "--json", *words)
         self.assertEqual([], said["rejects"])
+        self.assertEqual([], [error.message for error in SHAPE.iter_errors(said)])
         return {(of["name"], of["period"]): of for of in said["measures"]}
 
     def near(self, found, expected, tolerance, what):
@@ -172,6 +186,159 @@ class Reference(Measured):
             for at, expected in zip(times, case["expected"][name]):
                 with self.subTest(kind=name, at=at):
                     self.near(found[f"{name}_{at}", 1]["value"], expected, case["tolerance"], name)
+
+
+def one_year_after(day):
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def followed(row, window, data_date, competing):
+    """(days, kind) of a row, by the rules of docs/language.md; kind is e, c, l or w (to the end of its window)."""
+    def day(name):
+        value = row[HEADING.index(name)]
+        return value if value and value <= data_date else datetime.date.max
+    came = row[1]
+    limit = one_year_after(came) if window else datetime.date.max
+    last = min(day("lost"), data_date)
+    event, other = day("event"), day("other") if competing else datetime.date.max
+    seen = min(last, limit)
+    if event <= other and event <= seen:
+        return (event - came).days, "e"
+    if other <= seen:
+        return (other - came).days, "c"
+    return (seen - came).days, "w" if last >= limit else "l"
+
+
+def curve(rows):
+    """[(day, share left before, at risk, events, competing)] of rows as `followed` gives them."""
+    left, points = Fraction(1), []
+    for day in sorted({days for days, kind in rows if kind in "ec" and days >= 0}):
+        at_risk = sum(days >= day or kind == "w" for days, kind in rows)
+        events, others = (sum(one == (day, kind) for one in rows) for kind in "ec")
+        points.append((day, left, at_risk, events, others))
+        left *= Fraction(at_risk - events - others, at_risk)
+    return points, left
+
+
+def median_of(rows):
+    points, _ = curve(rows)
+    for number, (day, left, at_risk, events, _) in enumerate(points):
+        left *= Fraction(at_risk - events, at_risk)
+        if left <= Fraction(1, 2):
+            following = points[number + 1][0] if number + 1 < len(points) else max(days for days, _ in rows)
+            return Fraction(day + following, 2) if left == Fraction(1, 2) else Fraction(day)
+    return None
+
+
+class Oracle(Measured):
+    """The rules said again in Python, on tables by chance; figures are held together as fractions."""
+
+    MEASURES = "".join([
+        measure("km", "share event within 1 year of came by kaplan meier, censored at lost", counted="1 year after came"),
+        measure("aj", "share event within 1 year of came by aalen johansen, competing other, censored at lost",
+                "pooled over 2 years", counted="1 year after came"),
+        measure("half", "median event - came by kaplan meier, censored at lost", counted="1 year after came"),
+        measure("falls", "rate hit is yes per 100 days of time", "pooled over 2 years", counted="1 year after came"),
+        measure("leaning", "mean part", "shrunk towards 7 with weight of 2.5 rows", counted="1 year after came"),
+        measure("relative", "ratio part to (time / 1 day)", counted="1 year after came")])
+
+    def rows(self, chance):
+        span = chance.choice([5, 90, 800])
+        for number in range(chance.choice([1, 2, 7, 60, 150])):
+            came = after(chance.randrange(1096))
+            dates = {name: after(chance.randrange(span), came) for name in ("event", "other", "lost") if chance.random() < 0.6}
+            yield person(number, hit=chance.random() < 0.2, time=chance.randrange(400), part=chance.randrange(9), came=came,
+                         **dates)
+
+    def expected(self, rows, year):
+        """Of the contract year's rows, on the data of the day on which it reports: the year after it and 3 months."""
+        data_date = datetime.date(2001 + year, 4, 1)
+        own = [row for row in rows if row[1].year == 1999 + year]
+        pool = [row for row in rows if 1998 + year <= row[1].year <= 1999 + year]
+        simple = [followed(row, True, data_date, False) for row in own]
+        both = [followed(row, True, data_date, True) for row in pool]
+        time, parts = sum(row[3] for row in pool), sum(row[4] for row in own)
+        return {
+            "km": 1 - curve(simple)[1] if own else None,
+            "aj": sum(left * Fraction(events, at_risk) for _, left, at_risk, events, _ in curve(both)[0]) if pool else None,
+            "half": median_of([followed(row, False, data_date, False) for row in own]),
+            "falls": Fraction(100 * sum(row[2] == "yes" for row in pool), time) if time else None,
+            "leaning": (parts + Fraction(35, 2)) / (len(own) + Fraction(5, 2)) if own else None,
+            "relative": Fraction(parts, sum(row[3] for row in own)) if sum(row[3] for row in own) else None,
+        }
+
+    def test_tables_by_chance(self):
+        head = HEAD.replace("30 years after", "3 months after").replace("at the end of the term", "2 years after the term")
+        for seed in range(16):
+            rows = list(self.rows(random.Random(seed)))
+            found = self.measured(self.MEASURES, rows, head=head)
+            for year in (1, 2, 3):
+                for name, value in self.expected(rows, year).items():
+                    exact = found[name, year + 1]["exact"]
+                    with self.subTest(seed=seed, year=year, measure=name):
+                        self.assertEqual(value, exact if exact is None else Fraction(exact))
+
+
+class Bounds(Measured):
+    """Exact bounds against bisection of the exact sums; what cannot be told; bounds that pay."""
+
+    def test_clopper_pearson_of_small_tables(self):
+        def at_most(k, n, p):
+            return sum(math.comb(n, j) * p ** j * (1 - p) ** (n - j) for j in range(k + 1))
+
+        for n, level, step in [(1, "95", "0.05"), (7, "80", "0.001"), (12, "99.9", "0.0001"), (3, "99", "0.02")]:
+            tail = (1 - Fraction(level) / 100) / 2
+            for x in sorted({0, 1, n // 2, n}):
+                found = self.measured(measure("m", "share hit is yes",
+                                              f"bounds clopper pearson {level} % rounded to {float(step) * 100:g} %"),
+                                      [person(i, hit=i < x) for i in range(n)])["m", 1]
+                unit = Fraction(step)
+                for name in ("low", "high"):
+                    got = Fraction(found[name])
+                    with self.subTest(x=x, n=n, level=level, end=name):
+                        if (name, x) in (("low", 0), ("high", n)):
+                            self.assertEqual(got, int(x > 0))
+                            continue
+                        # halves go away from zero: the end lies in [got - unit / 2, got + unit / 2)
+                        for edge, least in ((got - unit / 2, True), (got + unit / 2, False)):
+                            if not 0 < edge < 1:
+                                continue
+                            sum_at = 1 - at_most(x - 1, n, edge) if name == "low" else at_most(x, n, edge)
+                            end_is_not_below = sum_at <= tail if name == "low" else sum_at >= tail
+                            self.assertEqual(end_is_not_below, least)
+
+    def test_what_cannot_be_told_is_null(self):
+        survive = ["share event within 1 year of came by kaplan meier, censored at lost", "bounds greenwood 95 % rounded to 1 %"]
+        cases = [
+            (["mean time", "bounds student 95 % rounded to 1 day"], [person(0, time=5)], "5"),
+            (survive, [person(0), person(1)], "0"),
+            (survive, [person(0, event=after(3)), person(1, event=after(3))], "1"),
+            (survive, [person(0, lost=after(3)), person(1, lost=after(9))], "0"),
+            (["rate hit is yes per 1 day of time", "bounds lognormal 95 % rounded to 0.1 per day"], [person(0, time=5)], "0"),
+            (["ratio part to (time / 1 day)", "bounds byar 95 % rounded to 0.1"], [person(0, time=5, part="0.5")], "0.1"),
+            (["median event - came by kaplan meier", "bounds greenwood 95 % rounded to 1 day"], [person(0)], None),
+        ]
+        for properties, rows, value in cases:
+            found = self.measured(measure("m", *properties), rows)["m", 1]
+            with self.subTest(properties=properties, rows=len(rows)):
+                self.assertEqual((value, None, None), (found["value"], found["low"], found["high"]))
+                self.assertIn("bounds", found)
+
+    def test_a_figure_that_needs_put_there_has_no_bounds(self):
+        found = self.measured(measure("m", "share hit is yes", "bounds wilson 95 % rounded to 0.1 %",
+                                      "needs at least 3 rows, or is 9 %"), [person(0), person(1)])["m", 1]
+        self.assertEqual(("0.09", None, None), (found["value"], found["low"], found["high"]))
+
+    def test_the_same_bounds_whatever_the_order_of_rows(self):
+        rows = [person(i, hit=i % 3 == 0, event=after(i * 7), lost=after(200 - i)) for i in range(40)]
+        measures = measure("m", "share event within 1 year of came by kaplan meier, censored at lost",
+                           "bounds greenwood log log 95 % rounded to 0.0001 %")
+        one = self.measured(measures, rows)
+        random.Random(1).shuffle(rows)
+        self.assertEqual(one, self.measured(measures, rows))
 
 
 IMAGINED = """

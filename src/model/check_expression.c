@@ -293,6 +293,29 @@ static ny_meaning check_final(ny_checker *checker, const ny_expression *expressi
     return meaning;
 }
 
+/* Do the bounds tell both ends wherever the measure is known? Not where `needs` may put another figure
+ * in its place, nor where a method has nothing to say of some data: one value, no events, a number of
+ * events that is not whole (run/interval.h). */
+static bool ends_are_told(const ny_measure_words *words)
+{
+    for (uint32_t i = 0; i < words->needs.count; i++)
+        if (words->needs.items[i].or_is)
+            return false;
+    switch ((int)words->bounds.form) {
+    case NY_BOUNDS_WILSON:
+    case NY_BOUNDS_WILSON_CONTINUITY:
+    case NY_BOUNDS_CLOPPER_PEARSON:
+    case NY_BOUNDS_JEFFREYS:
+    case NY_BOUNDS_AGRESTI_COULL:
+        return true;
+    case NY_BOUNDS_EXACT_POISSON:
+    case NY_BOUNDS_BYAR:
+        return words->kind == NY_KEYWORD_RATE;
+    default:
+        return false;
+    }
+}
+
 /* `rows of revision_rate` and its kin. */
 static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *expression,
                                      uint32_t figure, const ny_place_in *place)
@@ -317,10 +340,10 @@ static ny_meaning check_measure_part(ny_checker *checker, const ny_expression *e
     if (!ny_check_grain(checker, &expression->owner, (ny_grain){NY_GRAIN_EACH_PERIOD, NY_NONE},
                         place))
         return ny_meaning_any();
-    if (bound) { /* known where the measure is */
+    if (bound) {
         ny_meaning meaning = figure_meaning(checker, figure);
-        meaning.may_be_unknown =
-            of->may_be_unknown && !is_narrowed(place->narrowed, false, NY_NONE, figure);
+        bool known = !of->may_be_unknown || is_narrowed(place->narrowed, false, NY_NONE, figure);
+        meaning.may_be_unknown = !known || !ends_are_told(&of->declaration->is.measure);
         meaning.reference = NY_REFERENCE_MEASURE_PART;
         meaning.part = part;
         fulfil_per_row(checker, &meaning, place);

@@ -144,6 +144,28 @@ static void a_rate_is_a_number_per_time(void **state)
     says(MEASURE COUNTED "  rate kind is uni per 5 days of left - done\n", "N0365 left - done\n");
 }
 
+/* Where a method may have nothing to say of data that the measure is known of, an end may be unknown
+ * though the measure is not. */
+static void ends_that_may_lack_are_met(void **state)
+{
+    (void)state;
+#define PAYS                                                                                       \
+    "party buyer \"B\" buys\nparty seller \"S\" sells\n"                                           \
+    "define b each year\n  first that holds:\n  when m is known: 5 DKK * high of m\n"              \
+    "  otherwise: 1 DKK\n"                                                                         \
+    "pay buyer to seller \"x\" b each year\n  due 3 days after the statement\n"
+    check_right(SHARE "\n  bounds wilson 95 % rounded to 0.01 %\n"
+                      "  needs at least 9 rows, or is unknown\n" PAYS);
+    check_right(MEASURE "  ratio seen to awaited\n  bounds byar 95 % rounded to 0.01\n");
+    says(MEASURE "  ratio seen to awaited\n  bounds byar 95 % rounded to 0.01\n"
+                 "  needs at least 9 rows, or is unknown\n" PAYS,
+         "N0361 5 DKK * high of m\n");
+    says(SHARE "\n  bounds wilson 95 % rounded to 0.01 %\n"
+               "  needs at least 9 rows, or is 5 %\n" PAYS,
+         "N0361 5 DKK * high of m\n");
+#undef PAYS
+}
+
 static void bounds_are_kept_in_base_units(void **state)
 {
     (void)state;
@@ -277,6 +299,7 @@ int main(void)
         cmocka_unit_test(a_median_by_kaplan_meier_is_the_time_to_an_event),
         cmocka_unit_test(aalen_johansen_names_what_competes),
         cmocka_unit_test(a_rate_is_a_number_per_time),
+        cmocka_unit_test(ends_that_may_lack_are_met),
         cmocka_unit_test(bounds_are_kept_in_base_units),
         cmocka_unit_test(pooled_and_shrunk_are_kept),
         cmocka_unit_test(each_kind_of_measure_has_its_own_bounds),
