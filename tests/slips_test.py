@@ -47,6 +47,7 @@ LAWFUL = {
     "a unit left out": "a figure that nothing else is compared with may have any unit",
     "a function left out": "`exp(x)` is a figure, and so is `(x)`",
     "previous left out": "last year's figure and this year's are both figures; only one that rests on itself tells",
+    "whole left out": "a column may hold parts of one; what may stand in a cell moves no figure",
     "buys left out": "what a party does is for the reader: it moves no figure",
     "sells left out": "as `buys`",
     "neither left out": "as `buys`",
