@@ -390,30 +390,51 @@ ny_verdict ny_decide_dates(ny_arena *arena, const ny_cells_tally *own, const ny_
 
 /* --- deciding on decimals --------------------------------------------------------------------- */
 
+/* By the column's own cells, else by those of its file, where they are of one kind. */
+static const ny_cells_tally *judging(const ny_cells_tally *own, const ny_cells_tally *all)
+{
+    if (own->comma.clear || own->point.clear)
+        return own;
+    bool comma = all->comma.clear > all->point.clear;
+    uint32_t many = comma ? all->comma.clear : all->point.clear;
+    uint32_t few = comma ? all->point.clear : all->comma.clear;
+    return many && !is_two_kinds(many, few) ? all : NULL;
+}
+
+/* Nothing decides: 1.234 is refused where there are many such cells. A few among whole numbers are
+ * slips, and faults by a decimal sign that is not theirs. */
+static ny_verdict decide_open(const ny_cells_tally *own, ny_decimal_reading *reading)
+{
+    bool comma = own->comma.open > own->point.open;
+    const ny_mark_tally *most = comma ? &own->comma : &own->point;
+    uint32_t open = own->comma.open + own->point.open, whole = own->numbers - open;
+    *reading = (ny_decimal_reading){
+        .decimal = comma ? ',' : '.', .example = most->open_example, .count = most->open};
+    if (!open) {
+        reading->decimal = '.';
+        return NY_READS_NOTHING;
+    }
+    if (whole <= open || is_two_kinds(whole, open))
+        return NY_READS_EITHER_WAY;
+    reading->decimal = comma ? '.' : ',';
+    return NY_READS_NOTHING;
+}
+
 ny_verdict ny_decide_decimal(const ny_cells_tally *own, const ny_cells_tally *all,
                              ny_decimal_reading *ret_reading)
 {
-    const ny_cells_tally *judge = own->comma.clear || own->point.clear ? own : all;
+    const ny_cells_tally *judge = judging(own, all);
+    if (!judge)
+        return decide_open(own, ret_reading);
     bool comma = judge->comma.clear > judge->point.clear;
     const ny_mark_tally *most = comma ? &judge->comma : &judge->point;
     const ny_mark_tally *least = comma ? &judge->point : &judge->comma;
-    ny_decimal_reading reading = {.decimal = comma ? ',' : '.',
-                                  .example = most->example,
-                                  .contrary = least->example,
-                                  .count = most->clear,
-                                  .contraries = least->clear};
-    bool open = own->comma.open || own->point.open;
-    *ret_reading = reading;
-    if (judge == own)
-        return is_two_kinds(most->clear, least->clear) ? NY_READS_BOTH_WAYS : NY_READS_ONE_WAY;
-    if (most->clear && !is_two_kinds(most->clear, least->clear))
-        return NY_READS_ONE_WAY;
-    if (!open)
-        return NY_READS_NOTHING;
-    ret_reading->decimal = own->comma.open > own->point.open ? ',' : '.';
-    ret_reading->example =
-        ret_reading->decimal == ',' ? own->comma.open_example : own->point.open_example;
-    return NY_READS_EITHER_WAY;
+    *ret_reading = (ny_decimal_reading){.decimal = comma ? ',' : '.',
+                                        .example = most->example,
+                                        .contrary = least->example,
+                                        .count = most->clear,
+                                        .contraries = least->clear};
+    return is_two_kinds(most->clear, least->clear) ? NY_READS_BOTH_WAYS : NY_READS_ONE_WAY;
 }
 
 /* --- separators ------------------------------------------------------------------------------- */

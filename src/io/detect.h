@@ -86,6 +86,7 @@ typedef struct ny_decimal_reading {
     uint32_t count, contraries;
 } ny_decimal_reading;
 
+/* Of NOTHING too the reading's decimal is the one to read by. */
 ny_verdict ny_decide_decimal(const ny_cells_tally *own, const ny_cells_tally *all,
                              ny_decimal_reading *ret_reading);
 

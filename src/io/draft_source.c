@@ -122,8 +122,8 @@ static char way_of_decimals(ny_draft_ways *ways, const ny_draft_heading *heading
 {
     ny_decimal_reading reading;
     ny_verdict verdict = ny_decide_decimal(&heading->numbers, all, &reading);
-    if (verdict == NY_READS_NOTHING || verdict == NY_READS_NO_WAY)
-        return '.';
+    if (verdict == NY_READS_NOTHING)
+        return reading.decimal;
     ways->decimals_open |= verdict == NY_READS_EITHER_WAY;
     ways->decimals_differ |= verdict == NY_READS_BOTH_WAYS;
     ways->decimals_differ |= ways->decimal && ways->decimal != reading.decimal;

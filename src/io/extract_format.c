@@ -202,7 +202,8 @@ static ny_text decide_dates(ny_search *search, uint32_t slot, ny_refusal *refusa
     return verdict == NY_READS_ONE_WAY ? reading.pattern : NY_NO_TEXT;
 }
 
-static char decide_decimal(ny_search *search, uint32_t slot, ny_refusal *refusal)
+/* `ret_shown`: the file shows it. */
+static char decide_decimal(ny_search *search, uint32_t slot, ny_refusal *refusal, bool *ret_shown)
 {
     ny_decimal_reading reading;
     ny_verdict verdict = ny_decide_decimal(&search->tallies[slot], &search->all_numbers, &reading);
@@ -212,7 +213,8 @@ static char decide_decimal(ny_search *search, uint32_t slot, ny_refusal *refusal
         refusal->decimals = refusal->decimals.example.size ? refusal->decimals : reading;
     }
     search->load->failed |= is_refused(verdict);
-    return verdict == NY_READS_ONE_WAY ? reading.decimal : '\0';
+    *ret_shown = verdict == NY_READS_ONE_WAY && search->tallies[slot].numbers;
+    return reading.decimal;
 }
 
 /* --- what is noted ---------------------------------------------------------------------------- */
@@ -282,15 +284,17 @@ void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_l
     file->formats = NY_NEW_ARRAY(load->scratch, ny_cell_format, source->slots.count);
     for (uint32_t i = 0; i < source->slots.count; i++) {
         ny_text dates = search.dates[i] ? decide_dates(&search, i, &no_dates) : file->said.dates;
-        char decimal =
-            search.decimals[i] ? decide_decimal(&search, i, &no_decimals) : file->said.decimal;
+        char decimal = file->said.decimal ? file->said.decimal : '.';
+        bool shown = false;
+        if (search.decimals[i])
+            decimal = decide_decimal(&search, i, &no_decimals, &shown);
         if (search.dates[i] && dates.size && search.tallies[i].dates)
             add_way(&search, &date_ways, dates, i);
-        if (search.decimals[i] && decimal && search.tallies[i].numbers)
+        if (shown)
             add_way(&search, &decimal_ways, ny_format(load->scratch, "%c", decimal), i);
         file->formats[i] =
-            ny_cell_format_of(load->arena, load->sink->language, file->written.encoding,
-                              decimal ? decimal : '.', dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
+            ny_cell_format_of(load->arena, load->sink->language, file->written.encoding, decimal,
+                              dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
     }
     if (no_dates.headings.arena)
         refuse_dates(&search, no_dates.verdict, &no_dates.dates, ny_buffer_text(&no_dates.headings),

@@ -241,6 +241,19 @@ static void decimals_are_found(void **state)
     assert_int_equal(decimal_of(state, "1|2|1.234,5", "", &reading), NY_READS_NOTHING);
 }
 
+/* One 1.234 among whole numbers is a slip, and neither reading of it is taken. */
+static void one_open_number_is_no_reading(void **state)
+{
+    ny_decimal_reading reading;
+    assert_int_equal(decimal_of(state, "1|2|1.234", "", &reading), NY_READS_NOTHING);
+    assert_int_equal(reading.decimal, ',');
+    assert_int_equal(decimal_of(state, "1|2|1,234", "", &reading), NY_READS_NOTHING);
+    assert_int_equal(reading.decimal, '.');
+    assert_int_equal(decimal_of(state, "1|1.234", "", &reading), NY_READS_EITHER_WAY);
+    assert_int_equal(decimal_of(state, "1|2|3", "", &reading), NY_READS_NOTHING);
+    assert_int_equal(reading.decimal, '.');
+}
+
 static void numbers_of_two_readings_are_refused(void **state)
 {
     ny_decimal_reading reading;
@@ -303,6 +316,7 @@ int main(void)
         TEST(dates_of_two_readings_are_refused),
         TEST(another_column_of_the_file_decides),
         TEST(decimals_are_found),
+        TEST(one_open_number_is_no_reading),
         TEST(numbers_of_two_readings_are_refused),
         TEST(separators_are_found),
         TEST(two_separators_are_refused),
