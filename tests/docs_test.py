@@ -11,8 +11,9 @@ A fenced block says by its first line what it is:
     ```nytte excerpt      lines of contracts/knee/knee.nytte that stand together there
     ```text statement     lines that the main job (make demo) prints, in this order; `…` is what is left out
     ```text plan          lines that `nytte plan contracts/knee/knee.nytte` prints, in this order
+    ```text why           lines that `nytte why` says of the penalty of the knee contract, in this order
 
-Blanks between words do not matter in the last two. Links to other files must lead somewhere.
+Blanks between words do not matter in the last three. Links to other files must lead somewhere.
 """
 
 import json
@@ -191,6 +192,15 @@ class Quotations(unittest.TestCase):
     def test_plans_are_what_the_program_prints(self):
         printed = run("plan", f"{KNEE}/knee.nytte").stdout
         found = blocks("text", "plan")
+        self.assertTrue(found)
+        for where, text in found:
+            with self.subTest(where):
+                self.assertEqual(missing_lines(text, printed), [])
+
+    def test_reasons_are_what_the_program_prints(self):
+        printed = run("why", f"{KNEE}/knee.nytte", "--source", f"{KNEE}/knee-source.nytte",
+                      "--offer", f"{KNEE}/offer-knee.json", "Penalty").stdout
+        found = blocks("text", "why")
         self.assertTrue(found)
         for where, text in found:
             with self.subTest(where):

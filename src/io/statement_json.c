@@ -222,6 +222,8 @@ static void hide(json_t *object, ny_shown what, bool in_full)
         ny_json_set(object, "unknown", json_null());
         ny_json_set(object, "excluded", json_array());
         (void)json_object_del(object, "whatever_unknown");
+        (void)json_object_del(object, "followed"); /* few may be lost to sight */
+        (void)json_object_del(object, "at_risk");
     }
     if (what != NY_SHOWN_ALL) {
         for (size_t i = 0; i < sizeof more / sizeof *more; i++)

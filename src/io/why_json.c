@@ -264,10 +264,11 @@ static json_t *measured_json(const ny_why_json_of *on, const ny_why_step *step)
         return json_null();
     json_t *object = json_object();
     const ny_period *year = &on->model->periods.items[measured->operation_period];
+    const ny_period *first = &on->model->periods.items[measured->first_period];
     ny_json_set(object, "operation_year",
                 measured->reports ? json_integer(measured->operation_period + 1) : json_null());
     ny_json_set(object, "from",
-                measured->reports ? ny_json_date(on->arena, year->from) : json_null());
+                measured->reports ? ny_json_date(on->arena, first->from) : json_null());
     ny_json_set(object, "to",
                 measured->reports ? ny_json_date(on->arena, year->end - 1) : json_null());
     ny_json_set(object, "rows", json_integer(measured->rows));

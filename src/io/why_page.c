@@ -151,8 +151,9 @@ static void add_measured(ny_why_writing *on, const ny_why_step *step)
     if (!measured || !measured->reports || reduction == NY_NONE)
         return;
     const ny_period *year = &on->model->periods.items[measured->operation_period];
+    const ny_period *first = &on->model->periods.items[measured->first_period];
     under(on, ny_measured_words(on->prose, &on->plan->reductions.items[reduction], measured));
-    under(on, TELL(on, WHY_MEASURED, ny_prose_date(on->prose, year->from),
+    under(on, TELL(on, WHY_MEASURED, ny_prose_date(on->prose, first->from),
                    ny_prose_date(on->prose, year->end - 1),
                    ny_prose_date(on->prose, on->model->periods.items[step->period].data_date)));
 }

@@ -4,6 +4,7 @@
 /* The agreement's own lines, the parties, what is given and offered, and the tables, in words. */
 
 #include "use/explain_private.h"
+#include "use/view.h"
 
 #include "base/bug.h"
 
@@ -174,6 +175,14 @@ void ny_explain_parties(ny_explaining *explaining)
                              : NY_TELLS(prose, PARTY, said, name);
         ny_explain_clause(explaining, NY_NO_TEXT, text);
     }
+    bool pays = false;
+    for (uint32_t i = 0; i < prose->model->payments.count; i++)
+        pays = pays || (!prose->model->payments.items[i].is_cost &&
+                        !prose->model->payments.items[i].is_benefit);
+    if (pays && prose->model->tables.count)
+        ny_explain_clause(explaining, NY_NO_TEXT,
+                          NY_TELLS(prose, PARTIES_SEE,
+                                   ny_prose_number(prose, ny_rational_whole(NY_FEWEST_PERSONS))));
 }
 
 /* --- given, offered, still to happen ----------------------------------------------------------- */
