@@ -531,7 +531,7 @@ static ny_fast_value eq5d_index(const ny_fast *fast, const ny_op *op, ny_fast_va
     int32_t index;
     if (!known(state))
         return lacking(state);
-    if (!ny_value_set_index(&ny_value_sets(&count)[op->aux], text_of(fast, state), &index))
+    if (!ny_value_set_index(&ny_value_sets(&count)[op->aux], ny_fast_text(fast, state), &index))
         return unknown();
     double value = index / 1e6;
     return near(value, size_of(value) * UNIT_ROUNDOFF);

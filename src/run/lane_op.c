@@ -627,6 +627,9 @@ bool ny_lane_op(ny_exact *exact, uint32_t number, ny_lanes *to)
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_LOGISTIC_ROUNDED:
+    case NY_OP_MEAN_KNOWN:
+    case NY_OP_EQ5D:
     case NY_OP_KEEP:
     case NY_OP_SCALE:
     case NY_OP_WEIGH_KNOWN:
