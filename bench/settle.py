@@ -15,6 +15,7 @@ than the rows.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,14 @@ def seconds(words, **more):
     begin = time.perf_counter()
     subprocess.run(words, stdout=subprocess.DEVNULL, check=True, **more)
     return time.perf_counter() - begin
+
+
+def processor_seconds(run):
+    """How long a run kept the processor, which other work on the machine changes less."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall = run()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def in_sqlite(folder):
@@ -108,11 +117,13 @@ def against_sqlite(folder, replicate):
     make_rows(here, replicate, 1_000_000)
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        ours.append(seconds(settle(here)))
-        theirs.append(in_sqlite(here))
-    ratio = min(theirs) / min(ours)
-    print(f"a million rows, fastest of {ROUNDS} in turn: nytte settle {min(ours):.3f} s, sqlite3 {min(theirs):.3f} s; "
+        ours.append(processor_seconds(lambda: seconds(settle(here))))
+        theirs.append(processor_seconds(lambda: in_sqlite(here)))
+    (wall, busy), (their_wall, their_busy) = map(min, zip(*ours)), map(min, zip(*theirs))
+    ratio = their_wall / wall
+    print(f"a million rows, fastest of {ROUNDS} in turn: nytte settle {wall:.3f} s, sqlite3 {their_wall:.3f} s; "
           f"{ratio:.1f} times as fast{'' if ratio >= LEAST_RATIO else ', too slow!'}")
+    print(f"of the processor: {busy:.3f} s and {their_busy:.3f} s; {their_busy / busy:.1f} times")
     return ratio < LEAST_RATIO
 
 

@@ -158,8 +158,9 @@ static void find_rows(ny_load *load, ny_table_load *table, const ny_source_load 
                       uint32_t slot_number)
 {
     const ny_slot *slot = &source->slots.items[slot_number];
-    const ny_table_load *target = &load->tables[slot->rule.table];
+    ny_table_load *target = &load->tables[slot->rule.table];
     ny_store *store = slot->store;
+    ny_load_need_index(load, target);
     ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_NO_ROW, target->table->name);
     for (uint32_t row = source->first_row; row < source->end_row; row++) {
         uint32_t at = ny_store_at(store, row), found;

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 
 /* Rows by their key: a hash table of row numbers. Two bits of each key's hash stand beside its
- * number, so that the key of another row, somewhere in the file, is seldom looked at in vain. */
+ * number, so that the key of another row, somewhere in the file, is seldom looked at in vain. As long as
+ * keys come in rising order no two are equal, and there is no table; many extracts never need one. */
 
 #include "io/extract_load.h"
 
@@ -57,6 +58,31 @@ static uint32_t *slot_of(const ny_table_load *table, ny_text key, uint32_t *ret_
     return &index->slots[at];
 }
 
+/* Every row so far whose key is sound goes into the index. */
+static void build_index(ny_load *load, ny_table_load *table, uint32_t rows)
+{
+    const ny_store *keys = &table->stores[table->table->key];
+    uint32_t size = 4, tag;
+    NY_BUG_ON(table->capacity >= NY_ROW_MASK);
+    while (size < table->capacity + table->capacity / 2)
+        size *= 2;
+    table->index.slots = NY_NEW_ARRAY(load->scratch, uint32_t, size);
+    table->index.mask = size - 1;
+    for (uint32_t row = 0; row < rows; row++) {
+        if (keys->state[row] != NY_CELL_SOUND)
+            continue;
+        uint32_t *slot = slot_of(table, key_of(table, row), &tag);
+        if (!*slot)
+            *slot = (row + 1) | tag;
+    }
+}
+
+void ny_load_need_index(ny_load *load, ny_table_load *table)
+{
+    if (!table->index.slots && table->table->key != NY_NONE && table->capacity)
+        build_index(load, table, table->count);
+}
+
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row)
 {
     uint32_t tag;
@@ -69,23 +95,20 @@ bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row
     return true;
 }
 
-uint32_t ny_load_take_key(ny_table_load *table, ny_text key, uint32_t row)
+uint32_t ny_load_take_key(ny_load *load, ny_table_load *table, ny_text key, uint32_t row)
 {
+    ny_key_index *index = &table->index;
+    bool rises =
+        !index->slots && (!index->last || ny_text_compare(key_of(table, index->last - 1), key) < 0);
+    if (rises) {
+        index->last = row + 1;
+        return row;
+    }
+    if (!index->slots)
+        build_index(load, table, row);
     uint32_t tag, *slot = slot_of(table, key, &tag);
     if (*slot)
         return row_in(*slot);
     *slot = (row + 1) | tag;
     return row;
-}
-
-void ny_load_make_index(ny_load *load, ny_table_load *table)
-{
-    if (table->table->key == NY_NONE || !table->capacity)
-        return;
-    NY_BUG_ON(table->capacity >= NY_ROW_MASK);
-    uint32_t size = 4;
-    while (size < table->capacity + table->capacity / 2)
-        size *= 2;
-    table->index.slots = NY_NEW_ARRAY(load->scratch, uint32_t, size);
-    table->index.mask = size - 1;
 }

@@ -88,6 +88,8 @@ typedef struct ny_source_load {
 typedef struct ny_key_index {
     uint32_t *slots;
     uint32_t mask;
+    uint32_t
+        last; /* the row with the highest key + 1, as long as keys rise and there are no slots */
 } ny_key_index;
 
 typedef struct ny_table_load {
@@ -153,11 +155,12 @@ void ny_load_add_fault(ny_load *load, ny_table_load *table, const ny_source_load
                        uint32_t slot, uint32_t row, ny_text reason);
 
 /* --- extract_key.c */
-void ny_load_make_index(ny_load *load, ny_table_load *table);
+/* Before keys of this table are looked for: all its rows have been read. */
+void ny_load_need_index(ny_load *load, ny_table_load *table);
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
 /* The first row with this key: the row itself, which is in the index from now on, or an earlier one.
  * The key is that which the row's store holds. */
-uint32_t ny_load_take_key(ny_table_load *table, ny_text key, uint32_t row);
+uint32_t ny_load_take_key(ny_load *load, ny_table_load *table, ny_text key, uint32_t row);
 
 /* --- extract_judge.c */
 void ny_load_judge_rows(ny_load *load, ny_table_load *table);

@@ -151,13 +151,12 @@ static void keep_aside(ny_load *load, const ny_table_load *table, uint32_t row)
 {
     const ny_row_place *place = &table->rows[row];
     uint32_t key = table->table->key;
-    *NY_APPEND(load->arena, &load->result->aside) =
-        (ny_aside){.table = table->number,
-                   .file = table->files.items[place->file].name,
-                   .line = place->line,
-                   .key = key == NY_NONE ? NY_NO_TEXT
-                                         : ny_text_copy(load->arena,
-                                                        ny_store_text(&table->stores[key], row))};
+    *NY_APPEND(load->arena, &load->result->aside) = (ny_aside){
+        .table = table->number,
+        .file = table->files.items[place->file].name,
+        .line = place->line,
+        .key = key == NY_NONE ? NY_NO_TEXT
+                              : ny_text_copy(load->arena, ny_store_text(&table->stores[key], row))};
 }
 
 void ny_load_sort_rows(ny_load *load, ny_table_load *table)

@@ -40,7 +40,6 @@ static void make_room(ny_load *load, ny_table_load *table)
         table->stores[i] =
             ny_store_make(load->arena, load->scratch, table->table->columns.items[i].type.kind, 0,
                           table->capacity);
-    ny_load_make_index(load, table);
 }
 
 static void make_check_room(ny_load *load, const ny_table_load *table, uint32_t number)
@@ -201,7 +200,7 @@ static bool take_key(ny_reading *reading, const ny_csv_record *record, ny_row_pl
     if (reason.size)
         return true;
 
-    uint32_t first = ny_load_take_key(table, cell.text, row);
+    uint32_t first = ny_load_take_key(reading->load, table, cell.text, row);
     if (first == row)
         return true;
     if (rows_equal(reading, record, first)) {
