@@ -440,6 +440,12 @@ ny_text ny_why_page(const ny_why_report *of, bool html)
                          .plan = plan};
     ny_page_add(&on.page, NY_BLOCK_TITLE, head(&on, &of->why->steps.items[0]));
     ny_page_add(&on.page, NY_BLOCK_NOTE, ny_prose_words_of(prose, plan->model->title));
+    for (uint32_t i = 0; i < of->report->settlement->statements.count; i++)
+        if (of->report->settlement->statements.items[i].period == of->why->period)
+            ny_page_add(&on.page, NY_BLOCK_NOTE,
+                        of->report->settlement->statements.items[i].final
+                            ? TELL_PLAIN(&on, WHY_FINAL)
+                            : TELL_PLAIN(&on, WHY_PROVISIONAL));
     const ny_why_step *first = &of->why->steps.items[0];
     if (of->latest &&
         !(first->decisions.count && first->decisions.items[0].how == NY_DECIDED_NOT_PAID_NOW))
