@@ -293,7 +293,7 @@ class Rejects(unittest.TestCase):
             self.assertEqual("row set aside", rows[1][5])
 
 
-NAMES = ["rejects.csv", "statement.csv", "statement.json", "statement.txt"]
+NAMES = ["rejects.csv", "statement.csv", "statement.html", "statement.json", "statement.txt"]
 
 
 class Folders(unittest.TestCase):
@@ -322,6 +322,7 @@ class Folders(unittest.TestCase):
         self.assertEqual(self.settle().stdout, found["statement.txt"])
         self.assertEqual(self.settle("--json").stdout, found["statement.json"])
         self.assertEqual(self.settle("--format", "csv").stdout, found["statement.csv"])
+        self.assertEqual(self.settle("--format", "html").stdout, found["statement.html"])
 
     def test_an_older_one_is_replaced(self):
         self.settle("--folder", "out")
@@ -417,7 +418,7 @@ class Folders(unittest.TestCase):
         usual = time.monotonic() - begun
         draw = random.Random(20260101)
         stopped = 0
-        for turn in range(60):
+        for turn in range(25):
             (self.here / "visits.csv").write_text(visits[turn % 2 == 0], encoding="utf-8")
             for more in (["--folder", "out"], ["--output", "one.txt"]):
                 running = subprocess.Popen([str(program.NYTTE), "settle", *self.words, *more], cwd=self.here,

@@ -185,8 +185,8 @@ bool ny_folder_sync(const char *path)
 static int replace(ny_arena *arena, ny_text path, ny_text bytes)
 {
     const char *to = ny_text_terminated(arena, path);
-    const char *from = ny_text_terminated(
-        arena, ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid()));
+    const char *from =
+        ny_text_terminated(arena, ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid()));
     (void)unlink(from); /* of a run that had this number and was stopped */
     int problem = ny_file_write_new(from, bytes);
     if (problem == 0 && rename(from, to) != 0)

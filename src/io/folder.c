@@ -37,9 +37,8 @@ static ny_status failed(const ny_folder *folder, ny_phrase why, const char *what
 
 static ny_status failed_by(const ny_folder *folder, int problem)
 {
-    *folder->ret_problem =
-        NY_PHRASE_WITH(folder->arena, folder->language, NY_WORDS_CANNOT_WRITE, folder->path,
-                       ny_file_problem(folder->language, problem));
+    *folder->ret_problem = NY_PHRASE_WITH(folder->arena, folder->language, NY_WORDS_CANNOT_WRITE,
+                                          folder->path, ny_file_problem(folder->language, problem));
     return NY_WORLD_FAILED;
 }
 
@@ -92,8 +91,8 @@ static ny_status look_at_old(const ny_folder *folder, bool *ret_there)
 static void remove_ours(const ny_folder *folder, const char *name)
 {
     for (const char *const *ours = folder->ours; *ours; ours++)
-        (void)unlink(ny_text_terminated(folder->arena, ny_format(folder->arena, "%s/%s", name,
-                                                                 *ours)));
+        (void)unlink(
+            ny_text_terminated(folder->arena, ny_format(folder->arena, "%s/%s", name, *ours)));
     (void)rmdir(name);
 }
 

@@ -253,8 +253,8 @@ ny_set ny_set_of_column(ny_arena *arena, const ny_column *column)
         ny_end from = column->has_range ? ny_end_at(column->low) : NY_END_LOWEST;
         ny_end to = high ? ny_end_at(column->high) : NY_END_HIGHEST;
         ny_end factor = ny_end_at(column->factor);
-        set = ny_set_range(ny_end_multiply(arena, from, factor),
-                           ny_end_multiply(arena, to, factor));
+        set =
+            ny_set_range(ny_end_multiply(arena, from, factor), ny_end_multiply(arena, to, factor));
     } else if (column->type.kind == NY_KIND_DATE) {
         set = ny_set_dates(NY_DATE_LOWEST, NY_DATE_HIGHEST);
     } else if (column->type.kind == NY_KIND_YES_NO) {

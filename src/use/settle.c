@@ -91,9 +91,9 @@ static void add_unsettled(const ny_prose *prose, const ny_result *result, ny_sta
 /* How many faults there are, and how many of them figures and payments of this statement meet. */
 static ny_text faults_text(const ny_prose *prose, const ny_circumstances *now, uint32_t period)
 {
-    ny_text faults = NY_TELLS_CODE(
-        prose, now->faults == 1 ? NY_TELL_ST_WHY_FAULT : NY_TELL_ST_WHY_FAULTS,
-        in_digits(prose, now->faults));
+    ny_text faults =
+        NY_TELLS_CODE(prose, now->faults == 1 ? NY_TELL_ST_WHY_FAULT : NY_TELL_ST_WHY_FAULTS,
+                      in_digits(prose, now->faults));
     if (!now->bounds)
         return faults;
     uint32_t touching = now->bounds->touching[period];

@@ -16,8 +16,8 @@ typedef struct ny_circumstances {
     bool has_extracted;
     ny_date extracted; /* the day of the extract */
     bool has_as_of;
-    ny_date as_of;   /* statements drawn after it do not exist yet */
-    uint32_t faults; /* rejects in the data, none of them answered */
+    ny_date as_of;           /* statements drawn after it do not exist yet */
+    uint32_t faults;         /* rejects in the data, none of them answered */
     const ny_bounds *bounds; /* what they could move; NULL: not asked */
 } ny_circumstances;
 
