@@ -134,6 +134,7 @@ static ny_bounding begin(ny_arena *arena, const ny_result *result, const ny_inpu
     bounding.moved = NY_NEW_ARRAY(arena, bool, ops *periods);
     bounding.ever_moved = NY_NEW_ARRAY(arena, bool, ops);
     bounding.slots = NY_NEW_ARRAY(arena, ny_set, ops);
+    bounding.moves = NY_NEW_ARRAY(arena, bool, ops);
     bounding.measured =
         NY_NEW_ARRAY(arena, ny_bound_measured, plan->reductions.count * periods + 1);
     bounding.groups = NY_NEW_ARRAY(arena, ny_bound_groups, plan->reductions.count * periods + 1);

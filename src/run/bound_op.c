@@ -33,6 +33,8 @@ ny_set ny_bound_get(const ny_bounding *bounding, uint32_t op)
     case NY_GRAIN_EACH_CYCLE: /* no plan has one */
         break;
     case NY_GRAIN_ROW:
+        if (bounding->by_exact && !bounding->moves[op])
+            return ny_set_single(of->kind, ny_exact_get(&bounding->exact, op));
         return bounding->slots[op];
     case NY_GRAIN_CONTRACT:
         return bounding->sets[(size_t)op * periods];

@@ -322,6 +322,7 @@ static void pay_rows(ny_paying *paying, ny_heat heat)
     const ny_rows *rows = &bounding->inputs->tables[paying->payment->table];
     uint32_t first, end;
     ny_rows_dated(bounding->model, rows, period->from, period->end, &first, &end);
+    ny_bound_note_moves(bounding, paying->plan->program);
     for (uint32_t row = first; row < end; row++) {
         ny_arena_reset(bounding->scratch);
         if (heat != NY_ALL_ROWS &&

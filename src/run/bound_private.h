@@ -103,7 +103,9 @@ typedef struct ny_bounding {
     const ny_rows *rows; /* of the row at hand; NULL: none is */
     uint32_t row;
     bool aside;
-    ny_date from, before;               /* days in which the row at hand is looked for */
+    ny_date from, before; /* days in which the row at hand is looked for */
+    bool by_exact;        /* it meets no fault of its own: what no fault moves stands in `exact` */
+    bool *moves; /* [operation]: of the program at hand, those that a fault elsewhere moves */
     const ny_set *cells;                /* by column: what a faulty cell is in this case */
     uint32_t first_period, last_period; /* in which the row may lie, or NY_NONE */
     bool may_lie_outside;               /* in none of them */
@@ -123,6 +125,8 @@ ny_set ny_bound_get(const ny_bounding *bounding, uint32_t op);
 /* Could the program give another result for some row than it gave in the run, and for all of them? */
 typedef enum ny_heat { NY_COLD, NY_SOME_ROWS, NY_ALL_ROWS } ny_heat;
 ny_heat ny_bound_heat(const ny_bounding *bounding, uint32_t table, ny_program program);
+/* Notes which operations of the program are moved by a fault elsewhere, for the rows to come. */
+void ny_bound_note_moves(ny_bounding *bounding, ny_program program);
 /* Runs the program exactly; false where a fault meets it, and it must be run over sets. */
 bool ny_bound_run_exactly(ny_bounding *bounding, const ny_rows *rows, uint32_t row,
                           ny_program program);

@@ -415,6 +415,7 @@ static void gather(ny_bounding *bounding, const ny_reduction *reduction, uint32_
     if (!range_of(bounding, reduction, number, &from, &before))
         return;
     rows_between(bounding, reduction, from, before, &first, &end);
+    ny_bound_note_moves(bounding, reduction->program);
     for (uint32_t row = first; row < end; row++) {
         ny_arena_reset(bounding->scratch);
         if (heat != NY_ALL_ROWS && ny_bound_run_exactly(bounding, rows, row, reduction->program)) {

@@ -179,6 +179,22 @@ static ny_heat heat_of(const ny_bounding *bounding, const ny_op *op)
     return reads && bounding->has_faulty[table][op->aux] ? NY_SOME_ROWS : NY_COLD;
 }
 
+void ny_bound_note_moves(ny_bounding *bounding, ny_program program)
+{
+    const ny_plan *plan = bounding->plan;
+    for (uint32_t i = 0; i < program.count; i++) {
+        uint32_t number = plan->programs.items[program.first + i];
+        const ny_op *op = &plan->ops.items[number];
+        bool moves = op->code != NY_OP_COLUMN && op->code != NY_OP_FOLLOW &&
+                     heat_of(bounding, op) != NY_COLD;
+        for (uint32_t j = 0; j < op->operands && !moves; j++) {
+            uint32_t operand = plan->operands.items[op->first_operand + j];
+            moves = plan->ops.items[operand].grain.kind == NY_GRAIN_ROW && bounding->moves[operand];
+        }
+        bounding->moves[number] = moves;
+    }
+}
+
 ny_heat ny_bound_heat(const ny_bounding *bounding, uint32_t table, ny_program program)
 {
     const ny_plan *plan = bounding->plan;
@@ -414,7 +430,8 @@ static void run_over_sets(ny_bounding *bounding, ny_program program)
 {
     for (uint32_t i = 0; i < program.count; i++) {
         uint32_t op = bounding->plan->programs.items[program.first + i];
-        bounding->slots[op] = ny_bound_op(bounding, op);
+        if (!bounding->by_exact || bounding->moves[op])
+            bounding->slots[op] = ny_bound_op(bounding, op);
     }
 }
 
@@ -433,6 +450,11 @@ bool ny_bound_cases(ny_bounding *bounding, uint32_t table, ny_bound_row row, ny_
     bounding->before = before;
     bounding->cells = NULL;
     bool here = date_of_row(bounding, &first, &last);
+    uint32_t date = bounding->model->tables.items[table].date;
+    bool placed =
+        here && !row.aside && (date == NY_NONE || !is_faulty(bounding->rows, date, row.row));
+    bounding->by_exact = placed && ny_bound_run_exactly(bounding, bounding->rows, row.row, program);
+    bounding->exact.rows = NULL;
     if (here) {
         find_periods(bounding, first, last);
         for (uint32_t i = 0; i < program.count; i++) {
@@ -457,6 +479,7 @@ bool ny_bound_cases(ny_bounding *bounding, uint32_t table, ny_bound_row row, ny_
     bounding->cells = NULL;
     bounding->rows = NULL;
     bounding->aside = false;
+    bounding->by_exact = false;
     return here;
 }
 

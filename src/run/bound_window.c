@@ -263,6 +263,7 @@ static void count_all(ny_bounding *bounding, uint32_t number, ny_heat heat)
                                .numbers = ny_map_create(bounding->arena)};
     size_t most = (size_t)rows->count + aside + 1;
     NY_BUG_ON(counting.date == NY_NONE);
+    ny_bound_note_moves(bounding, window->program);
     made->rows = NY_NEW_ARRAY(bounding->arena, ny_bound_count, (size_t)rows->count + 1);
     made->aside = NY_NEW_ARRAY(bounding->arena, ny_bound_count, (size_t)aside + 1);
     counting.sure = NY_NEW_ARRAY(bounding->arena, uint32_t, most);
