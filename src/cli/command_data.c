@@ -115,6 +115,9 @@ ny_status ny_command_data(ny_arena *arena, int argument_count, char **words)
                            .tables = &given.tables,
                            .fingerprints = &given.fingerprints,
                            .circumstances = given.circumstances};
+    status = ny_deliver_rejects(arena, "data", arguments, &given);
+    if (status != NY_DONE)
+        return status;
     return ny_deliver(arena, arguments,
                       form == NY_DATA_JSON ? ny_data_json(arena, &report)
                                            : ny_data_page(&report, form == NY_DATA_HTML));

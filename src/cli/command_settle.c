@@ -6,12 +6,15 @@
 #include "cli/asked.h"
 #include "io/earlier.h"
 #include "io/file.h"
+#include "io/folder.h"
+#include "io/rejects.h"
 
 static const ny_option measure_options[] = {
     NY_GATHER_OPTIONS,
     {"by", "COLUMN,…",
      "one figure for each value of a column, or of a column of the row referred to"},
     NY_AS_OPTION,
+    {"strict", NULL, "refuse data with any fault"},
     {"json", NULL, "the measures as JSON (measure/1)"},
     {"format", "text|json|html", "how the measures are written; text"},
     {"help", NULL, "this text"},
@@ -23,6 +26,8 @@ static const ny_option settle_options[] = {
     NY_AS_OPTION,
     {"against", "FILE",
      "an earlier settlement (its JSON): what has moved, and what is to be settled"},
+    {"strict", NULL, "refuse data with any fault"},
+    {"folder", "DIR", "every form and the list of faults into a folder, whole or not at all"},
     {"json", NULL, "the same as --format json"},
     {"format", "text|json|html|csv", "how the statements are written; text"},
     {"help", NULL, "this text"},
@@ -84,8 +89,12 @@ ny_status ny_command_measure(ny_arena *arena, int argument_count, char **words)
         status = ny_gather_run(arena, &given, &result);
     if (status != NY_DONE)
         return status;
+    ny_gather_bounds(arena, &given, result);
     ny_report_of report = report_of(&given, result);
     ny_ask_release(arena, &given, &report);
+    status = ny_deliver_rejects(arena, "measure", arguments, &given);
+    if (status != NY_DONE)
+        return status;
     return ny_deliver(arena, arguments,
                       format == NY_AS_JSON ? ny_measure_json(arena, &report)
                                            : ny_measure_page(&report, format == NY_AS_HTML));
@@ -111,8 +120,40 @@ static ny_status compare(ny_arena *arena, const ny_arguments *arguments, const n
     return NY_DONE;
 }
 
+/* Every form that a statement is written in, and the faults of its data. */
+static const char *const statement_files[] = {"statement.txt", "statement.json", "statement.html",
+                                              "statement.csv", "rejects.csv",    NULL};
+
+static ny_status write_folder(ny_arena *arena, const ny_arguments *arguments, ny_text folder,
+                              const ny_report_of *report)
+{
+    const ny_folder_file files[] = {
+        {statement_files[0], ny_settle_page(report, false)},
+        {statement_files[1], ny_settle_json(arena, report)},
+        {statement_files[2], ny_settle_page(report, true)},
+        {statement_files[3], ny_settle_csv(arena, report)},
+        {statement_files[4], ny_rejects_csv(arena, report->tables)},
+    };
+    ny_text problem;
+    size_t count = sizeof files / sizeof *files;
+    if (ny_view_restricted(report->view))
+        count--; /* the list of faults holds cells of the data */
+    if (ny_folder_write(arena, arguments->language, folder, files, count, statement_files,
+                        &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
+    return NY_DONE;
+}
+
+static bool said_form(const ny_arguments *arguments)
+{
+    ny_text value;
+    return ny_said_value(arguments, "output", &value) ||
+           ny_said_value(arguments, "format", &value) || ny_said_switch(arguments, "json");
+}
+
 ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
 {
+    ny_text folder;
     ny_arguments *arguments;
     ny_status status;
     ny_format_said format;
@@ -121,6 +162,13 @@ ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
     if (!ny_begin(arena, "settle", settle_options, sizeof settle_options / sizeof *settle_options,
                   argument_count, words, &arguments, &status))
         return status;
+    bool to_folder = ny_said_value(arguments, "folder", &folder);
+    if (to_folder && !folder.size)
+        return ny_usage_problem(arena, "settle", NY_TEXT("--folder: which folder?"));
+    if (to_folder && said_form(arguments))
+        return ny_usage_problem(arena, "settle",
+                                NY_TEXT("--folder writes every form: leave --output, --format and "
+                                        "--json out"));
     status = format_of(arena, "settle", arguments, true, &format);
     if (status == NY_DONE)
         status = ny_gather(arena, "settle", arguments, true, &given);
@@ -130,14 +178,19 @@ ny_status ny_command_settle(ny_arena *arena, int argument_count, char **words)
         status = ny_gather_run(arena, &given, &result);
     if (status != NY_DONE)
         return status;
+    ny_gather_bounds(arena, &given, result);
     ny_report_of report = report_of(&given, result);
     ny_ask_release(arena, &given, &report);
     report.settlement = ny_settlement_seen(
         arena, ny_settle(&given.prose, result, &given.circumstances, given.loaded.texts.items),
         given.view);
     status = compare(arena, arguments, &given, &report);
+    if (status == NY_DONE)
+        status = ny_deliver_rejects(arena, "settle", arguments, &given);
     if (status != NY_DONE)
         return status;
+    if (to_folder)
+        return write_folder(arena, arguments, folder, &report);
     return ny_deliver(arena, arguments,
                       format == NY_AS_JSON  ? ny_settle_json(arena, &report)
                       : format == NY_AS_CSV ? ny_settle_csv(arena, &report)

@@ -8,6 +8,8 @@
 #include "base/value_set.h"
 #include "cli/data_file.h"
 #include "io/file.h"
+#include "io/rejects.h"
+#include "run/bound.h"
 #include "run/exact.h"
 
 static void fingerprint(ny_arena *arena, ny_given *given, const char *role, ny_text name,
@@ -387,6 +389,32 @@ static ny_status read_facts(ny_arena *arena, const ny_arguments *arguments, ny_g
     return good ? NY_DONE : ny_say_diagnostics(arena, given->loaded.sink);
 }
 
+#define NY_FAULTS_NAMED 3u
+
+/* Where the first faults are: file, line and heading, never what stands there. */
+static ny_text first_faults(ny_arena *arena, const ny_tables *tables)
+{
+    ny_buffer out = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < tables->rejects.count && i < NY_FAULTS_NAMED; i++) {
+        const ny_reject *reject = &tables->rejects.items[i];
+        ny_buffer_format(&out, "%s%.*s:%u%s%.*s", i ? ", " : "", NY_PRINT(reject->file),
+                         reject->line, reject->column.size ? " " : "", NY_PRINT(reject->column));
+    }
+    return ny_buffer_text(&out);
+}
+
+static ny_status refuse_faults(ny_arena *arena, const ny_arguments *arguments,
+                               const ny_given *given)
+{
+    if (!ny_said_switch(arguments, "strict") || !given->tables.rejects.count)
+        return NY_DONE;
+    ny_span whole = {UINT32_MAX, 0, 0};
+    NY_REPORT(given->loaded.sink, NY_FAULTS_IN_DATA, whole,
+              ny_format(arena, "%u", given->tables.rejects.count),
+              first_faults(arena, &given->tables));
+    return ny_say_diagnostics(arena, given->loaded.sink);
+}
+
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
                     bool with_offer, ny_given *ret_given)
 {
@@ -407,26 +435,40 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
     if (status == NY_DONE)
         status = read_facts(arena, arguments, &given);
     if (status == NY_DONE)
+        status = refuse_faults(arena, arguments, &given);
+    if (status == NY_DONE)
         *ret_given = given;
     return status;
+}
+
+static ny_inputs inputs_of(const ny_given *given)
+{
+    return (ny_inputs){.language = given->loaded.sink->language,
+                       .tables = given->tables.rows,
+                       .values = given->offer.values,
+                       .recorded = given->facts.recorded,
+                       .traces = given->traces,
+                       .trace_count = given->trace_count,
+                       .trace_key = given->trace_key,
+                       .trace_values = given->trace_values,
+                       .by = given->grouping ? &given->grouping->by : NULL,
+                       .periods = ny_statements_drawn(given->loaded.model, &given->circumstances),
+                       .has_reach = given->circumstances.has_extracted,
+                       .reach = given->circumstances.extracted};
+}
+
+void ny_gather_bounds(ny_arena *arena, ny_given *given, const ny_result *result)
+{
+    ny_inputs inputs = inputs_of(given);
+    given->circumstances.bounds =
+        ny_bound_run(arena, result, &inputs, ny_faults_of(arena, &given->tables));
 }
 
 ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result)
 {
     const ny_model *model = given->loaded.model;
-    ny_inputs inputs = {.language = given->loaded.sink->language,
-                        .tables = given->tables.rows,
-                        .values = given->offer.values,
-                        .recorded = given->facts.recorded,
-                        .progress = ny_progress_of(given->progress),
-                        .traces = given->traces,
-                        .trace_count = given->trace_count,
-                        .trace_key = given->trace_key,
-                        .trace_values = given->trace_values,
-                        .by = given->grouping ? &given->grouping->by : NULL,
-                        .periods = ny_statements_drawn(model, &given->circumstances),
-                        .has_reach = given->circumstances.has_extracted,
-                        .reach = given->circumstances.extracted};
+    ny_inputs inputs = inputs_of(given);
+    inputs.progress = ny_progress_of(given->progress);
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     ny_progress_clear(given->progress);
     if (result->stop.stopped) {
@@ -447,6 +489,22 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
         return NY_INPUT_WRONG;
     }
     *ret_result = result;
+    return NY_DONE;
+}
+
+ny_status ny_deliver_rejects(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                             const ny_given *given)
+{
+    ny_text path, problem;
+    if (!ny_said_value(arguments, "rejects", &path))
+        return NY_DONE;
+    if (ny_view_restricted(given->view))
+        return ny_usage_problem(arena, command,
+                                NY_TEXT("--rejects: the list of faults holds cells of the data, "
+                                        "which this party may not see; leave --as out"));
+    if (ny_file_write(arena, arguments->language, path, ny_rejects_csv(arena, &given->tables),
+                      &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
     return NY_DONE;
 }
 

@@ -25,6 +25,7 @@
         {"as-of", "DATE", "the day seen from; without it, the day of the extract"},                \
         {"extracted", "DATE", "the day of the extract, where the source does not say"},            \
         {"period", "N", "only the statement of this contract year"},                               \
+        {"rejects", "FILE", "write the list of faults there, as CSV"},                             \
     {                                                                                              \
         "output", "FILE", "write there instead of to the screen"                                   \
     }
@@ -68,6 +69,11 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
                     bool with_offer, ny_given *ret_given);
 /* Runs the plan exactly; a stop is said. */
 ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_result);
+/* What faults in the data could move, into the circumstances. */
+void ny_gather_bounds(ny_arena *arena, ny_given *given, const ny_result *result);
+/* The list of faults into --rejects, where that was said; it holds cells, so not for every eye. */
+ny_status ny_deliver_rejects(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                             const ny_given *given);
 /* To the screen, or whole into --output. */
 ny_status ny_deliver(ny_arena *arena, const ny_arguments *arguments, ny_text text);
 

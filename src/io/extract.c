@@ -27,12 +27,22 @@ const char *ny_reject_action_text(ny_reject_action action)
     NY_BUG("a reject without an action");
 }
 
+ny_faults *ny_faults_of(ny_arena *arena, const ny_tables *tables)
+{
+    ny_faults *faults = NY_NEW(arena, ny_faults);
+    faults->aside = tables->rows_aside;
+    for (uint32_t i = 0; i < tables->rejects.count; i++)
+        *NY_APPEND(arena, &faults->faults) = tables->rejects.items[i].place;
+    return faults;
+}
+
 static void make_tables(ny_load *load)
 {
     uint32_t count = load->model->tables.count;
     load->tables = NY_NEW_ARRAY(load->scratch, ny_table_load, count);
     load->result->rows = NY_NEW_ARRAY(load->arena, ny_rows, count);
     load->result->given = NY_NEW_ARRAY(load->arena, bool, count);
+    load->result->rows_aside = NY_NEW_ARRAY(load->arena, ny_rows_aside, count);
     for (uint32_t i = 0; i < count; i++) {
         const ny_table *table = &load->model->tables.items[i];
         load->tables[i].table = table;
@@ -87,8 +97,10 @@ static void read_all(ny_load *load)
     ny_load_resolve_references(load);
     for (uint32_t i = 0; i < count; i++)
         ny_load_sort_rows(load, &load->tables[i]);
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
+        ny_load_keep_aside(load, &load->tables[i]);
         ny_load_finish_table(load, &load->tables[i]);
+    }
 }
 
 bool ny_extract_read(ny_arena *arena, ny_sink *sink, const ny_model *model,

@@ -13,7 +13,7 @@
 #include "base/diagnostic.h"
 #include "base/progress.h"
 #include "base/status.h"
-#include "run/table.h"
+#include "run/faults.h"
 
 typedef enum ny_reject_action {
     NY_ROW_SET_ASIDE,     /* the row is in nothing */
@@ -34,6 +34,7 @@ typedef struct ny_reject {
     ny_text reason; /* a sentence fragment in the contract's words */
     ny_text alike;  /* the same without what only this row has, for counting */
     ny_reject_action action;
+    ny_fault_place place; /* whose figures it could move */
 } ny_reject;
 
 /* A row that was set aside. Why, the rejects of its file and line say. */
@@ -90,6 +91,7 @@ typedef struct ny_file_seen {
 typedef struct ny_tables {
     ny_rows *rows;               /* one a table of the model; count 0 where not given */
     bool *given;                 /* one a table of the model */
+    ny_rows_aside *rows_aside;   /* one a table of the model: its rows that were set aside */
     NY_LIST(ny_file_seen) files; /* in order of table, then as they were given */
     NY_LIST(ny_aside) aside;     /* rows set aside, in order of table, file and line */
     NY_LIST(ny_reject) rejects;  /* in order of table, file and line */
@@ -97,6 +99,9 @@ typedef struct ny_tables {
      * that were ignored. In the sink's language. */
     NY_LIST(ny_text) notes;
 } ny_tables;
+
+/* What the rejects leave open, for the bounds. Lives in the arena. */
+ny_faults *ny_faults_of(ny_arena *arena, const ny_tables *tables);
 
 /* Reads all extracts together (references go between tables). False, with diagnostics in the sink,
  * when a file cannot be used at all: empty, no such heading, not text, two headings alike. The

@@ -209,6 +209,7 @@ static void finish_rejects(ny_load *load, const ny_table_load *table)
             .reason = ny_text_copy(load->arena, fault->reason),
             .alike = ny_text_copy(load->arena, fault->alike.size ? fault->alike : fault->reason),
             .action = fault->action,
+            .place = ny_load_place_of(table, fault),
         };
     }
 }

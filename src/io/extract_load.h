@@ -15,6 +15,7 @@
  *   extract_rows.c     cells read, equal rows left out, differing ones set aside
  *   extract_judge.c    numbers of a column on one scale, `not before`, 0..COLUMN, rows referred to
  *   extract_order.c    rows into their order
+ *   extract_aside.c    what could be read of rows set aside, kept for the bounds
  *   extract_finish.c   rows put into their tables, faults into the list of rejects */
 
 #ifndef NY_IO_EXTRACT_LOAD_H
@@ -46,6 +47,7 @@ typedef struct ny_fault {
     uint32_t position; /* of the heading in the file; orders the faults of a row */
     uint32_t slot;     /* NY_NONE: the whole row */
     uint32_t group;    /* NY_NONE, or the first row with this key */
+    uint32_t row;      /* NY_NONE where it is no row of the table, and moves nothing */
     ny_text column, value, reason;
     ny_text alike; /* the reason without another row's line; or empty */
     ny_reject_action action;
@@ -104,6 +106,8 @@ typedef struct ny_table_load {
     NY_LIST(ny_source_load) sources;
     NY_LIST(ny_file_load) files;
     NY_LIST(ny_fault) faults;
+    uint32_t unread;          /* lines that are rows of which no cell could be read */
+    NY_LIST(uint32_t) asides; /* the rows set aside, in their order; known when rows are sorted */
 } ny_table_load;
 
 typedef struct ny_load {
@@ -166,12 +170,22 @@ uint32_t ny_load_take_key(ny_load *load, ny_table_load *table, ny_text key, uint
 void ny_load_judge_rows(ny_load *load, ny_table_load *table);
 void ny_load_resolve_references(ny_load *load);
 
+/* --- extract_aside.c */
+/* Keeps what could be read of the rows set aside. Needs the places of all tables, and the cells of
+ * this one in the order of its files. */
+void ny_load_keep_aside(ny_load *load, ny_table_load *table);
+/* Where a fault stands, when all rows have their places. */
+ny_fault_place ny_load_place_of(const ny_table_load *table, const ny_fault *fault);
+
 /* --- extract_order.c */
 /* Gives every row that is not set aside its place. */
 void ny_load_sort_rows(ny_load *load, ny_table_load *table);
 /* --- extract_finish.c */
 /* Needs the places of all tables. */
 void ny_load_finish_table(ny_load *load, ny_table_load *table);
+
+/* The row's number in a fault of a line of which no cell could be read: counted down from the end. */
+#define NY_UNREAD_ROW(number) (NY_NONE - 1 - (number))
 
 /* What a fault in this slot does to its row. */
 static inline bool ny_slot_sets_aside(const ny_slot *slot)

@@ -171,8 +171,10 @@ void ny_load_sort_rows(ny_load *load, ny_table_load *table)
     for (uint32_t i = 0; i < dealt.count; i++)
         table->place[dealt.order[i]] = i;
     for (uint32_t row = 0; row < table->count; row++)
-        if (table->rows[row].aside)
+        if (table->rows[row].aside) {
+            *NY_APPEND(load->scratch, &table->asides) = row;
             keep_aside(load, table, row);
+        }
     ny_rows *rows = &load->result->rows[table->number];
     rows->count = dealt.count;
     rows->copies = table->copies;

@@ -63,6 +63,7 @@ static ny_fault fault_in(const ny_file_load *file, uint32_t number, uint32_t lin
         .position = whole ? 0 : file->positions[slot],
         .slot = slot,
         .group = NY_NONE,
+        .row = NY_NONE,
         .column = whole ? NY_NO_TEXT : file->headings[file->positions[slot]],
         .value = NY_NO_TEXT,
         .action = NY_ROW_SET_ASIDE,
@@ -88,6 +89,7 @@ void ny_load_add_fault(ny_load *load, ny_table_load *table, const ny_source_load
     ny_csv_record record = read_again(file, place);
     ny_fault fault = fault_in(file, place->file, place->line, slot_number);
     fault.group = place->group;
+    fault.row = row;
     fault.value = ny_csv_cell_text(load->scratch, &record.cells[fault.position]);
     fault.reason = reason;
     fault.action = slot->rule.action;
@@ -116,9 +118,10 @@ static ny_text number_text(const ny_reading *reading, uint32_t number)
     return ny_format(reading->load->scratch, "%u", number);
 }
 
-static void add_line_fault(ny_reading *reading, uint32_t line, ny_text reason)
+static void add_line_fault(ny_reading *reading, uint32_t line, uint32_t row, ny_text reason)
 {
     ny_fault fault = fault_in(reading->file, reading->file_number, line, NY_NONE);
+    fault.row = row;
     fault.reason = reason;
     *NY_APPEND(reading->load->scratch, &reading->table->faults) = fault;
 }
@@ -133,7 +136,8 @@ static void add_wrong_count(ny_reading *reading, const ny_csv_record *record)
                 ? SAY(reading, FAULT_ONE_FIELD, wanted)
                 : SAY(reading, FAULT_FIELDS, number_text(reading, record->count), wanted);
     }
-    add_line_fault(reading, record->line, reading->wrong_reason);
+    add_line_fault(reading, record->line, NY_UNREAD_ROW(reading->table->unread++),
+                   reading->wrong_reason);
 }
 
 static bool cells_equal(ny_arena *arena, const ny_csv_cell *a, const ny_csv_cell *b)
@@ -169,15 +173,17 @@ static ny_text key_reason(const ny_reading *reading, uint32_t row, bool same)
     return same ? SAY(reading, FAULT_TWICE_IN, line, file) : SAY(reading, FAULT_KEY_IN, line, file);
 }
 
+/* `row` is the row itself, or NY_NONE where it counts in its equal. */
 static void add_key_fault(ny_reading *reading, const ny_csv_record *record, ny_text key,
-                          uint32_t first, ny_reject_action action)
+                          uint32_t first, uint32_t row)
 {
-    bool same = action == NY_COUNTS_ONCE;
+    bool same = row == NY_NONE;
     ny_fault fault =
         fault_in(reading->file, reading->file_number, record->line, reading->table->table->key);
     fault.group = first;
+    fault.row = row;
     fault.value = key;
-    fault.action = action;
+    fault.action = same ? NY_COUNTS_ONCE : NY_ROW_SET_ASIDE;
     fault.alike =
         ny_words(reading->load->sink, same ? NY_WORDS_FAULT_TWICE_ALIKE : NY_WORDS_FAULT_KEY_ALIKE);
     fault.reason = key_reason(reading, first, same);
@@ -204,11 +210,11 @@ static bool take_key(ny_reading *reading, const ny_csv_record *record, ny_row_pl
     if (first == row)
         return true;
     if (rows_equal(reading, record, first)) {
-        add_key_fault(reading, record, cell.text, first, NY_COUNTS_ONCE);
+        add_key_fault(reading, record, cell.text, first, NY_NONE);
         return false;
     }
     if (!table->rows[first].differs)
-        add_key_fault(reading, record, cell.text, first, NY_ROW_SET_ASIDE);
+        add_key_fault(reading, record, cell.text, first, row);
     table->rows[first].differs = table->rows[first].aside = true;
     place->group = first;
     place->aside = true;
@@ -229,6 +235,7 @@ static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_
             continue;
         ny_fault fault = fault_in(reading->file, reading->file_number, record->line, i);
         fault.group = place->group;
+        fault.row = row;
         fault.value = ny_csv_cell_text(scratch, raw);
         fault.reason = reason;
         fault.action = slot->rule.action;
@@ -274,7 +281,7 @@ static void add_empty_lines(ny_reading *reading, uint32_t line, uint32_t count)
 {
     if (!count)
         return;
-    add_line_fault(reading, line,
+    add_line_fault(reading, line, NY_NONE,
                    count == 1 ? ny_words(reading->load->sink, NY_WORDS_FAULT_EMPTY_LINE)
                               : SAY(reading, FAULT_EMPTY_LINES, number_text(reading, count)));
 }

@@ -172,7 +172,8 @@ static void reject_late(ny_reading *reading, const ny_fact_said *fact, ny_text p
                     .value = ny_date_text(reading->arena, day),
                     .reason = NY_WORDS(reading->sink, NY_WORDS_FAULT_FACT_LATE,
                                        ny_date_text(reading->arena, *reading->extracted)),
-                    .action = NY_COUNTS_AS_UNKNOWN};
+                    .action = NY_COUNTS_AS_UNKNOWN,
+                    .place = {.kind = NY_FAULT_IN_FACT, .row = fact->figure}};
 }
 
 static void read_attestation(ny_reading *reading, const ny_fact_said *fact, ny_fact_entry *entry,

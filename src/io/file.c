@@ -3,18 +3,22 @@
 
 /* See file.h. Plain POSIX calls; errno is turned into words at once. */
 
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "io/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* What the system says of an error that has no words of ours stays in its own. */
-static ny_text why_of(ny_language language, int problem)
+ny_text ny_file_problem(ny_language language, int problem)
 {
     return problem == ENOENT   ? ny_phrase_text(language, NY_WORDS_NO_SUCH_FILE)
            : problem == EISDIR ? ny_phrase_text(language, NY_WORDS_IT_IS_A_FOLDER)
@@ -26,7 +30,7 @@ static ny_text why_of(ny_language language, int problem)
 static ny_status failed(ny_arena *arena, ny_language language, ny_text path, ny_phrase what,
                         ny_text *ret_problem)
 {
-    *ret_problem = NY_PHRASE_WITH(arena, language, what, path, why_of(language, errno));
+    *ret_problem = NY_PHRASE_WITH(arena, language, what, path, ny_file_problem(language, errno));
     return NY_WORLD_FAILED;
 }
 
@@ -150,6 +154,52 @@ bool ny_file_exists(ny_arena *arena, ny_text path)
     return access(ny_text_terminated(arena, path), R_OK) == 0;
 }
 
+static int write_and_close(int file, ny_text bytes, bool synced)
+{
+    int problem = write_all(file, bytes) && (!synced || fsync(file) == 0) ? 0 : errno;
+    if (close(file) != 0 && problem == 0)
+        problem = errno;
+    return problem;
+}
+
+int ny_file_write_new(const char *path, ny_text bytes)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    return file < 0 ? errno : write_and_close(file, bytes, true);
+}
+
+bool ny_folder_sync(const char *path)
+{
+    int folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return false;
+    /* A file system that knows no syncing of folders has synced what it could. */
+    bool synced = fsync(folder) == 0 || errno == EINVAL;
+    int problem = errno;
+    (void)close(folder);
+    errno = problem;
+    return synced;
+}
+
+/* The file that takes the name has been written beside it. */
+static int replace(ny_arena *arena, ny_text path, ny_text bytes)
+{
+    const char *to = ny_text_terminated(arena, path);
+    const char *from =
+        ny_text_terminated(arena, ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid()));
+    (void)unlink(from); /* of a run that had this number and was stopped */
+    int problem = ny_file_write_new(from, bytes);
+    if (problem == 0 && rename(from, to) != 0)
+        problem = errno;
+    if (problem) {
+        (void)unlink(from);
+        return problem;
+    }
+    ny_text folder = ny_path_beside(arena, path, NY_TEXT(""));
+    (void)ny_folder_sync(folder.size ? ny_text_terminated(arena, folder) : ".");
+    return 0;
+}
+
 ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_text bytes,
                         ny_text *ret_problem)
 {
@@ -159,23 +209,23 @@ ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_
         if (made != NY_DONE)
             return made;
     }
-    ny_text temporary = ny_format(arena, "%.*s.new-%ld", NY_PRINT(path), (long)getpid());
-    const char *from = ny_text_terminated(arena, temporary);
-    int file = open(from, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        return failed(arena, language, path, NY_WORDS_CANNOT_WRITE, ret_problem);
-    bool written = write_all(file, bytes) && fsync(file) == 0;
-    int problem = errno;
-    if (close(file) != 0 && written) {
-        problem = errno;
-        written = false;
+    struct stat about;
+    const char *name = ny_text_terminated(arena, path);
+    bool there = stat(name, &about) == 0;
+    char target[PATH_MAX];
+    int problem;
+    if (there && !S_ISREG(about.st_mode) && !S_ISDIR(about.st_mode)) {
+        int file = open(name, O_WRONLY | O_CLOEXEC);
+        problem = file < 0 ? errno : write_and_close(file, bytes, false);
+    } else if (there && realpath(name, target)) {
+        problem = replace(arena, ny_text_of(target), bytes);
+    } else {
+        problem = replace(arena, path, bytes);
     }
-    if (written && rename(from, ny_text_terminated(arena, path)) == 0)
+    if (problem == 0)
         return NY_DONE;
-    errno = written ? errno : problem;
-    ny_status status = failed(arena, language, path, NY_WORDS_CANNOT_WRITE, ret_problem);
-    unlink(from);
-    return status;
+    errno = problem;
+    return failed(arena, language, path, NY_WORDS_CANNOT_WRITE, ret_problem);
 }
 
 ny_status ny_folder_make(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_problem)

@@ -27,7 +27,14 @@ bool ny_file_is_same(const ny_file_stamp *a, const ny_file_stamp *b);
 bool ny_file_is_plain(ny_arena *arena, ny_text path);
 /* Is there a file that can be read? */
 bool ny_file_exists(ny_arena *arena, ny_text path);
-/* Writes the whole file or leaves the old one. Makes the folders above it. */
+/* What the system's error number says, in words. */
+ny_text ny_file_problem(ny_language language, int problem);
+/* A file that is not there yet, written and synced; 0 or the system's error number. */
+int ny_file_write_new(const char *path, ny_text bytes);
+/* So that names given in the folder last. False with errno. */
+bool ny_folder_sync(const char *path);
+/* Writes the whole file or leaves the old one. Makes the folders above it. Where the path is a link
+ * its target is written; a device or a pipe is written as it stands, since nothing can take its name. */
 ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_text bytes,
                         ny_text *ret_problem);
 /* Makes a folder and those above it. */

@@ -6,6 +6,8 @@
 
 #include "io/statement_json.h"
 
+#include "io/statement_faults.h"
+
 uint32_t ny_reduction_of(const ny_plan *plan, uint32_t measure)
 {
     for (uint32_t r = 0; r < plan->reductions.count; r++)
@@ -97,20 +99,22 @@ static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value va
     return object;
 }
 
-static json_t *figures_json(ny_arena *arena, const ny_result *result, const ny_view *view,
-                            uint32_t period)
+static json_t *figures_json(ny_arena *arena, const ny_report_of *report, uint32_t period)
 {
+    const ny_result *result = report->result;
     const ny_plan *plan = result->plan;
     json_t *object = json_object();
     for (uint32_t i = 0; i < plan->model->figures.count; i++) {
         const ny_figure *figure = &plan->model->figures.items[i];
         uint32_t op = plan->figures.items[i];
         if (figure->kind != NY_FIGURE_DEFINE || op == NY_NONE ||
-            plan->ops.items[op].grain.kind == NY_GRAIN_ROW || !ny_view_figure(view, i))
+            plan->ops.items[op].grain.kind == NY_GRAIN_ROW || !ny_view_figure(report->view, i))
             continue;
         bool once = plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
         ny_value value = result->values[(size_t)op * result->periods + (once ? 0 : period)];
-        ny_json_set_text(object, figure->name, figure_json(arena, figure, value));
+        json_t *of = figure_json(arena, figure, value);
+        ny_json_set(of, "faults", ny_figure_faults_json(arena, report, i, period));
+        ny_json_set_text(object, figure->name, of);
     }
     return object;
 }
@@ -258,6 +262,9 @@ static json_t *measured_json(ny_arena *arena, const ny_report_of *report, uint32
     json_t *number = number_json(arena, figure, measured->value);
     json_object_update(object, number);
     json_decref(number);
+    ny_json_set(object, "faults",
+                group == NY_NONE ? ny_figure_faults_json(arena, report, of->figure, period)
+                                 : json_null());
     set_estimation(arena, object, figure, &plan->reductions.items[r], measured);
     ny_json_set(object, "rows", json_integer(in_full ? measured->rows : measured->known));
     ny_json_set(object, "events",
@@ -387,8 +394,10 @@ static json_t *due_json(ny_arena *arena, const ny_entry *entry)
     return object;
 }
 
-static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry *entry)
+static json_t *entry_json(ny_arena *arena, const ny_report_of *report, uint32_t period,
+                          const ny_entry *entry)
 {
+    const ny_model *model = report->result->plan->model;
     const ny_payment *payment = &model->payments.items[entry->payment];
     const ny_currency *currency = &model->currencies.items[payment->currency];
     uint32_t decimals = ny_currency_decimals(currency);
@@ -404,6 +413,7 @@ static json_t *entry_json(ny_arena *arena, const ny_model *model, const ny_entry
     ny_json_set(object, "due", due_json(arena, entry));
     ny_json_set(object, "rows", json_integer(entry->rows));
     ny_json_set(object, "sentence", ny_json_text(entry->sentence));
+    ny_json_set(object, "faults", ny_entry_faults_json(arena, report, period, entry));
     ny_json_set(object, "nothing_because",
                 entry->nothing.size ? ny_json_text(entry->nothing) : json_null());
     ny_json_set(object, "share", entry->share.size ? ny_json_text(entry->share) : json_null());
@@ -460,6 +470,7 @@ static json_t *parties_json(ny_arena *arena, const ny_model *model, const ny_flo
                     ny_json_text(ny_rational_decimal_text(arena, flows[i].pays, decimals, 12)));
         ny_json_set(flow, "receives",
                     ny_json_text(ny_rational_decimal_text(arena, flows[i].receives, decimals, 12)));
+        ny_json_set(flow, "faults", ny_flow_faults_json(arena, model, &flows[i]));
         ny_json_set_text(party, currency->name, flow);
     }
     return object;
@@ -521,6 +532,7 @@ static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
     for (uint32_t i = 0; i < statement->why_provisional.count; i++)
         ny_json_add(why, ny_json_text(statement->why_provisional.items[i]));
     ny_json_set(object, "why_provisional", why);
+    ny_json_set(object, "faults", ny_statement_faults_json(arena, report, statement));
     for (uint32_t m = 0; m < model->measures.count; m++) {
         json_t *measured = measured_json(arena, report, m, statement->period, NY_NONE);
         ny_json_set_text(measures, model->figures.items[model->measures.items[m].figure].name,
@@ -528,9 +540,10 @@ static json_t *statement_json(ny_arena *arena, const ny_report_of *report,
     }
     ny_json_set(object, "facts", facts_json(arena, report, period->data_date));
     ny_json_set(object, "measures", measures);
-    ny_json_set(object, "figures", figures_json(arena, result, report->view, statement->period));
+    ny_json_set(object, "figures", figures_json(arena, report, statement->period));
     for (uint32_t i = 0; i < statement->entries.count; i++)
-        ny_json_add(payments, entry_json(arena, model, &statement->entries.items[i]));
+        ny_json_add(payments,
+                    entry_json(arena, report, statement->period, &statement->entries.items[i]));
     ny_json_set(object, "carried", carried_json(arena, model, statement));
     ny_json_set(object, "payments", payments);
     ny_json_set(object, "rounding", rounding_json(arena, model, statement));

@@ -7,6 +7,7 @@
 
 #include "io/page.h"
 #include "io/statement.h"
+#include "io/statement_faults.h"
 
 static const ny_page_layout measure_layout = {
     "measure", 4, {{5, 0, false}, {20, 0, false}, {16, 0, true}, {0, 3, false}}};
@@ -54,6 +55,13 @@ static void note(ny_report_page *on, ny_text text)
 static void under(ny_report_page *on, ny_text text)
 {
     ny_page_add(&on->page, NY_BLOCK_UNDER, text);
+}
+
+/* What faults could make of the row before it, where they could. */
+static void under_faults(ny_report_page *on, ny_text faults)
+{
+    if (faults.size)
+        under(on, faults);
 }
 
 static void section(ny_report_page *on, ny_tell name)
@@ -180,6 +188,8 @@ static void add_measure(ny_report_page *on, uint32_t m, uint32_t period, uint32_
         ny_share_ends(on->prose->arena, plan, &plan->reductions.items[r], measured, &low, &high))
         under(on, TELL(on, ST_WHATEVER_UNKNOWN, ny_prose_shown(on->prose, figure, low),
                        ny_prose_shown(on->prose, figure, high)));
+    if (group == NY_NONE)
+        under_faults(on, ny_figure_faults(on->report, on->model->measures.items[m].figure, period));
 }
 
 /* The groups of a measure that have rows here, or that are not shown. */
@@ -295,6 +305,7 @@ static void add_figures(ny_report_page *on, uint32_t period)
         ny_text said = ny_prose_shown(on->prose, figure, value_at(result, op, period));
         NY_PAGE_ROW(&on->page, &figure_layout, full_name(on, figure), figure->clause, figure->name,
                     with_limit(on, figure, op, period, said));
+        under_faults(on, ny_figure_faults(on->report, i, period));
     }
 }
 
@@ -436,6 +447,22 @@ static void add_entry(ny_report_page *on, const ny_statement *statement, const n
     if (last)
         add_rounding(on, statement, entry);
     add_due(on, entry);
+    under_faults(on, ny_entry_faults(on->report, statement->period, entry));
+}
+
+/* What only a fault would bring about. */
+static void add_other_payments(ny_report_page *on, const ny_statement *statement)
+{
+    const ny_bounds *bounds = on->report->circumstances.bounds;
+    for (uint32_t i = 0; bounds && i < bounds->paid.count; i++) {
+        const ny_paid_bound *paid = &bounds->paid.items[i];
+        const ny_payment *payment = &on->model->payments.items[paid->payment];
+        if (!ny_is_other_payment(on->report, statement, paid))
+            continue;
+        NY_PAGE_ROW(&on->page, &payment_layout, NY_NO_TEXT, payment->clause,
+                    ny_prose_words_of(on->prose, payment->label), NY_NO_TEXT);
+        under(on, ny_other_faults(on->report, paid));
+    }
 }
 
 static void add_payments(ny_report_page *on, const ny_statement *statement)
@@ -446,6 +473,7 @@ static void add_payments(ny_report_page *on, const ny_statement *statement)
                     statement->entries.items[i + 1].payment != statement->entries.items[i].payment;
         add_entry(on, statement, &statement->entries.items[i], last);
     }
+    add_other_payments(on, statement);
 }
 
 /* Where there are several currencies, those in which a party had nothing are left out. */
@@ -455,11 +483,13 @@ static void add_flows(ny_report_page *on, const ny_flow *flows, uint32_t count)
     for (uint32_t i = 0; i < count; i++) {
         bool nothing =
             ny_rational_sign(flows[i].pays) == 0 && ny_rational_sign(flows[i].receives) == 0;
-        if (several && nothing)
+        ny_text faults = ny_flow_faults(on->report, &flows[i]);
+        if (several && nothing && !faults.size)
             continue;
         NY_PAGE_ROW(&on->page, &flow_layout, NY_NO_TEXT, ny_prose_party(on->prose, flows[i].party),
                     TELL_PLAIN(on, ST_PAYS), money(on, flows[i].currency, flows[i].pays),
                     TELL_PLAIN(on, ST_RECEIVES), money(on, flows[i].currency, flows[i].receives));
+        under_faults(on, faults);
     }
 }
 

@@ -191,5 +191,9 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     result->outside_term = rows_outside(&exact);
     ny_block_end(&exact);
     ny_arena_destroy(exact.scratch);
+    ny_exact *state = NY_NEW(arena, ny_exact);
+    *state = exact;
+    state->block = NULL;
+    result->state = state;
     return result;
 }

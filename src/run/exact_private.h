@@ -87,6 +87,9 @@ void ny_exact_bounds(ny_exact *exact, const ny_reduction *reduction, const ny_ev
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);
 void ny_exact_reduce_by(ny_exact *exact, uint32_t reduction);
 ny_value ny_exact_among(ny_exact *exact, const ny_op *op);
+/* What tells the groups of REDUCE_BY apart: numbers as fractions, words as words (each column has a
+ * list of its own), all else by its number. Empty where there is no value. */
+ny_text ny_exact_group_name(const ny_exact *exact, ny_arena *arena, uint32_t op, ny_value value);
 /* Is the row at hand taken out, by an exclusion that does not judge (or does not pay)? */
 bool ny_exact_excluded(ny_exact *exact, uint32_t table, bool from_paying);
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,

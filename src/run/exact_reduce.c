@@ -408,9 +408,7 @@ void ny_exact_groups(ny_exact *exact)
 
 /* --- one figure for each value of a column ------------------------------------------------------ */
 
-/* What tells groups apart: numbers as fractions, words as words (each column has a list of its own),
- * all else by its number. Empty where there is no value. */
-static ny_text group_name(const ny_exact *exact, ny_arena *arena, uint32_t op, ny_value value)
+ny_text ny_exact_group_name(const ny_exact *exact, ny_arena *arena, uint32_t op, ny_value value)
 {
     const ny_plan *plan = exact->plan;
     const ny_op *of = &plan->ops.items[op];
@@ -469,8 +467,8 @@ void ny_exact_reduce_by(ny_exact *exact, uint32_t number)
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
-        ny_text name = group_name(exact, exact->scratch, reduction->same,
-                                  ny_exact_get(exact, reduction->same));
+        ny_text name = ny_exact_group_name(exact, exact->scratch, reduction->same,
+                                           ny_exact_get(exact, reduction->same));
         if (name.size && belongs(exact, reduction, measured) == NY_FATE_COUNTED)
             (void)gather(exact, reduction, group_at(exact, numbers, &gathered, name));
     }
@@ -501,7 +499,7 @@ ny_value ny_exact_among(ny_exact *exact, const ny_op *op)
     ny_value here = ny_exact_get(exact, operands[1]);
     if (here.state == NY_UNDEFINED)
         return here;
-    ny_text name = group_name(exact, exact->scratch, operands[1], here);
+    ny_text name = ny_exact_group_name(exact, exact->scratch, operands[1], here);
     if (!name.size || !groups->numbers)
         return ny_value_unknown();
     if (!ny_map_find(groups->numbers, name, &group))

@@ -112,6 +112,7 @@ typedef struct ny_result {
     uint32_t
         outside_term; /* rows of dated tables whose date lies in no contract year of the term */
     ny_stop stop;
+    const struct ny_exact *state; /* the exact evaluator's own, for the bounds */
 } ny_result;
 
 #endif

@@ -88,6 +88,19 @@ static void add_unsettled(const ny_prose *prose, const ny_result *result, ny_sta
                               in_digits(prose, unsure)));
 }
 
+/* How many faults there are, and how many of them figures and payments of this statement meet. */
+static ny_text faults_text(const ny_prose *prose, const ny_circumstances *now, uint32_t period)
+{
+    ny_text faults =
+        NY_TELLS_CODE(prose, now->faults == 1 ? NY_TELL_ST_WHY_FAULT : NY_TELL_ST_WHY_FAULTS,
+                      in_digits(prose, now->faults));
+    if (!now->bounds)
+        return faults;
+    uint32_t touching = now->bounds->touching[period];
+    return touching ? NY_TELLS(prose, ST_WHY_MET, faults, in_digits(prose, touching))
+                    : NY_TELLS(prose, ST_WHY_NOT_MET, faults);
+}
+
 static void judge(const ny_prose *prose, const ny_result *result, const ny_circumstances *now,
                   ny_statement *statement)
 {
@@ -101,10 +114,7 @@ static void judge(const ny_prose *prose, const ny_result *result, const ny_circu
                 NY_TELLS(prose, ST_WHY_DATA_END, ny_prose_date(prose, now->extracted),
                          ny_prose_date(prose, period->data_date)));
     if (now->faults)
-        add_why(prose, statement,
-                NY_TELLS_CODE(prose,
-                              now->faults == 1 ? NY_TELL_ST_WHY_FAULT : NY_TELL_ST_WHY_FAULTS,
-                              in_digits(prose, now->faults)));
+        add_why(prose, statement, faults_text(prose, now, statement->period));
     bool may_object = model->objections.months != 0 || model->objections.days != 0;
     if (may_object && ny_date_add(period->data_date, model->objections, &objections) &&
         (!now->has_as_of || now->as_of <= objections))
@@ -442,6 +452,58 @@ static void add_to_flow(ny_arena *arena, ny_flow *flows, uint32_t count, uint32_
     NY_BUG("a party that no payment names was paid");
 }
 
+/* Puts the range of a pair in the place of what it was paid. */
+static void widen_flow(ny_arena *arena, ny_end *low, ny_end *high, ny_rational paid,
+                       const ny_paid_bound *bound)
+{
+    ny_end without = ny_end_at(ny_rational_negate(arena, paid));
+    *low = ny_end_add(arena, *low, ny_end_add(arena, without, bound->low));
+    *high = ny_end_add(arena, *high, ny_end_add(arena, without, bound->high));
+}
+
+static ny_rational paid_by_pair(const ny_statement *statement, const ny_paid_bound *bound)
+{
+    for (uint32_t i = 0; i < statement->entries.count; i++) {
+        const ny_entry *entry = &statement->entries.items[i];
+        if (entry->payment == bound->payment && entry->from == bound->from &&
+            entry->to == bound->to)
+            return entry->amount;
+    }
+    return NY_RATIONAL_ZERO;
+}
+
+/* What faults could make of each party's sums. */
+static void widen_flows(ny_arena *arena, const ny_model *model, const ny_bounds *bounds,
+                        ny_statement *statement)
+{
+    for (uint32_t i = 0; i < statement->flows.count; i++) {
+        ny_flow *flow = &statement->flows.items[i];
+        flow->pays_low = flow->pays_high = ny_end_at(flow->pays);
+        flow->receives_low = flow->receives_high = ny_end_at(flow->receives);
+        for (uint32_t j = 0; bounds && j < bounds->paid.count; j++) {
+            const ny_paid_bound *bound = &bounds->paid.items[j];
+            if (bound->period != statement->period ||
+                model->payments.items[bound->payment].currency != flow->currency)
+                continue;
+            ny_rational paid = paid_by_pair(statement, bound);
+            if (bound->from == flow->party)
+                widen_flow(arena, &flow->pays_low, &flow->pays_high, paid, bound);
+            if (bound->to == flow->party)
+                widen_flow(arena, &flow->receives_low, &flow->receives_high, paid, bound);
+        }
+    }
+}
+
+static void add_flow_to_total(ny_arena *arena, const ny_flow *flow, ny_flow *total)
+{
+    total->pays = ny_rational_add(arena, total->pays, flow->pays);
+    total->receives = ny_rational_add(arena, total->receives, flow->receives);
+    total->pays_low = ny_end_add(arena, total->pays_low, flow->pays_low);
+    total->pays_high = ny_end_add(arena, total->pays_high, flow->pays_high);
+    total->receives_low = ny_end_add(arena, total->receives_low, flow->receives_low);
+    total->receives_high = ny_end_add(arena, total->receives_high, flow->receives_high);
+}
+
 static void mark_party(const ny_model *model, uint32_t party, bool *named)
 {
     const ny_party *of = &model->parties.items[party];
@@ -515,17 +577,12 @@ ny_settlement *ny_settle(const ny_prose *prose, const ny_result *result,
             add_entries(prose, result, i, &statement, texts);
         add_carried(arena, result, &statement);
         add_flows(arena, model, &statement);
-        if (p == 0)
-            for (uint32_t i = 0; i < statement.flows.count; i++)
-                *NY_APPEND(arena, &settlement->totals) =
-                    (ny_flow){.party = statement.flows.items[i].party,
-                              .currency = statement.flows.items[i].currency,
-                              .pays = NY_RATIONAL_ZERO,
-                              .receives = NY_RATIONAL_ZERO};
+        widen_flows(arena, model, circumstances->bounds, &statement);
         for (uint32_t i = 0; i < statement.flows.count; i++)
-            add_to_flow(arena, settlement->totals.items, settlement->totals.count,
-                        statement.flows.items[i].party, statement.flows.items[i].currency,
-                        statement.flows.items[i].pays, statement.flows.items[i].receives);
+            if (p == 0)
+                *NY_APPEND(arena, &settlement->totals) = statement.flows.items[i];
+            else /* the parties are the same in every statement */
+                add_flow_to_total(arena, &statement.flows.items[i], &settlement->totals.items[i]);
         *NY_APPEND(arena, &settlement->statements) = statement;
     }
     return settlement;

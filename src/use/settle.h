@@ -8,7 +8,7 @@
 #ifndef NY_USE_SETTLE_H
 #define NY_USE_SETTLE_H
 
-#include "run/result.h"
+#include "run/bound.h"
 #include "use/prose.h"
 
 /* What is known of the data and the day. */
@@ -16,8 +16,9 @@ typedef struct ny_circumstances {
     bool has_extracted;
     ny_date extracted; /* the day of the extract */
     bool has_as_of;
-    ny_date as_of;   /* statements drawn after it do not exist yet */
-    uint32_t faults; /* rejects in the data, none of them answered */
+    ny_date as_of;           /* statements drawn after it do not exist yet */
+    uint32_t faults;         /* rejects in the data, none of them answered */
+    const ny_bounds *bounds; /* what they could move; NULL: not asked */
 } ny_circumstances;
 
 /* What one party pays another under one payment in one period. */
@@ -50,6 +51,7 @@ typedef struct ny_carried {
 typedef struct ny_flow {
     uint32_t party, currency;
     ny_rational pays, receives;
+    ny_end pays_low, pays_high, receives_low, receives_high; /* as faults could make them */
 } ny_flow;
 
 typedef NY_LIST(ny_flow) ny_flow_list;
