@@ -284,9 +284,9 @@ class Money(InAFolder):
                 for payment in period["payments"]:
                     expected[payment["from"], payment["currency"], "pays"] += Fraction(payment["amount"])
                     expected[payment["to"], payment["currency"], "receives"] += Fraction(payment["amount"])
-                found = Counter({(party, currency, side): Fraction(amount)
+                found = Counter({(party, currency, side): Fraction(flow[side])
                                  for party, flows in period["parties"].items()
-                                 for currency, flow in flows.items() for side, amount in flow.items()})
+                                 for currency, flow in flows.items() for side in ("pays", "receives")})
                 with self.subTest(contract=name, period=period["period"]):
                     self.assertEqual(+found, +expected)
 
