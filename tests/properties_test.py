@@ -552,8 +552,13 @@ class Writing(InAFolder):
         """A changed text beside the texts that it uses."""
         folder = self.folder / str(number)
         folder.mkdir()
-        for other in path.parent.glob("*.nytte"):
-            shutil.copy(other, folder)
+        copied, waiting = {path.name}, [path]
+        while waiting:
+            for name in re.findall(r'^use "(?:\./)?([^"/]+)"', waiting.pop().read_text(encoding="utf-8"), re.MULTILINE):
+                if name not in copied and (path.parent / name).is_file():
+                    copied.add(name)
+                    waiting.append(path.parent / name)
+                    shutil.copy(path.parent / name, folder)
         return self.file(f"{number}/{path.name}", text)
 
     def test_formatted_once_is_formatted(self):

@@ -139,7 +139,9 @@ static ny_end middle_of(ny_arena *arena, const ny_picking *picking, const ny_end
 static ny_end best_of(ny_arena *arena, const ny_picking *picking, ny_reduce reduce, uint32_t k,
                       ny_end sum)
 {
-    const ny_end *picks = picking->open.items + (picking->greatest ? picking->open.count - k : 0);
+    const ny_end *picks = picking->open.items; /* none at all where no row is open */
+    if (picking->greatest && picking->open.count > k)
+        picks += picking->open.count - k;
     uint32_t all = picking->base.count + k;
     switch (reduce) {
     case NY_REDUCE_SUM:

@@ -154,9 +154,11 @@ static void ends_that_may_lack_are_met(void **state)
     "define b each year\n  first that holds:\n  when m is known: 5 DKK * high of m\n"              \
     "  otherwise: 1 DKK\n"                                                                         \
     "pay buyer to seller \"x\" b each year\n  due 3 days after the statement\n"
-    check_right(SHARE "\n  bounds wilson 95 % rounded to 0.01 %\n"
-                      "  needs at least 9 rows, or is unknown\n" PAYS);
-    check_right(MEASURE "  ratio seen to awaited\n  bounds byar 95 % rounded to 0.01\n");
+    contract c = check_right(SHARE "\n  bounds wilson 95 % rounded to 0.01 %\n"
+                                   "  needs at least 9 rows, or is unknown\n" PAYS);
+    contract_end(&c);
+    c = check_right(MEASURE "  ratio seen to awaited\n  bounds byar 95 % rounded to 0.01\n");
+    contract_end(&c);
     says(MEASURE "  ratio seen to awaited\n  bounds byar 95 % rounded to 0.01\n"
                  "  needs at least 9 rows, or is unknown\n" PAYS,
          "N0361 5 DKK * high of m\n");
