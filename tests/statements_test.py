@@ -157,6 +157,12 @@ class Statements(unittest.TestCase):
         found = settle("--format", "csv", rows=ROWS.replace("\n1,", "\n=1+1,"))
         self.assertIn(",\"'=1+1\",", found)
 
+    def test_before_the_first_statement_and_before_the_contract(self):
+        self.assertIn("\nno statement is drawn yet: the first is drawn on the data of 1 April 2021\n", settle("--as-of", "2020-01-01"))
+        self.assertEqual([], json.loads(settle("--as-of", "2021-03-31", "--json"))["periods"])
+        with self.assertRaisesRegex(AssertionError, "--as-of: on 2019-12-31 there is no contract yet; it runs from 2020-01-01"):
+            settle("--as-of", "2019-12-31")
+
     def test_objections(self):
         told = settle("--as-of", "2021-04-15", extracted="2021-04-15")
         self.assertIn("objections may be made until 1 May 2021\n", told)

@@ -415,6 +415,19 @@ static ny_status refuse_faults(ny_arena *arena, const ny_arguments *arguments,
     return ny_say_diagnostics(arena, given->loaded.sink);
 }
 
+/* Seen from a day before the contract begins there is nothing to settle: a slip, most likely. */
+static ny_status check_as_of(ny_arena *arena, const ny_given *given)
+{
+    const ny_model *model = given->loaded.model;
+    const ny_circumstances *now = &given->circumstances;
+    if (!now->has_as_of || !model->periods.count || now->as_of >= model->periods.items[0].from)
+        return NY_DONE;
+    ny_complain(NY_PHRASE_WITH(arena, given->loaded.sink->language, NY_WORDS_AS_OF_BEFORE_START,
+                               ny_date_text(arena, now->as_of),
+                               ny_date_text(arena, model->periods.items[0].from)));
+    return NY_INPUT_WRONG;
+}
+
 ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *arguments,
                     bool with_offer, ny_given *ret_given)
 {
@@ -426,6 +439,8 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
             read_day(arena, command, arguments, "extracted", &now->has_extracted, &now->extracted);
     if (status == NY_DONE)
         status = load_contract(arena, command, arguments, &given);
+    if (status == NY_DONE)
+        status = check_as_of(arena, &given);
     if (status == NY_DONE)
         status = read_period(arena, command, arguments, &given);
     if (status == NY_DONE)

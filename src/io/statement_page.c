@@ -721,11 +721,14 @@ ny_text ny_settle_page(const ny_report_of *report, bool html)
     for (uint32_t i = 0; i < settlement->statements.count; i++)
         if (ny_period_wanted(report, settlement->statements.items[i].period))
             add_statement(&on, &settlement->statements.items[i]);
-    ny_page_part(&on.page,
-                 settlement->statements.count == 1
-                     ? TELL_PLAIN(&on, ST_THE_ONE)
-                     : TELL(&on, ST_ALL, number(&on, settlement->statements.count)),
-                 NY_NO_TEXT);
+    if (!settlement->statements.count && on.model->periods.count)
+        note(&on, TELL(&on, ST_NONE_YET, day(&on, on.model->periods.items[0].data_date)));
+    else
+        ny_page_part(&on.page,
+                     settlement->statements.count == 1
+                         ? TELL_PLAIN(&on, ST_THE_ONE)
+                         : TELL(&on, ST_ALL, number(&on, settlement->statements.count)),
+                     NY_NO_TEXT);
     add_flows(&on, settlement->totals.items, settlement->totals.count);
     add_against(&on);
     add_rejects(&on);
