@@ -160,7 +160,7 @@ class Statements(unittest.TestCase):
     def test_before_the_first_statement_and_before_the_contract(self):
         self.assertIn("\nno statement is drawn yet: the first is drawn on the data of 1 April 2021\n", settle("--as-of", "2020-01-01"))
         self.assertEqual([], json.loads(settle("--as-of", "2021-03-31", "--json"))["periods"])
-        with self.assertRaisesRegex(AssertionError, "--as-of: on 2019-12-31 there is no contract yet; it runs from 2020-01-01"):
+        with self.assertRaisesRegex(AssertionError, "`--as-of`: on 2019-12-31 there is no contract yet; it runs from 2020-01-01"):
             settle("--as-of", "2019-12-31")
 
     def test_objections(self):
