@@ -572,6 +572,8 @@ class Writing(InAFolder):
                 once = copy.read_bytes()
                 program.output("fmt", "--check", copy)
                 self.assertEqual(copy.read_bytes(), once)
+                if once == path.read_bytes():
+                    continue  # it stood in its one form: the same bytes say the same
                 self.assertEqual(self.meaning(copy), self.meaning(self.copied(f"as-{number}", path, path.read_text(
                     encoding="utf-8"))))
 
