@@ -14,22 +14,6 @@ void ny_load_fail(ny_load *load, ny_code code, ny_span span, const ny_text *word
 
 /* --- rules ------------------------------------------------------------------------------------ */
 
-static uint32_t find_column(const ny_table *table, ny_text name)
-{
-    for (uint32_t i = 0; i < table->columns.count; i++)
-        if (ny_text_equal(table->columns.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
-static uint32_t find_table(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->tables.count; i++)
-        if (ny_text_equal(model->tables.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
 static void add_code(ny_load *load, ny_cell_rule *rule, ny_text code, uint32_t word)
 {
     *NY_APPEND(load->scratch, &rule->codes) = (ny_code_word){.code = code, .word = word};
@@ -151,7 +135,7 @@ static uint32_t named_column(ny_load *load, const ny_table *table, const ny_name
 {
     if (!name->text.size)
         return NY_NONE;
-    uint32_t column = find_column(table, name->text);
+    uint32_t column = ny_table_column(table, name->text);
     if (column == NY_NONE)
         NY_LOAD_FAIL(load, NY_EXTRACT_NO_COLUMN, name->span, name->text, table->name);
     return column;
@@ -183,7 +167,7 @@ static ny_cell_rule rule_of_check(ny_load *load, const ny_table_load *table,
         .table = NY_NONE,
     };
     if (rule.kind == NY_KIND_ROW) {
-        rule.table = find_table(load->model, type->a.text);
+        rule.table = ny_model_table(load->model, type->a.text);
         if (rule.table == NY_NONE)
             NY_LOAD_FAIL(load, NY_EXTRACT_NO_TABLE, type->a.span, type->a.text);
     }

@@ -25,14 +25,6 @@ typedef struct ny_reading {
 
 /* --- the facts of the contract ------------------------------------------------------------------ */
 
-static uint32_t party_of(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (ny_text_equal(model->parties.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
 static void list_facts(ny_reading *reading)
 {
     const ny_model *model = reading->model;
@@ -44,7 +36,7 @@ static void list_facts(ny_reading *reading)
         ny_fact_said fact = {.figure = i, .any = words->attested_by_any};
         for (uint32_t k = 0; k < words->attested_by.count; k++)
             *NY_APPEND(reading->arena, &fact.attested_by) =
-                party_of(model, words->attested_by.items[k].text);
+                ny_model_party(model, words->attested_by.items[k].text);
         *NY_APPEND(reading->arena, &reading->facts.facts) = fact;
     }
 }
@@ -181,7 +173,7 @@ static void read_attestation(ny_reading *reading, const ny_fact_said *fact, ny_f
 {
     ny_text name = copy_of(reading, who);
     ny_text figure = figure_of(reading, fact)->name;
-    uint32_t party = party_of(reading->model, name);
+    uint32_t party = ny_model_party(reading->model, name);
     bool asked = false;
     for (uint32_t i = 0; i < fact->attested_by.count; i++)
         asked = asked || (party != NY_NONE && fact->attested_by.items[i] == party);

@@ -13,6 +13,23 @@
 
 #define LABEL_WIDTH 46
 
+/* "1,100,000.00" */
+static ny_text grouped(ny_arena *arena, ny_text decimal)
+{
+    ny_buffer out = ny_buffer_create(arena);
+    size_t whole = 0;
+    bool negative = decimal.size && decimal.data[0] == '-';
+    while (whole < decimal.size && decimal.data[whole] != '.')
+        whole++;
+    for (size_t i = 0; i < decimal.size; i++) {
+        bool digit = i >= (size_t)negative && i < whole;
+        if (digit && i > (size_t)negative && (whole - i) % 3 == 0)
+            ny_buffer_add_character(&out, ',');
+        ny_buffer_add_character(&out, decimal.data[i]);
+    }
+    return ny_buffer_text(&out);
+}
+
 /* "-12 345 678" for money, "123.4" for small figures. */
 static ny_text number_text(ny_arena *arena, double value)
 {
@@ -24,7 +41,7 @@ static ny_text number_text(ny_arena *arena, double value)
     for (int i = 0; i < written; i++)
         zero = zero && (digits[i] == '0' || digits[i] == '.' || digits[i] == '-');
     return zero ? NY_TEXT("0")
-                : ny_grouped(arena, ny_format(arena, "%s%s", value < 0 ? "-" : "", digits));
+                : grouped(arena, ny_format(arena, "%s%s", value < 0 ? "-" : "", digits));
 }
 
 static void add_right(ny_buffer *out, ny_text text, size_t width)

@@ -616,6 +616,14 @@ uint32_t ny_model_table(const ny_model *model, ny_text name)
     return NY_NONE;
 }
 
+uint32_t ny_model_party(const ny_model *model, ny_text name)
+{
+    for (uint32_t i = 0; i < model->parties.count; i++)
+        if (ny_text_equal(model->parties.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
 uint32_t ny_model_figure(const ny_model *model, ny_text name)
 {
     for (uint32_t i = 0; i < model->figures.count; i++)

@@ -333,6 +333,7 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
 const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expression);
 /* NY_NONE when there is none. */
 uint32_t ny_model_table(const ny_model *model, ny_text name);
+uint32_t ny_model_party(const ny_model *model, ny_text name);
 uint32_t ny_model_figure(const ny_model *model, ny_text name);
 uint32_t ny_table_column(const ny_table *table, ny_text name);
 uint32_t ny_column_word(const ny_column *column, ny_text word);

@@ -61,10 +61,8 @@ static uint32_t word_number(const ny_lowering *lowering, uint32_t table, uint32_
     if (of->type.kind == NY_KIND_YES_NO)
         return word->keyword == NY_KEYWORD_YES;
     if (of->type.kind == NY_KIND_PARTY) {
-        for (uint32_t i = 0; i < lowering->model->parties.count; i++)
-            if (ny_text_equal(lowering->model->parties.items[i].name, word->text))
-                return i;
-        return 0;
+        uint32_t party = ny_model_party(lowering->model, word->text);
+        return party == NY_NONE ? 0 : party;
     }
     for (uint32_t i = 0; i < of->words.count; i++)
         if (ny_text_equal(of->words.items[i], word->text))

@@ -13,14 +13,6 @@ typedef struct ny_comparing {
     ny_differences *made;
 } ny_comparing;
 
-static uint32_t party_named(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (ny_text_equal(model->parties.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
 static uint32_t currency_named(const ny_model *model, ny_text name)
 {
     for (uint32_t i = 0; i < model->currencies.count; i++)
@@ -62,8 +54,8 @@ static void add_before(ny_comparing *comparing, uint32_t first, uint32_t period,
     ny_moved_payment like = {.period = period,
                              .clause = payment->clause,
                              .label = payment->label,
-                             .from = party_named(comparing->model, payment->from),
-                             .to = party_named(comparing->model, payment->to),
+                             .from = ny_model_party(comparing->model, payment->from),
+                             .to = ny_model_party(comparing->model, payment->to),
                              .currency = currency_named(comparing->model, payment->currency)};
     if (like.from == NY_NONE || like.to == NY_NONE || like.currency == NY_NONE) {
         *NY_APPEND(comparing->arena, &comparing->made->unmatched) = payment->label;

@@ -34,10 +34,8 @@ static void explain_judges(ny_explaining *explaining, const ny_judges_words *jud
 
 static ny_text party_named(const ny_prose *prose, ny_text name)
 {
-    for (uint32_t i = 0; i < prose->model->parties.count; i++)
-        if (ny_text_equal(prose->model->parties.items[i].name, name))
-            return ny_prose_party(prose, i);
-    return ny_prose_name(prose, name);
+    uint32_t party = ny_model_party(prose->model, name);
+    return party == NY_NONE ? ny_prose_name(prose, name) : ny_prose_party(prose, party);
 }
 
 static void explain_expected(ny_explaining *explaining, const ny_expected_words *expected)

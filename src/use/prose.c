@@ -139,12 +139,18 @@ ny_text ny_prose_date(const ny_prose *prose, ny_date date)
                     ny_format(prose->arena, "%d", year));
 }
 
-static ny_text money(const ny_prose *prose, ny_rational amount, const ny_currency *currency,
-                     uint32_t most)
+uint32_t ny_currency_decimals(const ny_currency *currency)
 {
     uint32_t decimals = 0;
     while (decimals < 12 && !ny_rational_ends_within(currency->rounding, decimals))
         decimals++;
+    return decimals;
+}
+
+static ny_text money(const ny_prose *prose, ny_rational amount, const ny_currency *currency,
+                     uint32_t most)
+{
+    uint32_t decimals = ny_currency_decimals(currency);
     ny_text text =
         ny_rational_decimal_text(prose->arena, amount, decimals, most > decimals ? most : decimals);
     return ny_format(prose->arena, "%.*s %.*s", NY_PRINT(ny_prose_decimal(prose, text)),

@@ -74,6 +74,8 @@ ny_text ny_prose_shown(const ny_prose *prose, const ny_figure *figure, ny_value 
 ny_text ny_prose_rounded(const ny_prose *prose, const ny_figure *figure, ny_value value);
 /* One of three phrases that follow each other: for years, quarters, months. */
 ny_tell ny_prose_by_period(const ny_prose *prose, ny_tell of_years);
+/* Decimals of a currency's amounts: 2 for 0.01. */
+uint32_t ny_currency_decimals(const ny_currency *currency);
 ny_text ny_prose_money(const ny_prose *prose, ny_rational amount, const ny_currency *currency);
 /* With all its decimals, at most twelve. */
 ny_text ny_prose_money_exact(const ny_prose *prose, ny_rational amount,

@@ -21,30 +21,6 @@ uint32_t ny_statements_drawn(const ny_model *model, const ny_circumstances *circ
     return drawn;
 }
 
-uint32_t ny_currency_decimals(const ny_currency *currency)
-{
-    uint32_t decimals = 0;
-    while (decimals < 12 && !ny_rational_ends_within(currency->rounding, decimals))
-        decimals++;
-    return decimals;
-}
-
-ny_text ny_grouped(ny_arena *arena, ny_text decimal)
-{
-    ny_buffer out = ny_buffer_create(arena);
-    size_t whole = 0;
-    bool negative = decimal.size && decimal.data[0] == '-';
-    while (whole < decimal.size && decimal.data[whole] != '.')
-        whole++;
-    for (size_t i = 0; i < decimal.size; i++) {
-        bool digit = i >= (size_t)negative && i < whole;
-        if (digit && i > (size_t)negative && (whole - i) % 3 == 0)
-            ny_buffer_add_character(&out, ',');
-        ny_buffer_add_character(&out, decimal.data[i]);
-    }
-    return ny_buffer_text(&out);
-}
-
 bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
                      ny_rational *ret_value)
 {

@@ -91,9 +91,5 @@ bool ny_share_ends(ny_arena *arena, const ny_plan *plan, const ny_reduction *red
  * number. */
 bool ny_figure_shown(ny_arena *arena, const ny_figure *figure, ny_value value,
                      ny_rational *ret_value);
-/* Decimals of a currency's amounts: 2 for 0.01. */
-uint32_t ny_currency_decimals(const ny_currency *currency);
-/* "1,100,000.00" */
-ny_text ny_grouped(ny_arena *arena, ny_text decimal);
 
 #endif

@@ -117,10 +117,7 @@ bool ny_view_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text s
                   ny_view *ret_view)
 {
     const ny_model *model = plan->model;
-    ny_view view = {.party = NY_NONE};
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (ny_text_equal(model->parties.items[i].name, said))
-            view.party = i;
+    ny_view view = {.party = ny_model_party(model, said)};
     if (view.party == NY_NONE) {
         uint32_t source = ny_sink_add_source(sink, NY_TEXT("--as"), said);
         NY_REPORT(sink, NY_AS_NO_PARTY, ((ny_span){source, 0, (uint32_t)said.size}), said,
