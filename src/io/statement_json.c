@@ -216,8 +216,8 @@ static json_t *group_json(const ny_report_of *report, uint32_t group)
 static void hide(json_t *object, ny_shown what, bool in_full)
 {
     static const char *const figures[] = {"value", "exact", "events", "low", "high"};
-    static const char *const more[] = {"unknown_because", "would_be", "plain", "followed",
-                                       "at_risk", "whatever_unknown"};
+    static const char *const more[] = {"unknown_because", "would_be", "plain",
+                                       "followed",        "at_risk",  "whatever_unknown"};
     for (size_t i = 0; what != NY_SHOWN_ALL && i < sizeof figures / sizeof *figures; i++)
         ny_json_set(object, figures[i], json_null());
     if (what == NY_SHOWN_NOTHING)
