@@ -118,6 +118,8 @@ bool ny_extract_read(ny_arena *arena, ny_sink *sink, const ny_model *model,
         read_all(&load);
         *ret_tables = result;
     }
+    for (uint32_t i = 0; i < load.kept.count; i++)
+        ny_arena_destroy(load.kept.items[i]);
     ny_arena_destroy(load.scratch);
     return usable;
 }

@@ -60,6 +60,9 @@ typedef struct ny_extract {
     bool has_extracted;             /* the day of the extract is known */
     ny_date extracted;
     const ny_progress *progress; /* or NULL */
+    uint32_t threads;            /* at most; 0 counts as 1. What is read does not depend on it, */
+    size_t
+        piece_bytes; /* nor on this: about how much of a file is one piece of work; 0: as is best */
 } ny_extract;
 
 typedef enum ny_heading_use {

@@ -117,7 +117,7 @@ static void finish_texts(ny_load *load, const ny_table_load *table, uint32_t col
         size += cells->state[at] == NY_CELL_SOUND ? store->size[row] : 0;
     }
     char *bytes = ny_arena_take(load->arena, size);
-    ny_store places = ny_store_make(load->arena, passing, NY_KIND_DATE, 0, rows->count + 1);
+    ny_store places = ny_store_make(load->arena, passing, NY_KIND_DATE, 4, 0, rows->count + 1);
     size = 0;
     for (uint32_t at = 0; at < rows->count; at++) {
         ny_store_set_value(&places, at, (int64_t)size);

@@ -3,7 +3,7 @@
 
 /* How a file writes its dates and decimals: as the source says, to the letter, else as the whole file
  * shows. Where it shows nothing, dates are ISO and decimals stand after a point. The pass that
- * counts the rows looks at the cells too, so that a file of which all is said is read no slower. */
+ * counts the rows looks at the cells too: at dates and numbers. */
 
 #include "io/detect.h"
 #include "io/encoding.h"
@@ -13,15 +13,27 @@
 
 #define NY_DATES_ELSE "yyyy-mm-dd"
 
+/* What one piece of the file shows. */
+typedef struct ny_counted {
+    ny_arena *arena;
+    size_t from, end;        /* where it began, and where the record behind it does */
+    uint32_t lines_passed;   /* line ends, those within cells too */
+    uint32_t records, lines; /* as in ny_piece */
+    ny_cells_tally *tallies; /* one a slot */
+    uint32_t *longest;       /* one a slot: of its cells, in bytes; of numbers only */
+    ny_csv_step step;        /* the last; of OPEN_QUOTE: */
+    uint32_t open_line;      /* how many lines behind the first it opened */
+} ny_counted;
+
 /* What is looked for in the rows of one file. */
 typedef struct ny_search {
     ny_load *load;
     const ny_source_load *source;
     ny_file_load *file;
-    bool *dates, *decimals; /* one a slot: to be found out */
-    bool any;
+    bool *dates, *decimals;  /* one a slot: to be found out */
     ny_cells_tally *tallies; /* one a slot */
     ny_cells_tally all_dates, all_numbers;
+    ny_counted *pieces; /* one a piece of the file */
 } ny_search;
 
 static ny_search begin_search(ny_load *load, const ny_source_load *source, ny_file_load *file)
@@ -37,29 +49,107 @@ static ny_search begin_search(ny_load *load, const ny_source_load *source, ny_fi
         ny_kind kind = source->slots.items[i].rule.kind;
         search.dates[i] = kind == NY_KIND_DATE && !file->said.dates.size;
         search.decimals[i] = kind == NY_KIND_NUMBER && !file->said.decimal;
-        search.any |= search.dates[i] || search.decimals[i];
     }
     return search;
 }
 
 /* --- the rows --------------------------------------------------------------------------------- */
 
-static void tally_record(ny_search *search, const ny_csv_record *record)
+static void tally_record(ny_search *search, ny_counted *counting, const ny_csv_record *record)
 {
     for (uint32_t i = 0; i < search->source->slots.count; i++) {
-        if (!search->dates[i] && !search->decimals[i])
+        if (search->source->slots.items[i].rule.kind != NY_KIND_NUMBER && !search->dates[i])
             continue;
         const ny_csv_cell *cell = &record->cells[search->file->positions[i]];
-        /* Of a workbook: where some cells are numbers or days, a text among them is a fault. */
+        if (cell->raw.size > counting->longest[i])
+            counting->longest[i] = cell->raw.size < NY_NUMBER_MOST_DIGITS ? (uint32_t)cell->raw.size
+                                                                          : NY_NUMBER_MOST_DIGITS;
+        /* Of a workbook, which is one piece: where some cells are numbers or days, a text among them is a
+         * fault. */
         if (cell->given >= NY_GIVEN_NUMBER && cell->given <= NY_GIVEN_DATE_TIME)
             search->dates[i] = search->decimals[i] = false;
         if (cell->has_stray || cell->has_doubled || cell->given != NY_GIVEN_TEXT)
             continue;
         if (search->dates[i])
-            ny_tally_date(search->load->scratch, &search->tallies[i], cell->raw);
-        else
-            ny_tally_number(&search->tallies[i], cell->raw);
+            ny_tally_date(counting->arena, &counting->tallies[i], cell->raw);
+        else if (search->decimals[i])
+            ny_tally_number(&counting->tallies[i], cell->raw);
     }
+}
+
+/* Counts a piece from `from` on, as if a record began there. */
+static void count_from(ny_search *search, uint32_t number, size_t from)
+{
+    ny_file_load *file = search->file;
+    ny_counted *counting = &search->pieces[number];
+    uint32_t slots = search->source->slots.count;
+    size_t end = ny_load_cut_end(file, number);
+    ny_csv_reader reader =
+        ny_csv_open(counting->arena, file->text, file->written.separator, file->heading_count);
+    ny_csv_record record;
+    *counting = (ny_counted){.arena = counting->arena,
+                             .from = from,
+                             .tallies = NY_NEW_ARRAY(counting->arena, ny_cells_tally, slots),
+                             .longest = NY_NEW_ARRAY(counting->arena, uint32_t, slots)};
+    ny_csv_seek(&reader, from, 1);
+    counting->step = NY_CSV_RECORD;
+    while (ny_load_in_piece(file, reader.at, end) &&
+           (counting->step = ny_csv_next(&reader, &record)) == NY_CSV_RECORD) {
+        counting->lines += !record.is_blank;
+        if (record.is_blank || record.count != file->heading_count)
+            continue;
+        counting->records++;
+        tally_record(search, counting, &record);
+    }
+    if (counting->step == NY_CSV_OPEN_QUOTE)
+        counting->open_line = record.line - 1;
+    counting->end = reader.at;
+    counting->lines_passed = reader.line - 1;
+}
+
+static void count_piece(void *context, uint32_t number)
+{
+    ny_search *search = context;
+    count_from(search, number, search->file->pieces.items[number].from);
+}
+
+/* The pieces in order, each from where the one before it ended. False where a quote stays open. */
+static bool join_pieces(ny_search *search)
+{
+    ny_load *load = search->load;
+    ny_file_load *file = search->file;
+    size_t at = file->rows_offset;
+    uint32_t line = file->rows_line;
+    for (uint32_t i = 0; i < file->pieces.count; i++) {
+        ny_counted *counting = &search->pieces[i];
+        if (counting->from != at)
+            count_from(search, i, at);
+        if (counting->step == NY_CSV_OPEN_QUOTE) {
+            NY_LOAD_FAIL(load, NY_EXTRACT_OPEN_QUOTE, search->source->span, file->name,
+                         ny_format(load->arena, "%u", line + counting->open_line));
+            return false;
+        }
+        file->pieces.items[i] = (ny_piece){.from = at,
+                                           .end = counting->end,
+                                           .line = line,
+                                           .records = counting->records,
+                                           .lines = counting->lines};
+        file->records += counting->records;
+        file->lines += counting->lines;
+        at = counting->end;
+        line += counting->lines_passed;
+    }
+    return true;
+}
+
+/* Bytes that hold any value of the slot, so that several threads may write it. */
+static uint8_t width_of(const ny_search *search, uint32_t slot)
+{
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < search->file->pieces.count; i++)
+        if (search->pieces[i].longest[slot] > longest)
+            longest = search->pieces[i].longest[slot];
+    return ny_store_width(&search->source->slots.items[slot].rule, longest);
 }
 
 /* Counts the rows, so that the cells can be laid out at once. */
@@ -67,24 +157,22 @@ static bool count_rows(ny_search *search)
 {
     ny_load *load = search->load;
     ny_file_load *file = search->file;
-    /* What is packed is made as wide as it is asked for. */
-    uint32_t most = search->any || file->form != NY_SOURCE_CSV ? file->heading_count : 0;
-    ny_csv_reader reader = ny_csv_open(load->scratch, file->text, file->written.separator, most);
-    ny_csv_seek(&reader, file->rows_offset, file->rows_line);
-    ny_csv_record record;
-    ny_csv_step step;
-    while ((step = ny_csv_next(&reader, &record)) == NY_CSV_RECORD) {
-        file->lines += !record.is_blank;
-        if (record.is_blank || record.count != file->heading_count)
-            continue;
-        file->records++;
-        if (search->any)
-            tally_record(search, &record);
+    uint32_t slots = search->source->slots.count;
+    ny_load_cut(load, search->source, file);
+    search->pieces = NY_NEW_ARRAY(load->scratch, ny_counted, file->pieces.count);
+    for (uint32_t i = 0; i < file->pieces.count; i++)
+        search->pieces[i].arena = ny_arena_create();
+    ny_load_each_piece(search->source, file, false, count_piece, search);
+    bool good = join_pieces(search);
+    file->widths = NY_NEW_ARRAY(load->scratch, uint8_t, slots);
+    for (uint32_t slot = 0; slot < slots; slot++) {
+        file->widths[slot] = width_of(search, slot);
+        for (uint32_t i = 0; i < file->pieces.count; i++)
+            ny_tally_join(load->scratch, &search->tallies[slot], &search->pieces[i].tallies[slot]);
     }
-    if (step == NY_CSV_OPEN_QUOTE)
-        NY_LOAD_FAIL(load, NY_EXTRACT_OPEN_QUOTE, search->source->span, file->name,
-                     ny_format(load->arena, "%u", record.line));
-    return step == NY_CSV_END;
+    for (uint32_t i = 0; i < file->pieces.count; i++)
+        ny_arena_destroy(search->pieces[i].arena);
+    return good;
 }
 
 static void add_all(ny_search *search)

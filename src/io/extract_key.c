@@ -83,6 +83,16 @@ void ny_load_need_index(ny_load *load, ny_table_load *table)
         build_index(load, table, table->count);
 }
 
+void ny_load_move_keys(ny_table_load *table, const uint32_t *left_out, uint32_t count)
+{
+    ny_key_index *index = &table->index;
+    if (index->last)
+        index->last -= ny_left_out_before(left_out, count, index->last - 1);
+    for (uint32_t at = 0; index->slots && at <= index->mask; at++)
+        if (index->slots[at])
+            index->slots[at] -= ny_left_out_before(left_out, count, row_in(index->slots[at]));
+}
+
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row)
 {
     uint32_t tag;

@@ -12,7 +12,8 @@
  * The steps, each over all tables before the next begins:
  *   extract_source.c   rules from the model and the source
  *   extract_file.c     files decoded, headings found, rows counted, what was not said found out
- *   extract_rows.c     cells read, equal rows left out, differing ones set aside
+ *   extract_rows.c     cells read, piece by piece (extract_piece.c)
+ *   extract_twice.c    equal rows left out, differing ones with one key set aside
  *   extract_judge.c    numbers of a column on one scale, `not before`, 0..COLUMN, rows referred to
  *   extract_order.c    rows into their order
  *   extract_aside.c    what could be read of rows set aside, kept for the bounds
@@ -53,6 +54,16 @@ typedef struct ny_fault {
     ny_reject_action action;
 } ny_fault;
 
+/* A part of a file's lines behind the headings, read by one thread. It begins with a record that is not
+ * empty (the first of a file may) and ends where the next one begins. */
+typedef struct ny_piece {
+    size_t from, end;
+    uint32_t line;    /* of its first record */
+    uint32_t records; /* lines with as many cells as headings */
+    uint32_t lines;   /* all that are not empty */
+    uint32_t row;     /* the number of its first row */
+} ny_piece;
+
 typedef struct ny_file_load {
     ny_text name, text;
     ny_source_form form; /* unless CSV, the text is packed (io/packed.h) */
@@ -66,9 +77,10 @@ typedef struct ny_file_load {
     ny_cell_format *formats; /* one a slot */
     size_t rows_offset;      /* where the first line behind the headings begins */
     uint32_t rows_line;
-    uint32_t records;    /* lines with as many cells as headings */
-    uint32_t lines;      /* all that are not empty */
-    ny_csv_reader again; /* for going back to a row */
+    NY_LIST(ny_piece) pieces;
+    uint32_t records, lines; /* of all pieces */
+    uint8_t *widths;         /* by slot: bytes that hold any of its values */
+    ny_csv_reader again;     /* for going back to a row */
 } ny_file_load;
 
 typedef struct ny_slot {
@@ -116,7 +128,8 @@ typedef struct ny_load {
     ny_sink *sink;
     const ny_model *model;
     ny_tables *result;
-    ny_table_load *tables; /* one a table of the model */
+    ny_table_load *tables;    /* one a table of the model */
+    NY_LIST(ny_arena *) kept; /* scratch too, of the pieces that were read by several threads */
     bool failed;
 } ny_load;
 
@@ -152,15 +165,40 @@ bool ny_load_unpack(ny_load *load, const ny_source_load *source, ny_file_load *f
  * the rows once and counts them. */
 void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_load *file);
 
+/* --- extract_piece.c */
+/* Cuts the lines behind the headings: pieces with `from` alone, in order, one at least. They are where
+ * records may begin; only who reads the records before knows. A packed text is one piece. */
+void ny_load_cut(ny_load *load, const ny_source_load *source, ny_file_load *file);
+/* Where piece `number` would end. */
+size_t ny_load_cut_end(const ny_file_load *file, uint32_t number);
+/* Whether the record at `at` belongs to a piece that ends at `end`: empty lines at its end do. */
+bool ny_load_in_piece(const ny_file_load *file, size_t at, size_t end);
+/* Does all pieces of the file by the source's threads. */
+void ny_load_each_piece(const ny_source_load *source, const ny_file_load *file, bool tells_progress,
+                        void (*work)(void *context, uint32_t piece), void *context);
+/* Scratch for one piece; lives as long as the load's. */
+ny_arena *ny_load_piece_arena(ny_load *load);
+
 /* --- extract_rows.c */
 void ny_load_read_rows(ny_load *load, ny_table_load *table);
 /* Makes the cell faulty, sets its row aside where the column demands it, and notes the fault. */
 void ny_load_add_fault(ny_load *load, ny_table_load *table, const ny_source_load *source,
                        uint32_t slot, uint32_t row, ny_text reason);
 
+/* A fault in a slot of a line, or of the whole line where it is NY_NONE; nothing moved by it yet. */
+ny_fault ny_load_fault_in(const ny_file_load *file, uint32_t number, uint32_t line, uint32_t slot);
+/* The record that a row was read from; until the next is read again. */
+ny_csv_record ny_load_read_again(ny_file_load *file, const ny_row_place *place);
+
+/* --- extract_twice.c */
+/* Of rows with one key: those that are equal count once, those that differ are set aside. */
+void ny_load_leave_out_twice(ny_load *load, ny_table_load *table);
+
 /* --- extract_key.c */
 /* Before keys of this table are looked for: all its rows have been read. */
 void ny_load_need_index(ny_load *load, ny_table_load *table);
+/* Rows are left out that the index does not hold; those behind them move up. */
+void ny_load_move_keys(ny_table_load *table, const uint32_t *left_out, uint32_t count);
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
 /* The first row with this key: the row itself, which is in the index from now on, or an earlier one.
  * The key is that which the row's store holds. */
@@ -183,6 +221,20 @@ void ny_load_sort_rows(ny_load *load, ny_table_load *table);
 /* --- extract_finish.c */
 /* Needs the places of all tables. */
 void ny_load_finish_table(ny_load *load, ny_table_load *table);
+
+/* How many of the rows left out, in order, stand before this one. */
+static inline uint32_t ny_left_out_before(const uint32_t *left_out, uint32_t count, uint32_t row)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (left_out[middle] < row)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 
 /* The row's number in a fault of a line of which no cell could be read: counted down from the end. */
 #define NY_UNREAD_ROW(number) (NY_NONE - 1 - (number))

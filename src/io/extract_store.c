@@ -1,17 +1,45 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* See extract_store.h. A column is widened at most three times, so that writing stays linear. */
+/* See extract_store.h. A column is widened at most three times, and only when its numbers get one
+ * scale, so that writing stays linear. */
 
 #include "io/extract_store.h"
 
 #include "base/bug.h"
 
-ny_store ny_store_make(ny_arena *arena, ny_arena *scratch, ny_kind kind, uint32_t first,
-                       uint32_t rows)
+/* Bytes that hold 0 .. most and what lies as far below 0. */
+static uint8_t width_for(int64_t most)
+{
+    return most <= INT8_MAX ? 1 : most <= INT16_MAX ? 2 : most <= INT32_MAX ? 4 : 8;
+}
+
+uint8_t ny_store_width(const ny_cell_rule *rule, uint32_t longest)
+{
+    uint32_t most = 1;
+    switch (rule->kind) {
+    case NY_KIND_NUMBER:
+        return width_for(ny_power_of_ten(longest) - 1);
+    case NY_KIND_DATE:
+    case NY_KIND_ROW:
+        return 4;
+    case NY_KIND_YES_NO:
+    case NY_KIND_WORD:
+    case NY_KIND_PARTY:
+        for (uint32_t i = 0; i < rule->codes.count; i++)
+            most = rule->codes.items[i].word > most ? rule->codes.items[i].word : most;
+        return width_for(most);
+    case NY_KIND_TEXT:
+    case NY_KIND_ANY:
+        return 1;
+    }
+    NY_BUG("a column of no kind");
+}
+
+ny_store ny_store_make(ny_arena *arena, ny_arena *scratch, ny_kind kind, uint8_t width,
+                       uint32_t first, uint32_t rows)
 {
     bool is_text = kind == NY_KIND_TEXT || kind == NY_KIND_ROW;
-    uint8_t width = kind == NY_KIND_DATE || kind == NY_KIND_ROW ? 4 : 1;
     ny_store store = {.arena = arena, .first = first, .rows = rows, .width = width};
     store.state = NY_NEW_ARRAY(arena, uint8_t, rows);
     if (kind != NY_KIND_TEXT)
@@ -35,7 +63,7 @@ void ny_store_widen(ny_store *store, uint8_t width)
     *store = wide;
 }
 
-void ny_store_set_text(ny_store *store, uint32_t at, ny_text text)
+void ny_store_set_text(const ny_store *store, uint32_t at, ny_text text)
 {
     if (text.size > UINT32_MAX)
         ny_out_of_memory();
