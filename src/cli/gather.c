@@ -5,8 +5,10 @@
 
 #include "cli/gather.h"
 
+#include "base/parallel.h"
 #include "base/value_set.h"
 #include "cli/data_file.h"
+#include "cli/processors.h"
 #include "io/file.h"
 #include "io/rejects.h"
 #include "run/bound.h"
@@ -176,7 +178,9 @@ static ny_status add_file(ny_arena *arena, ny_given *given, const ny_extract_lis
         if (ny_data_file_read(arena, given->loaded.sink->language, &place, &file, &problem) !=
             NY_DONE)
             return ny_world_problem(arena, problem);
-        fingerprint(arena, given, "data", place.path, file.bytes);
+        *NY_APPEND(arena, &given->to_print) = (ny_to_print){given->fingerprints.count, file.bytes};
+        *NY_APPEND(arena, &given->fingerprints) =
+            (ny_fingerprint){.role = NY_TEXT("data"), .name = place.path};
     }
     *NY_APPEND(arena, &extract->files) = file;
     return NY_DONE;
@@ -342,6 +346,53 @@ static ny_status check_unchanged(ny_arena *arena, const ny_given *given)
     return NY_DONE;
 }
 
+/* Reading takes longer than fingerprints of what is read, and neither needs the other. */
+typedef struct ny_reading_data {
+    ny_arena *arena;
+    ny_arena *prints; /* of the fingerprints */
+    ny_given *given;
+    const ny_extract_list *extracts;
+    bool usable;
+} ny_reading_data;
+
+enum { NY_PRINTING, NY_READING, NY_READING_PARTS };
+
+static void read_part(void *context, uint32_t part)
+{
+    ny_reading_data *reading = context;
+    ny_given *given = reading->given;
+    if (part == NY_READING) {
+        reading->usable =
+            ny_extract_read(reading->arena, given->loaded.sink, given->loaded.model,
+                            reading->extracts->items, reading->extracts->count, &given->tables);
+        return;
+    }
+    for (uint32_t i = 0; i < given->to_print.count; i++) {
+        const ny_to_print *file = &given->to_print.items[i];
+        given->fingerprints.items[file->number].hash =
+            ny_fingerprint_of(reading->prints, file->bytes);
+    }
+}
+
+/* False, with diagnostics, where an extract cannot be used. */
+static bool read_extracts(ny_arena *arena, ny_given *given, ny_extract_list *extracts)
+{
+    ny_reading_data reading = {arena, ny_arena_create(), given, extracts, false};
+    uint32_t threads = ny_processors();
+    for (uint32_t i = 0; i < extracts->count; i++) {
+        extracts->items[i].progress = ny_progress_of(given->progress);
+        extracts->items[i].threads = threads;
+    }
+    ny_parallel(threads, NY_READING_PARTS, read_part, &reading);
+    ny_progress_clear(given->progress);
+    for (uint32_t i = 0; i < given->to_print.count; i++) {
+        ny_fingerprint *print = &given->fingerprints.items[given->to_print.items[i].number];
+        print->hash = ny_text_copy(arena, print->hash);
+    }
+    ny_arena_destroy(reading.prints);
+    return reading.usable;
+}
+
 static ny_status read_data(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_given *given)
 {
@@ -354,12 +405,7 @@ static ny_status read_data(ny_arena *arena, const char *command, const ny_argume
     if (status != NY_DONE)
         return status;
     find_extracted(given, &extracts);
-    for (uint32_t i = 0; i < extracts.count; i++)
-        extracts.items[i].progress = ny_progress_of(given->progress);
-    bool usable = ny_extract_read(arena, given->loaded.sink, given->loaded.model, extracts.items,
-                                  extracts.count, &given->tables);
-    ny_progress_clear(given->progress);
-    if (!usable)
+    if (!read_extracts(arena, given, &extracts))
         return ny_say_diagnostics(arena, given->loaded.sink);
     given->circumstances.faults = given->tables.rejects.count;
     return check_unchanged(arena, given);

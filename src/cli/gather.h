@@ -36,6 +36,12 @@ typedef struct ny_data_stamp {
     ny_file_stamp stamp;
 } ny_data_stamp;
 
+/* Bytes whose fingerprint is item `number` of the list. */
+typedef struct ny_to_print {
+    uint32_t number;
+    ny_text bytes;
+} ny_to_print;
+
 typedef struct ny_given {
     ny_loaded loaded;
     ny_prose prose;
@@ -47,6 +53,8 @@ typedef struct ny_given {
     ny_circumstances circumstances;
     ny_fingerprints fingerprints;
     NY_LIST(ny_data_stamp) stamps;
+    NY_LIST(ny_to_print)
+    to_print; /* while data are read: files whose fingerprints are still to come */
     uint32_t only_period;
     ny_progress_line *progress;
     const ny_view *view;         /* --as; NULL: whoever has the data */
