@@ -112,6 +112,8 @@ bool ny_extract_read(ny_arena *arena, ny_sink *sink, const ny_model *model,
                     .sink = sink,
                     .model = model,
                     .result = &result};
+    for (size_t i = 0; i < count; i++)
+        load.threads = extracts[i].threads > load.threads ? extracts[i].threads : load.threads;
     make_tables(&load);
     bool usable = open_all(&load, extracts, count);
     if (usable) {

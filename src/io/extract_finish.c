@@ -5,7 +5,7 @@
 
 #include "io/extract_load.h"
 
-#include "base/bug.h"
+#include "base/parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,64 +13,183 @@
 /* Longer values are cut in the list of rejects: a whole file may hide behind a lost quote. */
 #define NY_VALUE_MOST_BYTES 1000u
 
-/* --- cells ------------------------------------------------------------------------------------ */
+/* --- numbers ---------------------------------------------------------------------------------- */
 
-static uint32_t scale_of(const ny_table_load *table, const ny_store *store)
+/* A table being put in place, column by column, by several threads: what a column needs of the arena is
+ * taken between the steps. */
+typedef struct ny_finishing {
+    ny_load *load;
+    const ny_table_load *table;
+    ny_rows *rows;
+    uint32_t *row_at; /* by place; NULL where rows stand in their places already */
+    uint32_t *scales; /* by column: NUMBER */
+    int64_t *most;    /* by column, NUMBER: its greatest |value| at that scale; TEXT: its bytes, */
+    char **bytes;     /* and where they go */
+} ny_finishing;
+
+/* 10^18 - 1 is what judging lets through at most. */
+static void look_at_numbers(ny_finishing *finishing, uint32_t column)
 {
+    const ny_table_load *table = finishing->table;
+    const ny_store *store = &table->stores[column];
     uint32_t scale = 0;
+    int64_t most = 0;
     for (uint32_t row = 0; row < table->count; row++)
         if (store->scale[row] > scale && table->place[row] != NY_NONE &&
             store->state[row] == NY_CELL_SOUND)
             scale = store->scale[row];
-    return scale;
+    for (uint32_t row = 0; row < table->count; row++) {
+        if (table->place[row] == NY_NONE || store->state[row] != NY_CELL_SOUND)
+            continue;
+        int64_t value = ny_store_value(store, row);
+        if (store->scale[row] != scale)
+            value *= ny_power_of_ten(scale - store->scale[row]);
+        most = value > most ? value : -value > most ? -value : most;
+    }
+    finishing->scales[column] = scale;
+    finishing->most[column] = most;
+}
+
+/* --- texts ------------------------------------------------------------------------------------ */
+
+static uint32_t row_at(const ny_finishing *finishing, uint32_t place)
+{
+    return finishing->row_at ? finishing->row_at[place] : place;
+}
+
+static void look_at_texts(ny_finishing *finishing, uint32_t column)
+{
+    const ny_table_load *table = finishing->table;
+    const ny_store *store = &table->stores[column];
+    for (uint32_t row = 0; row < table->count; row++)
+        if (table->place[row] != NY_NONE && store->state[row] == NY_CELL_SOUND)
+            finishing->most[column] += store->size[row];
+}
+
+/* The bytes of a column's texts, one behind the other in the order of the rows, and where each
+ * begins. The states are in place. */
+static void finish_texts(const ny_finishing *finishing, uint32_t column)
+{
+    const ny_store *store = &finishing->table->stores[column];
+    const ny_rows *rows = finishing->rows;
+    const ny_cells *cells = &rows->columns[column];
+    ny_store places = {.value = cells->value, .width = cells->width};
+    char *bytes = finishing->bytes[column];
+    size_t size = 0;
+    for (uint32_t at = 0; at < rows->count; at++) {
+        ny_store_put_value(&places, at, (int64_t)size);
+        if (cells->state[at] != NY_CELL_SOUND)
+            continue;
+        ny_text text = ny_store_text(store, row_at(finishing, at));
+        if (text.size)
+            memcpy(bytes + size, text.data, text.size);
+        size += text.size;
+    }
+    ny_store_put_value(&places, rows->count, (int64_t)size);
+}
+
+/* --- cells ------------------------------------------------------------------------------------ */
+
+static bool is_of_kind(const ny_finishing *finishing, uint32_t column, ny_kind kind)
+{
+    return finishing->table->table->columns.items[column].type.kind == kind;
+}
+
+static void look_at_column(void *context, uint32_t column)
+{
+    ny_finishing *finishing = context;
+    if (is_of_kind(finishing, column, NY_KIND_NUMBER))
+        look_at_numbers(finishing, column);
+    if (is_of_kind(finishing, column, NY_KIND_TEXT))
+        look_at_texts(finishing, column);
+}
+
+/* Room for what the column has become. */
+static void make_room(ny_finishing *finishing, uint32_t column)
+{
+    ny_arena *arena = finishing->load->arena;
+    ny_store *store = &finishing->table->stores[column];
+    uint8_t width = ny_width_for(finishing->most[column]);
+    ny_cells *cells = &finishing->rows->columns[column];
+    *cells = (ny_cells){.state = store->state, .scale = finishing->scales[column]};
+    if (is_of_kind(finishing, column, NY_KIND_TEXT)) {
+        cells->bytes = finishing->bytes[column] =
+            ny_arena_take(arena, (size_t)finishing->most[column]);
+        cells->width = width < 4 ? 4 : width;
+        cells->value = ny_arena_take_array(arena, cells->width, (size_t)finishing->rows->count + 1);
+        return;
+    }
+    if (store->width < width)
+        ny_store_widen(store, width);
+    cells->value = store->value;
+    cells->width = store->width;
 }
 
 /* Numbers at the one scale of their column, rows referred to at their places. Cells that are not
  * sound hold 0, so that equal tables are equal in memory. */
-static void finish_values(ny_load *load, const ny_table_load *table, ny_store *store,
-                          const ny_column *column, uint32_t scale)
+static void finish_values(const ny_finishing *finishing, uint32_t column)
 {
-    bool is_number = column->type.kind == NY_KIND_NUMBER, is_row = column->type.kind == NY_KIND_ROW;
-    const uint32_t *places = is_row ? load->tables[column->type.table].place : NULL;
+    const ny_table_load *table = finishing->table;
+    const ny_type *type = &table->table->columns.items[column].type;
+    const ny_store *store = &table->stores[column];
+    bool is_number = type->kind == NY_KIND_NUMBER, is_row = type->kind == NY_KIND_ROW;
+    const uint32_t *places = is_row ? finishing->load->tables[type->table].place : NULL;
+    uint32_t scale = finishing->scales[column];
     for (uint32_t row = 0; row < table->count; row++) {
         if (table->place[row] == NY_NONE)
             continue;
         if (store->state[row] != NY_CELL_SOUND)
-            ny_store_set_value(store, row, 0);
+            ny_store_put_value(store, row, 0);
         else if (is_number && store->scale[row] != scale)
-            ny_store_set_value(store, row,
+            ny_store_put_value(store, row,
                                ny_store_value(store, row) *
                                    ny_power_of_ten(scale - store->scale[row]));
         else if (is_row)
-            ny_store_set_value(store, row, places[ny_store_value(store, row)]);
+            ny_store_put_value(store, row, places[ny_store_value(store, row)]);
     }
 }
 
 /* Bytes of `width` each to their places; `passing` is room for them. */
-static void put_in_place(const ny_table_load *table, void *values, size_t width, void *passing,
-                         uint32_t count)
+static void put_in_place(const ny_finishing *finishing, void *values, size_t width, void *passing)
 {
-    const uint32_t *place = table->place;
-    for (uint32_t row = 0; row < table->count; row++) {
-        uint32_t at = place[row];
-        if (at == NY_NONE)
-            continue;
-        switch (width) {
-        case 1:
-            ((uint8_t *)passing)[at] = ((const uint8_t *)values)[row];
-            break;
-        case 2:
-            ((uint16_t *)passing)[at] = ((const uint16_t *)values)[row];
-            break;
-        case 4:
-            ((uint32_t *)passing)[at] = ((const uint32_t *)values)[row];
-            break;
-        default:
-            ((uint64_t *)passing)[at] = ((const uint64_t *)values)[row];
-        }
+    const uint32_t *from = finishing->row_at;
+    uint32_t count = finishing->rows->count;
+    switch (width) {
+    case 1:
+        for (uint32_t at = 0; at < count; at++)
+            ((uint8_t *)passing)[at] = ((const uint8_t *)values)[from[at]];
+        break;
+    case 2:
+        for (uint32_t at = 0; at < count; at++)
+            ((uint16_t *)passing)[at] = ((const uint16_t *)values)[from[at]];
+        break;
+    case 4:
+        for (uint32_t at = 0; at < count; at++)
+            ((uint32_t *)passing)[at] = ((const uint32_t *)values)[from[at]];
+        break;
+    default:
+        for (uint32_t at = 0; at < count; at++)
+            ((uint64_t *)passing)[at] = ((const uint64_t *)values)[from[at]];
     }
-    if (count)
-        memcpy(values, passing, width * count);
+    memcpy(values, passing, width * count);
+}
+
+static void finish_column(void *context, uint32_t column)
+{
+    const ny_finishing *finishing = context;
+    ny_store *store = &finishing->table->stores[column];
+    if (store->value)
+        finish_values(finishing, column);
+    if (finishing->row_at && finishing->rows->count) {
+        ny_arena *passing = ny_arena_create();
+        void *room = NY_NEW_ARRAY(passing, int64_t, finishing->rows->count);
+        put_in_place(finishing, store->state, 1, room);
+        if (store->value)
+            put_in_place(finishing, store->value, store->width, room);
+        ny_arena_destroy(passing);
+    }
+    if (is_of_kind(finishing, column, NY_KIND_TEXT))
+        finish_texts(finishing, column);
 }
 
 static bool is_in_place(const ny_table_load *table)
@@ -81,57 +200,31 @@ static bool is_in_place(const ny_table_load *table)
     return true;
 }
 
-static void finish_column(ny_load *load, ny_table_load *table, uint32_t number, ny_rows *rows,
-                          void *passing)
+static uint32_t *rows_by_place(ny_arena *arena, const ny_table_load *table, const ny_rows *rows)
 {
-    const ny_column *column = &table->table->columns.items[number];
-    ny_store *store = &table->stores[number];
-    uint32_t scale = column->type.kind == NY_KIND_NUMBER ? scale_of(table, store) : 0;
-    if (store->value)
-        finish_values(load, table, store, column, scale);
-    if (passing) {
-        put_in_place(table, store->state, 1, passing, rows->count);
-        if (store->value)
-            put_in_place(table, store->value, store->width, passing, rows->count);
-    }
-    rows->columns[number] = (ny_cells){
-        .state = store->state, .value = store->value, .width = store->width, .scale = scale};
+    uint32_t *by_place = NY_NEW_ARRAY(arena, uint32_t, rows->count);
+    for (uint32_t row = 0; row < table->count; row++)
+        if (table->place[row] != NY_NONE)
+            by_place[table->place[row]] = row;
+    return by_place;
 }
 
-/* --- texts ------------------------------------------------------------------------------------ */
-
-/* The bytes of a column's texts, one behind the other in the order of the rows, and where each
- * begins. */
-static void finish_texts(ny_load *load, const ny_table_load *table, uint32_t column, ny_rows *rows)
+static void finish_columns(ny_load *load, const ny_table_load *table, ny_rows *rows)
 {
-    const ny_store *store = &table->stores[column];
-    ny_cells *cells = &rows->columns[column];
     ny_arena *passing = ny_arena_create();
-    uint32_t *row_at = NY_NEW_ARRAY(passing, uint32_t, rows->count);
-    uint64_t size = 0;
-    for (uint32_t row = 0; row < table->count; row++) {
-        uint32_t at = table->place[row];
-        if (at == NY_NONE)
-            continue;
-        row_at[at] = row;
-        size += cells->state[at] == NY_CELL_SOUND ? store->size[row] : 0;
-    }
-    char *bytes = ny_arena_take(load->arena, size);
-    ny_store places = ny_store_make(load->arena, passing, NY_KIND_DATE, 4, 0, rows->count + 1);
-    size = 0;
-    for (uint32_t at = 0; at < rows->count; at++) {
-        ny_store_set_value(&places, at, (int64_t)size);
-        if (cells->state[at] != NY_CELL_SOUND)
-            continue;
-        ny_text text = ny_store_text(store, row_at[at]);
-        if (text.size)
-            memcpy(bytes + size, text.data, text.size);
-        size += text.size;
-    }
-    ny_store_set_value(&places, rows->count, (int64_t)size);
-    cells->bytes = bytes;
-    cells->value = places.value;
-    cells->width = places.width;
+    uint32_t columns = table->table->columns.count;
+    ny_finishing finishing = {.load = load,
+                              .table = table,
+                              .rows = rows,
+                              .scales = NY_NEW_ARRAY(passing, uint32_t, columns),
+                              .most = NY_NEW_ARRAY(passing, int64_t, columns),
+                              .bytes = NY_NEW_ARRAY(passing, char *, columns)};
+    if (!is_in_place(table))
+        finishing.row_at = rows_by_place(passing, table, rows);
+    ny_parallel(load->threads, columns, look_at_column, &finishing);
+    for (uint32_t i = 0; i < columns; i++)
+        make_room(&finishing, i);
+    ny_parallel(load->threads, columns, finish_column, &finishing);
     ny_arena_destroy(passing);
 }
 
@@ -216,14 +309,6 @@ static void finish_rejects(ny_load *load, const ny_table_load *table)
 
 void ny_load_finish_table(ny_load *load, ny_table_load *table)
 {
-    ny_rows *rows = &load->result->rows[table->number];
-    ny_arena *passing = ny_arena_create();
-    int64_t *room = is_in_place(table) ? NULL : NY_NEW_ARRAY(passing, int64_t, rows->count);
-    for (uint32_t i = 0; i < table->table->columns.count; i++)
-        finish_column(load, table, i, rows, room);
-    ny_arena_destroy(passing);
-    for (uint32_t i = 0; i < table->table->columns.count; i++)
-        if (table->table->columns.items[i].type.kind == NY_KIND_TEXT)
-            finish_texts(load, table, i, rows);
+    finish_columns(load, table, &load->result->rows[table->number]);
     finish_rejects(load, table);
 }

@@ -167,7 +167,7 @@ static void find_rows(ny_load *load, ny_table_load *table, const ny_source_load 
         if (store->state[at] != NY_CELL_SOUND)
             continue;
         if (ny_load_find_key(target, ny_store_text(store, at), &found))
-            ny_store_set_value(store, at, found);
+            ny_store_put_value(store, at, found);
         else
             ny_load_add_fault(load, table, source, slot_number, row, reason);
     }

@@ -127,6 +127,7 @@ typedef struct ny_load {
     ny_arena *scratch; /* gone when all is read */
     ny_sink *sink;
     const ny_model *model;
+    uint32_t threads;
     ny_tables *result;
     ny_table_load *tables;    /* one a table of the model */
     NY_LIST(ny_arena *) kept; /* scratch too, of the pieces that were read by several threads */

@@ -8,8 +8,7 @@
 
 #include "base/bug.h"
 
-/* Bytes that hold 0 .. most and what lies as far below 0. */
-static uint8_t width_for(int64_t most)
+uint8_t ny_width_for(int64_t most)
 {
     return most <= INT8_MAX ? 1 : most <= INT16_MAX ? 2 : most <= INT32_MAX ? 4 : 8;
 }
@@ -19,7 +18,7 @@ uint8_t ny_store_width(const ny_cell_rule *rule, uint32_t longest)
     uint32_t most = 1;
     switch (rule->kind) {
     case NY_KIND_NUMBER:
-        return width_for(ny_power_of_ten(longest) - 1);
+        return ny_width_for(ny_power_of_ten(longest) - 1);
     case NY_KIND_DATE:
     case NY_KIND_ROW:
         return 4;
@@ -28,7 +27,7 @@ uint8_t ny_store_width(const ny_cell_rule *rule, uint32_t longest)
     case NY_KIND_PARTY:
         for (uint32_t i = 0; i < rule->codes.count; i++)
             most = rule->codes.items[i].word > most ? rule->codes.items[i].word : most;
-        return width_for(most);
+        return ny_width_for(most);
     case NY_KIND_TEXT:
     case NY_KIND_ANY:
         return 1;
@@ -59,7 +58,7 @@ void ny_store_widen(ny_store *store, uint8_t width)
     wide.width = width;
     wide.value = ny_arena_take_array(store->arena, width, store->rows);
     for (uint32_t at = 0; at < store->rows; at++)
-        ny_store_set_value(&wide, at, ny_store_value(store, at));
+        ny_store_put_value(&wide, at, ny_store_value(store, at));
     *store = wide;
 }
 

@@ -24,6 +24,8 @@ typedef struct ny_store {
     uint32_t *size;    /* and how long it is */
 } ny_store;
 
+/* Bytes that hold 0 .. most and what lies as far below 0: 1, 2, 4 or 8. */
+uint8_t ny_width_for(int64_t most);
 /* Bytes that hold any value that such a cell may have, of `longest` bytes at most where it is a number. */
 uint8_t ny_store_width(const ny_cell_rule *rule, uint32_t longest);
 /* What the finished table needs lies in `arena`, the rest in `scratch`. */
@@ -43,33 +45,7 @@ static inline int64_t ny_store_value(const ny_store *store, uint32_t at)
     return ny_cells_value(&(ny_cells){.value = store->value, .width = store->width}, at);
 }
 
-static inline void ny_store_set_value(ny_store *store, uint32_t at, int64_t value)
-{
-    switch (store->width) {
-    case 1:
-        ((int8_t *)store->value)[at] = (int8_t)value;
-        if (value == (int8_t)value)
-            return;
-        break;
-    case 2:
-        ((int16_t *)store->value)[at] = (int16_t)value;
-        if (value == (int16_t)value)
-            return;
-        break;
-    case 4:
-        ((int32_t *)store->value)[at] = (int32_t)value;
-        if (value == (int32_t)value)
-            return;
-        break;
-    default:
-        ((int64_t *)store->value)[at] = value;
-        return;
-    }
-    ny_store_widen(store, value == (int16_t)value ? 2 : value == (int32_t)value ? 4 : 8);
-    ny_store_set_value(store, at, value);
-}
-
-/* The same where the value is known to fit: several threads may write, each its own rows. */
+/* The value fits, or it is a bug. Several threads may write, each its own rows. */
 static inline void ny_store_put_value(const ny_store *store, uint32_t at, int64_t value)
 {
     switch (store->width) {
