@@ -502,6 +502,17 @@ ny_status ny_gather(ny_arena *arena, const char *command, const ny_arguments *ar
     return status;
 }
 
+/* Fewer rows are computed before a thread has begun. */
+#define NY_ROWS_WORTH_THREADS 20000u
+
+static uint32_t threads_worth(const ny_given *given)
+{
+    for (uint32_t i = 0; i < given->loaded.model->tables.count; i++)
+        if (given->tables.rows[i].count >= NY_ROWS_WORTH_THREADS)
+            return ny_processors();
+    return 1;
+}
+
 static ny_inputs inputs_of(const ny_given *given)
 {
     return (ny_inputs){.language = given->loaded.sink->language,
@@ -530,6 +541,7 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
     const ny_model *model = given->loaded.model;
     ny_inputs inputs = inputs_of(given);
     inputs.progress = ny_progress_of(given->progress);
+    inputs.threads = threads_worth(given);
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     ny_progress_clear(given->progress);
     if (result->stop.stopped) {

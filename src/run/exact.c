@@ -179,6 +179,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
         check_shares(&exact);
     for (uint32_t w = 0; w < plan->windows.count && !result->stop.stopped; w++)
         exact.windows[w] = ny_exact_window(&exact, &plan->windows.items[w]);
+    ny_exact_gather_ahead(&exact);
     for (exact.period = 0; exact.period < periods && !result->stop.stopped; exact.period++) {
         ny_progress_tell(inputs->progress, NY_STAGE_COMPUTING, NY_NO_TEXT, exact.period + 1,
                          periods);
@@ -190,6 +191,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     }
     result->outside_term = rows_outside(&exact);
     ny_block_end(&exact);
+    ny_exact_ahead_end(&exact);
     ny_arena_destroy(exact.scratch);
     ny_exact *state = NY_NEW(arena, ny_exact);
     *state = exact;

@@ -13,6 +13,24 @@
 #include "run/exact.h"
 #include "run/follow.h"
 
+/* What an estimate and bounds need beside sums and counts. */
+typedef struct ny_evidence {
+    NY_LIST(ny_followed) followed; /* one a known row, where there is an estimator */
+    ny_rational squares;           /* sum of squares, where bounds are student's */
+    ny_rational sum, second;       /* as gathered */
+    uint32_t known, events;
+} ny_evidence;
+
+/* What the rows of one reduction come to. */
+typedef struct ny_gathered {
+    ny_rational sum, second;
+    ny_rational lowest, highest;
+    ny_value one;
+    NY_LIST(ny_rational) all; /* MEDIAN */
+    uint32_t rows, known, events, unknown;
+    ny_evidence evidence;
+} ny_gathered;
+
 /* The figures of REDUCE_BY: `numbers` leads from what a group has in common to its place in
  * `figures`; `empty` is the figure of no rows, `two` marks groups of two rows where one is due. */
 typedef struct ny_groups {
@@ -23,6 +41,7 @@ typedef struct ny_groups {
 } ny_groups;
 
 typedef struct ny_block ny_block; /* lane.h */
+typedef struct ny_ahead ny_ahead; /* exact_ahead.c */
 
 /* An amount as it was rounded and split last: rows of one price ask for it again and again. */
 typedef struct ny_parted {
@@ -48,6 +67,7 @@ typedef struct ny_exact {
     uint32_t row;
     ny_groups *groups; /* [reduction * periods + period]: of REDUCE_BY */
     ny_parted parted;
+    ny_ahead *ahead;        /* gathered before, or NULL */
     ny_trace *trace;        /* being written, or NULL */
     ny_map *reason_numbers; /* of its reasons */
     uint32_t group;         /* only its rows are gone over; NY_NONE: all */
@@ -65,14 +85,7 @@ uint32_t ny_exact_period_of(const ny_exact *exact, const ny_rows *rows, uint32_t
 /* A copy that outlives the scratch arena. */
 ny_value ny_exact_keep(ny_exact *exact, ny_kind kind, ny_value value);
 
-/* exact_estimate.c: what an estimate and bounds need beside sums and counts. */
-typedef struct ny_evidence {
-    NY_LIST(ny_followed) followed; /* one a known row, where there is an estimator */
-    ny_rational squares;           /* sum of squares, where bounds are student's */
-    ny_rational sum, second;       /* as gathered */
-    uint32_t known, events;
-} ny_evidence;
-
+/* exact_estimate.c */
 /* How the row at hand was followed; `comes`: its event counts. False where one of its dates is not
  * known. */
 bool ny_exact_follow(ny_exact *exact, const ny_estimation *estimate, bool comes,
@@ -83,7 +96,20 @@ void ny_exact_estimate(ny_exact *exact, const ny_reduction *reduction, const ny_
 void ny_exact_bounds(ny_exact *exact, const ny_reduction *reduction, const ny_evidence *evidence,
                      ny_measured *measured);
 
+/* exact_ahead.c: rows gathered by several threads, before the statements are drawn in turn, for the
+ * reductions that wait for no statement. What is not there is gathered when its turn comes, and so is
+ * what would stop the run. */
+void ny_exact_gather_ahead(ny_exact *exact);
+/* False where it was not gathered ahead. Else both are set as ny_exact_gather sets them. */
+bool ny_exact_gathered_ahead(ny_exact *exact, uint32_t reduction, ny_measured *measured,
+                             ny_gathered *gathered);
+void ny_exact_ahead_end(ny_exact *exact);
+
 /* exact_reduce.c */
+/* Goes over the rows of a reduction in this period and takes them in. The counts of `measured` begin at
+ * 0; of a measure that reports nothing here there are no rows. */
+void ny_exact_gather(ny_exact *exact, uint32_t reduction, ny_measured *measured,
+                     ny_gathered *gathered);
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);
 void ny_exact_reduce_by(ny_exact *exact, uint32_t reduction);
 ny_value ny_exact_among(ny_exact *exact, const ny_op *op);

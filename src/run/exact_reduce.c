@@ -10,15 +10,6 @@
 
 #include <stdlib.h>
 
-typedef struct ny_gathered {
-    ny_rational sum, second;
-    ny_rational lowest, highest;
-    ny_value one;
-    NY_LIST(ny_rational) all; /* MEDIAN */
-    uint32_t rows, known, events, unknown;
-    ny_evidence evidence;
-} ny_gathered;
-
 void ny_exact_rows_of(const ny_exact *exact, uint32_t table, uint32_t period, uint32_t *ret_first,
                       uint32_t *ret_end)
 {
@@ -327,27 +318,33 @@ static bool passed_over(const ny_exact *exact, const ny_rows *rows, uint32_t row
     return exact->group != NY_NONE && by->table == rows->table && by->group_of[row] != exact->group;
 }
 
-static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measured)
+/* Which operation year reports here; false where none does. */
+static bool finds_report(const ny_exact *exact, uint32_t number, ny_measured *measured)
 {
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
-    ny_gathered gathered = {
-        .sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO, .evidence.squares = NY_RATIONAL_ZERO};
-    uint32_t operation = NY_NONE;
-    measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
-    measured->value = measured->would_be = measured->plain = ny_value_unknown();
-    measured->low = measured->high = ny_value_unknown();
-    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
-        operation = exact->plan->reports
-                        .items[(size_t)number * exact->model->periods.count + exact->period];
-        if (operation == NY_NONE)
-            return ny_value_unknown();
-        measured->reports = true;
-        measured->operation_period = operation;
-        measured->first_period = ny_first_pooled(reduction, operation);
-    }
+    if (reduction->rows != NY_ROWS_OF_OPERATION_YEAR)
+        return true;
+    uint32_t operation =
+        exact->plan->reports.items[(size_t)number * exact->model->periods.count + exact->period];
+    if (operation == NY_NONE)
+        return false;
+    measured->reports = true;
+    measured->operation_period = operation;
+    measured->first_period = ny_first_pooled(reduction, operation);
+    return true;
+}
+
+void ny_exact_gather(ny_exact *exact, uint32_t number, ny_measured *measured, ny_gathered *gathered)
+{
+    const ny_reduction *reduction = &exact->plan->reductions.items[number];
     uint32_t first = 0, end = 0;
+    *gathered = (ny_gathered){
+        .sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO, .evidence.squares = NY_RATIONAL_ZERO};
+    measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
+    if (!finds_report(exact, number, measured))
+        return;
     if (counts_rows(exact, reduction))
-        range_of(exact, reduction, operation, &first, &end);
+        range_of(exact, reduction, measured->operation_period, &first, &end);
     const ny_rows *rows = &exact->inputs->tables[reduction->table];
     if (exact->group == NY_NONE)
         ny_exact_trace_begin(exact, false, number, reduction->table);
@@ -356,14 +353,26 @@ static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measu
             continue;
         ny_arena_reset(exact->scratch);
         ny_exact_row(exact, rows, row, reduction->program);
-        uint32_t together = gather_block(exact, reduction, end, measured, &gathered);
+        uint32_t together = gather_block(exact, reduction, end, measured, gathered);
         if (together)
             row += together - 1;
         else
-            count_row(exact, reduction, measured, &gathered);
+            count_row(exact, reduction, measured, gathered);
     }
     exact->rows = NULL;
     ny_exact_trace_end(exact);
+}
+
+static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measured)
+{
+    const ny_reduction *reduction = &exact->plan->reductions.items[number];
+    ny_gathered gathered;
+    if (!ny_exact_gathered_ahead(exact, number, measured, &gathered))
+        ny_exact_gather(exact, number, measured, &gathered);
+    measured->value = measured->would_be = measured->plain = ny_value_unknown();
+    measured->low = measured->high = ny_value_unknown();
+    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR && !measured->reports)
+        return ny_value_unknown();
     measured->rows = gathered.rows;
     measured->known = gathered.known;
     measured->events = gathered.events;

@@ -39,6 +39,7 @@ typedef struct ny_inputs {
     bool has_reach;                /* the data reach to a day, after which nobody was followed */
     ny_date reach;
     const ny_progress *progress; /* or NULL */
+    uint32_t threads;            /* at most; 0 counts as 1: no figure depends on it */
     bool row_by_row;             /* the exact one, without blocks of rows: for tests */
     bool trace;                  /* keep what each line's row gave: for explanations */
     const ny_trace_of *traces;   /* what became of the rows is asked for these */

@@ -79,28 +79,35 @@ static void same_stop(const ny_stop *a, const ny_stop *b)
 }
 
 /* Gives whether the run went to its end. */
-static bool hold_together(ny_arena *arena, const ny_plan *plan, ny_inputs inputs)
+static bool same_result(const ny_plan *plan, uint32_t periods, const ny_result *a,
+                        const ny_result *b)
 {
-    const ny_result *blocks = ny_exact_run(arena, plan, &inputs);
-    inputs.row_by_row = true;
-    const ny_result *rows = ny_exact_run(arena, plan, &inputs);
-    same_stop(&blocks->stop, &rows->stop);
-    if (rows->stop.stopped)
+    same_stop(&a->stop, &b->stop);
+    if (b->stop.stopped)
         return false;
-    uint32_t periods = inputs.periods;
     for (uint32_t op = 0; op < plan->ops.count; op++)
         for (uint32_t p = 0; p < periods; p++)
             if (plan->ops.items[op].grain.kind != NY_GRAIN_ROW)
-                same_value(plan->ops.items[op].kind, blocks->values[(size_t)op * periods + p],
-                           rows->values[(size_t)op * periods + p]);
+                same_value(plan->ops.items[op].kind, a->values[(size_t)op * periods + p],
+                           b->values[(size_t)op * periods + p]);
     for (size_t i = 0; i < (size_t)plan->reductions.count * periods; i++)
-        same_measured(plan, &blocks->measured[i], &rows->measured[i]);
+        same_measured(plan, &a->measured[i], &b->measured[i]);
     for (size_t i = 0; i < (size_t)plan->payments.count * periods; i++)
-        same_paid(&blocks->paid[i], &rows->paid[i]);
-    assert_int_equal(blocks->lines.count, rows->lines.count);
-    for (uint32_t i = 0; i < rows->lines.count; i++)
-        same_line(&blocks->lines.items[i], &rows->lines.items[i]);
+        same_paid(&a->paid[i], &b->paid[i]);
+    assert_int_equal(a->lines.count, b->lines.count);
+    for (uint32_t i = 0; i < b->lines.count; i++)
+        same_line(&a->lines.items[i], &b->lines.items[i]);
     return true;
+}
+
+/* In blocks, in blocks by several threads, and row by row. Gives whether they went to their end. */
+static bool hold_together(ny_arena *arena, const ny_plan *plan, ny_inputs inputs)
+{
+    const ny_result *blocks = ny_exact_run(arena, plan, &inputs);
+    inputs.threads = 3;
+    same_result(plan, inputs.periods, ny_exact_run(arena, plan, &inputs), blocks);
+    inputs.row_by_row = true;
+    return same_result(plan, inputs.periods, blocks, ny_exact_run(arena, plan, &inputs));
 }
 
 /* --- the knee contract ------------------------------------------------------------------------ */
