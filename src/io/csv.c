@@ -93,17 +93,17 @@ static void look(ny_csv_reader *reader, size_t block)
     reader->block = block;
 }
 
-/* Goes to the separator or line end that ends a cell without quotes; tells of bytes beyond ASCII. */
+/* Goes to the separator or line end that comes next; tells of bytes beyond ASCII. */
 static bool pass_plain(ny_csv_reader *reader)
 {
     size_t at = reader->at, size = reader->text.size;
     uint64_t high = 0;
     while (at < size) {
         size_t block = at & ~(size_t)(NY_CSV_BLOCK - 1);
-        if (block != reader->block)
+        if (__builtin_expect(block != reader->block, 0))
             look(reader, block);
         uint64_t from = UINT64_MAX << (at - block), ends = reader->ends & from;
-        if (ends) {
+        if (__builtin_expect(ends != 0, 1)) {
             reader->at = block + (size_t)__builtin_ctzll(ends);
             return (high | (reader->high & from & (ends ^ (ends - 1)))) != 0;
         }
@@ -139,31 +139,92 @@ static bool pass_quoted(ny_csv_reader *reader, ny_csv_cell *cell)
     return false;
 }
 
-/* Reads one cell and stops at the separator, line end or end of text behind it. */
-static bool read_cell(ny_csv_reader *reader, ny_csv_cell *ret_cell)
+/* Reads one cell in quotes and stops at the separator, line end or end of text behind it. */
+static bool read_quoted(ny_csv_reader *reader, ny_csv_cell *cell)
 {
     const char *data = reader->text.data;
-    size_t begin = reader->at;
-    ny_csv_cell cell = {.raw = {NULL, 0}};
-    if (begin >= reader->text.size || data[begin] != '"') {
-        cell.has_high = pass_plain(reader);
-        cell.raw = (ny_text){data + begin, reader->at - begin};
-        *ret_cell = cell;
-        return true;
-    }
-
-    reader->at++;
-    if (!pass_quoted(reader, &cell))
+    size_t begin = reader->at++;
+    if (!pass_quoted(reader, cell))
         return false;
-    cell.raw = (ny_text){data + begin + 1, reader->at - begin - 1};
+    cell->raw = (ny_text){data + begin + 1, reader->at - begin - 1};
     reader->at++;
     size_t behind = reader->at;
-    cell.has_high |= pass_plain(reader);
+    cell->has_high |= pass_plain(reader);
     if (reader->at > behind) {
-        cell.has_stray = true;
-        cell.raw = (ny_text){data + begin, reader->at - begin};
+        cell->has_stray = true;
+        cell->raw = (ny_text){data + begin, reader->at - begin};
     }
-    *ret_cell = cell;
+    return true;
+}
+
+/* Of the block that `at` lies in, the bytes from there on that end a cell. */
+static uint64_t ends_from(ny_csv_reader *reader, size_t at)
+{
+    size_t block = at & ~(size_t)(NY_CSV_BLOCK - 1);
+    if (block != reader->block)
+        look(reader, block);
+    return reader->ends & UINT64_MAX << (at - block);
+}
+
+/* Keeps one cell more than there is room for; gives how many there is room for now. */
+static uint32_t make_room(ny_csv_reader *reader, uint32_t count, const ny_csv_cell *cell)
+{
+    reader->cells.count = count;
+    *NY_APPEND(reader->arena, &reader->cells) = *cell;
+    return reader->cells.capacity < reader->most ? reader->cells.capacity : reader->most;
+}
+
+/* Whether bytes beyond ASCII stand before the first of the ends, from `at` on; goes on to the block in
+ * which there is an end, or to the last. */
+static bool pass_blocks(ny_csv_reader *reader, size_t at, uint64_t *ends)
+{
+    uint64_t high = reader->high & UINT64_MAX << (at - reader->block), before = 0;
+    while (!*ends && reader->block + NY_CSV_BLOCK < reader->text.size) {
+        before |= high;
+        look(reader, reader->block + NY_CSV_BLOCK);
+        *ends = reader->ends;
+        high = reader->high;
+    }
+    return (before | (high & (*ends ^ (*ends - 1)))) != 0;
+}
+
+/* The cells of one record, to the line end or the end of the text; false where a quote stays open. Cells
+ * without quotes are told by the bits of a block alone. */
+static bool read_cells(ny_csv_reader *reader, ny_csv_record *record)
+{
+    const char *data = reader->text.data;
+    size_t size = reader->text.size, at = reader->at;
+    uint64_t ends = ends_from(reader, at); /* those that are to come */
+    uint32_t count = 0, room = 0;
+    for (;; at++) {
+        ny_csv_cell cell = {.raw = {data + at, 0}};
+        if (at < size && data[at] == '"') {
+            reader->at = at;
+            record->line = reader->line;
+            if (!read_quoted(reader, &cell))
+                return false;
+            at = reader->at;
+            ends = ends_from(reader, at);
+        } else {
+            if (!ends || reader->high)
+                cell.has_high = pass_blocks(reader, at, &ends);
+            at = ends ? reader->block + (size_t)__builtin_ctzll(ends) : size;
+            cell.raw.size = (size_t)(data + at - cell.raw.data);
+        }
+        ends &= ends - 1;
+        if (count < room)
+            reader->cells.items[count] = cell;
+        else if (count < reader->most)
+            room = make_room(reader, count, &cell);
+        count += count < UINT32_MAX;
+        if (at >= size || data[at] != reader->separator)
+            break;
+        if (at + 1 - reader->block == NY_CSV_BLOCK)
+            ends = ends_from(reader, at + 1);
+    }
+    reader->at = at;
+    record->count = count;
+    record->kept = count < reader->most ? count : reader->most;
     return true;
 }
 
@@ -174,28 +235,17 @@ ny_csv_step ny_csv_next(ny_csv_reader *reader, ny_csv_record *ret_record)
     if (reader->at >= reader->text.size)
         return NY_CSV_END;
 
-    ny_csv_record record = {.offset = reader->at, .line = reader->line};
+    ny_csv_record record = {.offset = reader->at};
+    uint32_t line = reader->line;
     record.is_blank = is_line_end(reader->text.data[reader->at]);
-    reader->cells.count = 0;
-    for (;;) {
-        ny_csv_cell cell;
-        uint32_t line = reader->line;
-        if (!read_cell(reader, &cell)) {
-            ret_record->line = line;
-            return NY_CSV_OPEN_QUOTE;
-        }
-        if (record.count < reader->most)
-            *NY_APPEND(reader->arena, &reader->cells) = cell;
-        if (record.count < UINT32_MAX)
-            record.count++;
-        if (reader->at >= reader->text.size || is_line_end(reader->text.data[reader->at]))
-            break;
-        reader->at++;
+    if (!read_cells(reader, &record)) {
+        ret_record->line = record.line;
+        return NY_CSV_OPEN_QUOTE;
     }
+    record.line = line;
     if (reader->at < reader->text.size)
         pass_line_end(reader);
     record.cells = reader->cells.items;
-    record.kept = reader->cells.count;
     *ret_record = record;
     return NY_CSV_RECORD;
 }

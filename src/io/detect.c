@@ -207,7 +207,32 @@ static void tally_order(ny_shape_tally *tally, const ny_shape *shape, ny_text ce
 
 static bool is_blank(ny_text cell)
 {
+    if (cell.size && cell.data[0] > ' ')
+        return false;
     return ny_blank_length(cell) == cell.size;
+}
+
+/* What most dates are: 2018-02-01. */
+static bool is_iso(ny_text cell)
+{
+    if (cell.size != 10 || cell.data[4] != '-' || cell.data[7] != '-')
+        return false;
+    bool digits = true;
+    for (size_t i = 0; i < 10; i++)
+        digits &= is_digit(cell.data[i]) || i == 4 || i == 7;
+    return digits;
+}
+
+/* One more of them, as find_shape sees it. */
+static void tally_iso(ny_cells_tally *tally, ny_text cell)
+{
+    static const ny_shape iso = {.order = NY_YEAR_FIRST, .sign = 0, .clock = 0};
+    ny_shape_tally *of = &tally->shapes[shape_number(&iso)];
+    tally->filled++;
+    tally->dates++;
+    of->count++;
+    of->padded += cell.data[5] == '0' || cell.data[8] == '0';
+    of->open = of->open.size ? of->open : cell;
 }
 
 void ny_tally_date(ny_arena *arena, ny_cells_tally *tally, ny_text cell)
@@ -215,6 +240,10 @@ void ny_tally_date(ny_arena *arena, ny_cells_tally *tally, ny_text cell)
     ny_shape shape;
     if (is_blank(cell))
         return;
+    if (tally->dates && is_iso(cell)) {
+        tally_iso(tally, cell);
+        return;
+    }
     tally->filled++;
     if (!find_shape(cell, &shape))
         return;

@@ -142,6 +142,22 @@ static bool looks_utf16(ny_text bytes, bool *ret_big)
     return pairs > 1 && most * 4 >= pairs * 3 && least * 20 <= pairs;
 }
 
+/* How many bytes of ASCII come first. */
+static size_t ascii_length(ny_text bytes)
+{
+    static const uint64_t high = UINT64_C(0x8080808080808080);
+    size_t at = 0;
+    for (; at + 32 <= bytes.size; at += 32) {
+        uint64_t words[4];
+        memcpy(words, bytes.data + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & high)
+            break;
+    }
+    while (at < bytes.size && (unsigned char)bytes.data[at] < 0x80)
+        at++;
+    return at;
+}
+
 /* More letters beyond ASCII are whole in UTF-8 than broken. Text in Latin-1 is hardly ever whole:
  * it would need an accented capital letter before a sign. */
 static bool looks_utf8(ny_text bytes)
@@ -149,7 +165,7 @@ static bool looks_utf8(ny_text bytes)
     size_t whole = 0, broken = 0;
     for (size_t i = 0; i < bytes.size;) {
         if ((unsigned char)bytes.data[i] < 0x80) {
-            i++;
+            i += ascii_length((ny_text){bytes.data + i, bytes.size - i});
             continue;
         }
         size_t length = ny_utf8_length((ny_text){bytes.data + i, bytes.size - i});

@@ -341,7 +341,7 @@ static ny_text read_given(ny_arena *arena, const ny_cell_rule *rule, ny_given gi
     return keep_day(rule, day, cell);
 }
 
-/* --- any cell --------------------------------------------------------------------------------- */
+/* --- letters and blanks ------------------------------------------------------------------------ */
 
 static bool is_blank_at(ny_text text, size_t at)
 {
@@ -452,10 +452,123 @@ static ny_text read_blank(const ny_cell_rule *rule, ny_cell *cell)
     return sound;
 }
 
+/* --- most cells -------------------------------------------------------------------------------- */
+
+/* What most cells are, read by the shortest way. False says nothing: then the rules above decide, and say
+ * why where they refuse. */
+
+/* Digits, and at most one mark with decimals behind it; so few that nothing can run over. */
+static bool read_short_number(const ny_cell_rule *rule, char decimal, ny_text text, ny_cell *cell)
+{
+    int64_t number = 0;
+    uint32_t scale = 0, zeros = 0;
+    size_t at = 0;
+    if (text.size > 9 || ((rule->has_low || rule->has_high) && !rule->has_small_range))
+        return false;
+    for (; at < text.size && is_digit(text.data[at]); at++)
+        number = number * 10 + (text.data[at] - '0');
+    if (!at || (at < text.size && (text.data[at] != decimal || at + 1 == text.size)))
+        return false;
+    for (at++; at < text.size; at++, scale++) {
+        if (!is_digit(text.data[at]))
+            return false;
+        number = number * 10 + (text.data[at] - '0');
+        zeros = text.data[at] == '0' ? zeros + 1 : 0;
+    }
+    for (; zeros; zeros--, scale--)
+        number /= 10;
+    if (rule->is_whole && scale)
+        return false;
+    int64_t power = ny_power_of_ten(scale);
+    if ((rule->has_low && number < rule->low.numerator * power) ||
+        (rule->has_high && number > rule->high.numerator * power))
+        return false;
+    cell->value = number;
+    cell->scale = (uint8_t)scale;
+    return true;
+}
+
+static int32_t digits_at(const char *text, size_t count)
+{
+    int32_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!is_digit(text[i]))
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static bool read_iso_date(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
+        return false;
+    int32_t year = digits_at(text.data, 4), month = digits_at(text.data + 5, 2),
+            day = digits_at(text.data + 8, 2);
+    ny_date date;
+    if (year < 0 || month < 0 || day < 0 || !ny_date_from_parts(year, month, day, &date) ||
+        (rule->has_extracted && date > rule->extracted))
+        return false;
+    cell->value = date;
+    return true;
+}
+
+static bool read_short_code(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
+{
+    if (rule->codes.count > NY_CODES_FEW)
+        return false;
+    for (uint32_t i = 0; i < rule->codes.count; i++) {
+        ny_text code = rule->codes.items[i].code;
+        size_t at = 0;
+        while (at < text.size && code.size == text.size && code.data[at] == text.data[at])
+            at++;
+        if (at == text.size && code.size == text.size) {
+            cell->value = rule->codes.items[i].word;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No blank at either end, of a text that is not empty and ASCII. */
+static bool is_trim(ny_text text)
+{
+    return !is_blank_at(text, 0) && !is_blank_at(text, text.size - 1);
+}
+
+static bool read_plain(const ny_cell_rule *rule, const ny_cell_format *format, ny_text text,
+                       ny_cell *cell)
+{
+    switch (rule->kind) {
+    case NY_KIND_NUMBER:
+        return read_short_number(rule, format->decimal, text, cell);
+    case NY_KIND_DATE:
+        return format->is_iso && read_iso_date(rule, text, cell);
+    case NY_KIND_YES_NO:
+    case NY_KIND_WORD:
+    case NY_KIND_PARTY:
+        return read_short_code(rule, text, cell);
+    case NY_KIND_TEXT:
+    case NY_KIND_ROW:
+        cell->text = text;
+        return !rule->has_digits && is_trim(text);
+    case NY_KIND_ANY:
+        break;
+    }
+    return false;
+}
+
+/* --- any cell --------------------------------------------------------------------------------- */
+
 ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
                      const ny_csv_cell *raw, ny_cell *ret_cell)
 {
     ny_cell cell = {.state = NY_CELL_SOUND};
+    bool is_plain =
+        !raw->has_doubled && !raw->has_stray && !raw->has_high && raw->given == NY_GIVEN_TEXT;
+    *ret_cell = cell;
+    if (is_plain && raw->raw.size && read_plain(rule, format, raw->raw, ret_cell))
+        return sound;
     ny_text text = ny_csv_cell_text(arena, raw), reason;
     if (text.size) {
         /* First, because a code may have blanks where the source says so. */
@@ -517,6 +630,7 @@ ny_cell_format ny_cell_format_of(ny_arena *arena, ny_language language, ny_encod
     ny_cell_format format = {.encoding = encoding, .decimal = decimal};
     bool readable = ny_date_pattern_read(dates, &format.date);
     NY_BUG_ON(!readable);
+    format.is_iso = ny_text_is(dates, "yyyy-mm-dd");
     format.not_written = NY_PHRASE_WITH(arena, language, NY_WORDS_FAULT_NOT_WRITTEN, dates);
     return format;
 }
@@ -530,11 +644,19 @@ static void make_date_reasons(ny_arena *arena, ny_cell_rule *rule)
     }
 }
 
+static bool is_small(ny_rational number)
+{
+    return number.denominator == 1 && number.numerator < 1000000000 &&
+           number.numerator > -1000000000;
+}
+
 void ny_cell_rule_finish(ny_arena *arena, ny_cell_rule *rule, ny_text unit)
 {
     switch (rule->kind) {
     case NY_KIND_NUMBER:
         rule->is_percent = ny_text_is(unit, "%");
+        rule->has_small_range =
+            (!rule->has_low || is_small(rule->low)) && (!rule->has_high || is_small(rule->high));
         if (rule->has_low)
             rule->outside = outside_text(arena, rule, unit);
         break;

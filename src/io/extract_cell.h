@@ -21,6 +21,7 @@ typedef struct ny_cell_format {
     ny_encoding encoding;
     char decimal;         /* NUMBER */
     ny_date_pattern date; /* DATE */
+    bool is_iso;          /* yyyy-mm-dd */
     ny_text not_written;  /* the reason of what is written otherwise */
 } ny_cell_format;
 
@@ -38,6 +39,7 @@ typedef struct ny_cell_rule {
     ny_reject_action action; /* what a fault leads to */
     bool has_low, has_high;  /* NUMBER */
     ny_rational low, high;
+    bool has_small_range;           /* whole and below 10^9 in size, so that comparing is plain */
     bool is_whole;                  /* NUMBER */
     uint32_t not_above, not_before; /* columns of the table, or NY_NONE */
     bool is_after;                  /* `not_before`: and not on that day either */

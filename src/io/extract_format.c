@@ -30,7 +30,9 @@ typedef struct ny_search {
     ny_load *load;
     const ny_source_load *source;
     ny_file_load *file;
-    bool *dates, *decimals;  /* one a slot: to be found out */
+    bool *dates, *decimals; /* one a slot: to be found out */
+    uint32_t *looked;       /* the slots that are looked at: these, and all numbers */
+    uint32_t looked_count;
     ny_cells_tally *tallies; /* one a slot */
     ny_cells_tally all_dates, all_numbers;
     ny_counted *pieces; /* one a piece of the file */
@@ -44,11 +46,14 @@ static ny_search begin_search(ny_load *load, const ny_source_load *source, ny_fi
                         .file = file,
                         .dates = NY_NEW_ARRAY(load->scratch, bool, count),
                         .decimals = NY_NEW_ARRAY(load->scratch, bool, count),
+                        .looked = NY_NEW_ARRAY(load->scratch, uint32_t, count),
                         .tallies = NY_NEW_ARRAY(load->scratch, ny_cells_tally, count)};
     for (uint32_t i = 0; i < count; i++) {
         ny_kind kind = source->slots.items[i].rule.kind;
         search.dates[i] = kind == NY_KIND_DATE && !file->said.dates.size;
         search.decimals[i] = kind == NY_KIND_NUMBER && !file->said.decimal;
+        if (search.dates[i] || kind == NY_KIND_NUMBER)
+            search.looked[search.looked_count++] = i;
     }
     return search;
 }
@@ -57,9 +62,8 @@ static ny_search begin_search(ny_load *load, const ny_source_load *source, ny_fi
 
 static void tally_record(ny_search *search, ny_counted *counting, const ny_csv_record *record)
 {
-    for (uint32_t i = 0; i < search->source->slots.count; i++) {
-        if (search->source->slots.items[i].rule.kind != NY_KIND_NUMBER && !search->dates[i])
-            continue;
+    for (uint32_t looked = 0; looked < search->looked_count; looked++) {
+        uint32_t i = search->looked[looked];
         const ny_csv_cell *cell = &record->cells[search->file->positions[i]];
         if (cell->raw.size > counting->longest[i])
             counting->longest[i] = cell->raw.size < NY_NUMBER_MOST_DIGITS ? (uint32_t)cell->raw.size
