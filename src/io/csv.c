@@ -55,7 +55,8 @@ static bool is_line_end(char character)
 static void look_at_block(ny_csv_reader *reader, const char *data)
 {
     const __m128i separator = _mm_set1_epi8(reader->separator), feed = _mm_set1_epi8('\n'),
-                  back = _mm_set1_epi8('\r');
+                  back = _mm_set1_epi8('\r'), quote = _mm_set1_epi8('"');
+    uint64_t quotes = 0;
     reader->ends = reader->high = 0;
     for (int part = 0; part < 4; part++) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(data + 16 * part));
@@ -64,7 +65,9 @@ static void look_at_block(ny_csv_reader *reader, const char *data)
                          _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, back)));
         reader->ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << 16 * part;
         reader->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << 16 * part;
+        quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quote));
     }
+    reader->is_plain = !quotes && !reader->high;
 }
 
 #else
@@ -72,10 +75,12 @@ static void look_at_block(ny_csv_reader *reader, const char *data)
 static void look_at_block(ny_csv_reader *reader, const char *data)
 {
     reader->ends = reader->high = 0;
+    reader->is_plain = true;
     for (int i = 0; i < NY_CSV_BLOCK; i++) {
         bool ends = data[i] == reader->separator || is_line_end(data[i]);
         reader->ends |= (uint64_t)ends << i;
         reader->high |= (uint64_t)((unsigned char)data[i] >> 7) << i;
+        reader->is_plain &= data[i] != '"' && (unsigned char)data[i] < 0x80;
     }
 }
 
@@ -166,12 +171,18 @@ static uint64_t ends_from(ny_csv_reader *reader, size_t at)
     return reader->ends & UINT64_MAX << (at - block);
 }
 
-/* Keeps one cell more than there is room for; gives how many there is room for now. */
-static uint32_t make_room(ny_csv_reader *reader, uint32_t count, const ny_csv_cell *cell)
+static uint32_t room_of(const ny_csv_reader *reader)
+{
+    return reader->cells.capacity < reader->most ? reader->cells.capacity : reader->most;
+}
+
+/* For more cells than `count`, unless these are all that are to be kept; gives for how many there is. */
+static uint32_t make_room(ny_csv_reader *reader, uint32_t count)
 {
     reader->cells.count = count;
-    *NY_APPEND(reader->arena, &reader->cells) = *cell;
-    return reader->cells.capacity < reader->most ? reader->cells.capacity : reader->most;
+    if (count < reader->most)
+        *NY_APPEND(reader->arena, &reader->cells) = (ny_csv_cell){.has_high = false};
+    return room_of(reader);
 }
 
 /* Whether bytes beyond ASCII stand before the first of the ends, from `at` on; goes on to the block in
@@ -188,43 +199,95 @@ static bool pass_blocks(ny_csv_reader *reader, size_t at, uint64_t *ends)
     return (before | (high & (*ends ^ (*ends - 1)))) != 0;
 }
 
-/* The cells of one record, to the line end or the end of the text; false where a quote stays open. Cells
- * without quotes are told by the bits of a block alone. */
-static bool read_cells(ny_csv_reader *reader, ny_csv_record *record)
+/* A record being read: `at` is where the next cell begins, and where one has been read, what ends it. */
+typedef struct ny_cells_read {
+    size_t at;
+    uint64_t ends; /* of the reader's block, those that are to come */
+    uint32_t count, room;
+} ny_cells_read;
+
+/* The cells that begin and end in the block at hand, which has neither quotes nor bytes beyond ASCII.
+ * True where the record ends with the last of them. */
+static bool read_plain_cells(const ny_csv_reader *reader, ny_cells_read *read)
+{
+    const char *block = reader->text.data + reader->block, *begin = reader->text.data + read->at;
+    const char separator = reader->separator;
+    ny_csv_cell *to = reader->cells.items + read->count;
+    uint64_t ends = read->ends;
+    bool is_last = false;
+    while (ends && !is_last) {
+        const char *stop = block + __builtin_ctzll(ends);
+        *to++ = (ny_csv_cell){.raw = {begin, (size_t)(stop - begin)}};
+        is_last = *stop != separator;
+        begin = stop + 1;
+        ends &= ends - 1;
+    }
+    read->count = (uint32_t)(to - reader->cells.items);
+    read->ends = ends;
+    read->at = (size_t)(begin - reader->text.data) - is_last;
+    return is_last;
+}
+
+/* One cell of any kind. */
+static bool read_any_cell(ny_csv_reader *reader, ny_cells_read *read)
 {
     const char *data = reader->text.data;
-    size_t size = reader->text.size, at = reader->at;
-    uint64_t ends = ends_from(reader, at); /* those that are to come */
-    uint32_t count = 0, room = 0;
-    for (;; at++) {
-        ny_csv_cell cell = {.raw = {data + at, 0}};
-        if (at < size && data[at] == '"') {
-            reader->at = at;
-            record->line = reader->line;
-            if (!read_quoted(reader, &cell))
-                return false;
-            at = reader->at;
-            ends = ends_from(reader, at);
-        } else {
-            if (!ends || reader->high)
-                cell.has_high = pass_blocks(reader, at, &ends);
-            at = ends ? reader->block + (size_t)__builtin_ctzll(ends) : size;
-            cell.raw.size = (size_t)(data + at - cell.raw.data);
-        }
-        ends &= ends - 1;
-        if (count < room)
-            reader->cells.items[count] = cell;
-        else if (count < reader->most)
-            room = make_room(reader, count, &cell);
-        count += count < UINT32_MAX;
-        if (at >= size || data[at] != reader->separator)
-            break;
-        if (at + 1 - reader->block == NY_CSV_BLOCK)
-            ends = ends_from(reader, at + 1);
+    size_t begin = read->at;
+    ny_csv_cell cell = {.raw = {data + begin, 0}};
+    if (begin < reader->text.size && data[begin] == '"') {
+        reader->at = begin;
+        if (!read_quoted(reader, &cell))
+            return false;
+        read->at = reader->at;
+        read->ends = ends_from(reader, read->at);
+    } else {
+        cell.has_high = pass_blocks(reader, begin, &read->ends);
+        read->at =
+            read->ends ? reader->block + (size_t)__builtin_ctzll(read->ends) : reader->text.size;
+        cell.raw.size = read->at - begin;
     }
-    reader->at = at;
-    record->count = count;
-    record->kept = count < reader->most ? count : reader->most;
+    read->ends &= read->ends - 1;
+    if (read->count >= read->room)
+        read->room = make_room(reader, read->count);
+    if (read->count < read->room)
+        reader->cells.items[read->count] = cell;
+    read->count += read->count < UINT32_MAX;
+    return true;
+}
+
+/* Room for the cells of a block at least, whatever is kept of them. */
+static void reserve(ny_csv_reader *reader)
+{
+    while (reader->cells.capacity < 2 * NY_CSV_BLOCK) {
+        reader->cells.count = reader->cells.capacity;
+        *NY_APPEND(reader->arena, &reader->cells) = (ny_csv_cell){.has_high = false};
+    }
+}
+
+/* The cells of one record, to the line end or the end of the text; false where a quote stays open. */
+static bool read_cells(ny_csv_reader *reader, ny_csv_record *record)
+{
+    reserve(reader);
+    ny_cells_read read = {
+        .at = reader->at, .ends = ends_from(reader, reader->at), .room = room_of(reader)};
+    for (;;) {
+        if (reader->is_plain && read.ends && read.count + NY_CSV_BLOCK <= reader->cells.capacity) {
+            if (read_plain_cells(reader, &read))
+                break;
+        } else {
+            record->line = reader->line;
+            if (!read_any_cell(reader, &read))
+                return false;
+            if (read.at >= reader->text.size || reader->text.data[read.at] != reader->separator)
+                break;
+            read.at++;
+        }
+        if (read.at - reader->block >= NY_CSV_BLOCK)
+            read.ends = ends_from(reader, read.at);
+    }
+    reader->at = read.at;
+    record->count = read.count;
+    record->kept = read.count < reader->most ? read.count : reader->most;
     return true;
 }
 

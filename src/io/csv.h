@@ -70,6 +70,7 @@ typedef struct ny_csv_reader {
     /* Of 64 bytes from `block` on, a bit each: those that end a cell, those beyond ASCII. */
     size_t block; /* SIZE_MAX: none yet */
     uint64_t ends, high;
+    bool is_plain; /* neither quotes nor bytes beyond ASCII in it */
 } ny_csv_reader;
 
 ny_csv_reader ny_csv_open(ny_arena *arena, ny_text text, char separator, uint32_t most);

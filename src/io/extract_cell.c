@@ -560,6 +560,18 @@ static bool read_plain(const ny_cell_rule *rule, const ny_cell_format *format, n
 
 /* --- any cell --------------------------------------------------------------------------------- */
 
+bool ny_cell_read_plain(const ny_cell_rule *rule, const ny_cell_format *format,
+                        const ny_csv_cell *raw, ny_cell *ret_cell)
+{
+    *ret_cell = (ny_cell){.state = NY_CELL_SOUND};
+    if (raw->has_doubled || raw->has_stray || raw->has_high || raw->given != NY_GIVEN_TEXT)
+        return false;
+    if (raw->raw.size)
+        return read_plain(rule, format, raw->raw, ret_cell);
+    ret_cell->state = rule->if_known ? NY_CELL_MISSING : NY_CELL_ABSENT;
+    return rule->if_known || rule->if_any;
+}
+
 ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,
                      const ny_csv_cell *raw, ny_cell *ret_cell)
 {

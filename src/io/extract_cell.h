@@ -69,6 +69,9 @@ typedef struct ny_cell {
     ny_text text;
 } ny_cell;
 
+/* The shortest way for most cells; false says nothing of them, and ny_cell_read decides. */
+bool ny_cell_read_plain(const ny_cell_rule *rule, const ny_cell_format *format,
+                        const ny_csv_cell *raw, ny_cell *ret_cell);
 /* Gives the reason where the cell is faulty, else an empty text. Texts live in `arena`, or are
  * views into the file. */
 ny_text ny_cell_read(ny_arena *arena, const ny_cell_rule *rule, const ny_cell_format *format,

@@ -152,24 +152,36 @@ static void add_wrong_count(ny_reading *reading, const ny_csv_record *record)
     add_line_fault(reading, record->line, NY_UNREAD_ROW(reading->unread++), reading->wrong_reason);
 }
 
-static void read_cells(ny_reading *reading, const ny_csv_record *record, ny_row_place *place)
+static void add_cell_fault(ny_reading *reading, const ny_csv_record *record, uint32_t slot_number,
+                           ny_text reason)
 {
-    for (uint32_t i = 0; i < reading->source->slots.count; i++) {
-        const ny_slot *slot = &reading->source->slots.items[i];
-        const ny_csv_cell *raw = &record->cells[reading->file->positions[i]];
+    const ny_slot *slot = &reading->source->slots.items[slot_number];
+    ny_fault fault =
+        ny_load_fault_in(reading->file, reading->file_number, record->line, slot_number);
+    fault.group = fault.row = reading->row;
+    fault.value = ny_csv_cell_text(reading->arena, &record->cells[fault.position]);
+    fault.reason = reason;
+    fault.action = slot->rule.action;
+    *NY_APPEND(reading->arena, &reading->faults) = fault;
+    reading->table->rows[reading->row].aside |= ny_slot_sets_aside(slot);
+}
+
+static void read_cells(ny_reading *reading, const ny_csv_record *record)
+{
+    const ny_slot *slots = reading->source->slots.items;
+    const ny_cell_format *formats = reading->file->formats;
+    const uint32_t *positions = reading->file->positions;
+    uint32_t count = reading->source->slots.count, row = reading->row;
+    for (uint32_t i = 0; i < count; i++) {
+        const ny_csv_cell *raw = &record->cells[positions[i]];
+        const ny_store *store = slots[i].store;
+        ny_text reason = NY_NO_TEXT;
         ny_cell cell;
-        ny_text reason =
-            ny_cell_read(reading->arena, &slot->rule, &reading->file->formats[i], raw, &cell);
-        ny_store_put(slot->store, ny_store_at(slot->store, reading->row), &cell);
-        if (!reason.size)
-            continue;
-        ny_fault fault = ny_load_fault_in(reading->file, reading->file_number, record->line, i);
-        fault.group = fault.row = reading->row;
-        fault.value = ny_csv_cell_text(reading->arena, raw);
-        fault.reason = reason;
-        fault.action = slot->rule.action;
-        *NY_APPEND(reading->arena, &reading->faults) = fault;
-        place->aside |= ny_slot_sets_aside(slot);
+        if (!ny_cell_read_plain(&slots[i].rule, &formats[i], raw, &cell))
+            reason = ny_cell_read(reading->arena, &slots[i].rule, &formats[i], raw, &cell);
+        ny_store_put(store, ny_store_at(store, row), &cell);
+        if (reason.size)
+            add_cell_fault(reading, record, i, reason);
     }
 }
 
@@ -185,7 +197,7 @@ static void read_record(ny_reading *reading, const ny_csv_record *record)
                             .file = reading->file_number & NY_FILES_MOST,
                             .line = record->line,
                             .group = reading->row};
-    read_cells(reading, record, place);
+    read_cells(reading, record);
     reading->row++;
 }
 

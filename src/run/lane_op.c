@@ -73,16 +73,6 @@ static int64_t most_of(const ny_exact *exact, const ny_rows *rows, uint32_t colu
     return *most - 1;
 }
 
-/* By the state of a cell. */
-static const uint8_t state_bytes[] = {[NY_CELL_SOUND] = NY_KNOWN,
-                                      [NY_CELL_MISSING] = NY_UNKNOWN,
-                                      [NY_CELL_ABSENT] = NY_ABSENT,
-                                      [NY_CELL_FAULTY] = NY_UNKNOWN};
-static const uint8_t truth_bytes[] = {[NY_CELL_SOUND] = NY_NO,
-                                      [NY_CELL_MISSING] = NY_NOT_KNOWN,
-                                      [NY_CELL_ABSENT] = NY_NOT_THERE,
-                                      [NY_CELL_FAULTY] = NY_NOT_KNOWN};
-
 /* The factor of a number's mantissa: a fraction of small parts. */
 static bool factor_of(const ny_column *column, uint32_t scale, int64_t *ret_times,
                       int64_t *ret_denominator)
@@ -115,8 +105,9 @@ static bool finish_cells(const ny_exact *exact, const ny_rows *rows, uint32_t nu
     int64_t most = most_of(exact, rows, number), times = 1, denominator = 1;
     if (column->type.kind == NY_KIND_YES_NO) {
         for (uint32_t i = 0; i < NY_LANES; i++)
-            to->byte[i] =
-                to->byte[i] == NY_CELL_SOUND ? to->whole[i] != 0 : truth_bytes[to->byte[i]];
+            to->byte[i] = to->byte[i] == NY_CELL_SOUND    ? (uint8_t)to->whole[i]
+                          : to->byte[i] == NY_CELL_ABSENT ? NY_NOT_THERE
+                                                          : NY_NOT_KNOWN;
         return take_form(to, NY_LANES_TRUTH, 1, 0);
     }
     if (column->type.kind == NY_KIND_NUMBER &&
@@ -124,7 +115,9 @@ static bool finish_cells(const ny_exact *exact, const ny_rows *rows, uint32_t nu
          !product(most, times, NY_LANE_MOST, &most)))
         return false;
     for (uint32_t i = 0; i < NY_LANES; i++)
-        to->byte[i] = state_bytes[to->byte[i]];
+        to->byte[i] = to->byte[i] == NY_CELL_SOUND    ? NY_KNOWN
+                      : to->byte[i] == NY_CELL_ABSENT ? NY_ABSENT
+                                                      : NY_UNKNOWN;
     if (times != 1)
         for (uint32_t i = 0; i < NY_LANES; i++)
             to->whole[i] *= times;
