@@ -283,7 +283,9 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
                             double *ret_value)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
-    double u = ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
+    double u = of->pinned > 0
+                   ? of->pinned
+                   : ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
     bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, 0, 1, u, figure->name, ret_value)
                              : draw_interval(arising, of, u, ret_value);
     if (!drawn)
@@ -370,7 +372,7 @@ static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, 
         return 0;
     }
     while (per_day > 0 && days.count < 2 * MOST_ROWS) {
-        double u = ny_random_uniform(arising->seed, table->stream, arising->world, days.count, 0);
+        double u = ny_random_uniform(arising->seed, table->stream, arising->patients, days.count, 0);
         if (ny_distribution_quantile_exponential(per_day, u, &gap) != NY_DISTRIBUTION_OK)
             break;
         moment += gap;
@@ -449,8 +451,8 @@ static ny_rows *empty_tables(ny_arena *arena, const ny_model *model)
     return tables;
 }
 
-ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
-                        const ny_value *offers)
+static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                           uint32_t patients, const ny_value *offers)
 {
     const ny_plan *plan = arise->plan;
     ny_value *values = NY_NEW_ARRAY(arena, ny_value, (size_t)plan->inputs.count + 1);
@@ -474,6 +476,7 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
                           .model = arise->model,
                           .seed = seed,
                           .world = world,
+                          .patients = patients,
                           .tables = tables,
                           .fast = &fast};
     for (uint32_t i = 0; i < arise->assumptions.count && !arising.undefined; i++)
@@ -485,4 +488,32 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
         draw_table(&arising, &arise->tables.items[i], by_row);
     inputs.periods = arise->model->periods.count;
     return (ny_world){.inputs = inputs, .undefined = arising.undefined, .reason = arising.reason};
+}
+
+ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                        const ny_value *offers)
+{
+    return draw_world(arena, arise, seed, world, world, offers);
+}
+
+ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                       const ny_value *offers)
+{
+    NY_BUG_ON(world >= NY_ARISE_TWINS);
+    return draw_world(arena, arise, seed, world, world + NY_ARISE_TWINS, offers);
+}
+
+const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u)
+{
+    ny_arise *pinned = NY_NEW(arena, ny_arise);
+    *pinned = *arise;
+    uint32_t count = arise->assumptions.count;
+    pinned->assumptions.items = NY_NEW_ARRAY(arena, ny_arise_assumption, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        pinned->assumptions.items[i] = arise->assumptions.items[i];
+        if (arise->assumptions.items[i].plan->figure == figure)
+            pinned->assumptions.items[i].pinned = u;
+    }
+    pinned->assumptions.capacity = count;
+    return pinned;
 }

@@ -115,7 +115,7 @@ static void set_date(const ny_filling *of, uint32_t lane, double day)
 
 static double uniform(const ny_filling *of, uint32_t lane, uint32_t draw)
 {
-    return ny_random_uniform(of->arising->seed, of->column->stream, of->arising->world,
+    return ny_random_uniform(of->arising->seed, of->column->stream, of->arising->patients,
                              of->first + lane, draw);
 }
 

@@ -15,6 +15,7 @@ typedef struct ny_arise_assumption {
     uint64_t stream;
     bool has_law;
     ny_law law;
+    double pinned; /* above 0: not drawn, but this quantile in every world */
 } ny_arise_assumption;
 
 typedef struct ny_arise_column {
@@ -52,7 +53,8 @@ typedef struct ny_arising {
     const ny_arise *arise;
     const ny_model *model;
     uint64_t seed;
-    uint32_t world;
+    uint32_t world;    /* of the assumptions */
+    uint32_t patients; /* of the rows: the world too, but in a twin */
     ny_rows *tables;
     ny_fast *fast;
     bool undefined;
