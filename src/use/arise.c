@@ -175,6 +175,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     arise->language = sink->language;
     arise->plan = plan;
     arise->model = plan->model;
+    arise->fast = ny_fast_prepare(arena, plan);
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
@@ -372,7 +373,8 @@ static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, 
         return 0;
     }
     while (per_day > 0 && days.count < 2 * MOST_ROWS) {
-        double u = ny_random_uniform(arising->seed, table->stream, arising->patients, days.count, 0);
+        double u =
+            ny_random_uniform(arising->seed, table->stream, arising->patients, days.count, 0);
         if (ny_distribution_quantile_exponential(per_day, u, &gap) != NY_DISTRIBUTION_OK)
             break;
         moment += gap;
@@ -469,6 +471,7 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
                         .tables = tables,
                         .values = values,
                         .by_row = (const ny_value *const *)by_row,
+                        .fast = arise->fast,
                         .periods = 1};
     ny_fast fast = ny_fast_begin(arena, plan, &inputs);
     ny_arising arising = {.arena = arena,

@@ -290,13 +290,29 @@ static ny_filling filling(ny_arising *arising, const ny_arise_table *table, uint
         .name = ny_arise_column_name(arising->arena, arising->model, table->table, column)};
 }
 
+/* What a lane looks at. */
+static void need(const ny_filling *of)
+{
+    ny_fast *fast = of->arising->fast;
+    const ny_plan_arising *plan = of->column->plan;
+    const uint32_t ops[] = {plan->value, plan->after,    plan->times,
+                            plan->until, plan->keep_low, plan->keep_high};
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
+        ny_fast_need(fast, ops[i]);
+    for (uint32_t i = 0; i < plan->chances.count; i++)
+        ny_fast_need(fast, plan->chances.items[i]);
+    for (uint32_t a = 0; of->column->has_law && a < NY_LAW_ARGUMENTS; a++)
+        ny_fast_need(fast, of->column->law.operations[a]);
+}
+
 void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column)
 {
     ny_filling of = filling(arising, table, column->plan->column);
     const ny_rows *rows = &arising->tables[table->table];
     of.column = column;
     for (uint32_t count; of.first < rows->count && !arising->undefined; of.first += count) {
-        count = ny_fast_block(arising->fast, rows, of.first, rows->count, column->plan->program);
+        count = ny_fast_block(arising->fast, rows, of.first, rows->count);
+        need(&of);
         for (uint32_t lane = 0; lane < count; lane++)
             fill_lane(&of, lane);
     }

@@ -43,6 +43,7 @@ struct ny_arise {
     ny_language language; /* of reasons */
     const ny_plan *plan;
     const ny_model *model;
+    const ny_fast_plan *fast; /* the plan made ready for the fast evaluator */
     NY_LIST(ny_arise_assumption) assumptions;
     NY_LIST(ny_arise_table) tables;
 };
