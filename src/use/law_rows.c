@@ -74,11 +74,11 @@ static bool draw_normal(const ny_law_given *means, const ny_law_given *sds, cons
 typedef ny_distribution_status ny_time_of(double first, double second, double ratio, double u,
                                           double *ret_time);
 
-static bool draw_times(ny_time_of *time, double first, double second, const double *ratio,
+static bool draw_times(ny_time_of *quantile, double first, double second, const double *ratio,
                        const double *u, uint32_t count, double *values)
 {
     for (uint32_t i = 0; i < count; i++)
-        if (time(first, second, ratio ? ratio[i] : 1, u[i], &values[i]) != NY_DISTRIBUTION_OK)
+        if (quantile(first, second, ratio ? ratio[i] : 1, u[i], &values[i]) != NY_DISTRIBUTION_OK)
             return false;
     return true;
 }
