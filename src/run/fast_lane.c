@@ -12,6 +12,7 @@
 #include "base/bug.h"
 #include "run/vmath.h"
 
+#include <math.h>
 #include <string.h>
 
 /* |x| + this - this is the nearest whole number, |x| < 2^52. */
@@ -29,13 +30,13 @@ typedef struct ny_lane_room {
     uint8_t state[NY_FAST_BLOCK];
 } ny_lane_room;
 
-static double size_of(double x)
+static inline double size_of(double x)
 {
-    return x < 0 ? -x : x;
+    return fabs(x);
 }
 
 /* As is_whole of fast_op.c. */
-static bool is_whole(double x)
+static inline bool is_whole(double x)
 {
     double size = size_of(x);
     return (size <= NY_WHOLE_LIMIT) &
@@ -76,57 +77,76 @@ static ny_lane_operand operand(ny_fast *fast, const ny_op *op, uint32_t index, n
 
 /* --- states ----------------------------------------------------------------------------------- */
 
-static const uint8_t states_of_cells[] = {[NY_CELL_SOUND] = NY_KNOWN,
-                                          [NY_CELL_MISSING] = NY_UNKNOWN,
-                                          [NY_CELL_ABSENT] = NY_ABSENT,
-                                          [NY_CELL_FAULTY] = NY_UNKNOWN};
+/* Of cells: sound is known, missing unknown, absent absent, faulty unknown. */
+static bool take_states(const uint8_t *restrict cells, uint8_t *restrict to, uint32_t count)
+{
+    uint8_t others = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        others |= cells[i];
+        to[i] = cells[i] == NY_CELL_FAULTY ? NY_UNKNOWN : cells[i];
+    }
+    return others == NY_CELL_SOUND;
+}
 
 /* Both known: known; one undefined: undefined; else unknown. */
-static bool join_states(const ny_lane_operand *a, const ny_lane_operand *b, uint8_t *to,
+static bool join_states(const ny_lane_operand *a, const ny_lane_operand *b, uint8_t *restrict to,
                         uint32_t count)
 {
+    const uint8_t *restrict x = a->state, *restrict y = b->state;
     if (a->known && b->known) {
         memset(to, NY_KNOWN, count);
         return true;
     }
     for (uint32_t i = 0; i < count; i++) {
-        uint8_t lacks = (a->state[i] == NY_UNDEFINED) | (b->state[i] == NY_UNDEFINED) ? NY_UNDEFINED
-                                                                                      : NY_UNKNOWN;
-        to[i] = (a->state[i] | b->state[i]) ? lacks : NY_KNOWN;
+        uint8_t undefined = (x[i] == NY_UNDEFINED) | (y[i] == NY_UNDEFINED);
+        uint8_t lacks = undefined ? NY_UNDEFINED : NY_UNKNOWN;
+        to[i] = (x[i] | y[i]) ? lacks : NY_KNOWN;
     }
     return false;
 }
 
 /* The same for dates, where the first that lacks says what the result is. */
-static bool join_dates(const ny_lane_operand *a, const ny_lane_operand *b, uint8_t *to,
+static bool join_dates(const ny_lane_operand *a, const ny_lane_operand *b, uint8_t *restrict to,
                        uint32_t count)
 {
+    const uint8_t *restrict x = a->state, *restrict y = b->state;
     if (a->known && b->known) {
         memset(to, NY_KNOWN, count);
         return true;
     }
     for (uint32_t i = 0; i < count; i++) {
-        uint8_t first = a->state[i] != NY_KNOWN ? a->state[i] : b->state[i];
-        to[i] = first == NY_KNOWN || first == NY_UNDEFINED ? first : NY_UNKNOWN;
+        uint8_t first = x[i] != NY_KNOWN ? x[i] : y[i];
+        to[i] = (first == NY_KNOWN) | (first == NY_UNDEFINED) ? first : NY_UNKNOWN;
     }
     return false;
 }
 
 /* Lanes that are not known hold 0. */
-static void clear_lacking(ny_fast_lanes *to, uint32_t count)
+static void clear_where(const uint8_t *restrict state, double *restrict numbers, uint32_t count)
 {
-    for (uint32_t i = 0; !to->known && i < count; i++)
-        to->value[i] = to->state[i] == NY_KNOWN ? to->value[i] : 0;
-    for (uint32_t i = 0; !to->known && !to->exact && i < count; i++)
-        to->error[i] = to->state[i] == NY_KNOWN ? to->error[i] : 0;
+    for (uint32_t i = 0; i < count; i++)
+        numbers[i] = state[i] == NY_KNOWN ? numbers[i] : 0;
 }
 
-static bool all_zero(const double *numbers, uint32_t count)
+static void clear_lacking(const ny_fast_lanes *to, uint32_t count)
 {
-    uint32_t others = 0;
-    for (uint32_t i = 0; i < count; i++)
-        others += numbers[i] != 0;
-    return others == 0;
+    if (to->known)
+        return;
+    clear_where(to->state, to->value, count);
+    if (!to->exact)
+        clear_where(to->state, to->error, count);
+}
+
+/* Of numbers that are not negative. */
+static bool all_zero(const double *restrict numbers, uint32_t count)
+{
+    uint64_t all = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, &numbers[i], sizeof bits);
+        all |= bits;
+    }
+    return all == 0;
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */
@@ -170,8 +190,10 @@ static bool divide_cells(ny_fast *fast, const ny_column *column, const ny_cells 
         return false;
     double times = (double)column->factor.numerator, bottom = bottom_of(column, cells), most = 0;
     double *restrict value = to->value, *restrict error = ny_fast_errors(fast, to);
-    for (uint32_t i = 0; i < count; i++)
-        most = size_of(value[i]) > most ? size_of(value[i]) : most;
+    for (uint32_t i = 0; i < count; i++) {
+        double size = size_of(value[i]);
+        most = size > most ? size : most;
+    }
     if (!(most <= NY_WHOLE_LIMIT && most * size_of(times) <= NY_WHOLE_LIMIT &&
           bottom <= NY_WHOLE_LIMIT))
         return false;
@@ -202,31 +224,28 @@ static bool read_truths(const ny_fast *fast, const ny_cells *cells, ny_fast_lane
 static void leave_later_out(const ny_fast *fast, ny_fast_lanes *to)
 {
     double last = fast->data_date;
-    uint32_t later = 0;
-    for (uint32_t i = 0; i < fast->row_count; i++) {
-        uint8_t is_later = (to->state[i] == NY_KNOWN) & (to->value[i] > last);
-        to->state[i] = is_later ? NY_ABSENT : to->state[i];
-        later += is_later;
+    uint8_t *restrict state = to->state, later = 0;
+    const double *restrict value = to->value;
+    uint32_t count = fast->row_count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t is_later = (state[i] == NY_KNOWN) & (value[i] > last);
+        state[i] = is_later ? NY_ABSENT : state[i];
+        later |= is_later;
     }
-    to->known &= later == 0;
+    to->known &= !later;
 }
 
 static bool read_column(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 {
     const ny_cells *cells = &fast->rows->columns[op->aux];
     const ny_column *column = &fast->model->tables.items[fast->rows->table].columns.items[op->aux];
-    uint32_t count = fast->row_count, others = 0;
+    uint32_t count = fast->row_count;
     if (column->type.kind == NY_KIND_TEXT || column->type.kind == NY_KIND_ANY)
         return false;
     if (column->type.kind == NY_KIND_YES_NO)
         return read_truths(fast, cells, to);
-    const uint8_t *states = cells->state + fast->first_row;
-    for (uint32_t i = 0; i < count; i++)
-        others += states[i] != NY_CELL_SOUND;
-    to->known = others == 0;
+    to->known = take_states(cells->state + fast->first_row, to->state, count);
     to->exact = true;
-    for (uint32_t i = 0; i < count; i++)
-        to->state[i] = states_of_cells[states[i]];
     widen(cells, fast->first_row, count, to->value);
     clear_lacking(to, count);
     if (column->type.kind == NY_KIND_NUMBER && !divide_cells(fast, column, cells, to))
@@ -305,9 +324,11 @@ static bool read_window(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     const uint32_t *numbers = fast->windows[op->aux];
     if (!numbers)
         return false;
-    for (uint32_t i = 0; i < fast->row_count; i++)
-        to->value[i] = numbers[fast->first_row + i];
-    memset(to->state, NY_KNOWN, fast->row_count);
+    double *restrict value = to->value;
+    uint32_t count = fast->row_count;
+    for (uint32_t i = 0; i < count; i++)
+        value[i] = numbers[fast->first_row + i];
+    memset(to->state, NY_KNOWN, count);
     to->known = to->exact = true;
     return true;
 }
@@ -339,7 +360,7 @@ static double error_at(const double *errors, uint32_t lane)
 static void add_lanes(const ny_lane_operand *a, const ny_lane_operand *b, double sign,
                       double *restrict value, double *restrict error, uint32_t count)
 {
-    const double *x = a->value, *y = b->value;
+    const double *restrict x = a->value, *restrict y = b->value;
     for (uint32_t i = 0; i < count; i++) {
         double other = sign * y[i], sum = x[i] + other, part = sum - x[i];
         double lost = (x[i] - (sum - part)) + (other - part);
@@ -370,7 +391,7 @@ static bool multiply(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     ny_lane_room rooms[2];
     uint32_t count = fast->row_count;
     ny_lane_operand a = operand(fast, op, 0, &rooms[0]), b = operand(fast, op, 1, &rooms[1]);
-    const double *x = a.value, *y = b.value;
+    const double *restrict x = a.value, *restrict y = b.value;
     double *restrict value = to->value, *restrict error = ny_fast_errors(fast, to);
     to->known = join_states(&a, &b, to->state, count);
     for (uint32_t i = 0; i < count; i++) {
@@ -412,8 +433,8 @@ static bool exponential(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 
 /* --- comparisons ------------------------------------------------------------------------------ */
 
-static void compare_lanes(ny_op_code code, const double *x, const double *y, uint8_t *yes,
-                          uint32_t count)
+static void compare_lanes(ny_op_code code, const double *restrict x, const double *restrict y,
+                          uint8_t *restrict yes, uint32_t count)
 {
     switch ((int)code) {
     case NY_OP_EQUAL:
@@ -462,7 +483,7 @@ static bool too_near(const ny_lane_operand *a, const ny_lane_operand *b, uint32_
 }
 
 /* States of a comparison as truths. */
-static void lack_truths(const uint8_t *states, uint8_t *to, uint32_t count)
+static void lack_truths(const uint8_t *restrict states, uint8_t *restrict to, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         to[i] = states[i] == NY_KNOWN       ? to[i]
@@ -494,8 +515,10 @@ static bool subtract_dates(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     ny_lane_operand a = operand(fast, op, 0, &rooms[0]), b = operand(fast, op, 1, &rooms[1]);
     to->known = join_dates(&a, &b, to->state, count);
     to->exact = true;
+    const double *restrict x = a.value, *restrict y = b.value;
+    double *restrict value = to->value;
     for (uint32_t i = 0; i < count; i++)
-        to->value[i] = a.value[i] - b.value[i];
+        value[i] = x[i] - y[i];
     clear_lacking(to, count);
     return true;
 }
@@ -522,11 +545,14 @@ static bool add_months(const ny_lane_operand *date, int32_t months, ny_fast_lane
 
 static bool add_days(const ny_lane_operand *date, double days, ny_fast_lanes *to, uint32_t count)
 {
-    uint32_t outside = 0;
+    const double *restrict from = date->value;
+    const uint8_t *restrict state = to->state;
+    double *restrict value = to->value;
+    uint8_t outside = 0;
     for (uint32_t i = 0; i < count; i++) {
-        to->value[i] = date->value[i] + days;
-        outside += (to->state[i] == NY_KNOWN) &
-                   ((to->value[i] < NY_DATE_LOWEST) | (to->value[i] > NY_DATE_HIGHEST));
+        double day = from[i] + days;
+        value[i] = day;
+        outside |= (state[i] == NY_KNOWN) & ((day < NY_DATE_LOWEST) | (day > NY_DATE_HIGHEST));
     }
     return outside == 0;
 }
@@ -555,11 +581,15 @@ static bool within(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     ny_lane_operand event = operand(fast, op, 0, &rooms[0]);
     ny_lane_operand base = operand(fast, op, 1, &rooms[1]);
     ny_lane_operand limit = operand(fast, op, 2, &rooms[2]);
-    uint8_t *yes = to->state;
+    uint8_t *restrict yes = to->state;
+    const double *restrict x = event.value, *restrict low = base.value,
+                           *restrict high = limit.value;
+    const uint8_t *restrict events = event.state, *restrict bases = base.state;
+    const uint8_t *restrict limits = limit.state;
     for (uint32_t i = 0; i < count; i++)
-        yes[i] = (base.value[i] <= event.value[i]) & (event.value[i] <= limit.value[i]);
+        yes[i] = (low[i] <= x[i]) & (x[i] <= high[i]);
     for (uint32_t i = 0; i < count; i++) {
-        uint8_t e = event.state[i], b = base.state[i], l = limit.state[i];
+        uint8_t e = events[i], b = bases[i], l = limits[i];
         uint8_t first = e != NY_KNOWN ? e : b != NY_KNOWN ? b : l;
         uint8_t lacks = first == NY_UNDEFINED ? NY_FAST_NOT_DEFINED : NY_FAST_NOT_KNOWN;
         yes[i] = (e == NY_ABSENT) | (b == NY_ABSENT) ? NY_FAST_NO
@@ -600,20 +630,22 @@ static bool is_index(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     uint8_t states_room[NY_FAST_BLOCK];
     uint32_t count = fast->row_count;
     ny_lane_operand a = operand(fast, op, 0, &room);
-    const uint8_t *state = states_of(fast, op, &a, states_room);
+    const uint8_t *restrict state = states_of(fast, op, &a, states_room);
+    const double *restrict value = a.value;
+    uint8_t *restrict yes = to->state;
+    double number = op->aux;
     if (is_truth(fast, op, 0))
         for (uint32_t i = 0; i < count; i++)
-            to->state[i] = a.state[i] == op->aux;
+            yes[i] = a.state[i] == number;
     else
         for (uint32_t i = 0; i < count; i++)
-            to->state[i] = a.value[i] == op->aux;
+            yes[i] = value[i] == number;
     if (a.known && state == a.state)
         return true;
-    for (uint32_t i = 0; i < count; i++)
-        to->state[i] = state[i] == NY_KNOWN       ? to->state[i]
-                       : state[i] == NY_ABSENT    ? NY_FAST_NO
-                       : state[i] == NY_UNDEFINED ? NY_FAST_NOT_DEFINED
-                                                  : NY_FAST_NOT_KNOWN;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t lacks = state[i] == NY_UNDEFINED ? NY_FAST_NOT_DEFINED : NY_FAST_NOT_KNOWN;
+        yes[i] = state[i] == NY_KNOWN ? yes[i] : state[i] == NY_ABSENT ? NY_FAST_NO : lacks;
+    }
     return true;
 }
 
@@ -622,14 +654,15 @@ static bool is_there(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     ny_lane_room room;
     uint8_t states_room[NY_FAST_BLOCK];
     ny_lane_operand a = operand(fast, op, 0, &room);
-    const uint8_t *state = states_of(fast, op, &a, states_room);
-    bool happened = op->code == NY_OP_HAPPENED;
-    uint8_t unknown = happened ? NY_FAST_NOT_KNOWN : NY_FAST_NO;
-    for (uint32_t i = 0; i < fast->row_count; i++)
-        to->state[i] = state[i] == NY_KNOWN       ? NY_FAST_YES
-                       : state[i] == NY_ABSENT    ? NY_FAST_NO
-                       : state[i] == NY_UNDEFINED ? NY_FAST_NOT_DEFINED
-                                                  : unknown;
+    const uint8_t *restrict state = states_of(fast, op, &a, states_room);
+    uint8_t unknown = op->code == NY_OP_HAPPENED ? NY_FAST_NOT_KNOWN : NY_FAST_NO;
+    uint8_t *restrict to_state = to->state;
+    uint32_t count = fast->row_count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t lacks = state[i] == NY_UNDEFINED ? NY_FAST_NOT_DEFINED : unknown;
+        uint8_t there = state[i] == NY_ABSENT ? NY_FAST_NO : lacks;
+        to_state[i] = state[i] == NY_KNOWN ? NY_FAST_YES : there;
+    }
     return true;
 }
 
@@ -637,11 +670,12 @@ static bool negate_truth(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 {
     ny_lane_room room;
     ny_lane_operand a = operand(fast, op, 0, &room);
-    for (uint32_t i = 0; i < fast->row_count; i++) {
-        uint8_t truth = a.state[i];
-        to->state[i] = truth <= NY_FAST_YES           ? !truth
-                       : truth == NY_FAST_NOT_DEFINED ? NY_FAST_NOT_DEFINED
-                                                      : NY_FAST_NOT_KNOWN;
+    const uint8_t *restrict truth = a.state;
+    uint8_t *restrict negated = to->state;
+    uint32_t count = fast->row_count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t lacks = truth[i] == NY_FAST_NOT_DEFINED ? NY_FAST_NOT_DEFINED : NY_FAST_NOT_KNOWN;
+        negated[i] = truth[i] <= NY_FAST_YES ? truth[i] ^ 1 : lacks;
     }
     return true;
 }
@@ -651,13 +685,14 @@ static bool and_or(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     ny_lane_room rooms[2];
     ny_lane_operand a = operand(fast, op, 0, &rooms[0]), b = operand(fast, op, 1, &rooms[1]);
     uint8_t decides = op->code == NY_OP_OR ? NY_FAST_YES : NY_FAST_NO, other = !decides;
-    for (uint32_t i = 0; i < fast->row_count; i++) {
-        uint8_t x = a.state[i], y = b.state[i];
-        uint8_t lacks = (x == NY_FAST_NOT_DEFINED) | (y == NY_FAST_NOT_DEFINED)
-                            ? NY_FAST_NOT_DEFINED
-                            : NY_FAST_NOT_KNOWN;
-        uint8_t decided = (x == decides) | (y == decides), both = (x == other) & (y == other);
-        to->state[i] = decided ? decides : both ? other : lacks;
+    const uint8_t *restrict x = a.state, *restrict y = b.state;
+    uint8_t *restrict joined = to->state;
+    uint32_t count = fast->row_count;
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t undefined = (x[i] == NY_FAST_NOT_DEFINED) | (y[i] == NY_FAST_NOT_DEFINED);
+        uint8_t lacks = undefined ? NY_FAST_NOT_DEFINED : NY_FAST_NOT_KNOWN;
+        uint8_t both = (x[i] == other) & (y[i] == other) ? other : lacks;
+        joined[i] = (x[i] == decides) | (y[i] == decides) ? decides : both;
     }
     return true;
 }
