@@ -16,30 +16,52 @@ static bool looks_at_rows(const ny_op *op)
     return op->code == NY_OP_REDUCE || op->code == NY_OP_REDUCE_BY || op->code == NY_OP_AMONG;
 }
 
+/* Settled values and unknown ones; operations of row grain have none here. */
+static void begin_values(ny_fast *fast)
+{
+    const ny_fast_plan *prepared = fast->prepared;
+    for (uint32_t op = 0; op < fast->plan->ops.count; op++)
+        if (prepared->is_settled[op])
+            fast->values[(size_t)op * fast->periods] = prepared->settled[op];
+    for (uint32_t i = 0; i < prepared->contract.count; i++)
+        fast->values[(size_t)prepared->contract.items[i] * fast->periods].state = NY_UNKNOWN;
+    for (uint32_t i = 0; i < prepared->period.count; i++)
+        for (uint32_t p = 0; p < fast->periods; p++)
+            fast->values[(size_t)prepared->period.items[i] * fast->periods + p].state = NY_UNKNOWN;
+}
+
 ny_fast ny_fast_begin(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
 {
     uint32_t periods = inputs->periods ? inputs->periods : 1;
     ny_fast fast = {.arena = arena,
+                    .prepared = inputs->fast ? inputs->fast : ny_fast_prepare(arena, plan),
                     .plan = plan,
                     .model = plan->model,
                     .inputs = inputs,
                     .periods = periods,
                     .data_date = NY_DATE_HIGHEST,
                     .row_period = NY_NONE};
-    size_t cells = (size_t)plan->ops.count * periods;
-    fast.values = NY_NEW_ARRAY(arena, ny_fast_value, cells + 1);
-    fast.measured =
-        NY_NEW_ARRAY(arena, ny_fast_measured, (size_t)plan->reductions.count * periods + 1);
-    fast.groups = NY_NEW_ARRAY(arena, ny_fast_groups, (size_t)plan->reductions.count * periods + 1);
+    NY_BUG_ON(fast.prepared->plan != plan);
+    size_t reduced = (size_t)plan->reductions.count * periods + 1;
+    fast.values = NY_NEW_ARRAY(arena, ny_fast_value, (size_t)plan->ops.count * periods + 1);
+    fast.measured = NY_NEW_ARRAY(arena, ny_fast_measured, reduced);
+    fast.groups = NY_NEW_ARRAY(arena, ny_fast_groups, reduced);
     fast.windows = NY_NEW_ARRAY(arena, uint32_t *, (size_t)plan->windows.count + 1);
-    fast.slot_of = NY_NEW_ARRAY(arena, uint32_t, (size_t)plan->ops.count + 1);
-    for (size_t i = 0; i < cells; i++)
-        fast.values[i].state = NY_UNKNOWN;
-    for (uint32_t op = 0; op < plan->ops.count; op++)
-        if (plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT &&
-            !looks_at_rows(&plan->ops.items[op]))
-            fast.values[(size_t)op * periods] = ny_fast_op(&fast, op, 0);
+    fast.by_row = NY_NEW_ARRAY(arena, ny_fast_value *, (size_t)plan->inputs.count + 1);
+    fast.tables = NY_NEW_ARRAY(arena, ny_fast_table, (size_t)plan->model->tables.count + 1);
+    fast.lanes = NY_NEW_ARRAY(arena, ny_fast_lanes, (size_t)fast.prepared->slots + 1);
+    begin_values(&fast);
+    ny_fast_compute_contract(&fast);
     return fast;
+}
+
+void ny_fast_compute_contract(ny_fast *fast)
+{
+    for (uint32_t i = 0; i < fast->prepared->contract.count; i++) {
+        uint32_t op = fast->prepared->contract.items[i];
+        if (!looks_at_rows(&fast->plan->ops.items[op]))
+            fast->values[(size_t)op * fast->periods] = ny_fast_op(fast, op, 0);
+    }
 }
 
 /* Operands stand before what they make, so the depth is that of the contract's expressions. */
@@ -47,7 +69,7 @@ ny_fast_value ny_fast_contract(ny_fast *fast, uint32_t op)
 {
     const ny_op *of = &fast->plan->ops.items[op];
     ny_fast_value *value = &fast->values[(size_t)op * fast->periods];
-    if (of->grain.kind != NY_GRAIN_CONTRACT || looks_at_rows(of))
+    if (of->grain.kind != NY_GRAIN_CONTRACT || fast->prepared->is_settled[op] || looks_at_rows(of))
         return *value;
     for (uint32_t i = 0; i < of->operands; i++)
         (void)ny_fast_contract(fast, fast->plan->operands.items[of->first_operand + i]);
@@ -57,18 +79,12 @@ ny_fast_value ny_fast_contract(ny_fast *fast, uint32_t op)
 
 /* --- periods ---------------------------------------------------------------------------------- */
 
-static void run_figures(ny_fast *fast, ny_grain_kind grain)
+static void run_figure(ny_fast *fast, uint32_t op)
 {
-    const ny_plan *plan = fast->plan;
-    for (uint32_t op = 0; op < plan->ops.count; op++) {
-        const ny_op *of = &plan->ops.items[op];
-        if (of->grain.kind != grain)
-            continue;
-        ny_fast_value value = ny_fast_op(fast, op, 0);
-        fast->values[(size_t)op * fast->periods + fast->period] = value;
-        if (value.state == NY_UNDEFINED && plan->figure_of_op.items[op] != NY_NONE)
-            fast->ties = true;
-    }
+    ny_fast_value value = ny_fast_op(fast, op, 0);
+    fast->values[(size_t)op * fast->periods + fast->period] = value;
+    if (value.state == NY_UNDEFINED && fast->plan->figure_of_op.items[op] != NY_NONE)
+        fast->ties = true;
 }
 
 static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32_t periods)
@@ -133,7 +149,8 @@ ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_input
     result->values = fast.values;
     result->measured = fast.measured;
     fast.data_date = plan->model->periods.items[0].data_date;
-    run_figures(&fast, NY_GRAIN_CONTRACT); /* running numbers may ask for them */
+    for (uint32_t i = 0; i < fast.prepared->contract.count; i++) /* running numbers ask for them */
+        run_figure(&fast, fast.prepared->contract.items[i]);
     if (!shares_stand(&fast)) {
         result->ties = true;
         return result;
@@ -141,7 +158,8 @@ ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_input
     ny_fast_windows(&fast);
     for (fast.period = 0; fast.period < fast.periods; fast.period++) {
         fast.data_date = plan->model->periods.items[fast.period].data_date;
-        run_figures(&fast, NY_GRAIN_EACH_PERIOD);
+        for (uint32_t i = 0; i < fast.prepared->period.count; i++)
+            run_figure(&fast, fast.prepared->period.items[i]);
         for (uint32_t i = 0; i < plan->payments.count; i++)
             ny_fast_pay(&fast, result, i);
     }

@@ -53,6 +53,10 @@ typedef struct ny_fast_result {
     bool ties;
 } ny_fast_result;
 
+/* What of a plan is the same in every run: prepared once, for ny_inputs.fast of many. Lives in the
+ * arena, as the plan does; several threads may use it at once. */
+const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan);
+
 /* Runs the plan over the first `inputs->periods` statements, costs and benefits too; these look at
  * the whole of the data, whatever the data dates. The result lives in the arena. */
 ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs);

@@ -52,6 +52,17 @@ static bool first_of(ny_fast *fast, const uint32_t *ops, uint32_t count, uint32_
     return true;
 }
 
+void ny_fast_need_following(ny_fast *fast, const ny_estimation *by)
+{
+    ny_fast_need(fast, by->start);
+    ny_fast_need(fast, by->event);
+    ny_fast_need(fast, by->limit);
+    for (uint32_t i = 0; i < by->censored.count; i++)
+        ny_fast_need(fast, by->censored.items[i]);
+    for (uint32_t i = 0; i < by->competing.count; i++)
+        ny_fast_need(fast, by->competing.items[i]);
+}
+
 bool ny_fast_follow(ny_fast *fast, const ny_estimation *by, bool comes, uint32_t lane,
                     ny_followed *ret_followed)
 {

@@ -18,10 +18,6 @@
 
 #include <math.h>
 
-#define UNIT_ROUNDOFF 0x1p-53
-#define WHOLE_LIMIT 0x1p53
-#define TIE 1e-12
-
 static double size_of(double x)
 {
     return x < 0 ? -x : x;
@@ -69,7 +65,7 @@ static ny_fast_value lacking(ny_fast_value value)
 
 static bool is_whole(double x)
 {
-    return size_of(x) <= WHOLE_LIMIT && (double)(int64_t)x == x;
+    return size_of(x) <= NY_WHOLE_LIMIT && (double)(int64_t)x == x;
 }
 
 /* The greatest whole number that is not above x, |x| <= 2^53. */
@@ -82,8 +78,8 @@ static double whole_below(double x)
 ny_fast_value ny_fast_of_rational(ny_rational number)
 {
     double value = ny_rational_to_double(number);
-    bool exact = ny_rational_is_whole(number) && size_of(value) <= WHOLE_LIMIT;
-    return near(value, exact ? 0 : size_of(value) * UNIT_ROUNDOFF);
+    bool exact = ny_rational_is_whole(number) && size_of(value) <= NY_WHOLE_LIMIT;
+    return near(value, exact ? 0 : size_of(value) * NY_UNIT_ROUNDOFF);
 }
 
 ny_fast_value ny_fast_of_value(ny_kind kind, ny_value value)
@@ -125,9 +121,9 @@ static ny_fast_value negate(ny_fast_value a)
 ny_fast_value ny_fast_multiply(ny_fast_value a, ny_fast_value b)
 {
     double product = a.value * b.value;
-    bool exact = (is_whole(a.value) && is_whole(b.value) && size_of(product) <= WHOLE_LIMIT) ||
+    bool exact = (is_whole(a.value) && is_whole(b.value) && size_of(product) <= NY_WHOLE_LIMIT) ||
                  size_of(a.value) == 1 || size_of(b.value) == 1;
-    double own = exact ? 0 : size_of(product) * UNIT_ROUNDOFF;
+    double own = exact ? 0 : size_of(product) * NY_UNIT_ROUNDOFF;
     return near(product,
                 own + size_of(a.value) * b.error + size_of(b.value) * a.error + a.error * b.error);
 }
@@ -141,8 +137,8 @@ ny_fast_value ny_fast_divide(ny_fast *fast, ny_fast_value a, ny_fast_value b)
         return undefined(fast);
     double quotient = a.value / b.value;
     bool exact = is_whole(quotient) && is_whole(a.value) && is_whole(b.value) &&
-                 size_of(quotient * b.value) <= WHOLE_LIMIT && quotient * b.value == a.value;
-    double own = exact ? 0 : size_of(quotient) * UNIT_ROUNDOFF;
+                 size_of(quotient * b.value) <= NY_WHOLE_LIMIT && quotient * b.value == a.value;
+    double own = exact ? 0 : size_of(quotient) * NY_UNIT_ROUNDOFF;
     return near(quotient, own + (a.error + size_of(quotient) * b.error) / room);
 }
 
@@ -151,7 +147,7 @@ static int compare(ny_fast *fast, ny_fast_value a, ny_fast_value b)
 {
     double error = a.error + b.error, apart = size_of(a.value - b.value);
     double larger = size_of(a.value) > size_of(b.value) ? size_of(a.value) : size_of(b.value);
-    if (error != 0 && !(apart > error + TIE * larger)) /* so that what is no number ties */
+    if (error != 0 && !(apart > error + NY_TIE * larger)) /* so that what is no number ties */
         fast->ties = true;
     return a.value < b.value ? -1 : a.value > b.value;
 }
@@ -174,13 +170,13 @@ static void look_at_edge(ny_fast *fast, ny_fast_value value, double offset)
         return;
     double place = value.value - offset;
     double nearest = whole_below(place + 0.5);
-    if (size_of(place - nearest) <= value.error + TIE * size_of(nearest + offset))
+    if (size_of(place - nearest) <= value.error + NY_TIE * size_of(nearest + offset))
         fast->ties = true;
 }
 
 static ny_fast_value whole_of(ny_fast *fast, ny_fast_value a, bool up)
 {
-    if (!(size_of(a.value) <= WHOLE_LIMIT / 4)) {
+    if (!(size_of(a.value) <= NY_WHOLE_LIMIT / 4)) {
         fast->ties = true;
         return a;
     }
@@ -215,7 +211,7 @@ ny_fast_value ny_fast_multiples(ny_fast *fast, ny_fast_value value, ny_rational 
     ny_fast_value place = ny_fast_multiply(value, ny_fast_exactly((double)unit.denominator));
     if (unit.numerator != 1)
         place = ny_fast_divide(fast, place, ny_fast_exactly((double)unit.numerator));
-    if (!(size_of(place.value) <= WHOLE_LIMIT / 4)) { /* or beyond all doubles */
+    if (!(size_of(place.value) <= NY_WHOLE_LIMIT / 4)) { /* or beyond all doubles */
         fast->ties = true;
         return ny_fast_exactly(0);
     }
@@ -266,7 +262,7 @@ static ny_fast_value function_of(ny_op_code code, ny_fast_value a)
     }
     if (!(size_of(value) <= 1e300))
         return no_figure();
-    return near(value, size_of(value) * 4 * UNIT_ROUNDOFF + slope * a.error);
+    return near(value, size_of(value) * 4 * NY_UNIT_ROUNDOFF + slope * a.error);
 }
 
 /* 1 / (1 + e to -a). The slope is nowhere above 1/4. Far out the exponential is beyond all doubles,
@@ -276,7 +272,7 @@ static ny_fast_value logistic(ny_fast *fast, ny_fast_value a)
     if (size_of(a.value) > 500)
         return near(a.value > 0 ? 1 : 0, 1e-200 + a.error / 4);
     ny_fast_value power = near(ny_exp(-a.value), 0);
-    power.error = power.value * 4 * UNIT_ROUNDOFF;
+    power.error = power.value * 4 * NY_UNIT_ROUNDOFF;
     ny_fast_value share =
         ny_fast_divide(fast, ny_fast_exactly(1), ny_fast_add(ny_fast_exactly(1), power));
     share.error += a.error / 4;
@@ -288,26 +284,6 @@ static ny_fast_value logistic(ny_fast *fast, ny_fast_value a)
 static ny_fast_value operand(const ny_fast *fast, const ny_op *op, uint32_t index, uint32_t lane)
 {
     return ny_fast_lane(fast, fast->plan->operands.items[op->first_operand + index], lane);
-}
-
-ny_fast_value ny_fast_lane(const ny_fast *fast, uint32_t op, uint32_t lane)
-{
-    const ny_op *of = &fast->plan->ops.items[op];
-    switch (of->grain.kind) {
-    case NY_GRAIN_EACH_CYCLE: /* no plan has one */
-        break;
-    case NY_GRAIN_ROW:
-        return fast->block[(size_t)fast->slot_of[op] * NY_FAST_BLOCK + lane];
-    case NY_GRAIN_CONTRACT:
-        return fast->values[(size_t)op * fast->periods];
-    case NY_GRAIN_EACH_PERIOD: {
-        uint32_t period = fast->in_rows ? fast->row_period : fast->period;
-        if (period == NY_NONE || period >= fast->periods)
-            return unknown();
-        return fast->values[(size_t)op * fast->periods + period];
-    }
-    }
-    NY_BUG("grain");
 }
 
 /* --- forms ------------------------------------------------------------------------------------ */
@@ -534,7 +510,7 @@ static ny_fast_value eq5d_index(const ny_fast *fast, const ny_op *op, ny_fast_va
     if (!ny_value_set_index(&ny_value_sets(&count)[op->aux], ny_fast_text(fast, state), &index))
         return unknown();
     double value = index / 1e6;
-    return near(value, size_of(value) * UNIT_ROUNDOFF);
+    return near(value, size_of(value) * NY_UNIT_ROUNDOFF);
 }
 
 static ny_fast_value test(const ny_fast *fast, const ny_op *op, ny_fast_value a)
@@ -563,13 +539,13 @@ static ny_fast_value number_cell(const ny_fast *fast, const ny_rows *rows, const
 {
     const ny_cells *cells = &rows->columns[column];
     double top = (double)ny_cells_value(cells, row);
-    if (of->factor.denominator > 0 && cells->scale < 16 && size_of(top) <= WHOLE_LIMIT) {
+    if (of->factor.denominator > 0 && cells->scale < 16 && size_of(top) <= NY_WHOLE_LIMIT) {
         double bottom = powers_of_ten[cells->scale] * (double)of->factor.denominator;
         top *= (double)of->factor.numerator;
-        if (size_of(top) <= WHOLE_LIMIT && bottom <= WHOLE_LIMIT) {
+        if (size_of(top) <= NY_WHOLE_LIMIT && bottom <= NY_WHOLE_LIMIT) {
             double value = top / bottom;
             bool exact = is_whole(value) && value * bottom == top;
-            return near(value, exact ? 0 : size_of(value) * UNIT_ROUNDOFF);
+            return near(value, exact ? 0 : size_of(value) * NY_UNIT_ROUNDOFF);
         }
     }
     return ny_fast_of_value(NY_KIND_NUMBER,
@@ -596,7 +572,7 @@ static ny_fast_value cell(const ny_fast *fast, const ny_rows *rows, uint32_t col
     NY_BUG("a cell in no state");
 }
 
-static ny_fast_value column(const ny_fast *fast, const ny_rows *rows, uint32_t number, uint32_t row)
+ny_fast_value ny_fast_cell(const ny_fast *fast, const ny_rows *rows, uint32_t number, uint32_t row)
 {
     ny_fast_value value = cell(fast, rows, number, row);
     const ny_column *of = &fast->model->tables.items[rows->table].columns.items[number];
@@ -611,7 +587,7 @@ static ny_fast_value follow(const ny_fast *fast, const ny_op *op, uint32_t lane)
     ny_fast_value row = operand(fast, op, 0, lane);
     if (!known(row))
         return lacking(row);
-    return column(fast, &fast->inputs->tables[op->table], op->aux, (uint32_t)row.value);
+    return ny_fast_cell(fast, &fast->inputs->tables[op->table], op->aux, (uint32_t)row.value);
 }
 
 static ny_fast_value input_of(const ny_fast *fast, const ny_op *op, uint32_t lane)
@@ -708,7 +684,7 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     case NY_OP_INPUT:
         return ny_fast_of_value(op->kind, fast->inputs->values[op->aux]);
     case NY_OP_COLUMN:
-        return column(fast, fast->rows, op->aux, fast->first_row + lane);
+        return ny_fast_cell(fast, fast->rows, op->aux, fast->first_row + lane);
     case NY_OP_FOLLOW:
         return follow(fast, op, lane);
     case NY_OP_INPUT_OF:

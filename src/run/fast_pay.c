@@ -101,7 +101,8 @@ static uint32_t party_here(const ny_flowing *of, uint32_t party, uint32_t op, ui
     return value.state == NY_KNOWN ? (uint32_t)value.value : NY_NONE;
 }
 
-static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane)
+/* So many lines of one amount: of one row, or of rows that all pay the same. */
+static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane, uint32_t rows)
 {
     const ny_currency *currency = &of->fast->model->currencies.items[of->payment->currency];
     uint32_t payer = party_here(of, of->payment->payer, of->plan->payer, lane);
@@ -118,20 +119,48 @@ static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane
     for (uint32_t i = 0; i < from.count; i++) {
         split(of, payee, from.amounts[i], &to);
         for (uint32_t j = 0; j < to.count; j++)
-            add_line(of, to.amounts[j], from.parties[i], to.parties[j]);
+            add_line(of, to.amounts[j] * rows, from.parties[i], to.parties[j]);
     }
 }
 
-static void pay_lane(const ny_flowing *of, uint32_t lane)
+static void pay_lane(const ny_flowing *of, uint32_t lane, uint32_t rows)
 {
-    if (!holds(of, of->plan->where, lane) || !holds(of, of->plan->when, lane) ||
-        ny_fast_excluded(of->fast, of->payment->table, true, lane))
-        return;
     ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, lane);
     if (amount.state == NY_UNDEFINED)
         of->fast->ties = true;
     if (amount.state == NY_KNOWN)
-        pay_amount(of, amount, lane);
+        pay_amount(of, amount, lane, rows);
+}
+
+static bool is_row(const ny_fast *fast, uint32_t op)
+{
+    return op != NY_NONE && fast->plan->ops.items[op].grain.kind == NY_GRAIN_ROW;
+}
+
+static void pay_block(const ny_flowing *of)
+{
+    ny_fast *fast = of->fast;
+    uint8_t taken[NY_FAST_BLOCK], room[NY_FAST_BLOCK];
+    uint32_t rows = ny_fast_taken(fast, of->plan->where, true, true, taken);
+    const uint8_t *when = ny_fast_truths(fast, of->plan->when, room);
+    for (uint32_t i = 0; i < fast->row_count; i++)
+        if (taken[i] && when[i] != NY_FAST_YES) {
+            taken[i] = 0;
+            rows--;
+        }
+    if (!rows)
+        return;
+    if (!is_row(fast, of->plan->amount) && !is_row(fast, of->plan->payer) &&
+        !is_row(fast, of->plan->payee)) {
+        pay_lane(of, 0, rows);
+        return;
+    }
+    ny_fast_need(fast, of->plan->amount);
+    ny_fast_need(fast, of->plan->payer);
+    ny_fast_need(fast, of->plan->payee);
+    for (uint32_t lane = 0; lane < fast->row_count; lane++)
+        if (taken[lane])
+            pay_lane(of, lane, 1);
 }
 
 static void pay_rows(const ny_flowing *of)
@@ -141,10 +170,9 @@ static void pay_rows(const ny_flowing *of)
     const ny_period *period = &fast->model->periods.items[fast->period];
     uint32_t first, end;
     ny_rows_dated(fast->model, rows, period->from, period->end, &first, &end);
-    for (uint32_t count; first < end; first += count) {
-        count = ny_fast_block(fast, rows, first, end, of->plan->program);
-        for (uint32_t lane = 0; lane < count; lane++)
-            pay_lane(of, lane);
+    for (; first < end; first += fast->row_count) {
+        (void)ny_fast_block(fast, rows, first, end);
+        pay_block(of);
     }
     ny_fast_leave_rows(fast);
 }
@@ -157,7 +185,7 @@ static void pay_once(const ny_flowing *of)
     if (amount.state == NY_UNDEFINED)
         of->fast->ties = true;
     if (amount.state == NY_KNOWN)
-        pay_amount(of, amount, 0);
+        pay_amount(of, amount, 0, 1);
 }
 
 static ny_flowing flowing(ny_fast *fast, ny_fast_result *result, uint32_t number)
@@ -224,8 +252,6 @@ static void add_flow_of_row(const ny_flowing *of, uint32_t period, uint32_t part
 static void flow_lane(const ny_flowing *of, uint32_t lane)
 {
     ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, lane);
-    if (!holds(of, of->plan->where, lane) || !holds(of, of->plan->when, lane))
-        return;
     uint32_t period = of->fast->period;
     if (of->plan->dated_by != NY_NONE) {
         ny_fast_value day = ny_fast_lane(of->fast, of->plan->dated_by, lane);
@@ -243,6 +269,22 @@ static void flow_lane(const ny_flowing *of, uint32_t lane)
         add_flow_of_row(of, period, party, amount);
 }
 
+static void flow_block(const ny_flowing *of)
+{
+    ny_fast *fast = of->fast;
+    uint8_t taken[NY_FAST_BLOCK], room[NY_FAST_BLOCK];
+    uint32_t rows = ny_fast_taken(fast, of->plan->where, false, false, taken);
+    const uint8_t *when = ny_fast_truths(fast, of->plan->when, room);
+    if (!rows)
+        return;
+    ny_fast_need(fast, of->plan->amount);
+    ny_fast_need(fast, of->plan->dated_by);
+    ny_fast_need(fast, of->plan->payer);
+    for (uint32_t lane = 0; lane < fast->row_count; lane++)
+        if (taken[lane] && when[lane] == NY_FAST_YES)
+            flow_lane(of, lane);
+}
+
 /* Costs are what happens, paid for or not and judged or not: no exclusion takes a row out. */
 static void flow_rows(const ny_flowing *of)
 {
@@ -251,10 +293,9 @@ static void flow_rows(const ny_flowing *of)
     const ny_period *period = &fast->model->periods.items[fast->period];
     uint32_t first, end;
     ny_rows_dated(fast->model, rows, period->from, period->end, &first, &end);
-    for (uint32_t count; first < end; first += count) {
-        count = ny_fast_block(fast, rows, first, end, of->plan->program);
-        for (uint32_t lane = 0; lane < count; lane++)
-            flow_lane(of, lane);
+    for (; first < end; first += fast->row_count) {
+        (void)ny_fast_block(fast, rows, first, end);
+        flow_block(of);
     }
     ny_fast_leave_rows(fast);
 }
@@ -267,6 +308,6 @@ void ny_fast_flow(ny_fast *fast, ny_fast_result *result, uint32_t number)
     result->made[(size_t)number * result->periods + fast->period] = true;
     if (of.payment->words->time == NY_TIME_FOR_EACH)
         flow_rows(&of);
-    else
+    else if (holds(&of, of.plan->where, 0) && holds(&of, of.plan->when, 0))
         flow_lane(&of, 0);
 }

@@ -1,8 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Rows in blocks, and from rows to one figure: the fast side of exact_reduce.c. Sums run in the
- * order of the rows. */
+/* From rows to one figure: the fast side of exact_reduce.c. Sums run in the order of the rows. */
 
 #include "run/fast_private.h"
 
@@ -16,83 +15,6 @@ typedef struct ny_gathered {
     uint32_t rows, known, events, unknown;
     ny_fast_evidence evidence;
 } ny_gathered;
-
-/* --- blocks ----------------------------------------------------------------------------------- */
-
-uint32_t ny_fast_period_of(const ny_model *model, int64_t day)
-{
-    for (uint32_t p = 0; p < model->periods.count; p++)
-        if (day >= model->periods.items[p].from && day < model->periods.items[p].end)
-            return p;
-    return NY_NONE;
-}
-
-static uint32_t row_period(const ny_fast *fast, const ny_rows *rows, uint32_t row)
-{
-    uint32_t date = fast->model->tables.items[rows->table].date;
-    if (date == NY_NONE) /* see period_of of the exact evaluator */
-        return fast->period;
-    if (rows->columns[date].state[row] != NY_CELL_SOUND)
-        return NY_NONE;
-    return ny_fast_period_of(fast->model, ny_cells_value(&rows->columns[date], row));
-}
-
-static void take_slots(ny_fast *fast, ny_program program)
-{
-    if (program.count > fast->block_slots) {
-        fast->block =
-            NY_NEW_ARRAY(fast->arena, ny_fast_value, (size_t)program.count * NY_FAST_BLOCK);
-        fast->block_slots = program.count;
-    }
-    for (uint32_t i = 0; i < program.count; i++)
-        fast->slot_of[fast->plan->programs.items[program.first + i]] = i;
-}
-
-uint32_t ny_fast_block(ny_fast *fast, const ny_rows *rows, uint32_t first, uint32_t end,
-                       ny_program program)
-{
-    uint32_t count = 1, period = row_period(fast, rows, first);
-    while (count < NY_FAST_BLOCK && first + count < end &&
-           row_period(fast, rows, first + count) == period)
-        count++;
-    take_slots(fast, program);
-    fast->in_rows = true;
-    fast->rows = rows;
-    fast->row_period = period;
-    fast->first_row = first;
-    for (uint32_t i = 0; i < program.count; i++) {
-        uint32_t op = fast->plan->programs.items[program.first + i];
-        ny_fast_value *slot = fast->block + (size_t)i * NY_FAST_BLOCK;
-        for (uint32_t lane = 0; lane < count; lane++)
-            slot[lane] = ny_fast_op(fast, op, lane);
-    }
-    return count;
-}
-
-void ny_fast_leave_rows(ny_fast *fast)
-{
-    fast->in_rows = false;
-    fast->rows = NULL;
-}
-
-static bool is_yes(ny_fast_value value)
-{
-    return value.state == NY_KNOWN && value.value != 0;
-}
-
-bool ny_fast_excluded(const ny_fast *fast, uint32_t table, bool from_paying, uint32_t lane)
-{
-    const ny_plan *plan = fast->plan;
-    for (uint32_t e = 0; e < plan->exclusions.count; e++) {
-        const ny_plan_exclusion *of = &plan->exclusions.items[e];
-        const ny_exclusion *exclusion = &fast->model->exclusions.items[of->exclusion];
-        if (of->table != table || (from_paying ? exclusion->paid : exclusion->judged))
-            continue;
-        if (is_yes(ny_fast_lane(fast, of->where, lane)))
-            return true;
-    }
-    return false;
-}
 
 /* --- running numbers -------------------------------------------------------------------------- */
 
@@ -149,12 +71,13 @@ static uint32_t *run_window(ny_fast *fast, const ny_window *window)
     uint32_t *numbers = NY_NEW_ARRAY(fast->arena, uint32_t, (size_t)rows->count + 1), group_count;
     const uint32_t *groups = group_rows(fast, window, &group_count);
     uint32_t *counts = NY_NEW_ARRAY(fast->arena, uint32_t, group_count);
+    uint8_t room[NY_FAST_BLOCK];
     for (uint32_t first = 0, count; first < rows->count; first += count) {
-        count = ny_fast_block(fast, rows, first, rows->count, window->program);
+        count = ny_fast_block(fast, rows, first, rows->count);
+        const uint8_t *where = ny_fast_truths(fast, window->where, room);
         for (uint32_t lane = 0; lane < count; lane++) {
             uint32_t group = groups[first + lane];
-            counts[group] +=
-                window->where == NY_NONE || is_yes(ny_fast_lane(fast, window->where, lane));
+            counts[group] += where[lane] == NY_FAST_YES;
             numbers[first + lane] = counts[group];
         }
     }
@@ -166,6 +89,7 @@ void ny_fast_windows(ny_fast *fast)
 {
     for (uint32_t w = 0; w < fast->plan->windows.count; w++)
         fast->windows[w] = run_window(fast, &fast->plan->windows.items[w]);
+    ny_fast_forget(fast);
 }
 
 /* --- gathering -------------------------------------------------------------------------------- */
@@ -372,18 +296,98 @@ static void range_of(const ny_fast *fast, const ny_reduction *reduction, uint32_
     }
 }
 
+/* What gathering looks at, lane by lane. */
+static void need(ny_fast *fast, const ny_reduction *reduction)
+{
+    ny_fast_need(fast, reduction->value);
+    ny_fast_need(fast, reduction->second);
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE)
+        ny_fast_need_following(fast, &reduction->estimate);
+}
+
+/* Counts of truths, where nothing else is asked of the rows. */
+static void count_truths(ny_fast *fast, const ny_reduction *reduction, const uint8_t *taken,
+                         uint32_t rows, ny_gathered *gathered)
+{
+    uint8_t room[NY_FAST_BLOCK];
+    const uint8_t *truth = ny_fast_truths(fast, reduction->value, room);
+    uint32_t count = fast->row_count, yes = 0, known = 0, undefined = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        yes += taken[i] & (truth[i] == NY_FAST_YES);
+        known += taken[i] & (truth[i] <= NY_FAST_YES);
+        undefined += taken[i] & (truth[i] == NY_FAST_NOT_DEFINED);
+    }
+    fast->ties |= undefined != 0; /* the exact one stops here, and says why */
+    gathered->rows += rows;
+    gathered->known += known;
+    gathered->events += yes;
+    gathered->unknown += rows - known - undefined;
+}
+
+/* A sum in the order of the rows: ny_fast_add, again and again. */
+static void add_up(ny_fast *fast, const ny_fast_lanes *value, const uint8_t *taken, uint32_t rows,
+                   ny_gathered *gathered)
+{
+    uint32_t known = 0, undefined = 0;
+    double sum = gathered->sum.value, error = gathered->sum.error;
+    for (uint32_t i = 0; i < fast->row_count; i++) {
+        undefined += taken[i] & (value->state[i] == NY_UNDEFINED);
+        if (!(taken[i] & (value->state[i] == NY_KNOWN)))
+            continue;
+        double next = value->value[i], both = sum + next, part = both - sum;
+        double lost = (sum - (both - part)) + (next - part);
+        error = error + (value->exact ? 0 : value->error[i]) + (lost < 0 ? -lost : lost);
+        sum = both;
+        known++;
+    }
+    gathered->sum = (ny_fast_value){sum, error, NY_KNOWN};
+    fast->ties |= undefined != 0;
+    gathered->rows += rows;
+    gathered->known += known;
+    gathered->unknown += rows - known - undefined;
+}
+
+static bool is_row(const ny_fast *fast, uint32_t op)
+{
+    return op != NY_NONE && fast->plan->ops.items[op].grain.kind == NY_GRAIN_ROW;
+}
+
+static void gather_block(ny_fast *fast, const ny_reduction *reduction, const uint8_t *taken,
+                         uint32_t rows, ny_gathered *gathered)
+{
+    bool plain = reduction->estimate.form == NY_ESTIMATOR_NONE;
+    bool sums = reduction->reduce == NY_REDUCE_SUM || reduction->reduce == NY_REDUCE_MEAN;
+    if (plain && reduction->value == NY_NONE) {
+        gathered->rows += rows;
+        gathered->known += rows;
+        return;
+    }
+    if (plain && reduction->reduce == NY_REDUCE_SHARE) {
+        count_truths(fast, reduction, taken, rows, gathered);
+        return;
+    }
+    if (plain && sums && reduction->estimate.bounds != NY_BOUNDS_STUDENT &&
+        is_row(fast, reduction->value)) {
+        add_up(fast, ny_fast_lanes_of(fast, reduction->value), taken, rows, gathered);
+        return;
+    }
+    need(fast, reduction);
+    for (uint32_t lane = 0; lane < fast->row_count; lane++)
+        if (taken[lane])
+            gather(fast, reduction, lane, gathered);
+}
+
 static void gather_rows(ny_fast *fast, const ny_reduction *reduction, uint32_t first, uint32_t end,
                         ny_gathered *gathered)
 {
     const ny_rows *rows = &fast->inputs->tables[reduction->table];
-    for (uint32_t row = first, count; row < end; row += count) {
-        count = ny_fast_block(fast, rows, row, end, reduction->program);
-        for (uint32_t lane = 0; lane < count; lane++) {
-            if (reduction->where != NY_NONE && !is_yes(ny_fast_lane(fast, reduction->where, lane)))
-                continue;
-            if (!reduction->judged_only || !ny_fast_excluded(fast, reduction->table, false, lane))
-                gather(fast, reduction, lane, gathered);
-        }
+    uint8_t taken[NY_FAST_BLOCK];
+    for (uint32_t row = first; row < end; row += fast->row_count) {
+        (void)ny_fast_block(fast, rows, row, end);
+        uint32_t count =
+            ny_fast_taken(fast, reduction->where, reduction->judged_only, false, taken);
+        if (count)
+            gather_block(fast, reduction, taken, count, gathered);
     }
     ny_fast_leave_rows(fast);
 }
@@ -466,16 +470,19 @@ static void gather_groups(ny_fast *fast, const ny_reduction *reduction, uint32_t
 {
     const ny_rows *rows = &fast->inputs->tables[reduction->table];
     uint32_t first, end, count;
+    uint8_t taken[NY_FAST_BLOCK];
     range_of(fast, reduction, operation, &first, &end);
     for (uint32_t row = first; row < end; row += count) {
-        count = ny_fast_block(fast, rows, row, end, reduction->program);
+        count = ny_fast_block(fast, rows, row, end);
+        (void)ny_fast_taken(fast, reduction->where, reduction->judged_only, false, taken);
+        ny_fast_need(fast, reduction->same);
+        need(fast, reduction);
         for (uint32_t lane = 0; lane < count; lane++) {
+            if (!taken[lane])
+                continue;
             ny_text name =
                 group_name(fast, reduction->same, ny_fast_lane(fast, reduction->same, lane));
-            if (!name.size || (reduction->where != NY_NONE &&
-                               !is_yes(ny_fast_lane(fast, reduction->where, lane))))
-                continue;
-            if (!reduction->judged_only || !ny_fast_excluded(fast, reduction->table, false, lane))
+            if (name.size)
                 gather(fast, reduction, lane,
                        group_at(fast, reduction, numbers, groups, name, end - first));
         }

@@ -9,7 +9,11 @@
 #include "run/philox.h"
 #include "use/arise_private.h"
 
+#include <math.h>
+#include <string.h>
+
 #define MOST_ROWS 20000000
+#define ARRIVALS 256u /* drawn at once */
 
 /* --- preparing -------------------------------------------------------------------------------- */
 
@@ -74,6 +78,27 @@ static const ny_arises_words *words_of(const ny_model_words *words, ny_text colu
     NY_BUG("a modelled column that is not in its model");
 }
 
+/* The range in millionths of the unit as written, inwards; not where another column ends it. */
+static void find_bounds(ny_arena *arena, const ny_column *schema, ny_arise_column *column)
+{
+    ny_rational step = ny_rational_whole(NY_ARISE_STEP);
+    if (!schema->has_range || schema->high_column != NY_NONE)
+        return;
+    ny_rational low = ny_rational_multiply(arena, schema->low, step);
+    ny_rational high = ny_rational_multiply(arena, schema->high, step);
+    column->has_bounds = ny_rational_to_whole(ny_rational_ceiling(arena, low), &column->lowest) &&
+                         ny_rational_to_whole(ny_rational_floor(arena, high), &column->highest);
+}
+
+static bool is_same_for_all(const ny_plan *plan, const ny_law *law)
+{
+    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
+        if (law->operations[a] != NY_NONE &&
+            plan->ops.items[law->operations[a]].grain.kind != NY_GRAIN_CONTRACT)
+            return false;
+    return true;
+}
+
 static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise,
                            ny_arise_table *table, const ny_plan_arising *plan,
                            const ny_model_words *model_words)
@@ -93,6 +118,8 @@ static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise
     made.has_law = plan->law.name.size > 0;
     if (made.has_law)
         made.law = ny_law_prepare(model, &plan->law, words->law.law, wanted);
+    made.same_law = made.has_law && is_same_for_all(arise->plan, &made.law);
+    find_bounds(arena, schema, &made);
     if (plan->times != NY_NONE && !made.law.has_hazard) {
         NY_REPORT(sink, NY_HAZARD_WITHOUT_LAW, words->span, name);
         return false;
@@ -175,6 +202,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     arise->language = sink->language;
     arise->plan = plan;
     arise->model = plan->model;
+    arise->fast = ny_fast_prepare(arena, plan);
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
@@ -283,7 +311,9 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
                             double *ret_value)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
-    double u = ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
+    double u = of->pinned > 0
+                   ? of->pinned
+                   : ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
     bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, 0, 1, u, figure->name, ret_value)
                              : draw_interval(arising, of, u, ret_value);
     if (!drawn)
@@ -357,7 +387,6 @@ static void draw_by_row(ny_arising *arising, ny_value **by_row, uint32_t table)
  * k. A change of the rate stretches the same arrivals. */
 static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, ny_date **ret_days)
 {
-    NY_LIST(ny_date) days = {0};
     const ny_model *model = arising->model;
     ny_date start = model->periods.items[0].from;
     double length = (double)model->periods.items[model->term_periods - 1].end - start, gap;
@@ -369,17 +398,28 @@ static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, 
         ny_arise_spoil(arising, name, NY_WORDS_ARRIVALS_WRONG);
         return 0;
     }
-    while (per_day > 0 && days.count < 2 * MOST_ROWS) {
-        double u = ny_random_uniform(arising->seed, table->stream, arising->world, days.count, 0);
-        if (ny_distribution_quantile_exponential(per_day, u, &gap) != NY_DISTRIBUTION_OK)
-            break;
-        moment += gap;
-        if (!(moment < length))
-            break;
-        *NY_APPEND(arising->arena, &days) = start + (ny_date)moment;
+    *ret_days = NULL;
+    if (per_day == 0)
+        return 0;
+    double expected = per_day * length, room = expected + 8 * sqrt(expected) + 64;
+    ny_date *days = NY_NEW_ARRAY(arising->arena, ny_date, (size_t)room + ARRIVALS);
+    uint32_t count = 0, most = (uint32_t)room;
+    for (double u[ARRIVALS]; count <= most; count += ARRIVALS) { /* beyond: 8 standard deviations */
+        ny_random_uniform_rows(arising->seed, table->stream, arising->patients, count, 0, ARRIVALS,
+                               u);
+        for (uint32_t i = 0; i < ARRIVALS; i++) {
+            if (ny_distribution_quantile_exponential(per_day, u[i], &gap) != NY_DISTRIBUTION_OK)
+                gap = length;
+            moment += gap;
+            if (!(moment < length)) {
+                *ret_days = days;
+                return count + i;
+            }
+            days[count + i] = start + (ny_date)moment;
+        }
     }
-    *ret_days = days.items;
-    return days.count;
+    ny_arise_spoil(arising, name, NY_WORDS_ARRIVALS_WRONG);
+    return 0;
 }
 
 static uint32_t digits_of(uint32_t count)
@@ -390,17 +430,37 @@ static uint32_t digits_of(uint32_t count)
     return digits;
 }
 
+/* The next number in decimal digits, in place. */
+static void count_up(char *digits, uint32_t count)
+{
+    while (count-- > 0) {
+        if (digits[count] != '9') {
+            digits[count]++;
+            return;
+        }
+        digits[count] = '0';
+    }
+}
+
 /* "operation-000001": as many digits in every key, so that the order of keys is that of rows. */
 static void set_keys(ny_arising *arising, uint32_t table)
 {
     const ny_table *schema = &arising->model->tables.items[table];
     ny_rows *rows = &arising->tables[table];
     uint32_t digits = digits_of(rows->count) > 6 ? digits_of(rows->count) : 6;
-    for (uint32_t row = 0; schema->key != NY_NONE && row < rows->count; row++) {
-        rows->texts[rows->text_count] =
-            ny_format(arising->arena, "%.*s-%0*u", NY_PRINT(schema->name), (int)digits, row + 1);
-        rows->columns[schema->key].state[row] = NY_CELL_SOUND;
-        ny_cells_wide(&rows->columns[schema->key])[row] = rows->text_count++;
+    if (schema->key == NY_NONE)
+        return;
+    const ny_cells *cells = &rows->columns[schema->key];
+    ny_text first = ny_format(arising->arena, "%.*s-%0*u", NY_PRINT(schema->name), (int)digits, 0u);
+    char *keys = NY_NEW_ARRAY(arising->arena, char, (rows->count + 1) * first.size);
+    memcpy(keys, first.data, first.size);
+    memset(cells->state, NY_CELL_SOUND, rows->count);
+    for (uint32_t row = 0; row < rows->count; row++) {
+        char *key = keys + (row + 1) * first.size;
+        memcpy(key, key - first.size, first.size);
+        count_up(key + first.size - digits, digits);
+        rows->texts[rows->text_count] = (ny_text){key, first.size};
+        ny_cells_wide(cells)[row] = rows->text_count++;
     }
 }
 
@@ -449,8 +509,8 @@ static ny_rows *empty_tables(ny_arena *arena, const ny_model *model)
     return tables;
 }
 
-ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
-                        const ny_value *offers)
+static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                           uint32_t patients, const ny_value *offers)
 {
     const ny_plan *plan = arise->plan;
     ny_value *values = NY_NEW_ARRAY(arena, ny_value, (size_t)plan->inputs.count + 1);
@@ -467,6 +527,7 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
                         .tables = tables,
                         .values = values,
                         .by_row = (const ny_value *const *)by_row,
+                        .fast = arise->fast,
                         .periods = 1};
     ny_fast fast = ny_fast_begin(arena, plan, &inputs);
     ny_arising arising = {.arena = arena,
@@ -474,6 +535,7 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
                           .model = arise->model,
                           .seed = seed,
                           .world = world,
+                          .patients = patients,
                           .tables = tables,
                           .fast = &fast};
     for (uint32_t i = 0; i < arise->assumptions.count && !arising.undefined; i++)
@@ -485,4 +547,32 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
         draw_table(&arising, &arise->tables.items[i], by_row);
     inputs.periods = arise->model->periods.count;
     return (ny_world){.inputs = inputs, .undefined = arising.undefined, .reason = arising.reason};
+}
+
+ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                        const ny_value *offers)
+{
+    return draw_world(arena, arise, seed, world, world, offers);
+}
+
+ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                       const ny_value *offers)
+{
+    NY_BUG_ON(world >= NY_ARISE_TWINS);
+    return draw_world(arena, arise, seed, world, world + NY_ARISE_TWINS, offers);
+}
+
+const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u)
+{
+    ny_arise *pinned = NY_NEW(arena, ny_arise);
+    *pinned = *arise;
+    uint32_t count = arise->assumptions.count;
+    pinned->assumptions.items = NY_NEW_ARRAY(arena, ny_arise_assumption, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        pinned->assumptions.items[i] = arise->assumptions.items[i];
+        if (arise->assumptions.items[i].plan->figure == figure)
+            pinned->assumptions.items[i].pinned = u;
+    }
+    pinned->assumptions.capacity = count;
+    return pinned;
 }

@@ -42,4 +42,15 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
 ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
                         const ny_value *offers);
 
+/* The same world with other patients: assumptions as `world` (below NY_ARISE_TWINS) draws them, those
+ * by a table's rows too; when rows arrive and what stands in them is drawn anew, with numbers that no
+ * other world uses. Two such worlds tell chance from true performance. */
+#define NY_ARISE_TWINS 0x80000000u
+ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                       const ny_value *offers);
+
+/* The same model with one assumption at its quantile u (0 < u < 1) in every world, whatever else is
+ * drawn; no other draw moves. Lives in the arena, and on what `arise` lives on. */
+const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u);
+
 #endif

@@ -9,8 +9,7 @@
 #include "base/bug.h"
 #include "run/philox.h"
 
-/* Of a mantissa of six decimals: beyond it a double would not hold them. */
-#define LARGEST 9e15
+#include <string.h>
 
 typedef struct ny_filling {
     ny_arising *arising;
@@ -83,7 +82,7 @@ static void set_number(const ny_filling *of, uint32_t lane, double as_written)
 {
     double step = of->schema->is_whole ? 1 : NY_ARISE_STEP;
     double scaled = as_written * step;
-    if (!(scaled > -LARGEST && scaled < LARGEST)) {
+    if (!(scaled > -NY_ARISE_LARGEST && scaled < NY_ARISE_LARGEST)) {
         spoil(of, NY_WORDS_FIGURE_TOO_LARGE);
         return;
     }
@@ -115,7 +114,7 @@ static void set_date(const ny_filling *of, uint32_t lane, double day)
 
 static double uniform(const ny_filling *of, uint32_t lane, uint32_t draw)
 {
-    return ny_random_uniform(of->arising->seed, of->column->stream, of->arising->world,
+    return ny_random_uniform(of->arising->seed, of->column->stream, of->arising->patients,
                              of->first + lane, draw);
 }
 
@@ -290,13 +289,32 @@ static ny_filling filling(ny_arising *arising, const ny_arise_table *table, uint
         .name = ny_arise_column_name(arising->arena, arising->model, table->table, column)};
 }
 
+/* What a lane looks at. */
+static void need(const ny_filling *of)
+{
+    ny_fast *fast = of->arising->fast;
+    const ny_plan_arising *plan = of->column->plan;
+    const uint32_t ops[] = {plan->value, plan->after,    plan->times,
+                            plan->until, plan->keep_low, plan->keep_high};
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
+        ny_fast_need(fast, ops[i]);
+    for (uint32_t i = 0; i < plan->chances.count; i++)
+        ny_fast_need(fast, plan->chances.items[i]);
+    for (uint32_t a = 0; of->column->has_law && a < NY_LAW_ARGUMENTS; a++)
+        ny_fast_need(fast, of->column->law.operations[a]);
+}
+
 void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column)
 {
     ny_filling of = filling(arising, table, column->plan->column);
     const ny_rows *rows = &arising->tables[table->table];
     of.column = column;
     for (uint32_t count; of.first < rows->count && !arising->undefined; of.first += count) {
-        count = ny_fast_block(arising->fast, rows, of.first, rows->count, column->plan->program);
+        count = ny_fast_block(arising->fast, rows, of.first, rows->count);
+        need(&of);
+        if (ny_arise_fill_block(arising, table, column, of.first, count))
+            continue;
+        memset(ny_cells_wide(of.cells) + of.first, 0, count * sizeof(int64_t));
         for (uint32_t lane = 0; lane < count; lane++)
             fill_lane(&of, lane);
     }
@@ -329,19 +347,21 @@ void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uin
     if (!optional && of.schema->type.kind == NY_KIND_ROW &&
         !arising->tables[of.schema->type.table].count)
         spoil(&of, NY_WORDS_NO_ROW_TO_REFER);
+    if (optional) {
+        memset(of.cells->state, of.schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING, rows->count);
+        return;
+    }
     for (uint32_t row = 0; row < rows->count; row++) {
-        if (optional)
-            set_nothing(&of, row);
-        else if (of.schema->type.kind == NY_KIND_TEXT)
+        if (of.schema->type.kind == NY_KIND_TEXT)
             set(&of, row, text);
         else if (of.schema->type.kind == NY_KIND_DATE)
             set(&of, row,
                 date == NY_NONE ? arising->model->periods.items[0].from
                                 : ny_cells_value(&rows->columns[date], row));
-        else if (of.schema->type.kind == NY_KIND_NUMBER)
+        else if (of.schema->type.kind == NY_KIND_NUMBER && row == 0)
             set_number(&of, row, of.schema->has_range ? ny_rational_to_double(of.schema->low) : 0);
         else
-            set(&of, row, 0);
+            set(&of, row, row == 0 ? 0 : ny_cells_value(of.cells, row - 1));
     }
 }
 

@@ -8,13 +8,14 @@
 
 #include "run/fast_private.h"
 #include "use/arise.h"
-#include "use/law.h"
+#include "use/law_rows.h"
 
 typedef struct ny_arise_assumption {
     const ny_plan_assumption *plan;
     uint64_t stream;
     bool has_law;
     ny_law law;
+    double pinned; /* above 0: not drawn, but this quantile in every world */
 } ny_arise_assumption;
 
 typedef struct ny_arise_column {
@@ -26,6 +27,11 @@ typedef struct ny_arise_column {
     bool as_written;     /* a bare number stands for one in the column's unit as written */
     double low_factor, high_factor; /* of `kept between` */
     double known;
+    bool same_law; /* its arguments are the same for all rows */
+    /* The column's range in millionths of its unit, where it has one that does not hang on another
+     * column. */
+    bool has_bounds;
+    int64_t lowest, highest;
 } ny_arise_column;
 
 typedef struct ny_arise_table {
@@ -42,6 +48,7 @@ struct ny_arise {
     ny_language language; /* of reasons */
     const ny_plan *plan;
     const ny_model *model;
+    const ny_fast_plan *fast; /* the plan made ready for the fast evaluator */
     NY_LIST(ny_arise_assumption) assumptions;
     NY_LIST(ny_arise_table) tables;
 };
@@ -52,15 +59,19 @@ typedef struct ny_arising {
     const ny_arise *arise;
     const ny_model *model;
     uint64_t seed;
-    uint32_t world;
+    uint32_t world;    /* of the assumptions */
+    uint32_t patients; /* of the rows: the world too, but in a twin */
     ny_rows *tables;
     ny_fast *fast;
+    ny_law_days days; /* of the column at hand */
     bool undefined;
     ny_text reason;
 } ny_arising;
 
 #define NY_ARISE_SCALE 6
 #define NY_ARISE_STEP 1000000
+/* Of a mantissa of six decimals: beyond it a double would not hold them. */
+#define NY_ARISE_LARGEST 9e15
 
 /* The first reason stays. */
 void ny_arise_spoil(ny_arising *arising, ny_text what, ny_phrase why);
@@ -71,6 +82,10 @@ bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double
                    ny_text what, double *ret_value);
 /* arise_column.c: draws a column for all rows of its table. */
 void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column);
+/* arise_block.c: the same for a block of rows at once. False, with the cells in disorder, where it has
+ * to go row by row. What the column looks at is computed for the block. */
+bool ny_arise_fill_block(ny_arising *arising, const ny_arise_table *table,
+                         const ny_arise_column *column, uint32_t first, uint32_t count);
 /* Fills what is not modelled: missing, absent, or a neutral and valid filler. */
 void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uint32_t column);
 /* A word `if any` directly behind a date `if any` is there only where the date is. */

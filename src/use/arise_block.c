@@ -1,0 +1,421 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* A block of rows of one column at once: what arise_column.c says of one row holds here for each,
+ * with the same cells. Where anything is unusual (an argument that is not known, a value outside its
+ * range) nothing is said here: the block goes row by row, which knows the reason. */
+
+#include "use/arise_private.h"
+
+#include "base/bug.h"
+#include "run/philox.h"
+#include "use/law_rows.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct ny_block_filling {
+    ny_arising *arising;
+    const ny_arise_table *table;
+    const ny_arise_column *column;
+    const ny_column *schema;
+    ny_fast *fast;
+    uint8_t *state; /* of the block's cells */
+    int64_t *cell;
+    uint32_t first, count;
+    uint8_t known[NY_FAST_BLOCK]; /* 1 where the value is known */
+} ny_block_filling;
+
+static double whole_below(double x)
+{
+    double cut = (double)(int64_t)x;
+    return cut > x ? cut - 1 : cut;
+}
+
+static void uniforms(const ny_block_filling *of, uint32_t draw, double *ret_u)
+{
+    ny_random_uniform_rows(of->arising->seed, of->column->stream, of->arising->patients, of->first,
+                           draw, of->count, ret_u);
+}
+
+/* What is not known holds nothing; false where the column must hold something. */
+static bool leave_out(const ny_block_filling *of)
+{
+    uint8_t nothing = of->schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING;
+    bool optional = of->schema->if_any || of->schema->if_known;
+    uint32_t out = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        of->state[i] = of->known[i] ? NY_CELL_SOUND : nothing;
+        of->cell[i] = of->known[i] ? of->cell[i] : 0;
+        out += !of->known[i];
+    }
+    return out == 0 || optional;
+}
+
+/* --- words and rows --------------------------------------------------------------------------- */
+
+/* The chances, added up; false where one is a row's own, or they are no chances. */
+static bool add_up(const ny_block_filling *of, double *below)
+{
+    const ny_plan_arising *plan = of->column->plan;
+    double said = 0, sum = 0;
+    bool remaining = false;
+    for (uint32_t i = 0; i < plan->words.count; i++) {
+        uint32_t op = plan->chances.items[i];
+        below[i] = -1;
+        remaining |= op == NY_NONE;
+        if (op == NY_NONE)
+            continue;
+        if (of->fast->plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+            return false;
+        ny_fast_value chance = ny_fast_lane(of->fast, op, 0);
+        if (chance.state != NY_KNOWN || !(chance.value >= 0))
+            return false;
+        below[i] = chance.value;
+        said += chance.value;
+    }
+    if (said > 1 + 1e-9 || (!remaining && said < 1 - 1e-9))
+        return false;
+    for (uint32_t i = 0; i < plan->words.count; i++)
+        below[i] = sum += below[i] < 0 ? 1 - said : below[i];
+    return true;
+}
+
+static bool fill_words(const ny_block_filling *of)
+{
+    const ny_plan_arising *plan = of->column->plan;
+    double below[64], u[NY_FAST_BLOCK];
+    uint32_t words = plan->words.count;
+    if (words == 0 || words > 64 || !add_up(of, below))
+        return false;
+    if (below[0] >= 1) { /* always the first */
+        for (uint32_t i = 0; i < of->count; i++)
+            of->cell[i] = plan->words.items[0];
+        return leave_out(of);
+    }
+    uniforms(of, 0, u);
+    for (uint32_t i = 0; i < of->count; i++) {
+        uint32_t word = 0;
+        while (word + 1 < words && !(u[i] < below[word]))
+            word++;
+        of->cell[i] = plan->words.items[word];
+    }
+    return leave_out(of);
+}
+
+static bool fill_any(const ny_block_filling *of)
+{
+    uint32_t rows = of->arising->tables[of->column->plan->any_table].count;
+    double u[NY_FAST_BLOCK];
+    if (!rows)
+        return false;
+    uniforms(of, 0, u);
+    for (uint32_t i = 0; i < of->count; i++) {
+        int64_t place = (int64_t)(u[i] * rows);
+        of->cell[i] = place >= rows ? rows - 1 : place;
+    }
+    return leave_out(of);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+/* An operand as it stands in each row; false where it is not known in one that matters. */
+static bool given(const ny_block_filling *of, uint32_t op, double factor, double *room,
+                  ny_law_given *ret_given)
+{
+    *ret_given = (ny_law_given){.each = NULL, .one = 0};
+    if (op == NY_NONE)
+        return true;
+    if (of->fast->plan->ops.items[op].grain.kind != NY_GRAIN_ROW) {
+        ny_fast_value value = ny_fast_lane(of->fast, op, 0);
+        ret_given->one = value.value * factor;
+        return value.state == NY_KNOWN;
+    }
+    const ny_fast_lanes *lanes = ny_fast_lanes_of(of->fast, op);
+    uint32_t lacking = 0;
+    for (uint32_t i = 0; i < of->count; i++) {
+        room[i] = lanes->value[i] * factor;
+        lacking += (lanes->state[i] != NY_KNOWN) & of->known[i];
+    }
+    ret_given->each = room;
+    return lacking == 0;
+}
+
+typedef struct ny_law_room {
+    double each[NY_LAW_ARGUMENTS][NY_FAST_BLOCK];
+} ny_law_room;
+
+static bool arguments(const ny_block_filling *of, ny_law_room *room,
+                      ny_law_given ret_given[NY_LAW_ARGUMENTS])
+{
+    const ny_law *law = &of->column->law;
+    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
+        if (!given(of, law->operations[a], law->factors[a], room->each[a], &ret_given[a]))
+            return false;
+    return true;
+}
+
+/* Draws of the law for the rows where something is known. */
+static bool draw(const ny_block_filling *of, double *ret_values)
+{
+    ny_law_room room;
+    ny_law_given by[NY_LAW_ARGUMENTS], hazard;
+    double ratio[NY_FAST_BLOCK], u[NY_FAST_BLOCK];
+    if (!arguments(of, &room, by) || !given(of, of->column->plan->times, 1, ratio, &hazard))
+        return false;
+    bool timed = of->column->plan->times != NY_NONE;
+    for (uint32_t i = 0; timed && !hazard.each && i < of->count; i++)
+        ratio[i] = hazard.one;
+    uniforms(of, 0, u);
+    return ny_law_draw_rows(&of->column->law, by, timed ? ratio : NULL, u, of->count, ret_values);
+}
+
+/* A bound of `kept between` in row i: `far` where it is not known, and binds nobody. */
+static double bound_at(const ny_block_filling *of, uint32_t op, double factor, double far,
+                       uint32_t i)
+{
+    ny_fast_value bound = ny_fast_lane(of->fast, op, i);
+    return bound.state == NY_KNOWN ? bound.value * factor : far;
+}
+
+static void keep(const ny_block_filling *of, double *values)
+{
+    const ny_plan_arising *plan = of->column->plan;
+    const ny_op *ops = of->fast->plan->ops.items;
+    double low = -HUGE_VAL, high = HUGE_VAL;
+    for (uint32_t i = 0; plan->keep_low != NY_NONE && i < of->count; i++) {
+        if (i == 0 || ops[plan->keep_low].grain.kind == NY_GRAIN_ROW)
+            low = bound_at(of, plan->keep_low, of->column->low_factor, -HUGE_VAL, i);
+        values[i] = values[i] < low ? low : values[i];
+    }
+    for (uint32_t i = 0; plan->keep_high != NY_NONE && i < of->count; i++) {
+        if (i == 0 || ops[plan->keep_high].grain.kind == NY_GRAIN_ROW)
+            high = bound_at(of, plan->keep_high, of->column->high_factor, HUGE_VAL, i);
+        values[i] = values[i] > high ? high : values[i];
+    }
+}
+
+static void write_units(const ny_column *column, double *values, uint32_t count)
+{
+    ny_rational factor = column->factor;
+    if (factor.denominator == 0) {
+        double by = ny_rational_to_double(factor);
+        for (uint32_t i = 0; i < count; i++)
+            values[i] = values[i] / by;
+        return;
+    }
+    double denominator = (double)factor.denominator, numerator = (double)factor.numerator;
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = values[i] * denominator / numerator;
+}
+
+/* See set_number: six decimals, halves away from zero, inside the column's range. */
+static bool set_numbers(const ny_block_filling *of, const double *as_written)
+{
+    double step = of->schema->is_whole ? 1 : NY_ARISE_STEP, up = NY_ARISE_STEP / step;
+    const ny_arise_column *column = of->column;
+    uint32_t outside = 0;
+    if (of->schema->has_range && !column->has_bounds)
+        return false;
+    for (uint32_t i = 0; i < of->count; i++) {
+        double scaled = as_written[i] * step, size = scaled < 0 ? -scaled : scaled;
+        bool fits = size < NY_ARISE_LARGEST;
+        size = (double)(int64_t)((fits ? size : 0) + 0.5);
+        int64_t mantissa = (int64_t)((scaled < 0 ? -size : size) * up);
+        bool inside =
+            !column->has_bounds || ((mantissa >= column->lowest) & (mantissa <= column->highest));
+        outside += of->known[i] & !(fits & inside);
+        of->cell[i] = mantissa;
+    }
+    return outside == 0 && leave_out(of);
+}
+
+static bool fill_law(const ny_block_filling *of)
+{
+    double values[NY_FAST_BLOCK];
+    if (!draw(of, values))
+        return false;
+    keep(of, values);
+    write_units(of->schema, values, of->count);
+    return set_numbers(of, values);
+}
+
+/* Words, truths and the like, as they are. */
+static bool copy_values(ny_block_filling *of, uint32_t op)
+{
+    ny_fast *fast = of->fast;
+    uint32_t undefined = 0;
+    ny_fast_need(fast, op);
+    for (uint32_t i = 0; i < of->count; i++) {
+        ny_fast_value value = ny_fast_lane(fast, op, i);
+        undefined += of->known[i] & (value.state == NY_UNDEFINED);
+        of->known[i] &= value.state == NY_KNOWN;
+        of->cell[i] = (int64_t)value.value;
+    }
+    return undefined == 0 && leave_out(of);
+}
+
+static bool fill_value(ny_block_filling *of)
+{
+    const ny_arise_column *column = of->column;
+    double values[NY_FAST_BLOCK];
+    uint32_t op = column->plan->value, undefined = 0;
+    if (of->schema->type.kind == NY_KIND_DATE)
+        return false; /* seldom, and looked at closely */
+    if (of->schema->type.kind != NY_KIND_NUMBER)
+        return copy_values(of, op);
+    ny_fast_need(of->fast, op);
+    for (uint32_t i = 0; i < of->count; i++) {
+        ny_fast_value value = ny_fast_lane(of->fast, op, i);
+        undefined += of->known[i] & (value.state == NY_UNDEFINED);
+        of->known[i] &= value.state == NY_KNOWN;
+        values[i] = column->as_written ? value.value : value.value * column->value_factor;
+    }
+    if (undefined)
+        return false;
+    keep(of, values);
+    if (!column->as_written)
+        write_units(of->schema, values, of->count);
+    return set_numbers(of, values);
+}
+
+/* --- dates ------------------------------------------------------------------------------------ */
+
+/* Days by comparing chances; see law_rows.h. False where this law is not drawn so. */
+static bool draw_days(const ny_block_filling *of, double *ret_days)
+{
+    const ny_law *law = &of->column->law;
+    const ny_plan_arising *plan = of->column->plan;
+    double one[NY_LAW_ARGUMENTS], u[NY_FAST_BLOCK];
+    if (plan->times != NY_NONE || plan->keep_low != NY_NONE || plan->keep_high != NY_NONE ||
+        !of->column->same_law)
+        return false;
+    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
+        ny_law_given by;
+        if (!given(of, law->operations[a], law->factors[a], NULL, &by))
+            return false;
+        one[a] = by.one;
+    }
+    if (of->first == 0)
+        of->arising->days = ny_law_days_of(law, one);
+    const ny_law_days *days = &of->arising->days;
+    if (!days->count)
+        return false;
+    uniforms(of, 0, u);
+    uint8_t near[NY_FAST_BLOCK] = {0};
+    for (uint32_t i = 0; i < of->count; i++)
+        ret_days[i] = 0;
+    for (uint32_t d = 0; d < days->count; d++) {
+        double bound = days->bounds[d], low = bound - NY_LAW_NEAR, high = bound + NY_LAW_NEAR;
+        for (uint32_t i = 0; i < of->count; i++) {
+            ret_days[i] += u[i] >= bound ? 1 : 0;
+            near[i] |= (u[i] > low) & (u[i] < high);
+        }
+    }
+    for (uint32_t i = 0; i < of->count; i++)
+        if ((near[i] || ret_days[i] >= days->count) &&
+            ny_law_draw(law, one, 1, u[i], &ret_days[i]) != NY_DISTRIBUTION_OK)
+            return false;
+    return true;
+}
+
+/* Up where the law is given by a chance within a time, else to the nearest; too long for a calendar:
+ * never. */
+static void add_days(const ny_block_filling *of, const double *base, double *days)
+{
+    for (uint32_t i = 0; i < of->count; i++) {
+        bool fits = (days[i] < 1e7) & (days[i] > -1e7);
+        double by = fits ? days[i] : 0;
+        double whole = of->column->law.by_chance ? -whole_below(-by) : whole_below(by + 0.5);
+        days[i] = fits ? base[i] + whole : 1e9;
+    }
+}
+
+/* The day before which a date must lie, or later than all. */
+static void leave_after_out(ny_block_filling *of, const double *days)
+{
+    double last = of->table->followed;
+    uint32_t until = of->column->plan->until;
+    for (uint32_t i = 0; i < of->count; i++)
+        of->known[i] &= days[i] <= last;
+    if (until == NY_NONE)
+        return;
+    const ny_fast_lanes *lanes = ny_fast_lanes_of(of->fast, until);
+    for (uint32_t i = 0; i < of->count; i++)
+        of->known[i] &= (lanes->state[i] != NY_KNOWN) | (days[i] < lanes->value[i]);
+}
+
+/* In the calendar, and not before the column that it may not precede. */
+static bool in_order(const ny_block_filling *of, const double *days)
+{
+    const ny_rows *rows = &of->arising->tables[of->table->table];
+    uint32_t wrong = 0, before = of->schema->not_before;
+    for (uint32_t i = 0; i < of->count; i++)
+        wrong += of->known[i] & !((days[i] >= NY_DATE_LOWEST) & (days[i] <= NY_DATE_HIGHEST));
+    if (before == NY_NONE)
+        return wrong == 0;
+    const uint8_t *state = rows->columns[before].state + of->first;
+    const int64_t *cell = ny_cells_wide(&rows->columns[before]) + of->first;
+    for (uint32_t i = 0; i < of->count; i++)
+        wrong += of->known[i] & (state[i] == NY_CELL_SOUND) &
+                 (days[i] < (double)cell[i] + of->schema->is_after);
+    return wrong == 0;
+}
+
+static bool fill_after(ny_block_filling *of)
+{
+    double days[NY_FAST_BLOCK];
+    const ny_fast_lanes *base = ny_fast_lanes_of(of->fast, of->column->plan->after);
+    for (uint32_t i = 0; i < of->count; i++)
+        of->known[i] &= base->state[i] == NY_KNOWN;
+    if (!draw_days(of, days)) {
+        if (!draw(of, days))
+            return false;
+        keep(of, days);
+    }
+    add_days(of, base->value, days);
+    leave_after_out(of, days);
+    if (!in_order(of, days))
+        return false;
+    for (uint32_t i = 0; i < of->count; i++)
+        of->cell[i] = (int64_t)days[i];
+    return leave_out(of);
+}
+
+/* --- all -------------------------------------------------------------------------------------- */
+
+bool ny_arise_fill_block(ny_arising *arising, const ny_arise_table *table,
+                         const ny_arise_column *column, uint32_t first, uint32_t count)
+{
+    const ny_cells *cells = &arising->tables[table->table].columns[column->plan->column];
+    ny_block_filling of = {
+        .arising = arising,
+        .table = table,
+        .column = column,
+        .schema = &arising->model->tables.items[table->table].columns.items[column->plan->column],
+        .fast = arising->fast,
+        .state = cells->state + first,
+        .cell = ny_cells_wide(cells) + first,
+        .first = first,
+        .count = count};
+    memset(of.known, 1, sizeof of.known);
+    if (column->plan->has_known) {
+        double u[NY_FAST_BLOCK];
+        uniforms(&of, 1, u);
+        for (uint32_t i = 0; i < count; i++)
+            of.known[i] = u[i] < column->known;
+    }
+    switch (column->plan->form) {
+    case NY_ARISES_WORDS:
+        return fill_words(&of);
+    case NY_ARISES_ANY:
+        return fill_any(&of);
+    case NY_ARISES_VALUE:
+        return fill_value(&of);
+    case NY_ARISES_LAW:
+        return fill_law(&of);
+    case NY_ARISES_AFTER:
+        return fill_after(&of);
+    }
+    NY_BUG("how a column comes about");
+}

@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* A law drawn from for many rows at once: ny_law_draw for each, with the same bits, its parameters
+ * worked out once where they are the same for all. */
+
+#ifndef NY_USE_LAW_ROWS_H
+#define NY_USE_LAW_ROWS_H
+
+#include "use/law.h"
+
+/* An argument of a law for a block of rows, already multiplied by its factor. */
+typedef struct ny_law_given {
+    const double *each; /* one a row; or NULL: */
+    double one;         /* the same in all */
+} ny_law_given;
+
+/* The values at u[0] .. u[count - 1], 0 < u < 1. `given`: by argument; `ratio`: one a row, or NULL: 1.
+ * False where ny_law_draw refuses one of them; then nothing is meant by `ret_values`. */
+bool ny_law_draw_rows(const ny_law *law, const ny_law_given *given, const double *ratio,
+                      const double *u, uint32_t count, double *ret_values);
+
+/* For a time in days that is rounded to the nearest day: at day d the chance that the time is shorter
+ * than d + 1/2. So a draw's day is found by comparing u, and the quantile need not be worked out but
+ * where u lies within NY_LAW_NEAR of a bound, or beyond the last. */
+#define NY_LAW_DAYS 64
+#define NY_LAW_NEAR 1e-9
+typedef struct ny_law_days {
+    uint32_t count; /* 0: this law is not drawn so */
+    double bounds[NY_LAW_DAYS];
+} ny_law_days;
+
+/* The bounds for arguments that are the same for all rows. */
+ny_law_days ny_law_days_of(const ny_law *law, const double *arguments);
+
+#endif
