@@ -38,42 +38,10 @@
 
 #include "run/vmath.h"
 
+#include "run/vmath_pieces.h"
+
 #include <math.h>
 #include <stdint.h>
-
-_Static_assert(sizeof(double_t) == sizeof(double), "doubles must be evaluated as doubles");
-_Static_assert(sizeof(double) == sizeof(uint64_t), "doubles must have 64 bits");
-
-/* log 2 in two pieces; the high one ends in 21 zero bits. */
-static const double log_2_high = 0x1.62e42fee00000p-1;
-static const double log_2_low = 0x1.a39ef35793c76p-33;
-static const double inverse_log_2 = 1.4426950408889634074;
-
-static const double square_root_2 = 1.41421356237309504880;
-static const double square_root_half = 0.70710678118654752440;
-static const double half_log_2_pi = 0.9189385332046727417803297;
-static const double below_half_ulp_of_1 = 0x1p-54;
-
-typedef union {
-    double number;
-    uint64_t bits;
-} double_bits;
-
-/* A number as the unevaluated sum of two doubles, the low one at most half an ulp of the high
- * one. */
-typedef struct {
-    double high;
-    double low;
-} double_pair;
-
-/* 2^exponent for -1022 <= exponent <= 1023. */
-static double power_of_2(int exponent)
-{
-    double_bits power;
-
-    power.bits = (uint64_t)(exponent + 1023) << 52;
-    return power.number;
-}
 
 /* x times 2^exponent for -2044 <= exponent <= 2046: the first product is exact for x near 1,
  * so that there is one rounding. */
@@ -84,94 +52,26 @@ static double scale(double x, int exponent)
     return x * power_of_2(half) * power_of_2(exponent - half);
 }
 
-/* The nearest whole number, ties to even, for |x| < 2^51: the sum has no room for a fraction. */
-static double nearest_whole(double x)
+/* Splits x > 0 into 2^k times a number in [sqrt(1/2), sqrt(2)). */
+static double split(double x, double *ret_k)
 {
-    const double shift = 0x1.8p52;
-
-    return (x + shift) - shift;
-}
-
-/* Splits x > 0 into 2^exponent times a number in [sqrt(1/2), sqrt(2)). */
-static double split(double x, int *ret_exponent)
-{
-    const uint64_t square_root_half_bits = 0x3FE6A09E667F3BCDU;
-    const uint64_t bias = (uint64_t)1024 << 52;
-    double_bits value;
-    int exponent = 0;
-
-    if (x < 0x1p-1022) {
-        x *= 0x1p54;
-        exponent = -54;
+    if (x >= 0x1p-1022) {
+        return split_normal(x, ret_k);
     }
-    value.number = x;
 
-    int shift = (int)((value.bits - square_root_half_bits + bias) >> 52) - 1024;
+    double part = split_normal(x * 0x1p54, ret_k);
 
-    value.bits -= (uint64_t)(int64_t)shift << 52;
-    *ret_exponent = exponent + shift;
-    return value.number;
-}
-
-/* The product of two doubles, without error (Dekker 1971), for factors below 2^995. */
-static double_pair exact_product(double a, double b)
-{
-    const double splitter = 0x1p27 + 1.0;
-    double a_shifted = splitter * a;
-    double b_shifted = splitter * b;
-    double a_high = a_shifted - (a_shifted - a);
-    double b_high = b_shifted - (b_shifted - b);
-    double a_low = a - a_high;
-    double b_low = b - b_high;
-    double product = a * b;
-    double error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
-
-    return (double_pair){product, error};
-}
-
-/* The sum of a and b with what the rounding lost, for |a| >= |b| or a = 0. */
-static double_pair ordered_sum(double a, double b)
-{
-    double sum = a + b;
-
-    return (double_pair){sum, (a - sum) + b};
-}
-
-/* e^r - 1 - r - divided by r^2: the sum of r^(n-2) / n! for n = 2..13, |r| <= 0.3466. */
-static double exp_tail(double r)
-{
-    double r2 = r * r;
-    double r4 = r2 * r2;
-    double a = 1.0 / 2.0 + r * (1.0 / 6.0);
-    double b = 1.0 / 24.0 + r * (1.0 / 120.0);
-    double c = 1.0 / 720.0 + r * (1.0 / 5040.0);
-    double d = 1.0 / 40320.0 + r * (1.0 / 362880.0);
-    double e = 1.0 / 3628800.0 + r * (1.0 / 39916800.0);
-    double f = 1.0 / 479001600.0 + r * (1.0 / 6227020800.0);
-
-    return (a + r2 * b) + r4 * ((c + r2 * d) + r4 * (e + r2 * f));
-}
-
-/* e^(high + low) / 2^k - 1 for |high| < 800 and low far smaller; k nearest to high / log 2. */
-static double exp_less_1(double high, double low, int *ret_exponent)
-{
-    double k = nearest_whole(high * inverse_log_2);
-    double r_high = high - k * log_2_high;
-    double r_low = low - k * log_2_low;
-    double r = r_high + r_low;
-    double lost = (r_high - r) + r_low;
-
-    *ret_exponent = (int)k;
-    return r + (r * r * exp_tail(r) + lost * (1.0 + r));
+    *ret_k -= 54.0;
+    return part;
 }
 
 /* factor times e^(high + low), for |high| < 800. */
 static double exp_of_pair(double high, double low, double factor)
 {
-    int exponent;
-    double less_1 = exp_less_1(high, low, &exponent);
+    double k;
+    double less_1 = exp_less_1(high, low, &k);
 
-    return scale((1.0 + less_1) * factor, exponent);
+    return scale((1.0 + less_1) * factor, (int)k);
 }
 
 double ny_exp(double x)
@@ -194,7 +94,7 @@ double ny_exp(double x)
 double ny_expm1(double x)
 {
     const double largest = 709.782712893383973096;
-    int exponent;
+    double k;
 
     if (x != x || fabs(x) < below_half_ulp_of_1) {
         return x;
@@ -206,7 +106,8 @@ double ny_expm1(double x)
         return -1.0;
     }
 
-    double less_1 = exp_less_1(x, 0.0, &exponent);
+    double less_1 = exp_less_1(x, 0.0, &k);
+    int exponent = (int)k;
 
     if (exponent > 60) {
         return scale(1.0 + less_1, exponent);
@@ -214,34 +115,9 @@ double ny_expm1(double x)
     return scale((1.0 - power_of_2(-exponent)) + less_1, exponent);
 }
 
-/* The sum of 2 / (2 n + 1) z^n for n = 1..10, z <= 0.02944. */
-static double artanh_tail(double z)
-{
-    double w = z * z;
-    double w2 = w * w;
-    double a = 2.0 / 3.0 + z * (2.0 / 5.0);
-    double b = 2.0 / 7.0 + z * (2.0 / 9.0);
-    double c = 2.0 / 11.0 + z * (2.0 / 13.0);
-    double d = 2.0 / 15.0 + z * (2.0 / 17.0);
-    double e = 2.0 / 19.0 + z * (2.0 / 21.0);
-
-    return z * ((a + w * b) + w2 * ((c + w * d) + w2 * e));
-}
-
-/* exponent log 2 + log(1 + f) + correction, for 1 + f in [sqrt(1/2), sqrt(2)). */
-static double log_of_pieces(int exponent, double f, double correction)
-{
-    double k = (double)exponent;
-    double s = f / (2.0 + f);
-    double half_square = 0.5 * f * f;
-    double curve = s * (half_square + artanh_tail(s * s));
-
-    return k * log_2_high - ((half_square - (curve + (k * log_2_low + correction))) - f);
-}
-
 double ny_log(double x)
 {
-    int exponent;
+    double k;
 
     if (x != x || x == INFINITY) {
         return x;
@@ -253,14 +129,14 @@ double ny_log(double x)
         return NAN;
     }
 
-    double part = split(x, &exponent);
+    double part = split(x, &k);
 
-    return log_of_pieces(exponent, part - 1.0, 0.0);
+    return log_of_pieces(k, part - 1.0, 0.0);
 }
 
 double ny_log1p(double x)
 {
-    int exponent;
+    double k;
 
     if (x != x || x == INFINITY || fabs(x) < below_half_ulp_of_1) {
         return x;
@@ -272,75 +148,23 @@ double ny_log1p(double x)
         return NAN;
     }
     if (x > square_root_half - 1.0 && x < square_root_2 - 1.0) {
-        return log_of_pieces(0, x, 0.0);
+        return log_of_pieces(0.0, x, 0.0);
     }
 
     double sum = 1.0 + x;
     double lost = x > 1.0 ? 1.0 - (sum - x) : x - (sum - 1.0);
-    double part = split(sum, &exponent);
+    double part = split(sum, &k);
 
-    return log_of_pieces(exponent, part - 1.0, lost / sum);
+    return log_of_pieces(k, part - 1.0, lost / sum);
 }
 
-/* The sum of 2 / (2 n + 1) z^(n - 2) for n = 2..12, z <= 0.02944. */
-static double artanh_far_tail(double z)
-{
-    double sum = 2.0 / 25.0;
-
-    for (int n = 11; n >= 2; n--) {
-        sum = sum * z + 2.0 / (double)(2 * n + 1);
-    }
-    return sum;
-}
-
-/* s = f / (2 + f) in two pieces. */
-static double_pair artanh_argument(double f)
-{
-    double divisor = 2.0 + f;
-    double divisor_lost = f - (divisor - 2.0);
-    double s = f / divisor;
-    double_pair product = exact_product(s, divisor);
-    double remainder = ((f - product.high) - product.low) - s * divisor_lost;
-
-    return (double_pair){s, remainder / divisor};
-}
-
-/* log(1 + f) - 2 s in two pieces: s (2/3 z + 2/5 z^2 + ...), z = s^2. */
-static double_pair artanh_curve(double_pair s)
-{
-    const double two_thirds_high = 0x1.5555555555555p-1;
-    const double two_thirds_low = 0x1.5555555555555p-55;
-    double_pair z = exact_product(s.high, s.high);
-
-    z.low += 2.0 * s.high * s.low;
-
-    double_pair first = exact_product(z.high, two_thirds_high);
-
-    first.low += z.high * two_thirds_low + z.low * two_thirds_high;
-
-    double_pair sum = ordered_sum(first.high, z.high * z.high * artanh_far_tail(z.high));
-
-    sum.low += first.low;
-
-    double_pair curve = exact_product(s.high, sum.high);
-
-    curve.low += s.high * sum.low + s.low * sum.high;
-    return curve;
-}
-
-/* log x in two pieces, for finite x > 0. Relative error below 2^-63. */
+/* log x in two pieces, for finite x > 0. */
 static double_pair log_pair(double x)
 {
-    int exponent;
-    double part = split(x, &exponent);
-    double k = (double)exponent;
-    double_pair s = artanh_argument(part - 1.0);
-    double_pair curve = artanh_curve(s);
-    double_pair line = ordered_sum(k * log_2_high, 2.0 * s.high);
-    double_pair sum = ordered_sum(line.high, curve.high);
-    double low = sum.low + (line.low + (curve.low + 2.0 * s.low + k * log_2_low));
+    double k;
+    double part = split(x, &k);
 
-    return ordered_sum(sum.high, low);
+    return log_pair_of_pieces(k, part);
 }
 
 /* Whether a finite y is whole, and odd. */

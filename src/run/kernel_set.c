@@ -1,0 +1,662 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The kernels. This one source is compiled once for each instruction set (src/meson.build); with
+ * NY_KERNELS_FOR_AVX2 it makes ny_kernels_avx2, else ny_kernels_plain.
+ *
+ * How each is made so that it has the bits of the scalar function and yet goes several lanes at once:
+ * - the formulas of kernel.def are one operation each, which the compiler turns into vectors;
+ * - functions have a middle without branches (vmath_pieces.h, the same text that the scalar function is
+ *   made of) and a test whether an argument lies outside of where that middle holds. A stretch of
+ *   STRETCH lanes is computed by the middle; lanes outside are then computed anew by the scalar
+ *   function. In simulations these are rare: infinities, subnormal numbers, the logarithm of 0;
+ * - the normal quantile has two middles: the lanes of the tails, about 15 in 100, are packed together;
+ * - Philox in vectors of 64-bit lanes whose high halves hold leavings that the multiplication ignores.
+ *
+ * Rejected: the compilers' own vector libraries and SLEEF (other bits), intrinsics throughout (one text
+ * for every processor is worth more than the last tenth), fused multiply-add (other bits). */
+
+#include "run/kernel_private.h"
+
+#include "run/distribution.h"
+#include "run/philox.h"
+#include "run/vmath.h"
+#include "run/vmath_pieces.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+/* Lanes are independent even where `to` is an operand. */
+#if defined(__clang__)
+#define NY_LANES_APART _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define NY_LANES_APART _Pragma("GCC ivdep")
+#endif
+
+/* Lanes that a function takes at a time: enough to keep the processor's units busy. */
+#define STRETCH 64u
+
+#define NY_INLINE static inline __attribute__((always_inline))
+
+/* --- bounds of error, the text of fast_op.c lane by lane --------------------------------------- */
+
+#define UNIT_ROUNDOFF 0x1p-53
+#define WHOLE_LIMIT 0x1p53
+#define TIE 1e-12
+
+NY_INLINE double size_of(double x)
+{
+    return x < 0 ? -x : x;
+}
+
+/* Whether |x| is a whole number up to 2^53. */
+NY_INLINE bool is_whole(double x)
+{
+    double size = size_of(x);
+    return (size <= WHOLE_LIMIT) & ((size >= 0x1p52) | ((size + 0x1p52) - 0x1p52 == size));
+}
+
+NY_INLINE double ny_error_of_sum(double a, double b, double a_error, double b_error)
+{
+    double sum = a + b;
+    double part = sum - a;
+    double lost = (a - (sum - part)) + (b - part);
+    return a_error + b_error + size_of(lost);
+}
+
+NY_INLINE double ny_error_of_product(double a, double b, double a_error, double b_error)
+{
+    double product = a * b;
+    bool exact = (is_whole(a) & is_whole(b) & (size_of(product) <= WHOLE_LIMIT)) |
+                 (size_of(a) == 1) | (size_of(b) == 1);
+    double own = exact ? 0 : size_of(product) * UNIT_ROUNDOFF;
+    return own + size_of(a) * b_error + size_of(b) * a_error + a_error * b_error;
+}
+
+NY_INLINE double ny_error_of_quotient(double a, double b, double a_error, double b_error)
+{
+    double room = size_of(b) - b_error;
+    double quotient = a / b;
+    bool exact = is_whole(quotient) & is_whole(a) & is_whole(b) &
+                 (size_of(quotient * b) <= WHOLE_LIMIT) & (quotient * b == a);
+    double own = exact ? 0 : size_of(quotient) * UNIT_ROUNDOFF;
+    return own + (a_error + size_of(quotient) * b_error) / room;
+}
+
+NY_INLINE bool ny_ties(double a, double b, double a_error, double b_error)
+{
+    double error = a_error + b_error;
+    double apart = size_of(a - b);
+    double larger = size_of(a) > size_of(b) ? size_of(a) : size_of(b);
+    return (error != 0) & !(apart > error + TIE * larger);
+}
+
+NY_INLINE bool ny_ties_whole(double a, double error, double offset)
+{
+    double place = a - offset;
+    double nearest = floor(place + 0.5);
+    return (error != 0) & !(size_of(place - nearest) > error + TIE * size_of(nearest + offset));
+}
+
+/* --- one formula a kernel ---------------------------------------------------------------------- */
+
+typedef double ny_item_number;
+typedef uint8_t ny_item_byte;
+typedef char ny_item_none;
+
+#define NY_EACH(name, TO, A, B, C, D, formula)                                                     \
+    static void run_##name(const ny_kernel_call *call)                                             \
+    {                                                                                              \
+        ny_item_##TO *to = call->to;                                                               \
+        const ny_item_##A *a = call->a;                                                            \
+        const ny_item_##B *b = call->b;                                                            \
+        const ny_item_##C *c = call->c;                                                            \
+        const ny_item_##D *d = call->d;                                                            \
+        const double k = call->k;                                                                  \
+        const double l = call->l;                                                                  \
+        const size_t lanes = call->lanes;                                                          \
+        (void)a, (void)b, (void)c, (void)d, (void)k, (void)l;                                      \
+        NY_LANES_APART                                                                             \
+        for (size_t i = 0; i < lanes; i++)                                                         \
+            to[i] = (ny_item_##TO)(formula);                                                       \
+    }
+#define NY_WHOLE(name, to, a, b, c, d, function)
+#include "run/kernel.def"
+#undef NY_EACH
+#undef NY_WHOLE
+
+/* --- functions ---------------------------------------------------------------------------------- */
+
+/* A middle gives its function's value, or NaN where the argument lies outside of what it is for. */
+
+NY_INLINE uint64_t bits_of(double x)
+{
+    double_bits value;
+    value.number = x;
+    return value.bits;
+}
+
+NY_INLINE double of_bits(uint64_t bits)
+{
+    double_bits value;
+    value.bits = bits;
+    return value.number;
+}
+
+/* Whether x is positive, normal and finite. */
+NY_INLINE bool is_plain(double x)
+{
+    return (x >= 0x1p-1022) & (x <= 0x1.fffffffffffffp1023);
+}
+
+/* x 2^k where x is near 1 and the result normal: k goes straight into the exponent. */
+NY_INLINE double scaled(double x, double k)
+{
+    return of_bits(bits_of(x) + (bits_of(k + 0x1.8p52) << 52));
+}
+
+NY_INLINE double exp_middle(double x)
+{
+    double k;
+    double less_1 = exp_less_1(x, 0.0, &k);
+    double value = scaled(1.0 + less_1, k);
+    return ((x >= -708.0) & (x <= 709.0)) ? value : NAN;
+}
+
+NY_INLINE double expm1_middle(double x)
+{
+    double k;
+    double less_1 = exp_less_1(x, 0.0, &k);
+    double power = power_of_whole(k);
+    double value = ((1.0 - power_of_whole(-k)) + less_1) * power;
+    value = x == 0.0 ? x : value; /* -0 */
+    return ((x >= -40.0) & (x <= 709.0)) ? value : NAN;
+}
+
+NY_INLINE double log_middle(double x)
+{
+    double k;
+    double part = split_normal(x, &k);
+    double value = log_of_pieces(k, part - 1.0, 0.0);
+    return is_plain(x) ? value : NAN;
+}
+
+NY_INLINE double log1p_middle(double x)
+{
+    double k;
+    double sum = 1.0 + x;
+    double lost = x > 1.0 ? 1.0 - (sum - x) : x - (sum - 1.0);
+    double part = split_normal(sum, &k);
+    bool small = (x > square_root_half - 1.0) & (x < square_root_2 - 1.0);
+    double value = log_of_pieces(small ? 0.0 : k, small ? x : part - 1.0, small ? 0.0 : lost / sum);
+    value = x == 0.0 ? x : value; /* -0 */
+    return ((x > -1.0) & (x < INFINITY)) ? value : NAN;
+}
+
+NY_INLINE double pow_middle(double x, double y)
+{
+    double k;
+    double part = split_normal(x, &k);
+    double_pair logarithm = log_pair_of_pieces(k, part);
+    double_pair exponent = exact_product(y, logarithm.high);
+    double less_1 = exp_less_1(exponent.high, exponent.low + y * logarithm.low, &k);
+    double size = fabs(exponent.high);
+    double value = scaled(1.0 + less_1, k);
+    return (is_plain(x) & (size <= 708.0) & (fabs(y) < 0x1p900)) ? value : NAN;
+}
+
+/* -log(1 - u) / ratio: the cumulative hazard at the event. */
+NY_INLINE double hazard_middle(double u, double ratio)
+{
+    double hazard = -log1p_middle(-u) / ratio;
+    bool sound = (u > 0.0) & (u < 1.0) & (ratio >= 0.0) & (ratio < INFINITY);
+    return sound ? hazard : NAN;
+}
+
+/* Times later than never are never; NaN stays. */
+NY_INLINE double in_time(double time)
+{
+    return time >= NY_NEVER ? NY_NEVER : time;
+}
+
+NY_INLINE double exponential_middle(double u, double ratio, double rate)
+{
+    return in_time(hazard_middle(u, ratio) / rate);
+}
+
+NY_INLINE double weibull_middle(double hazard, double one_over_shape, double scale)
+{
+    return in_time(scale * pow_middle(hazard, one_over_shape));
+}
+
+NY_INLINE double gompertz_middle(double hazard, double shape, double rate)
+{
+    double w = hazard / rate * shape;
+    double curve = log1p_middle(w) / w;
+    double time = in_time(hazard / rate * (w == 0.0 ? 1.0 : curve));
+    time = w <= -1.0 ? NY_NEVER : time;
+    return ((w <= 1e17) & (hazard < INFINITY)) ? time : NAN;
+}
+
+/* A last stretch that is not full is filled up with a number that lies outside of nothing. */
+NY_INLINE void take(const double *from, size_t count, double *to)
+{
+    for (size_t i = 0; i < STRETCH; i++)
+        to[i] = i < count ? from[i] : 0.5;
+}
+
+/* Bits of which the highest says whether a value is NaN: so asked, without a choice, the compiler goes
+ * several lanes at once. */
+NY_INLINE uint64_t lacks(double value)
+{
+    return (bits_of(value) & 0x7FFFFFFFFFFFFFFFU) + 0x000FFFFFFFFFFFFFU;
+}
+
+/* A kernel of one operand: the middle, stretch by stretch, then the scalar function for lanes outside. */
+#define NY_OF_ONE(function, middle, scalar)                                                        \
+    NY_INLINE void function##_stretch(const double *a, double *to)                                 \
+    {                                                                                              \
+        double made[STRETCH];                                                                      \
+        uint64_t any = 0;                                                                          \
+        for (size_t i = 0; i < STRETCH; i++) {                                                     \
+            made[i] = middle(a[i]);                                                                \
+            any |= lacks(made[i]);                                                                 \
+        }                                                                                          \
+        for (size_t i = 0; any >> 63 && i < STRETCH; i++)                                          \
+            if (made[i] != made[i])                                                                \
+                made[i] = scalar(a[i]);                                                            \
+        memcpy(to, made, sizeof made);                                                             \
+    }                                                                                              \
+    static void function(const ny_kernel_call *call)                                               \
+    {                                                                                              \
+        const double *a = call->a;                                                                 \
+        double *to = call->to, rest[STRETCH];                                                      \
+        size_t first = 0;                                                                          \
+        for (; call->lanes - first >= STRETCH; first += STRETCH)                                   \
+            function##_stretch(a + first, to + first);                                             \
+        if (first == call->lanes)                                                                  \
+            return;                                                                                \
+        take(a + first, call->lanes - first, rest);                                                \
+        function##_stretch(rest, rest);                                                            \
+        memcpy(to + first, rest, (call->lanes - first) * sizeof(double));                          \
+    }
+
+NY_OF_ONE(ny_kernel_exponential, exp_middle, ny_exp)
+NY_OF_ONE(ny_kernel_exponential_less_1, expm1_middle, ny_expm1)
+NY_OF_ONE(ny_kernel_logarithm, log_middle, ny_log)
+NY_OF_ONE(ny_kernel_logarithm_of_1_plus, log1p_middle, ny_log1p)
+
+/* What a stretch of two operands does: `b` may be the same stretch for all of `a`. */
+typedef void (*of_two)(const double *a, const double *b, double k, double l, double *to);
+
+NY_INLINE void in_stretches(const ny_kernel_call *call, const double *b, bool b_is_one,
+                            of_two stretch)
+{
+    const double *a = call->a;
+    double *to = call->to, a_rest[STRETCH], b_rest[STRETCH];
+    size_t first = 0;
+    for (; call->lanes - first >= STRETCH; first += STRETCH)
+        stretch(a + first, b + (b_is_one ? 0 : first), call->k, call->l, to + first);
+    if (first == call->lanes)
+        return;
+    take(a + first, call->lanes - first, a_rest);
+    take(b + (b_is_one ? 0 : first), call->lanes - first, b_rest);
+    stretch(a_rest, b_rest, call->k, call->l, a_rest);
+    memcpy(to + first, a_rest, (call->lanes - first) * sizeof(double));
+}
+
+static void power_stretch(const double *a, const double *b, double k, double l, double *to)
+{
+    double made[STRETCH];
+    uint64_t any = 0;
+    (void)k, (void)l;
+    for (size_t i = 0; i < STRETCH; i++) {
+        made[i] = pow_middle(a[i], b[i]);
+        any |= lacks(made[i]);
+    }
+    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+        if (made[i] != made[i])
+            made[i] = ny_pow(a[i], b[i]);
+    memcpy(to, made, sizeof made);
+}
+
+static void ny_kernel_power(const ny_kernel_call *call)
+{
+    in_stretches(call, call->b, false, power_stretch);
+}
+
+/* The same number in all of a stretch. */
+NY_INLINE const double *in_all(double one, double ones[STRETCH])
+{
+    for (size_t i = 0; i < STRETCH; i++)
+        ones[i] = one;
+    return ones;
+}
+
+static void ny_kernel_power_one(const ny_kernel_call *call)
+{
+    double ones[STRETCH];
+    in_stretches(call, in_all(call->k, ones), true, power_stretch);
+}
+
+static void ny_kernel_log_gamma(const ny_kernel_call *call)
+{
+    const double *a = call->a;
+    double *to = call->to;
+    for (size_t i = 0; i < call->lanes; i++)
+        to[i] = ny_lgamma(a[i]);
+}
+
+static void ny_kernel_erfc(const ny_kernel_call *call)
+{
+    const double *a = call->a;
+    double *to = call->to;
+    for (size_t i = 0; i < call->lanes; i++)
+        to[i] = ny_erfc(a[i]);
+}
+
+/* --- draws ------------------------------------------------------------------------------------- */
+
+/* What the scalar functions answer, or NaN: they leave alone what they are given. */
+static double scalar_normal(double u)
+{
+    double value = NAN;
+    (void)ny_distribution_quantile_normal(0.0, 1.0, u, &value);
+    return value;
+}
+
+static double scalar_exponential(double u, double ratio, double rate)
+{
+    double time = NAN;
+    (void)ny_distribution_time_exponential(rate, ratio, u, &time);
+    return time;
+}
+
+static double scalar_weibull(double u, double ratio, double shape, double scale)
+{
+    double time = NAN;
+    (void)ny_distribution_time_weibull(shape, scale, ratio, u, &time);
+    return time;
+}
+
+static double scalar_gompertz(double u, double ratio, double shape, double rate)
+{
+    double time = NAN;
+    (void)ny_distribution_time_gompertz(shape, rate, ratio, u, &time);
+    return time;
+}
+
+/* Lanes of the normal quantile that are packed together, and how many of the tails go at a time. */
+#define PACK 256u
+#define TAILS 8u
+
+/* Distance from 0 of the quantile at the smaller chance p; NaN where r > 5 or p is no such chance. */
+NY_INLINE double tail_middle(double p)
+{
+    double r = sqrt(-log_middle(p));
+    double distance = normal_tail(r);
+    return (r <= 5.0) ? distance : NAN;
+}
+
+static void normal_pack(const double *u, size_t count, double *to)
+{
+    double made[PACK], tail[PACK + TAILS];
+    uint32_t lane[PACK + TAILS];
+    size_t tails = 0;
+    for (size_t i = 0; i < count; i++)
+        made[i] = normal_centre(u[i] - 0.5);
+    for (size_t i = 0; i < count; i++) {
+        lane[tails] = (uint32_t)i;
+        tails += fabs(u[i] - 0.5) <= 0.425 ? 0 : 1;
+    }
+    for (size_t i = 0; i < tails; i++)
+        tail[i] = u[lane[i]] < 0.5 ? u[lane[i]] : 1.0 - u[lane[i]];
+    for (size_t i = tails; i < tails + TAILS; i++)
+        tail[i] = 0.05;
+    for (size_t first = 0; first < tails; first += TAILS)
+        for (size_t i = 0; i < TAILS; i++)
+            tail[first + i] = tail_middle(tail[first + i]);
+    for (size_t i = 0; i < tails; i++) {
+        double chance = u[lane[i]], distance = tail[i];
+        made[lane[i]] = distance != distance ? scalar_normal(chance)
+                        : chance < 0.5       ? -distance
+                                             : distance;
+    }
+    memcpy(to, made, count * sizeof(double));
+}
+
+static void ny_kernel_normal_quantile(const ny_kernel_call *call)
+{
+    const double *u = call->a;
+    double *to = call->to;
+    for (size_t first = 0; first < call->lanes; first += PACK)
+        normal_pack(u + first, call->lanes - first < PACK ? call->lanes - first : PACK, to + first);
+}
+
+/* A time: a is u, b the ratio. Where a parameter is impossible every lane is refused. */
+static void times(const ny_kernel_call *call, bool possible, of_two stretch)
+{
+    double ones[STRETCH], *to = call->to;
+    if (!possible)
+        for (size_t i = 0; i < call->lanes; i++)
+            to[i] = NAN;
+    else if (call->b)
+        in_stretches(call, call->b, false, stretch);
+    else
+        in_stretches(call, in_all(1.0, ones), true, stretch);
+}
+
+static bool is_possible(double parameter)
+{
+    return parameter > 0.0 && parameter < INFINITY;
+}
+
+static void exponential_stretch(const double *u, const double *ratio, double rate, double none,
+                                double *to)
+{
+    double made[STRETCH];
+    uint64_t any = 0;
+    (void)none;
+    for (size_t i = 0; i < STRETCH; i++) {
+        made[i] = exponential_middle(u[i], ratio[i], rate);
+        any |= lacks(made[i]);
+    }
+    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+        if (made[i] != made[i])
+            made[i] = scalar_exponential(u[i], ratio[i], rate);
+    memcpy(to, made, sizeof made);
+}
+
+static void ny_kernel_time_exponential(const ny_kernel_call *call)
+{
+    times(call, is_possible(call->k), exponential_stretch);
+}
+
+static void weibull_stretch(const double *u, const double *ratio, double shape, double scale,
+                            double *to)
+{
+    double made[STRETCH], one_over_shape = 1.0 / shape;
+    uint64_t any = 0;
+    for (size_t i = 0; i < STRETCH; i++)
+        made[i] = hazard_middle(u[i], ratio[i]);
+    for (size_t i = 0; i < STRETCH; i++) {
+        made[i] = weibull_middle(made[i], one_over_shape, scale);
+        any |= lacks(made[i]);
+    }
+    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+        if (made[i] != made[i])
+            made[i] = scalar_weibull(u[i], ratio[i], shape, scale);
+    memcpy(to, made, sizeof made);
+}
+
+static void ny_kernel_time_weibull(const ny_kernel_call *call)
+{
+    times(call, is_possible(call->k) && is_possible(call->l), weibull_stretch);
+}
+
+static void gompertz_stretch(const double *u, const double *ratio, double shape, double rate,
+                             double *to)
+{
+    double made[STRETCH];
+    uint64_t any = 0;
+    for (size_t i = 0; i < STRETCH; i++)
+        made[i] = hazard_middle(u[i], ratio[i]);
+    for (size_t i = 0; i < STRETCH; i++) {
+        made[i] = gompertz_middle(made[i], shape, rate);
+        any |= lacks(made[i]);
+    }
+    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+        if (made[i] != made[i])
+            made[i] = scalar_gompertz(u[i], ratio[i], shape, rate);
+    memcpy(to, made, sizeof made);
+}
+
+static void ny_kernel_time_gompertz(const ny_kernel_call *call)
+{
+    times(call, fabs(call->k) < INFINITY && is_possible(call->l), gompertz_stretch);
+}
+
+/* --- uniform numbers ----------------------------------------------------------------------------- */
+
+#define ROUNDS 10
+
+/* Vectors of 64-bit lanes, as wide as the processor's. */
+#if defined(__AVX2__)
+#define WIDTH 4
+#else
+#define WIDTH 2
+#endif
+typedef uint64_t words __attribute__((vector_size(WIDTH * sizeof(uint64_t))));
+typedef double numbers __attribute__((vector_size(WIDTH * sizeof(double))));
+
+/* The product of the low halves of the lanes. */
+NY_INLINE words low_product(words a, words b)
+{
+#if defined(__AVX2__)
+    return (words)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+#elif defined(__SSE2__)
+    return (words)_mm_mul_epu32((__m128i)a, (__m128i)b);
+#else
+    return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
+#endif
+}
+
+/* A block of 128 bits for each of WIDTH pairs of rows; the halves of the words above 32 bits mean nothing. */
+typedef struct pairs {
+    words c0, c1, c2, c3;
+} pairs;
+
+typedef struct key {
+    words k0[ROUNDS], k1[ROUNDS];
+} key;
+
+NY_INLINE words all(uint64_t word)
+{
+    return (words){0} + word;
+}
+
+NY_INLINE pairs next_round(pairs of, words k0, words k1)
+{
+    words product_0 = low_product(of.c0, all(0xD2511F53U));
+    words product_1 = low_product(of.c2, all(0xCD9E8D57U));
+    return (pairs){(product_1 >> 32) ^ of.c1 ^ k0, product_1, (product_0 >> 32) ^ of.c3 ^ k1,
+                   product_0};
+}
+
+/* max(1, bits / 2^11) / 2^53 for the bits high:low: 32 bits of high and 21 of low, each put into the
+ * mantissa of a number whose last place is worth 2^-32 and 2^-53. Nothing is rounded. */
+NY_INLINE numbers uniform_of(words high, words low)
+{
+    numbers upper = (numbers)((high & 0xFFFFFFFFU) | 0x4130000000000000U);        /* 2^20 + */
+    numbers lower = (numbers)(((low & 0xFFFFFFFFU) >> 11) | 0x3FE0000000000000U); /* 1/2 + */
+    numbers sum = (upper - (0x1p20 + 0.5)) + lower;
+    words is_zero = (words)(sum == 0.0);
+    return (numbers)((words)sum | (is_zero & 0x3CA0000000000000U)); /* 2^-53 */
+}
+
+/* The rows of WIDTH pairs in their order: even and odd ones in turn. */
+NY_INLINE void lay_out(pairs of, double *to)
+{
+    numbers even = uniform_of(of.c0, of.c1), odd = uniform_of(of.c2, of.c3);
+#if WIDTH == 4
+    numbers first = __builtin_shufflevector(even, odd, 0, 4, 2, 6);
+    numbers second = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
+#else
+    numbers first = __builtin_shufflevector(even, odd, 0, 2);
+    numbers second = __builtin_shufflevector(even, odd, 1, 3);
+#endif
+    memcpy(to, &first, sizeof first);
+    memcpy(to + WIDTH, &second, sizeof second);
+}
+
+/* Vectors of pairs that go side by side, so that one waits less for its products. */
+#define ABREAST 3
+#define ROWS_ABREAST (ABREAST * WIDTH * 2u)
+
+NY_INLINE void rows_abreast(const key *keys, pairs first, double *to)
+{
+    pairs of[ABREAST];
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        of[v] = first;
+        of[v].c1 += v * WIDTH;
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        for (uint32_t v = 0; v < ABREAST; v++)
+            of[v] = next_round(of[v], keys->k0[round], keys->k1[round]);
+    for (uint32_t v = 0; v < ABREAST; v++)
+        lay_out(of[v], to + v * WIDTH * 2);
+}
+
+static void uniform_rows(uint64_t seed, uint64_t stream, uint32_t world, uint32_t first_row,
+                         uint32_t draw, size_t lanes, double *to)
+{
+    const uint32_t w0 = 0x9E3779B9U, w1 = 0xBB67AE85U;
+    size_t done = first_row & 1U;
+    key keys;
+    if (lanes < ROWS_ABREAST + 1 ||
+        lanes > UINT32_MAX - first_row) { /* few, or row numbers begin anew */
+        ny_random_uniform_rows(seed, stream, world, first_row, draw, lanes, to);
+        return;
+    }
+    ny_random_uniform_rows(seed, stream, world, first_row, draw, done, to);
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        keys.k0[round] = all((uint32_t)seed + round * w0);
+        keys.k1[round] = all((uint32_t)((seed >> 32) ^ (stream >> 32)) + round * w1);
+    }
+    pairs at = {all(world), all((first_row + done) / 2), all(draw), all((uint32_t)stream)};
+#if WIDTH == 4
+    at.c1 += (words){0, 2, 1, 3}; /* as lay_out wants them */
+#else
+    at.c1 += (words){0, 1};
+#endif
+    for (; lanes - done >= ROWS_ABREAST; done += ROWS_ABREAST) {
+        rows_abreast(&keys, at, to + done);
+        at.c1 += ABREAST * WIDTH;
+    }
+    ny_random_uniform_rows(seed, stream, world, first_row + (uint32_t)done, draw, lanes - done,
+                           to + done);
+}
+
+/* --- the table ----------------------------------------------------------------------------------- */
+
+#if defined(NY_KERNELS_FOR_AVX2)
+const ny_kernels ny_kernels_avx2 = {
+    .set = NY_KERNELS_AVX2,
+#else
+const ny_kernels ny_kernels_plain = {
+    .set = NY_KERNELS_PLAIN,
+#endif
+    .uniform_rows = uniform_rows,
+    .run =
+        {
+#define NY_EACH(name, to, a, b, c, d, formula) run_##name,
+#define NY_WHOLE(name, to, a, b, c, d, function) ny_kernel_##function,
+#include "run/kernel.def"
+#undef NY_EACH
+#undef NY_WHOLE
+        },
+};
