@@ -26,9 +26,15 @@ static uint32_t most_decimals(const ny_table_load *table, const ny_store *store)
     return NY_NUMBER_MOST_DIGITS - whole;
 }
 
+/* Bytes a value, of numbers with more than nine characters. */
+#define NY_WIDEST 8u
+
 static void judge_decimals(ny_load *load, ny_table_load *table, uint32_t column)
 {
     const ny_store *store = &table->stores[column];
+    if (store->width <
+        NY_WIDEST) /* all are short: whole part and decimals have half the digits each */
+        return;
     uint32_t most = most_decimals(table, store);
     ny_text reason = NY_NO_TEXT;
     for (uint32_t i = 0; i < table->sources.count; i++) {

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 
 /* The rows of a measure do not wait for statements, as long as nothing that is asked of a row stands in
- * one: then they can be gone over before the first is drawn, by several threads, a reduction each. What a
- * thread finds is a sum or a count, exact, so it does not matter who found it, or when. */
+ * one: then they can be gone over before the first is drawn, by several threads. Measures that look at the
+ * same rows in the same statement go over them together, block by block, so that what several of them ask
+ * of a row is computed once. What a thread finds is a sum or a count, exact, so it does not matter who found
+ * it, or when. */
 
 #include "run/exact_private.h"
 
@@ -11,17 +13,22 @@
 #include "run/lane.h"
 
 typedef struct ny_ahead_one {
-    bool is_there;
+    uint32_t reduction;
     ny_measured measured;
     ny_gathered gathered;
 } ny_ahead_one;
 
+/* Reductions that go over the same rows in one statement. */
+typedef struct ny_together {
+    uint32_t period, table, first, end;
+    NY_LIST(ny_ahead_one) all;
+    ny_arena *arena; /* of what they find */
+    bool is_done;
+} ny_together;
+
 struct ny_ahead {
     const ny_exact *exact;
-    uint32_t count;
-    uint32_t *reductions; /* those that wait for no statement */
-    ny_arena **arenas;    /* one each */
-    ny_ahead_one **of;    /* by reduction, then by period; NULL */
+    NY_LIST(ny_together) together;
 };
 
 /* --- which ------------------------------------------------------------------------------------- */
@@ -92,27 +99,55 @@ static bool can_go_ahead(const ny_exact *exact, const ny_reduction *reduction)
 
 /* --- gathering --------------------------------------------------------------------------------- */
 
-/* All periods of one reduction, until one would stop the run. */
-static void gather_one(void *context, uint32_t number)
+static void gather_together(void *context, uint32_t number)
 {
     ny_ahead *ahead = context;
+    ny_together *together = &ahead->together.items[number];
     ny_exact exact = *ahead->exact;
     ny_result result = *exact.result;
-    uint32_t reduction = ahead->reductions[number];
-    exact.arena = ahead->arenas[number];
+    exact.arena = together->arena;
     exact.scratch = ny_arena_create();
     exact.slots = NY_NEW_ARRAY(exact.arena, ny_value, exact.plan->ops.count + 1);
     exact.block = NULL;
     exact.result = &result;
-    for (exact.period = 0; exact.period < result.periods; exact.period++) {
-        ny_ahead_one *one = &ahead->of[reduction][exact.period];
-        ny_exact_gather(&exact, reduction, &one->measured, &one->gathered);
-        if (result.stop.stopped)
-            break;
-        one->is_there = true;
+    exact.period = together->period;
+    for (uint32_t row = together->first, end; row < together->end && !result.stop.stopped;
+         row = end) {
+        end = together->end - row < NY_LANES ? together->end : row + NY_LANES;
+        for (uint32_t i = 0; i < together->all.count; i++) {
+            ny_ahead_one *one = &together->all.items[i];
+            for (uint32_t at = row; at < end && !result.stop.stopped;)
+                at += ny_exact_gather_at(&exact, one->reduction, at, end, &one->measured,
+                                         &one->gathered);
+        }
     }
+    together->is_done = !result.stop.stopped;
     ny_block_end(&exact);
     ny_arena_destroy(exact.scratch);
+}
+
+static ny_together *together_with(ny_ahead *ahead, ny_exact *exact, uint32_t table, uint32_t first,
+                                  uint32_t end)
+{
+    for (uint32_t i = 0; i < ahead->together.count; i++) {
+        ny_together *of = &ahead->together.items[i];
+        if (of->period == exact->period && of->table == table && of->first == first &&
+            of->end == end)
+            return of;
+    }
+    ny_together *made = NY_APPEND(exact->arena, &ahead->together);
+    *made = (ny_together){exact->period, table, first, end, .arena = ny_arena_create()};
+    return made;
+}
+
+static void add_reduction(ny_ahead *ahead, ny_exact *exact, uint32_t number)
+{
+    ny_ahead_one one = {.reduction = number};
+    uint32_t first, end;
+    ny_exact_gather_begin(exact, number, &one.measured, &one.gathered, &first, &end);
+    ny_together *together =
+        together_with(ahead, exact, exact->plan->reductions.items[number].table, first, end);
+    *NY_APPEND(exact->arena, &together->all) = one;
 }
 
 void ny_exact_gather_ahead(ny_exact *exact)
@@ -124,20 +159,29 @@ void ny_exact_gather_ahead(ny_exact *exact)
         return;
     ny_ahead *ahead = NY_NEW(exact->arena, ny_ahead);
     ahead->exact = exact;
-    ahead->reductions = NY_NEW_ARRAY(exact->arena, uint32_t, plan->reductions.count);
-    ahead->of = NY_NEW_ARRAY(exact->arena, ny_ahead_one *, plan->reductions.count);
-    ahead->arenas = NY_NEW_ARRAY(exact->arena, ny_arena *, plan->reductions.count);
-    for (uint32_t op = 0; op < plan->ops.count; op++) {
-        const ny_op *of = &plan->ops.items[op];
-        if (of->code != NY_OP_REDUCE || of->grain.kind != NY_GRAIN_EACH_PERIOD ||
-            ahead->of[of->aux] || !can_go_ahead(exact, &plan->reductions.items[of->aux]))
-            continue;
-        ahead->of[of->aux] = NY_NEW_ARRAY(exact->arena, ny_ahead_one, exact->result->periods);
-        ahead->arenas[ahead->count] = ny_arena_create();
-        ahead->reductions[ahead->count++] = of->aux;
-    }
-    ny_parallel(inputs->threads, ahead->count, gather_one, ahead);
+    for (exact->period = 0; exact->period < exact->result->periods; exact->period++)
+        for (uint32_t op = 0; op < plan->ops.count; op++) {
+            const ny_op *of = &plan->ops.items[op];
+            if (of->code == NY_OP_REDUCE && of->grain.kind == NY_GRAIN_EACH_PERIOD &&
+                can_go_ahead(exact, &plan->reductions.items[of->aux]))
+                add_reduction(ahead, exact, of->aux);
+        }
+    exact->period = 0;
+    ny_parallel(inputs->threads, ahead->together.count, gather_together, ahead);
     exact->ahead = ahead;
+}
+
+static const ny_ahead_one *find_one(const ny_exact *exact, uint32_t reduction)
+{
+    for (uint32_t i = 0; exact->ahead && i < exact->ahead->together.count; i++) {
+        const ny_together *together = &exact->ahead->together.items[i];
+        if (together->period != exact->period || !together->is_done)
+            continue;
+        for (uint32_t j = 0; j < together->all.count; j++)
+            if (together->all.items[j].reduction == reduction)
+                return &together->all.items[j];
+    }
+    return NULL;
 }
 
 /* --- taking ------------------------------------------------------------------------------------ */
@@ -151,10 +195,8 @@ bool ny_exact_gathered_ahead(ny_exact *exact, uint32_t reduction, ny_measured *m
                              ny_gathered *gathered)
 {
     uint32_t exclusions = exact->plan->exclusions.count;
-    const ny_ahead_one *one = exact->ahead && exact->ahead->of[reduction]
-                                  ? &exact->ahead->of[reduction][exact->period]
-                                  : NULL;
-    if (!one || !one->is_there || exact->group != NY_NONE)
+    const ny_ahead_one *one = exact->group == NY_NONE ? find_one(exact, reduction) : NULL;
+    if (!one)
         return false;
     *measured = one->measured;
     measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exclusions + 1);
@@ -169,7 +211,7 @@ bool ny_exact_gathered_ahead(ny_exact *exact, uint32_t reduction, ny_measured *m
 
 void ny_exact_ahead_end(ny_exact *exact)
 {
-    for (uint32_t i = 0; exact->ahead && i < exact->ahead->count; i++)
-        ny_arena_destroy(exact->ahead->arenas[i]);
+    for (uint32_t i = 0; exact->ahead && i < exact->ahead->together.count; i++)
+        ny_arena_destroy(exact->ahead->together.items[i].arena);
     exact->ahead = NULL;
 }

@@ -100,16 +100,19 @@ void ny_exact_bounds(ny_exact *exact, const ny_reduction *reduction, const ny_ev
  * reductions that wait for no statement. What is not there is gathered when its turn comes, and so is
  * what would stop the run. */
 void ny_exact_gather_ahead(ny_exact *exact);
-/* False where it was not gathered ahead. Else both are set as ny_exact_gather sets them. */
+/* False where it was not gathered ahead, and nothing is set. */
 bool ny_exact_gathered_ahead(ny_exact *exact, uint32_t reduction, ny_measured *measured,
                              ny_gathered *gathered);
 void ny_exact_ahead_end(ny_exact *exact);
 
 /* exact_reduce.c */
-/* Goes over the rows of a reduction in this period and takes them in. The counts of `measured` begin at
- * 0; of a measure that reports nothing here there are no rows. */
-void ny_exact_gather(ny_exact *exact, uint32_t reduction, ny_measured *measured,
-                     ny_gathered *gathered);
+/* Which rows of its table a reduction goes over in this period (of a measure that reports nothing here
+ * none), before any is taken in. */
+void ny_exact_gather_begin(ny_exact *exact, uint32_t reduction, ny_measured *measured,
+                           ny_gathered *gathered, uint32_t *ret_first, uint32_t *ret_end);
+/* Takes in this row, and where they go together those that follow it before `end`: gives how many. */
+uint32_t ny_exact_gather_at(ny_exact *exact, uint32_t reduction, uint32_t row, uint32_t end,
+                            ny_measured *measured, ny_gathered *gathered);
 ny_value ny_exact_reduce(ny_exact *exact, uint32_t reduction);
 void ny_exact_reduce_by(ny_exact *exact, uint32_t reduction);
 ny_value ny_exact_among(ny_exact *exact, const ny_op *op);

@@ -318,6 +318,12 @@ static bool passed_over(const ny_exact *exact, const ny_rows *rows, uint32_t row
     return exact->group != NY_NONE && by->table == rows->table && by->group_of[row] != exact->group;
 }
 
+static bool is_reported(const ny_exact *exact, uint32_t number, const ny_measured *measured)
+{
+    return exact->plan->reductions.items[number].rows != NY_ROWS_OF_OPERATION_YEAR ||
+           measured->reports;
+}
+
 /* Which operation year reports here; false where none does. */
 static bool finds_report(const ny_exact *exact, uint32_t number, ny_measured *measured)
 {
@@ -334,31 +340,44 @@ static bool finds_report(const ny_exact *exact, uint32_t number, ny_measured *me
     return true;
 }
 
-void ny_exact_gather(ny_exact *exact, uint32_t number, ny_measured *measured, ny_gathered *gathered)
+void ny_exact_gather_begin(ny_exact *exact, uint32_t number, ny_measured *measured,
+                           ny_gathered *gathered, uint32_t *ret_first, uint32_t *ret_end)
 {
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
-    uint32_t first = 0, end = 0;
+    *ret_first = *ret_end = 0;
     *gathered = (ny_gathered){
         .sum = NY_RATIONAL_ZERO, .second = NY_RATIONAL_ZERO, .evidence.squares = NY_RATIONAL_ZERO};
     measured->excluded = NY_NEW_ARRAY(exact->arena, uint32_t, exact->plan->exclusions.count + 1);
-    if (!finds_report(exact, number, measured))
-        return;
-    if (counts_rows(exact, reduction))
-        range_of(exact, reduction, measured->operation_period, &first, &end);
+    if (finds_report(exact, number, measured) && counts_rows(exact, reduction))
+        range_of(exact, reduction, measured->operation_period, ret_first, ret_end);
+}
+
+uint32_t ny_exact_gather_at(ny_exact *exact, uint32_t number, uint32_t row, uint32_t end,
+                            ny_measured *measured, ny_gathered *gathered)
+{
+    const ny_reduction *reduction = &exact->plan->reductions.items[number];
     const ny_rows *rows = &exact->inputs->tables[reduction->table];
-    if (exact->group == NY_NONE)
-        ny_exact_trace_begin(exact, false, number, reduction->table);
-    for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
-        if (passed_over(exact, rows, row))
-            continue;
-        ny_arena_reset(exact->scratch);
-        ny_exact_row(exact, rows, row, reduction->program);
-        uint32_t together = gather_block(exact, reduction, end, measured, gathered);
-        if (together)
-            row += together - 1;
-        else
-            count_row(exact, reduction, measured, gathered);
-    }
+    if (passed_over(exact, rows, row))
+        return 1;
+    ny_arena_reset(exact->scratch);
+    ny_exact_row(exact, rows, row, reduction->program);
+    uint32_t together = gather_block(exact, reduction, end, measured, gathered);
+    if (!together)
+        count_row(exact, reduction, measured, gathered);
+    return together ? together : 1;
+}
+
+/* All rows of a reduction, one after the other. */
+static void gather_rows(ny_exact *exact, uint32_t number, ny_measured *measured,
+                        ny_gathered *gathered)
+{
+    uint32_t row, end;
+    ny_exact_gather_begin(exact, number, measured, gathered, &row, &end);
+    bool is_traced = exact->group == NY_NONE && is_reported(exact, number, measured);
+    if (is_traced)
+        ny_exact_trace_begin(exact, false, number, exact->plan->reductions.items[number].table);
+    while (row < end && !exact->result->stop.stopped)
+        row += ny_exact_gather_at(exact, number, row, end, measured, gathered);
     exact->rows = NULL;
     ny_exact_trace_end(exact);
 }
@@ -368,10 +387,10 @@ static ny_value reduce_into(ny_exact *exact, uint32_t number, ny_measured *measu
     const ny_reduction *reduction = &exact->plan->reductions.items[number];
     ny_gathered gathered;
     if (!ny_exact_gathered_ahead(exact, number, measured, &gathered))
-        ny_exact_gather(exact, number, measured, &gathered);
+        gather_rows(exact, number, measured, &gathered);
     measured->value = measured->would_be = measured->plain = ny_value_unknown();
     measured->low = measured->high = ny_value_unknown();
-    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR && !measured->reports)
+    if (!is_reported(exact, number, measured))
         return ny_value_unknown();
     measured->rows = gathered.rows;
     measured->known = gathered.known;

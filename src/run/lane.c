@@ -172,49 +172,83 @@ static bool goes_by_row(const ny_plan *plan, ny_program program)
     return false;
 }
 
+/* Operations that say the same of a row whichever of them is asked; none of them can be undefined, which
+ * would tell where in the contract it stands. */
+static bool may_be_shared(ny_op_code code)
+{
+    return code == NY_OP_COLUMN || code == NY_OP_FOLLOW || code == NY_OP_IS_INDEX ||
+           code == NY_OP_IS_KNOWN || code == NY_OP_HAPPENED || code == NY_OP_NOT ||
+           code == NY_OP_AND || code == NY_OP_OR;
+}
+
+static bool is_same(const ny_plan *plan, const uint32_t *same_as, uint32_t one, uint32_t other)
+{
+    const ny_op *a = &plan->ops.items[one], *b = &plan->ops.items[other];
+    if (a->code != b->code || a->kind != b->kind || a->aux != b->aux || a->table != b->table ||
+        a->operands != b->operands || a->grain.table != b->grain.table)
+        return false;
+    for (uint32_t i = 0; i < a->operands; i++)
+        if (same_as[plan->operands.items[a->first_operand + i]] !=
+            same_as[plan->operands.items[b->first_operand + i]])
+            return false;
+    return true;
+}
+
+/* Operations stand after their operands, so one pass finds all that are the same. */
+static uint32_t *find_same(ny_exact *exact)
+{
+    const ny_plan *plan = exact->plan;
+    uint32_t *same_as = NY_NEW_ARRAY(exact->arena, uint32_t, plan->ops.count + 1);
+    for (uint32_t op = 0; op < plan->ops.count; op++) {
+        same_as[op] = op;
+        if (!is_row(plan, op) || !may_be_shared(plan->ops.items[op].code))
+            continue;
+        for (uint32_t i = 0; i < op && same_as[op] == op; i++)
+            if (same_as[i] == i && is_same(plan, same_as, i, op))
+                same_as[op] = i;
+    }
+    return same_as;
+}
+
 static ny_block *create(ny_exact *exact)
 {
     const ny_model *model = exact->model;
     ny_block *block = NY_NEW(exact->arena, ny_block);
     block->arena = ny_arena_create();
     block->of = NY_NEW_ARRAY(exact->arena, ny_lanes *, exact->plan->ops.count + 1);
+    block->run_in = NY_NEW_ARRAY(exact->arena, uint64_t, exact->plan->ops.count + 1);
+    block->same_as = find_same(exact);
     block->most = NY_NEW_ARRAY(exact->arena, int64_t *, model->tables.count + 1);
     for (uint32_t t = 0; t < model->tables.count; t++)
         block->most[t] = NY_NEW_ARRAY(exact->arena, int64_t, model->tables.items[t].columns.count);
     return block;
 }
 
-/* Lanes for each operation of the program, and for each operand that is of coarser grain. */
-static void make_room(ny_exact *exact, ny_program program)
+/* The lanes of an operation, those of the first one that is the same. */
+static ny_lanes *lanes_of(ny_exact *exact, uint32_t op)
 {
     ny_block *block = exact->block;
-    const ny_plan *plan = exact->plan;
-    uint32_t needed = program.count;
-    for (uint32_t i = 0; i < program.count; i++)
-        needed += plan->ops.items[plan->programs.items[program.first + i]].operands;
-    if (needed > block->room) {
-        block->room = needed;
-        block->lanes = NY_NEW_ARRAY(exact->arena, ny_lanes, needed);
-    }
+    if (block->of[op])
+        return block->of[op];
+    uint32_t first = block->same_as[op];
+    if (!block->of[first])
+        block->of[first] = NY_NEW(exact->arena, ny_lanes);
+    block->of[op] = block->of[first];
+    block->of[op]->kind = exact->plan->ops.items[op].kind;
+    return block->of[op];
 }
 
 /* Values of coarser grain, which are the same for all rows of the block. */
-static void take_coarser(ny_exact *exact, ny_program program)
+static void take_coarser(ny_exact *exact, uint32_t op)
 {
     ny_block *block = exact->block;
-    const ny_plan *plan = exact->plan;
-    uint32_t next = program.count;
-    for (uint32_t i = 0; i < program.count; i++) {
-        const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
-        for (uint32_t j = 0; j < op->operands; j++) {
-            uint32_t operand = plan->operands.items[op->first_operand + j];
-            if (is_row(plan, operand))
-                continue;
-            ny_lanes *lanes = &block->lanes[next++];
-            lanes->kind = plan->ops.items[operand].kind;
-            widen(exact, lanes, ny_exact_get(exact, operand));
-            block->of[operand] = lanes;
-        }
+    const ny_op *of = &exact->plan->ops.items[op];
+    for (uint32_t i = 0; i < of->operands; i++) {
+        uint32_t operand = exact->plan->operands.items[of->first_operand + i];
+        if (is_row(exact->plan, operand) || block->run_in[operand] == block->era)
+            continue;
+        block->run_in[operand] = block->era;
+        widen(exact, lanes_of(exact, operand), ny_exact_get(exact, operand));
     }
 }
 
@@ -237,38 +271,40 @@ static uint32_t end_of(const ny_exact *exact, const ny_rows *rows, uint32_t firs
     return first + low;
 }
 
-static void begin(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program)
+static bool holds(const ny_exact *exact, const ny_rows *rows, uint32_t row)
+{
+    const ny_block *block = exact->block;
+    return block && block->count && block->rows == rows && block->period == exact->period &&
+           row >= block->first && row < block->first + block->count;
+}
+
+/* Goes to the block that begins with this row. */
+static void begin(ny_exact *exact, const ny_rows *rows, uint32_t row)
 {
     ny_block *block = exact->block;
-    uint32_t period = ny_exact_period_of(exact, rows, row);
-    bool goes_on = exact->rows == rows && block->count && exact->row_period == period &&
-                   block->period == exact->period && block->program.first == program.first &&
-                   block->program.count == program.count;
+    if (block->period != exact->period || !block->era)
+        block->era++;
     ny_arena_reset(block->arena);
-    exact->rows = rows;
-    exact->row = row;
-    exact->row_period = period;
+    block->turn++;
+    block->rows = rows;
+    block->period = exact->period;
     block->first = row;
     block->count = end_of(exact, rows, row) - row;
-    if (goes_on)
-        return;
-    for (uint32_t i = 0; i < block->program.count; i++)
-        block->of[exact->plan->programs.items[block->program.first + i]] = NULL;
-    block->program = program;
-    block->period = exact->period;
-    make_room(exact, program);
-    take_coarser(exact, program);
 }
 
 static void run(ny_exact *exact, ny_program program)
 {
     ny_block *block = exact->block;
+    block->program = program;
     for (uint32_t i = 0; i < program.count; i++) {
         uint32_t op = exact->plan->programs.items[program.first + i];
-        ny_lanes *to = &block->lanes[i];
-        to->kind = exact->plan->ops.items[op].kind;
+        ny_lanes *to = lanes_of(exact, op);
+        uint64_t *run_in = &block->run_in[block->same_as[op]];
+        if (*run_in == block->turn)
+            continue;
+        *run_in = block->turn;
+        take_coarser(exact, op);
         to->is_one = false;
-        block->of[op] = to;
         if (!ny_lane_op(exact, op, to))
             run_by_row(exact, op, to);
     }
@@ -277,9 +313,9 @@ static void run(ny_exact *exact, ny_program program)
 bool ny_block_at(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program)
 {
     ny_block *block = exact->block;
-    bool same = block && block->count && exact->rows == rows && block->period == exact->period &&
-                block->program.first == program.first && block->program.count == program.count;
-    if (same && row >= block->first && row < block->first + block->count) {
+    bool is_there = exact->rows == rows && holds(exact, rows, row);
+    if (is_there && block->program.first == program.first &&
+        block->program.count == program.count) {
         exact->row = row;
         return true;
     }
@@ -291,7 +327,11 @@ bool ny_block_at(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program 
     }
     if (!block)
         exact->block = create(exact);
-    begin(exact, rows, row, program);
+    exact->rows = rows;
+    exact->row = row;
+    exact->row_period = ny_exact_period_of(exact, rows, row);
+    if (!holds(exact, rows, row))
+        begin(exact, rows, row);
     run(exact, program);
     exact->row = row;
     return true;

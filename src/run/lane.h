@@ -45,15 +45,21 @@ typedef struct ny_lanes {
     ny_value *value; /* NY_LANES of them, or NULL */
 } ny_lanes;
 
+/* What stands in lanes stays there until the rows change, so that programs that ask the same of the same
+ * rows, one after the other, share it. */
 struct ny_block {
     ny_arena *arena; /* of the values of the block at hand */
     ny_program program;
+    const ny_rows *rows;
     uint32_t period;       /* the statement being drawn when it was run */
     uint32_t first, count; /* its rows; count 0: none was run */
-    ny_lanes **of;         /* by operation: where its lanes are; of the program at hand */
-    ny_lanes *lanes;       /* room for the operations of the longest program, and their operands */
-    uint32_t room;
-    int64_t **most; /* [table][column]: the greatest |value| of its cells, + 1; 0: not yet known */
+    ny_lanes **of;         /* by operation: its lanes, or NULL before it was first asked for */
+    uint32_t *same_as;     /* by operation: the first one that is the same in every row */
+    uint64_t *run_in; /* by operation: the turn in which it was run; of coarser grain: the era */
+    uint64_t turn;    /* of these rows in this statement */
+    uint64_t era;     /* of this statement */
+    int64_t **most;   /* [table][column]: of cells of 8 bytes, the greatest |value| + 1; 0: not
+                              yet known */
 };
 
 /* The block that holds this row, run if need be. False where the program has to go row by row. */

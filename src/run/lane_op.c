@@ -55,10 +55,13 @@ static bool product(int64_t a, int64_t b, int64_t most, int64_t *ret_product)
 
 /* --- cells ------------------------------------------------------------------------------------- */
 
-/* The greatest |value| in a column, for the bounds of all that is made of it. */
+/* What no |value| of a column is above, for the bounds of all that is made of it: what fits its cells,
+ * and where that says nothing, the greatest. */
 static int64_t most_of(const ny_exact *exact, const ny_rows *rows, uint32_t column)
 {
     int64_t *most = &exact->block->most[rows->table][column];
+    if (rows->columns[column].width < 8)
+        return (int64_t)1 << (8 * rows->columns[column].width - 1);
     if (*most)
         return *most - 1;
     int64_t high = 0, low = 0;
