@@ -21,6 +21,7 @@ typedef struct ny_finishing {
     ny_load *load;
     const ny_table_load *table;
     ny_rows *rows;
+    uint32_t shares;  /* of the columns */
     uint32_t *row_at; /* by place; NULL where rows stand in their places already */
     uint32_t *scales; /* by column: NUMBER */
     int64_t *most;    /* by column, NUMBER: its greatest |value| at that scale; TEXT: its bytes, */
@@ -174,22 +175,29 @@ static void put_in_place(const ny_finishing *finishing, void *values, size_t wid
     memcpy(values, passing, width * count);
 }
 
-static void finish_column(void *context, uint32_t column)
+static void finish_column(const ny_finishing *finishing, uint32_t column, void *room)
 {
-    const ny_finishing *finishing = context;
     ny_store *store = &finishing->table->stores[column];
     if (store->value)
         finish_values(finishing, column);
     if (finishing->row_at && finishing->rows->count) {
-        ny_arena *passing = ny_arena_create();
-        void *room = NY_NEW_ARRAY(passing, int64_t, finishing->rows->count);
         put_in_place(finishing, store->state, 1, room);
         if (store->value)
             put_in_place(finishing, store->value, store->width, room);
-        ny_arena_destroy(passing);
     }
     if (is_of_kind(finishing, column, NY_KIND_TEXT))
         finish_texts(finishing, column);
+}
+
+/* Every so manieth column, so that room for moving is taken once. */
+static void finish_share(void *context, uint32_t share)
+{
+    const ny_finishing *finishing = context;
+    ny_arena *passing = ny_arena_create();
+    void *room = NY_NEW_ARRAY(passing, int64_t, finishing->rows->count);
+    for (uint32_t i = share; i < finishing->table->table->columns.count; i += finishing->shares)
+        finish_column(finishing, i, room);
+    ny_arena_destroy(passing);
 }
 
 static bool is_in_place(const ny_table_load *table)
@@ -216,6 +224,7 @@ static void finish_columns(ny_load *load, const ny_table_load *table, ny_rows *r
     ny_finishing finishing = {.load = load,
                               .table = table,
                               .rows = rows,
+                              .shares = load->threads ? load->threads : 1,
                               .scales = NY_NEW_ARRAY(passing, uint32_t, columns),
                               .most = NY_NEW_ARRAY(passing, int64_t, columns),
                               .bytes = NY_NEW_ARRAY(passing, char *, columns)};
@@ -224,7 +233,7 @@ static void finish_columns(ny_load *load, const ny_table_load *table, ny_rows *r
     ny_parallel(load->threads, columns, look_at_column, &finishing);
     for (uint32_t i = 0; i < columns; i++)
         make_room(&finishing, i);
-    ny_parallel(load->threads, columns, finish_column, &finishing);
+    ny_parallel(load->threads, finishing.shares, finish_share, &finishing);
     ny_arena_destroy(passing);
 }
 

@@ -235,12 +235,22 @@ static void set_aside_referring_rows(ny_walk *walk)
     }
 }
 
+static bool has_rows_aside(const ny_table_load *table)
+{
+    for (uint32_t row = 0; row < table->count; row++)
+        if (table->rows[row].aside)
+            return true;
+    return false;
+}
+
 static void judge_targets(ny_load *load, ny_table_load *table, const ny_source_load *source,
                           uint32_t slot_number)
 {
     const ny_slot *slot = &source->slots.items[slot_number];
     const ny_table_load *target = &load->tables[slot->rule.table];
     ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_ROW_ASIDE, target->table->name);
+    if (!has_rows_aside(target))
+        return;
     for (uint32_t row = source->first_row; row < source->end_row; row++) {
         uint32_t at = ny_store_at(slot->store, row);
         if (slot->store->state[at] == NY_CELL_SOUND &&
@@ -251,6 +261,15 @@ static void judge_targets(ny_load *load, ny_table_load *table, const ny_source_l
 
 typedef void ny_reference_visit(ny_load *load, ny_table_load *table, const ny_source_load *source,
                                 uint32_t slot);
+
+/* Whether there is anything to walk from: a row that others may refer to, set aside. */
+static void note_target(ny_load *load, ny_table_load *table, const ny_source_load *source,
+                        uint32_t slot_number)
+{
+    (void)table;
+    const ny_table_load *target = &load->tables[source->slots.items[slot_number].rule.table];
+    load->any_target_aside = load->any_target_aside || has_rows_aside(target);
+}
 
 static void visit_references(ny_load *load, ny_reference_visit *visit)
 {
@@ -268,6 +287,9 @@ static void visit_references(ny_load *load, ny_reference_visit *visit)
 void ny_load_resolve_references(ny_load *load)
 {
     visit_references(load, find_rows);
+    visit_references(load, note_target);
+    if (!load->any_target_aside)
+        return;
     ny_walk walk = {.load = load};
     for (uint32_t i = 0; i < load->model->tables.count; i++) {
         ny_table_load *table = &load->tables[i];

@@ -93,6 +93,11 @@ void ny_load_move_keys(ny_table_load *table, const uint32_t *left_out, uint32_t 
             index->slots[at] -= ny_left_out_before(left_out, count, row_in(index->slots[at]));
 }
 
+bool ny_load_keys_rise(const ny_table_load *table)
+{
+    return !table->index.falls;
+}
+
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row)
 {
     uint32_t tag;
@@ -108,9 +113,9 @@ bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row
 uint32_t ny_load_take_key(ny_load *load, ny_table_load *table, ny_text key, uint32_t row)
 {
     ny_key_index *index = &table->index;
-    bool rises =
-        !index->slots && (!index->last || ny_text_compare(key_of(table, index->last - 1), key) < 0);
-    if (rises) {
+    index->falls =
+        index->falls || (index->last && ny_text_compare(key_of(table, index->last - 1), key) >= 0);
+    if (!index->falls) {
         index->last = row + 1;
         return row;
     }

@@ -102,8 +102,8 @@ typedef struct ny_source_load {
 typedef struct ny_key_index {
     uint32_t *slots;
     uint32_t mask;
-    uint32_t
-        last; /* the row with the highest key + 1, as long as keys rise and there are no slots */
+    uint32_t last; /* the row with the highest key + 1, as long as they rise */
+    bool falls;    /* they do not rise */
 } ny_key_index;
 
 typedef struct ny_table_load {
@@ -131,6 +131,7 @@ typedef struct ny_load {
     ny_tables *result;
     ny_table_load *tables;    /* one a table of the model */
     NY_LIST(ny_arena *) kept; /* scratch too, of the pieces that were read by several threads */
+    bool any_target_aside;    /* a row that others may refer to is set aside */
     bool failed;
 } ny_load;
 
@@ -200,6 +201,8 @@ void ny_load_leave_out_twice(ny_load *load, ny_table_load *table);
 void ny_load_need_index(ny_load *load, ny_table_load *table);
 /* Rows are left out that the index does not hold; those behind them move up. */
 void ny_load_move_keys(ny_table_load *table, const uint32_t *left_out, uint32_t count);
+/* Whether the keys of all rows rise in the order of the files. */
+bool ny_load_keys_rise(const ny_table_load *table);
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
 /* The first row with this key: the row itself, which is in the index from now on, or an earlier one.
  * The key is that which the row's store holds. */

@@ -163,7 +163,7 @@ void ny_load_sort_rows(ny_load *load, ny_table_load *table)
 {
     ny_arena *passing = ny_arena_create();
     ny_dealt dealt = deal_out(passing, table);
-    if (table->table->key != NY_NONE)
+    if (table->table->key != NY_NONE && !ny_load_keys_rise(table))
         sort_days(passing, table, &dealt);
     table->place = NY_NEW_ARRAY(load->scratch, uint32_t, table->count);
     for (uint32_t row = 0; row < table->count; row++)

@@ -346,13 +346,16 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     ny_exact_trace_begin(exact, true, (uint32_t)(plan - exact->plan->payments.items),
                          payment->table);
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
-        ny_arena_reset(exact->scratch);
-        ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
-        if (row >= picked && plan->when == NY_NONE && !exact->trace)
-            picked = row +
-                     ny_lanes_paid(exact, payment->table, plan->where, end, pays, &paid->unsettled);
         if (row < picked && !pays[row - exact->block->first])
             continue;
+        ny_arena_reset(exact->scratch);
+        ny_exact_row(exact, &exact->inputs->tables[payment->table], row, plan->program);
+        if (row >= picked && plan->when == NY_NONE && !exact->trace) {
+            picked = row +
+                     ny_lanes_paid(exact, payment->table, plan->where, end, pays, &paid->unsettled);
+            if (row < picked && !pays[row - exact->block->first])
+                continue;
+        }
         ny_fate fate = row < picked ? pay_chosen(exact, plan, paid, &sum)
                                     : pay_row(exact, plan, paid, &sum, &condition);
         ny_exact_trace_row(exact, fate, condition, plan->amount, NY_NONE, plan->program);
