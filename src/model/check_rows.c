@@ -4,6 +4,8 @@
 /* Where rows come from: sources map an extract onto a table, models let rows come about. */
 
 #include "model/check_promise.h"
+#include "model/law.h"
+#include "text/parser.h"
 
 /* --- sources ----------------------------------------------------------------------------------- */
 
@@ -124,6 +126,9 @@ static void check_law(ny_checker *checker, const ny_distribution_words *law,
     if (!law->law)
         return;
     ny_type drawn = ny_check_law(checker, law->law, column->name, place);
+    uint32_t form = ny_law_form_of(law->law);
+    if (law->times && form != NY_LAW_FORMS && ny_law_shapes[form].draws != NY_DRAWS_TIME)
+        NY_SAY(checker, NY_HAZARD_WITHOUT_LAW, law->times->span, column->name);
     if (checker->model->has_study && column->type.kind == NY_KIND_NUMBER &&
         !ny_type_agrees(&drawn, &column->type))
         NY_SAY(checker, NY_ONE_UNIT_DUE, law->law->span,
@@ -143,21 +148,38 @@ static void check_law(ny_checker *checker, const ny_distribution_words *law,
         (void)ny_check_part_of_all(checker, law->known->span, known);
 }
 
+static ny_span span_of_chances(const ny_arises_words *arises)
+{
+    uint32_t last = arises->words.count - 1;
+    const ny_expression *chance = arises->chances.items[last];
+    return ny_span_between(arises->words.items[0].span,
+                           chance ? chance->span : arises->words.items[last].span);
+}
+
 static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
                           uint32_t column)
 {
     ny_place_in place = {.grain = {NY_GRAIN_ROW, table}, .in_model = true};
     const ny_column *of = &checker->model->tables.items[table].columns.items[column];
+    ny_rational sum = NY_RATIONAL_ZERO, written;
+    bool all_written = true, has_rest = false, all_parts = true;
     for (uint32_t i = 0; i < arises->words.count; i++) {
         ny_source_code word = {.word = arises->words.items[i]};
         check_code(checker, of, &word);
         const ny_expression *chance = arises->chances.items[i];
+        has_rest = has_rest || !chance;
         if (!chance)
             continue;
         ny_meaning part = ny_check_expression(checker, chance, &place);
+        bool is_written = ny_written_value(checker, chance, &written);
+        all_written = all_written && is_written;
+        if (is_written)
+            sum = ny_rational_add(checker->arena, sum, written);
         if (chance->kind == NY_EXPRESSION_NUMBER && part.type.kind == NY_KIND_NUMBER)
-            (void)ny_check_part_of_all(checker, chance->span, part.value);
+            all_parts = ny_check_part_of_all(checker, chance->span, part.value) && all_parts;
     }
+    if (arises->words.count && all_parts)
+        ny_check_chances(checker, of->name, span_of_chances(arises), sum, all_written, has_rest);
     if (arises->value) {
         ny_meaning meaning = ny_check_expression(checker, arises->value, &place);
         ny_type bare = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};

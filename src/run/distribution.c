@@ -44,6 +44,22 @@ ny_distribution_status ny_distribution_quantile_half_normal(double sd, double u,
     return NY_DISTRIBUTION_OK;
 }
 
+/* The square of a standard Cauchy is an F with 1 and 1 degrees of freedom: the odds of a beta(1/2,
+ * 1/2). Both of its ends are taken from where they are small. */
+ny_distribution_status ny_distribution_quantile_half_cauchy(double scale, double u,
+                                                            double *ret_value)
+{
+    if (!is_positive(scale)) {
+        return NY_DISTRIBUTION_IMPOSSIBLE;
+    }
+    if (!is_chance(u)) {
+        return NY_DISTRIBUTION_NOT_A_CHANCE;
+    }
+    return give_value(
+        scale * sqrt(ny_tail_beta_quantile(0.5, 0.5, u) / ny_tail_beta_quantile(0.5, 0.5, 1.0 - u)),
+        ret_value);
+}
+
 ny_distribution_status ny_distribution_quantile_lognormal(double meanlog, double sdlog, double u,
                                                           double *ret_value)
 {

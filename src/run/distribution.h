@@ -61,6 +61,11 @@ ny_distribution_status ny_distribution_quantile_normal(double mean, double sd, d
 /* The distance from 0 of a normal with mean 0 and this sd >= 0. */
 ny_distribution_status ny_distribution_quantile_half_normal(double sd, double u, double *ret_value);
 
+/* The distance from 0 of a Cauchy with this scale > 0: scale tan(pi u / 2). Relative error below
+ * 1e-12. */
+ny_distribution_status ny_distribution_quantile_half_cauchy(double scale, double u,
+                                                            double *ret_value);
+
 /* e to the power of a normal(meanlog, sdlog), sdlog >= 0; OUT_OF_RANGE where the result is above
  * 1e300. */
 ny_distribution_status ny_distribution_quantile_lognormal(double meanlog, double sdlog, double u,

@@ -330,6 +330,16 @@ static void a_small_hazard_comes_late_and_a_large_one_soon(void **state)
     assert_true(t >= 0 && t < 1e-2);
 }
 
+static void a_half_cauchy_is_a_tangent(void **state)
+{
+    (void)state;
+    for (uint32_t j = 0; j < 500; j++) {
+        double u = uniform(j), x;
+        assert_int_equal(ny_distribution_quantile_half_cauchy(3, u, &x), OK);
+        assert_near(x, 3 * tan(1.5707963267948966 * u), 1e-11 + 1e-15 / (1 - u));
+    }
+}
+
 static void a_chance_within_a_time_gives_back_that_chance(void **state)
 {
     (void)state;
@@ -397,6 +407,7 @@ int main(void)
         cmocka_unit_test(a_generalised_gamma_contains_its_kin),
         cmocka_unit_test(a_hazard_times_one_draws_the_same),
         cmocka_unit_test(a_small_hazard_comes_late_and_a_large_one_soon),
+        cmocka_unit_test(a_half_cauchy_is_a_tangent),
         cmocka_unit_test(a_chance_within_a_time_gives_back_that_chance),
         cmocka_unit_test(impossible_ones_are_refused),
         cmocka_unit_test(bits_are_the_same_everywhere),
