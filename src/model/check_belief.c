@@ -411,3 +411,14 @@ void ny_check_interval(ny_checker *checker, ny_figure *figure)
     }
     check_fit(checker, figure, &guess, &low, &high);
 }
+
+/* --- sources ----------------------------------------------------------------------------------- */
+
+void ny_check_belief_sources(ny_checker *checker)
+{
+    for (uint32_t i = 0; i < checker->model->figures.count; i++) {
+        const ny_figure *figure = &checker->model->figures.items[i];
+        if (figure->kind == NY_FIGURE_ASSUME && !figure->declaration->is.figure.from.size)
+            NY_SAY(checker, NY_BELIEF_WITHOUT_SOURCE, figure->span, figure->name);
+    }
+}

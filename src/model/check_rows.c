@@ -194,6 +194,17 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
     check_law(checker, &arises->law, of, due, &place);
 }
 
+/* `followed until …`: the last day that is seen lies within the calendar. */
+static void check_followed(ny_checker *checker, const ny_expression *span)
+{
+    const ny_model *model = checker->model;
+    ny_span_of_time followed;
+    ny_date last;
+    if (ny_check_span(checker, span, &followed) && model->periods.count &&
+        !ny_date_add(model->periods.items[model->term_periods - 1].end, followed, &last))
+        NY_SAY(checker, NY_SPAN_TOO_LONG, span->span, ny_span_text(checker->sink, span->span));
+}
+
 static void check_row_model(ny_checker *checker, const ny_declaration *declaration)
 {
     const ny_model_words *words = &declaration->is.model;
@@ -210,9 +221,8 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}, .in_model = true};
     if (words->arriving)
         check_arriving(checker, words->arriving, table, &place);
-    ny_span_of_time followed;
     if (words->followed && !ny_check_no_years(checker, words->followed->span, false))
-        (void)ny_check_span(checker, words->followed, &followed);
+        check_followed(checker, words->followed);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_name *name = &words->columns.items[i].column;
         uint32_t column = ny_table_column(table, name->text);
@@ -249,7 +259,8 @@ static void check_alternative(ny_checker *checker, const ny_declaration *declara
         const ny_replaces_words *replaces = &words->replaces.items[i];
         uint32_t figure;
         if (!ny_map_find(checker->figures, replaces->name.text, &figure)) {
-            NY_SAY(checker, NY_NAME_UNKNOWN, replaces->name.span, replaces->name.text, NY_NO_TEXT);
+            NY_SAY(checker, NY_ALTERNATIVE_OF_WHAT, replaces->name.span, declaration->name.text,
+                   replaces->name.text, ny_figure_suggestion(checker, replaces->name.text));
             continue;
         }
         const ny_figure *of = &checker->model->figures.items[figure];
