@@ -221,5 +221,25 @@ class Links(unittest.TestCase):
                     self.assertTrue((path.parent / target).exists())
 
 
+class Laws(unittest.TestCase):
+    """The table of distributions in docs/language.md is that of src/model/laws.def."""
+
+    def test_the_table_of_laws_is_the_one_that_is_drawn_from(self):
+        source = (ROOT / "src/model/laws.def").read_text(encoding="utf-8")
+        spelled = dict(re.findall(r'^NY_LAW_(?:ARGUMENT|BEHIND)\((\w+), "(\w+)"', source, re.MULTILINE))
+        behind = set(re.findall(r"^NY_LAW_BEHIND\((\w+)", source, re.MULTILINE))
+        expected = {}
+        for name, half, said in re.findall(r'^NY_LAW_FORM\(\w+, "([\w ]+)", (\w+), \w+, (.*)\)$', source, re.MULTILINE):
+            parts = [part for part in re.findall(r"BIT\((\w+)\)", said)]
+            text = "".join(f" `{spelled[part]}`" if part in behind else f", `{spelled[part]}`" for part in parts)
+            text = text.removeprefix(", ") + (", …" if {"UNTIL", "AT"} & set(parts) else "")
+            expected.setdefault(("half " if half == "true" else "") + name, []).append(text)
+        language = (ROOT / "docs/language.md").read_text(encoding="utf-8")
+        table = language.split("| law | arguments | what is drawn |\n|---|---|---|\n")[1].split("\n\n")[0]
+        rows = re.findall(r"^\| `([\w ]+)` \| (.*?) \|", table, re.MULTILINE)
+        self.assertEqual([(name, " · ".join(forms)) for name, forms in expected.items()],
+                         [row for row in rows if row[0] != "dirichlet"])
+
+
 if __name__ == "__main__":
     unittest.main()

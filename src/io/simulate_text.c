@@ -6,6 +6,7 @@
 
 #include "io/simulate_json.h"
 
+#include "use/fit.h"
 #include "use/settle.h"
 
 #include <math.h>
@@ -167,6 +168,25 @@ static void add_assumed(ny_buffer *out, const ny_simulation *simulation, const n
     }
 }
 
+/* What is drawn where a model gives a best guess and an interval. */
+static void add_fitted(ny_arena *arena, ny_buffer *out, const ny_model *model)
+{
+    bool first = true;
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        const ny_figure *figure = &model->figures.items[i];
+        ny_text fit =
+            figure->kind == NY_FIGURE_ASSUME ? ny_fit_text(arena, model, figure) : NY_NO_TEXT;
+        if (!fit.size)
+            continue;
+        if (first)
+            ny_buffer_add(out, NY_TEXT("\nFitted to a best guess and its 95 % interval\n"));
+        first = false;
+        ny_buffer_add(out, NY_TEXT("  "));
+        add_left(out, figure->name, 22);
+        ny_buffer_format(out, "%.*s\n", NY_PRINT(fit));
+    }
+}
+
 static bool is_imagined(const ny_model *model, uint32_t table)
 {
     for (uint32_t i = 0; i < model->row_models.count; i++)
@@ -194,6 +214,7 @@ ny_text ny_simulate_text(ny_arena *arena, const ny_simulation *simulation)
                      (unsigned long long)simulation->seed);
     add_empty_tables(&out, model);
     add_assumed(&out, simulation, model);
+    add_fitted(arena, &out, model);
     for (uint32_t i = 0; i < simulation->alternatives.count; i++)
         add_alternative(arena, &out, simulation, &simulation->alternatives.items[i]);
     add_foot(arena, &out, model);

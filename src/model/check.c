@@ -32,6 +32,7 @@ static void review(ny_checker *checker)
         return;
     ny_check_money(checker);
     ny_check_late(checker);
+    ny_check_belief_sources(checker);
     if (checker->sink->advice)
         ny_check_pedantic(checker);
     keep_own(checker, before);

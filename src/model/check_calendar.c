@@ -42,10 +42,15 @@ static bool periods_in(ny_checker *checker, const ny_expression *expression, uin
     if (!ny_check_span(checker, expression, &span))
         return false;
     int32_t months = checker->model->period_months;
-    if (span.days == 0 && span.months > 0 && span.months % months == 0 &&
-        span.months / months <= 1200) {
+    bool whole = span.days == 0 && span.months > 0 && span.months % months == 0;
+    if (whole && span.months / months <= 1200) {
         *ret_periods = (uint32_t)(span.months / months);
         return true;
+    }
+    if (whole) {
+        NY_SAY(checker, NY_SPAN_TOO_LONG, expression->span,
+               ny_span_text(checker->sink, expression->span));
+        return false;
     }
     NY_SAY(checker, NY_NOT_WHOLE_PERIODS, expression->span,
            ny_span_text(checker->sink, expression->span),

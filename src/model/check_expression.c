@@ -980,6 +980,9 @@ ny_meaning ny_check_expression(ny_checker *checker, const ny_expression *express
     return check(checker, expression, place);
 }
 
+/* Of any time that is written out: more than this is beyond every calendar, in days or in months. */
+#define MOST_DAYS 4000000
+
 bool ny_check_span(ny_checker *checker, const ny_expression *expression, ny_span_of_time *ret_span)
 {
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}};
@@ -996,7 +999,14 @@ bool ny_check_span(ny_checker *checker, const ny_expression *expression, ny_span
     const ny_meaning *of = &checker->model->meanings.items[number->id];
     int64_t whole;
     if (number->kind == NY_EXPRESSION_NUMBER && of->checked &&
-        ny_rational_to_whole(of->value, &whole) && whole >= 0 && whole <= 1000000) {
+        (is_time(&of->type, NY_UNIT_DAY) || is_time(&of->type, NY_UNIT_MONTH)) &&
+        ny_rational_compare(of->value, ny_rational_whole(MOST_DAYS)) > 0) {
+        NY_SAY(checker, NY_SPAN_TOO_LONG, expression->span,
+               ny_span_text(checker->sink, expression->span));
+        return false;
+    }
+    if (number->kind == NY_EXPRESSION_NUMBER && of->checked &&
+        ny_rational_to_whole(of->value, &whole) && whole >= 0) {
         *ret_span = (ny_span_of_time){0, 0};
         if (is_time(&of->type, NY_UNIT_DAY))
             ret_span->days = (int32_t)whole;

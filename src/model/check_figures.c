@@ -310,6 +310,7 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
     }
     const ny_expression *const guess[] = {words->value, words->low, words->high};
     ny_check_percent_alike(checker, guess, sizeof guess / sizeof *guess);
+    ny_check_interval(checker, figure);
     if (words->if_not_offered)
         check_otherwise(checker, figure, words->if_not_offered);
     if (words->by.text.size && !ny_map_find(checker->tables, words->by.text, &figure->by_table))

@@ -22,6 +22,14 @@ ny_text ny_party_suggestion(ny_checker *checker, ny_text name)
     return ny_suggestion(checker, name, names.items, names.count);
 }
 
+ny_text ny_figure_suggestion(ny_checker *checker, ny_text name)
+{
+    NY_LIST(ny_text) names = {0};
+    for (uint32_t i = 0; !nobody_reads(checker) && i < checker->model->figures.count; i++)
+        *NY_APPEND(checker->arena, &names) = checker->model->figures.items[i].name;
+    return ny_suggestion(checker, name, names.items, names.count);
+}
+
 ny_text ny_table_suggestion(ny_checker *checker, ny_text name)
 {
     NY_LIST(ny_text) names = {0};

@@ -8,43 +8,11 @@
  * use/law.c judges units where it makes laws ready to be drawn from; both read laws.def. */
 
 #include "model/check_expression.h"
+#include "model/law.h"
 
-enum {
-#define NY_LAW_ARGUMENT(name, spelling) ARGUMENT_##name,
-#include "model/laws.def"
-    ARGUMENTS
-};
-
-#define BIT(name) (1u << ARGUMENT_##name)
-
-static const char *const arguments[ARGUMENTS] = {
-#define NY_LAW_ARGUMENT(name, spelling) [ARGUMENT_##name] = (spelling),
-#include "model/laws.def"
-};
-
-/* Those that only a study has, so far: the half cauchy stands behind the laws of laws.def. */
-static const struct {
-    const char *name;
-    bool half;
-    uint32_t arguments;
-} forms[] = {
-#define NY_LAW_FORM(form, spelling, half, arguments) {(spelling), (half), (arguments)},
-#include "model/laws.def"
-    {"cauchy", true, BIT(SCALE)},
-};
+#include <string.h>
 
 #define PARTS_MOST 1000
-#define FORMS (sizeof forms / sizeof *forms)
-/* Arguments in the unit of what is drawn; `rate` is one over it; the others have none. */
-#define IN_UNIT (BIT(MEAN) | BIT(SD) | BIT(MEDIAN) | BIT(SCALE) | BIT(LOW) | BIT(MODE) | BIT(HIGH))
-
-static uint32_t argument_number(ny_text name)
-{
-    uint32_t a = 0;
-    while (a < ARGUMENT_WITHIN && !ny_text_is(name, arguments[a]))
-        a++;
-    return a < ARGUMENT_WITHIN ? a : ARGUMENTS;
-}
 
 static bool is_dirichlet(const ny_expression *law)
 {
@@ -73,100 +41,124 @@ static void check_argument(ny_checker *checker, const ny_expression *value,
                ny_said_name(checker, value, meaning), ny_kind_name(checker, due));
 }
 
-/* What an argument says of the unit drawn; of any type where it says nothing. */
-static ny_type drawn_by(uint32_t argument, const ny_meaning *value, const ny_meaning *within)
-{
-    ny_type type = value->type;
-    if (within)
-        return within->type;
-    if (argument < ARGUMENTS && (IN_UNIT & (1u << argument)))
-        return type;
-    if (argument == ARGUMENT_RATE && type.kind == NY_KIND_NUMBER &&
-        ny_unit_multiply(ny_unit_none(), type.unit, -1, &type.unit))
-        return type;
-    return ny_any_type();
-}
-
 /* --- laws and arguments ------------------------------------------------------------------------ */
 
-/* The half cauchy, the last one, is drawn from in no contract yet. */
-static size_t forms_here(const ny_checker *checker)
+static ny_text law_name(ny_checker *checker, const char *name, bool half)
 {
-    return checker->model->has_study ? FORMS : FORMS - 1;
+    return ny_format(checker->arena, "%s%s", half ? "half " : "", name);
+}
+
+/* Every law once, in the order of the table. */
+static ny_text all_laws(ny_checker *checker)
+{
+    ny_buffer text = ny_buffer_create(checker->arena);
+    for (uint32_t f = 0; f < NY_LAW_FORMS; f++) {
+        const ny_law_shape *shape = &ny_law_shapes[f];
+        bool again =
+            f > 0 && strcmp(shape->name, shape[-1].name) == 0 && shape->half == shape[-1].half;
+        if (!again)
+            ny_buffer_format(&text, "%.*s, ",
+                             NY_PRINT(law_name(checker, shape->name, shape->half)));
+    }
+    ny_buffer_add(&text, NY_TEXT("dirichlet"));
+    return ny_buffer_text(&text);
+}
+
+/* "`shape`, `chance` `within`" */
+static void add_arguments(ny_buffer *text, uint32_t form)
+{
+    static const uint8_t order[] = {
+#define NY_LAW_ARGUMENT(name, spelling, unit) NY_LAW_##name,
+#include "model/laws.def"
+        NY_LAW_WITHIN, NY_LAW_UNTIL, NY_LAW_AT};
+    const char *between = "";
+    for (size_t i = 0; i < sizeof order; i++) {
+        bool behind = order[i] >= NY_LAW_WITHIN;
+        if (!(ny_law_shapes[form].arguments & (1u << order[i])))
+            continue;
+        ny_buffer_format(text, "%s`%s`", behind ? " " : between, ny_law_names[order[i]]);
+        between = ", ";
+    }
+    if (ny_law_in_pieces(form))
+        ny_buffer_add(text, NY_TEXT(", …"));
 }
 
 static ny_text known_laws(ny_checker *checker, const ny_expression *law)
 {
     ny_buffer text = ny_buffer_create(checker->arena);
-    for (size_t f = 0; f < forms_here(checker); f++) {
-        if (!ny_text_is(law->name.text, forms[f].name) || forms[f].half != law->yes)
+    for (uint32_t f = 0; f < NY_LAW_FORMS; f++) {
+        if (!ny_text_is(law->name.text, ny_law_shapes[f].name) || ny_law_shapes[f].half != law->yes)
             continue;
         ny_buffer_add(&text, text.size ? ny_words(checker->sink, NY_WORDS_LAW_OR_TAKES)
                                        : ny_words(checker->sink, NY_WORDS_LAW_TAKES));
-        bool first = true;
-        for (uint32_t a = 0; a < ARGUMENTS; a++) {
-            if (!(forms[f].arguments & (1u << a)))
-                continue;
-            ny_buffer_format(&text, "%s`%s`",
-                             first                  ? ""
-                             : a == ARGUMENT_WITHIN ? " "
-                                                    : ", ",
-                             arguments[a]);
-            first = false;
-        }
+        add_arguments(&text, f);
     }
-    return text.size
-               ? ny_buffer_text(&text)
-               : ny_words(checker->sink, checker->model->has_study ? NY_WORDS_KNOWN_LAWS_OF_STUDY
-                                                                   : NY_WORDS_KNOWN_LAWS);
+    return text.size ? ny_buffer_text(&text)
+                     : NY_WORDS(checker->sink, NY_WORDS_KNOWN_LAWS, all_laws(checker));
 }
 
-static void check_form(ny_checker *checker, const ny_expression *law, ny_text what)
+/* What the arguments so far say of the unit drawn; of any type where they say nothing. */
+typedef struct ny_drawing {
+    ny_checker *checker;
+    ny_type drawn;
+    bool failed;
+} ny_drawing;
+
+/* In a study units are judged here, in the model of a contract by ny_check_law_units. */
+static void take_argument(ny_drawing *drawing, const ny_expression *value, uint32_t form,
+                          uint32_t name, const ny_place_in *place)
 {
-    uint32_t said = 0;
-    bool known = true;
-    for (uint32_t i = 0; i < law->items.count; i++) {
-        const ny_expression *argument = law->items.items[i];
-        uint32_t number = argument_number(argument->name.text);
-        known = known && number < ARGUMENTS && !(said & (1u << number));
-        said |= number < ARGUMENTS ? 1u << number : 0;
-        said |= argument->items.count > 1 ? BIT(WITHIN) : 0;
-    }
-    for (size_t f = 0; known && f < forms_here(checker); f++)
-        if (ny_text_is(law->name.text, forms[f].name) && forms[f].half == law->yes &&
-            forms[f].arguments == said)
+    ny_checker *checker = drawing->checker;
+    ny_meaning meaning = ny_check_expression(checker, value, place);
+    ny_type none = ny_number_type(ny_unit_none()), says = meaning.type;
+    drawing->failed = drawing->failed || ny_is_any(&meaning);
+    if (name == NY_LAW_NAMES)
+        return;
+    switch (ny_law_unit_of(form, name)) {
+    case NY_LAW_UNIT_NONE:
+        if (checker->model->has_study)
+            check_argument(checker, value, &meaning, &none);
+        return;
+    case NY_LAW_UNIT_INVERSE:
+        if (name != NY_LAW_RATE || drawing->drawn.kind != NY_KIND_ANY ||
+            says.kind != NY_KIND_NUMBER ||
+            !ny_unit_multiply(ny_unit_none(), says.unit, -1, &says.unit))
             return;
-    ny_text name =
-        ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "", NY_PRINT(law->name.text));
-    NY_SAY(checker, NY_LAW_NOT_KNOWN, law->span, what, name, known_laws(checker, law));
+        drawing->drawn = says;
+        return;
+    case NY_LAW_UNIT_VALUE:
+        if (drawing->drawn.kind == NY_KIND_ANY)
+            drawing->drawn = says;
+        else if (checker->model->has_study || form == NY_FORM_OF_CATEGORICAL)
+            check_argument(checker, value, &meaning, &drawing->drawn);
+        return;
+    }
 }
 
 ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what,
                      const ny_place_in *place)
 {
-    ny_type drawn = ny_any_type(), none = ny_number_type(ny_unit_none());
-    bool gompertz = ny_text_is(law->name.text, "gompertz"), failed = false;
-    if (!is_dirichlet(law))
-        check_form(checker, law, what);
+    ny_drawing drawing = {.checker = checker, .drawn = ny_any_type()};
+    uint32_t form = ny_law_form_of(law);
     for (uint32_t i = 0; i < law->items.count; i++) {
-        const ny_expression *argument = law->items.items[i], *value = argument->items.items[0];
-        uint32_t number = argument_number(argument->name.text);
-        ny_meaning meaning = ny_check_expression(checker, value, place), within = {0};
-        bool has_within = argument->items.count > 1;
-        if (has_within)
-            within = ny_check_expression(checker, argument->items.items[1], place);
-        failed = failed || ny_is_any(&meaning) || (has_within && ny_is_any(&within));
-        ny_type says = drawn_by(number, &meaning, has_within ? &within : NULL);
-        if (says.kind == NY_KIND_ANY) {
-            if (checker->model->has_study && !(gompertz && number == ARGUMENT_SHAPE))
-                check_argument(checker, value, &meaning, &none);
-        } else if (drawn.kind == NY_KIND_ANY) {
-            drawn = says;
-        } else if (checker->model->has_study && number != ARGUMENT_RATE && !has_within) {
-            check_argument(checker, value, &meaning, &drawn);
-        }
+        const ny_expression *argument = law->items.items[i];
+        uint32_t behind = ny_law_behind(argument);
+        take_argument(&drawing, argument->items.items[0], form, ny_law_name_of(argument->name.text),
+                      place);
+        if (argument->items.count > 1)
+            take_argument(&drawing, argument->items.items[1], form, behind, place);
     }
-    return drawn.kind == NY_KIND_ANY && !failed ? none : drawn;
+    if (is_dirichlet(law) && place->grain.kind == NY_GRAIN_CONTRACT)
+        return ny_number_type(ny_unit_none());
+    if (form == NY_LAW_FORMS)
+        NY_SAY(
+            checker, NY_LAW_NOT_KNOWN, law->span, what,
+            ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "", NY_PRINT(law->name.text)),
+            known_laws(checker, law));
+    else if (!drawing.failed)
+        ny_check_law_sense(checker, law, form);
+    return drawing.drawn.kind == NY_KIND_ANY && !drawing.failed ? ny_number_type(ny_unit_none())
+                                                                : drawing.drawn;
 }
 
 /* --- dirichlet --------------------------------------------------------------------------------- */

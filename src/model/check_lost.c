@@ -33,6 +33,7 @@ bool ny_check_was_said(const ny_checker *checker, ny_code code, ny_span span)
 {
     switch ((int)code) {
     case NY_NAME_UNKNOWN:
+    case NY_ALTERNATIVE_OF_WHAT:
     case NY_PARTY_UNKNOWN:
     case NY_TABLE_UNKNOWN:
     case NY_NO_SUCH_COLUMN:

@@ -48,6 +48,9 @@ void ny_check_effect(ny_checker *checker);
 void ny_check_money(ny_checker *checker);
 void ny_check_open(ny_checker *checker); /* what rests on what is to be agreed */
 
+/* --- check_belief.c: assumptions that do not say what they rest on --- */
+void ny_check_belief_sources(ny_checker *checker);
+
 /* --- check_late.c: results that come too late --- */
 void ny_check_late(ny_checker *checker);
 
@@ -65,6 +68,7 @@ ny_text ny_two_units_hint(ny_checker *checker, ny_text left, ny_unit left_unit, 
 /* Shows where the figure or column is declared that the last message is about. */
 void ny_say_declared(ny_checker *checker, const ny_meaning *meaning);
 ny_text ny_party_suggestion(ny_checker *checker, ny_text name);
+ny_text ny_figure_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_table_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_column_suggestion(ny_checker *checker, const ny_table *table, ny_text name);
 

@@ -4,6 +4,8 @@
 /* Where rows come from: sources map an extract onto a table, models let rows come about. */
 
 #include "model/check_promise.h"
+#include "model/law.h"
+#include "text/parser.h"
 
 /* --- sources ----------------------------------------------------------------------------------- */
 
@@ -124,6 +126,9 @@ static void check_law(ny_checker *checker, const ny_distribution_words *law,
     if (!law->law)
         return;
     ny_type drawn = ny_check_law(checker, law->law, column->name, place);
+    uint32_t form = ny_law_form_of(law->law);
+    if (law->times && form != NY_LAW_FORMS && ny_law_shapes[form].draws != NY_DRAWS_TIME)
+        NY_SAY(checker, NY_HAZARD_WITHOUT_LAW, law->times->span, column->name);
     if (checker->model->has_study && column->type.kind == NY_KIND_NUMBER &&
         !ny_type_agrees(&drawn, &column->type))
         NY_SAY(checker, NY_ONE_UNIT_DUE, law->law->span,
@@ -143,21 +148,38 @@ static void check_law(ny_checker *checker, const ny_distribution_words *law,
         (void)ny_check_part_of_all(checker, law->known->span, known);
 }
 
+static ny_span span_of_chances(const ny_arises_words *arises)
+{
+    uint32_t last = arises->words.count - 1;
+    const ny_expression *chance = arises->chances.items[last];
+    return ny_span_between(arises->words.items[0].span,
+                           chance ? chance->span : arises->words.items[last].span);
+}
+
 static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
                           uint32_t column)
 {
     ny_place_in place = {.grain = {NY_GRAIN_ROW, table}, .in_model = true};
     const ny_column *of = &checker->model->tables.items[table].columns.items[column];
+    ny_rational sum = NY_RATIONAL_ZERO, written;
+    bool all_written = true, has_rest = false, all_parts = true;
     for (uint32_t i = 0; i < arises->words.count; i++) {
         ny_source_code word = {.word = arises->words.items[i]};
         check_code(checker, of, &word);
         const ny_expression *chance = arises->chances.items[i];
+        has_rest = has_rest || !chance;
         if (!chance)
             continue;
         ny_meaning part = ny_check_expression(checker, chance, &place);
+        bool is_written = ny_written_value(checker, chance, &written);
+        all_written = all_written && is_written;
+        if (is_written)
+            sum = ny_rational_add(checker->arena, sum, written);
         if (chance->kind == NY_EXPRESSION_NUMBER && part.type.kind == NY_KIND_NUMBER)
-            (void)ny_check_part_of_all(checker, chance->span, part.value);
+            all_parts = ny_check_part_of_all(checker, chance->span, part.value) && all_parts;
     }
+    if (arises->words.count && all_parts)
+        ny_check_chances(checker, of->name, span_of_chances(arises), sum, all_written, has_rest);
     if (arises->value) {
         ny_meaning meaning = ny_check_expression(checker, arises->value, &place);
         ny_type bare = {.kind = NY_KIND_NUMBER, .unit = ny_unit_none()};
@@ -170,6 +192,17 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
     if (arises->form == NY_ARISES_AFTER)
         due = (ny_type){.kind = NY_KIND_NUMBER, .unit = ny_unit_base(NY_UNIT_DAY)};
     check_law(checker, &arises->law, of, due, &place);
+}
+
+/* `followed until …`: the last day that is seen lies within the calendar. */
+static void check_followed(ny_checker *checker, const ny_expression *span)
+{
+    const ny_model *model = checker->model;
+    ny_span_of_time followed;
+    ny_date last;
+    if (ny_check_span(checker, span, &followed) && model->periods.count &&
+        !ny_date_add(model->periods.items[model->term_periods - 1].end, followed, &last))
+        NY_SAY(checker, NY_SPAN_TOO_LONG, span->span, ny_span_text(checker->sink, span->span));
 }
 
 static void check_row_model(ny_checker *checker, const ny_declaration *declaration)
@@ -188,9 +221,8 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
     ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE}, .in_model = true};
     if (words->arriving)
         check_arriving(checker, words->arriving, table, &place);
-    ny_span_of_time followed;
     if (words->followed && !ny_check_no_years(checker, words->followed->span, false))
-        (void)ny_check_span(checker, words->followed, &followed);
+        check_followed(checker, words->followed);
     for (uint32_t i = 0; i < words->columns.count; i++) {
         const ny_name *name = &words->columns.items[i].column;
         uint32_t column = ny_table_column(table, name->text);
@@ -227,7 +259,8 @@ static void check_alternative(ny_checker *checker, const ny_declaration *declara
         const ny_replaces_words *replaces = &words->replaces.items[i];
         uint32_t figure;
         if (!ny_map_find(checker->figures, replaces->name.text, &figure)) {
-            NY_SAY(checker, NY_NAME_UNKNOWN, replaces->name.span, replaces->name.text, NY_NO_TEXT);
+            NY_SAY(checker, NY_ALTERNATIVE_OF_WHAT, replaces->name.span, declaration->name.text,
+                   replaces->name.text, ny_figure_suggestion(checker, replaces->name.text));
             continue;
         }
         const ny_figure *of = &checker->model->figures.items[figure];

@@ -5,6 +5,7 @@
  * or a unit that is lost. tests/slips_test.py looks for them. */
 
 #include "model/check_expression.h"
+#include "model/law.h"
 
 /* --- a percent sign that is lost --------------------------------------------------------------- */
 
@@ -52,46 +53,37 @@ static ny_unit days_for_months(ny_unit unit)
     return unit;
 }
 
-typedef enum ny_argument_unit { OF_THE_VALUE, OF_ITSELF, NO_UNIT } ny_argument_unit;
-
-static ny_argument_unit unit_of_argument(const ny_expression *law, ny_text argument)
+/* False when it is reported. */
+static bool check_unit(ny_checker *checker, const ny_expression *value, ny_text name,
+                       ny_law_unit unit, ny_type *due)
 {
-    static const char *const of_the_value[] = {"mean", "sd",   "median", "scale",
-                                               "low",  "mode", "high"};
-    static const char *const of_none[] = {"sdlog", "meanlog", "chance", "a", "b", "shape"};
-    for (size_t i = 0; i < sizeof of_the_value / sizeof *of_the_value; i++)
-        if (ny_text_is(argument, of_the_value[i]))
-            return OF_THE_VALUE;
-    if (ny_text_is(law->name.text, "gompertz") && ny_text_is(argument, "shape"))
-        return OF_ITSELF; /* one over a time */
-    for (size_t i = 0; i < sizeof of_none / sizeof *of_none; i++)
-        if (ny_text_is(argument, of_none[i]))
-            return NO_UNIT;
-    return OF_ITSELF;
+    const ny_meaning *meaning = ny_meaning_of(checker->model, value);
+    if (meaning->type.kind != NY_KIND_NUMBER || unit == NY_LAW_UNIT_INVERSE)
+        return true;
+    ny_type wanted = unit == NY_LAW_UNIT_NONE ? ny_number_type(ny_unit_none()) : *due;
+    if (unit == NY_LAW_UNIT_VALUE && due->kind == NY_KIND_ANY)
+        wanted = *due = meaning->type;
+    if (wanted.kind != NY_KIND_NUMBER ||
+        ny_unit_equal(days_for_months(meaning->type.unit), days_for_months(wanted.unit)))
+        return true;
+    NY_SAY(checker, NY_LAW_OF_OTHER_UNIT, value->span, name, ny_said_name(checker, value, meaning),
+           ny_kind_name(checker, &wanted));
+    return false;
 }
 
 void ny_check_law_units(ny_checker *checker, const ny_expression *law, ny_type due)
 {
-    if (checker->model->has_study)
-        return; /* ny_check_law has judged them */
+    uint32_t form = ny_law_form_of(law);
+    if (checker->model->has_study || form == NY_LAW_FORMS)
+        return; /* ny_check_law has judged it */
     for (uint32_t i = 0; i < law->items.count; i++) {
         const ny_expression *argument = law->items.items[i];
-        const ny_expression *value = argument->items.items[0];
-        const ny_meaning *meaning = ny_meaning_of(checker->model, value);
-        bool stated = value->kind == NY_EXPRESSION_NUMBER && meaning->type.kind == NY_KIND_NUMBER;
-        if (stated && ny_text_is(argument->name.text, "chance"))
-            (void)ny_check_part_of_all(checker, value->span, meaning->value);
-        ny_argument_unit unit = unit_of_argument(law, argument->name.text);
-        if (meaning->type.kind != NY_KIND_NUMBER || unit == OF_ITSELF)
-            continue;
-        ny_type wanted = unit == NO_UNIT ? ny_number_type(ny_unit_none()) : due;
-        if (unit == OF_THE_VALUE && due.kind == NY_KIND_ANY)
-            wanted = due = meaning->type;
-        if (wanted.kind != NY_KIND_NUMBER ||
-            ny_unit_equal(days_for_months(meaning->type.unit), days_for_months(wanted.unit)))
-            continue;
-        NY_SAY(checker, NY_LAW_OF_OTHER_UNIT, value->span, argument->name.text,
-               ny_said_name(checker, value, meaning), ny_kind_name(checker, &wanted));
-        return;
+        uint32_t name = ny_law_name_of(argument->name.text), behind = ny_law_behind(argument);
+        if (!check_unit(checker, argument->items.items[0], argument->name.text,
+                        ny_law_unit_of(form, name), &due) ||
+            (behind != NY_LAW_NAMES &&
+             !check_unit(checker, argument->items.items[1], ny_text_of(ny_law_names[behind]),
+                         ny_law_unit_of(form, behind), &due)))
+            return;
     }
 }

@@ -180,6 +180,13 @@ ny_text ny_check_state_hint(ny_checker *checker, ny_text name);
  * name of what is drawn. */
 ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what,
                      const ny_place_in *place);
+/* check_belief.c. Is there such a distribution, as far as the arguments are written as numbers? */
+void ny_check_law_sense(ny_checker *checker, const ny_expression *law, uint32_t form);
+/* A best guess with an interval: its ends, and its family where none is named. */
+void ny_check_interval(ny_checker *checker, ny_figure *figure);
+/* Chances of which one comes true: not more than all in sum, and all where nothing `remaining` is. */
+void ny_check_chances(ny_checker *checker, ny_text what, ny_span span, ny_rational sum,
+                      bool all_written, bool has_rest);
 /* The parts of `~ dirichlet(…)`; reports what cannot be shared out. */
 void ny_check_declare_parts(ny_checker *checker);
 ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure); /* "`a`, `b` or `c`" */

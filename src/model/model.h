@@ -99,6 +99,7 @@ typedef struct ny_figure {
     bool may_be_unknown, may_be_absent;
     bool failed, to_be_agreed;
     uint32_t measure;  /* MEASURE: number in measures */
+    ny_text family;    /* ASSUME with an interval: normal, beta or lognormal, said or usual */
     uint32_t by_table; /* ASSUME … by TABLE: one a row, or NY_NONE */
     uint32_t assumed;  /* GIVEN, OFFER, FACT, DEFINE: the ASSUME that stands in its place in a
                           simulation, and nowhere else; or NY_NONE */

@@ -47,7 +47,7 @@ void ny_lower_assumptions(ny_lowering *lowering)
                                  .value = if_said(lowering, words->value, NY_NONE),
                                  .low = if_said(lowering, words->low, NY_NONE),
                                  .high = if_said(lowering, words->high, NY_NONE),
-                                 .family = words->family.text,
+                                 .family = figure->family,
                                  .law = lower_law(lowering, words->distribution, NY_NONE)};
     }
 }

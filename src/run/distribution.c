@@ -10,86 +10,12 @@
  * the header beside each function. Errors: those of vmath.h times the few operations of each
  * formula. */
 
-#include "run/distribution.h"
+#include "run/distribution_private.h"
 
-#include "run/tail.h"
-#include "run/vmath.h"
-
-#include <math.h>
-#include <stdbool.h>
+static const double square_root_half = 0.70710678118654752440;
 
 /* More steps than the search for a Poisson count needs from its first guess. */
 #define SEARCH_STEPS_HIGHEST 1000
-
-static const double largest_value = 1e300;
-static const double square_root_half = 0.70710678118654752440;
-
-static bool is_finite(double x)
-{
-    return fabs(x) <= 0x1.fffffffffffffp1023;
-}
-
-static bool is_positive(double x)
-{
-    return x > 0.0 && is_finite(x);
-}
-
-static bool is_chance(double u)
-{
-    return u > 0.0 && u < 1.0;
-}
-
-/* -log(1 - u): the cumulative hazard by the time that the part u has had the event. */
-static double hazard_of_chance(double u)
-{
-    return -ny_log1p(-u);
-}
-
-static double chance_of_hazard(double hazard)
-{
-    return -ny_expm1(-hazard);
-}
-
-static ny_distribution_status give_value(double value, double *ret_value)
-{
-    /* Asked this way round so that a NaN does not pass. */
-    if (!(fabs(value) <= largest_value)) {
-        return NY_DISTRIBUTION_OUT_OF_RANGE;
-    }
-    *ret_value = value;
-    return NY_DISTRIBUTION_OK;
-}
-
-static ny_distribution_status give_positive(double value, double *ret_value)
-{
-    if (!(value > 0.0)) {
-        return NY_DISTRIBUTION_OUT_OF_RANGE;
-    }
-    return give_value(value, ret_value);
-}
-
-static ny_distribution_status give_time(double time, double *ret_time)
-{
-    *ret_time = time < NY_NEVER ? time : NY_NEVER;
-    return NY_DISTRIBUTION_OK;
-}
-
-static ny_distribution_status check_chance(double u)
-{
-    return is_chance(u) ? NY_DISTRIBUTION_OK : NY_DISTRIBUTION_NOT_A_CHANCE;
-}
-
-/* Checks a shape of a gamma or beta distribution. */
-static ny_distribution_status check_shape(double shape)
-{
-    if (!is_positive(shape)) {
-        return NY_DISTRIBUTION_IMPOSSIBLE;
-    }
-    if (shape < NY_DISTRIBUTION_SHAPE_LOWEST || shape > NY_DISTRIBUTION_SHAPE_HIGHEST) {
-        return NY_DISTRIBUTION_OUT_OF_RANGE;
-    }
-    return NY_DISTRIBUTION_OK;
-}
 
 ny_distribution_status ny_distribution_quantile_normal(double mean, double sd, double u,
                                                        double *ret_value)
@@ -116,6 +42,22 @@ ny_distribution_status ny_distribution_quantile_half_normal(double sd, double u,
     }
     *ret_value = -value;
     return NY_DISTRIBUTION_OK;
+}
+
+/* The square of a standard Cauchy is an F with 1 and 1 degrees of freedom: the odds of a beta(1/2,
+ * 1/2). Both of its ends are taken from where they are small. */
+ny_distribution_status ny_distribution_quantile_half_cauchy(double scale, double u,
+                                                            double *ret_value)
+{
+    if (!is_positive(scale)) {
+        return NY_DISTRIBUTION_IMPOSSIBLE;
+    }
+    if (!is_chance(u)) {
+        return NY_DISTRIBUTION_NOT_A_CHANCE;
+    }
+    return give_value(
+        scale * sqrt(ny_tail_beta_quantile(0.5, 0.5, u) / ny_tail_beta_quantile(0.5, 0.5, 1.0 - u)),
+        ret_value);
 }
 
 ny_distribution_status ny_distribution_quantile_lognormal(double meanlog, double sdlog, double u,
@@ -385,21 +327,53 @@ ny_distribution_status ny_distribution_chance_triangular(double low, double mode
     return NY_DISTRIBUTION_OK;
 }
 
-/* ---- Times: exponential, Weibull, Gompertz. Each is its cumulative hazard, turned round. */
-
-static ny_distribution_status check_time(double ratio, double u)
+/* Where low and high are one, so is the value. */
+static bool pert_shapes(double low, double mode, double high, double *ret_a, double *ret_b)
 {
-    if (!is_finite(ratio) || ratio < 0.0) {
+    double width = high - low;
+
+    *ret_a = 1.0 + 4.0 * (mode - low) / width;
+    *ret_b = 1.0 + 4.0 * (high - mode) / width;
+    return width > 0.0;
+}
+
+ny_distribution_status ny_distribution_quantile_pert(double low, double mode, double high, double u,
+                                                     double *ret_value)
+{
+    double a, b;
+
+    if (!is_range(low, mode) || !is_range(mode, high)) {
         return NY_DISTRIBUTION_IMPOSSIBLE;
     }
-    return check_chance(u);
+    if (!is_chance(u)) {
+        return NY_DISTRIBUTION_NOT_A_CHANCE;
+    }
+    if (!pert_shapes(low, mode, high, &a, &b)) {
+        return give_value(mode, ret_value);
+    }
+
+    double value = low + (high - low) * ny_tail_beta_quantile(a, b, u);
+
+    return give_value(value > high ? high : value, ret_value);
 }
 
-/* The cumulative hazard, before the ratio, at the time of the event; infinite for ratio 0. */
-static double hazard_at_event(double ratio, double u)
+ny_distribution_status ny_distribution_chance_pert(double low, double mode, double high,
+                                                   double value, double *ret_chance)
 {
-    return hazard_of_chance(u) / ratio;
+    double a, b;
+
+    if (!is_range(low, mode) || !is_range(mode, high) || value != value) {
+        return NY_DISTRIBUTION_IMPOSSIBLE;
+    }
+    if (value < low || value >= high) {
+        *ret_chance = value < low ? 0.0 : 1.0;
+        return NY_DISTRIBUTION_OK;
+    }
+    (void)pert_shapes(low, mode, high, &a, &b);
+    return ny_distribution_chance_beta(a, b, (value - low) / (high - low), ret_chance);
 }
+
+/* ---- Times: exponential, Weibull, Gompertz. Each is its cumulative hazard, turned round. */
 
 /* log(1 + w) / w, 1 at w = 0. */
 static double log1p_over(double w)
@@ -535,11 +509,6 @@ ny_distribution_status ny_distribution_chance_gompertz(double shape, double rate
 }
 
 /* ---- "chance C within D" */
-
-static ny_distribution_status check_within(double chance, double duration)
-{
-    return is_positive(duration) ? check_chance(chance) : NY_DISTRIBUTION_IMPOSSIBLE;
-}
 
 ny_distribution_status ny_distribution_rate_exponential(double chance, double duration,
                                                         double *ret_rate)

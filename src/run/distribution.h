@@ -45,6 +45,9 @@ typedef enum ny_distribution_status {
 #define NY_DISTRIBUTION_SHAPE_LOWEST 1e-3
 #define NY_DISTRIBUTION_SHAPE_HIGHEST 1e8
 #define NY_DISTRIBUTION_POISSON_MEAN_HIGHEST 1e8
+/* Limits of binomial and negative binomial counts. */
+#define NY_DISTRIBUTION_TRIALS_HIGHEST 1e7
+#define NY_DISTRIBUTION_COUNT_HIGHEST 1e7
 
 /* Quantiles. The value below which the part `u` of the distribution lies, 0 < u < 1; u from
  * ny_random_uniform() makes it a draw. All rise with u (gamma and beta: up to their error
@@ -57,6 +60,11 @@ ny_distribution_status ny_distribution_quantile_normal(double mean, double sd, d
 
 /* The distance from 0 of a normal with mean 0 and this sd >= 0. */
 ny_distribution_status ny_distribution_quantile_half_normal(double sd, double u, double *ret_value);
+
+/* The distance from 0 of a Cauchy with this scale > 0: scale tan(pi u / 2). Relative error below
+ * 1e-12. */
+ny_distribution_status ny_distribution_quantile_half_cauchy(double scale, double u,
+                                                            double *ret_value);
 
 /* e to the power of a normal(meanlog, sdlog), sdlog >= 0; OUT_OF_RANGE where the result is above
  * 1e300. */
@@ -83,6 +91,12 @@ ny_distribution_status ny_distribution_quantile_uniform(double low, double high,
 ny_distribution_status ny_distribution_quantile_triangular(double low, double mode, double high,
                                                            double u, double *ret_value);
 
+/* low <= mode <= high: a beta from low to high with mean (low + 4 mode + high) / 6; a = 1 + 4 (mode -
+ * low) / (high - low), b = 1 + 4 (high - mode) / (high - low). Where low = high that value. Source:
+ * Malcolm, Roseboom, Clark and Fazar, Operations Research 7 (1959) 646-669. */
+ny_distribution_status ny_distribution_quantile_pert(double low, double mode, double high, double u,
+                                                     double *ret_value);
+
 /* A time with constant hazard `rate` > 0; mean 1 / rate. */
 ny_distribution_status ny_distribution_quantile_exponential(double rate, double u,
                                                             double *ret_time);
@@ -99,6 +113,16 @@ ny_distribution_status ny_distribution_quantile_gompertz(double shape, double ra
 /* The smallest whole number with at least the part u at or below it. mean >= 0, to the limit. */
 ny_distribution_status ny_distribution_quantile_poisson(double mean, double u, double *ret_count);
 
+/* The same of the events among `trials` (a whole number >= 0, to the limit), each with this chance,
+ * 0 <= chance <= 1. */
+ny_distribution_status ny_distribution_quantile_binomial(double trials, double chance, double u,
+                                                         double *ret_count);
+
+/* The same of a count with this mean >= 0 and size > 0 (within the limits of shapes): variance mean
+ * + mean^2 / size. OUT_OF_RANGE where the count is above the limit. */
+ny_distribution_status ny_distribution_quantile_negative_binomial(double mean, double size,
+                                                                  double u, double *ret_count);
+
 /* Times with proportional hazards: as the quantiles above with the hazard at every moment
  * multiplied by ratio >= 0: the time t at which ratio * H(t) = -log(1 - u). With one u, a larger
  * ratio never gives a later time. NY_NEVER where the time would be later than that, and for
@@ -110,6 +134,31 @@ ny_distribution_status ny_distribution_time_weibull(double shape, double scale, 
                                                     double u, double *ret_time);
 ny_distribution_status ny_distribution_time_gompertz(double shape, double rate, double ratio,
                                                      double u, double *ret_time);
+
+/* A lognormal and a gamma as above; the same draws where ratio is 1. */
+ny_distribution_status ny_distribution_time_lognormal(double meanlog, double sdlog, double ratio,
+                                                      double u, double *ret_time);
+ny_distribution_status ny_distribution_time_gamma(double shape, double scale, double ratio,
+                                                  double u, double *ret_time);
+/* Half have had the event by `scale` > 0; shape > 0. */
+ny_distribution_status ny_distribution_time_log_logistic(double shape, double scale, double ratio,
+                                                         double u, double *ret_time);
+/* Prentice's generalised gamma: scale e^mu > 0, sigma > 0, q from -31 to 31; q = 0 is the lognormal
+ * with median `scale`, q = 1 the Weibull with shape 1 / sigma, q = sigma the gamma. */
+ny_distribution_status ny_distribution_time_generalised_gamma(double scale, double sigma, double q,
+                                                              double ratio, double u,
+                                                              double *ret_time);
+
+/* Hazard `rate` >= 0 from where the piece before ends (at first 0) up to `until`, which rises from
+ * piece to piece; the last one has no end, whatever its `until`. */
+typedef struct ny_distribution_piece {
+    double rate, until;
+} ny_distribution_piece;
+
+/* count >= 1. */
+ny_distribution_status ny_distribution_time_piecewise(const ny_distribution_piece *pieces,
+                                                      unsigned count, double ratio, double u,
+                                                      double *ret_time);
 
 /* The chance of lying at or below a value (distribution functions): 0..1, parameters as above.
  * Values outside the range of the distribution give 0 or 1. Relative error below 1e-12 for
@@ -140,6 +189,21 @@ ny_distribution_status ny_distribution_chance_gompertz(double shape, double rate
 ny_distribution_status ny_distribution_chance_poisson(double mean, double count,
                                                       double *ret_chance);
 
+ny_distribution_status ny_distribution_chance_pert(double low, double mode, double high,
+                                                   double value, double *ret_chance);
+ny_distribution_status ny_distribution_chance_binomial(double trials, double chance, double count,
+                                                       double *ret_chance);
+ny_distribution_status ny_distribution_chance_negative_binomial(double mean, double size,
+                                                                double count, double *ret_chance);
+ny_distribution_status ny_distribution_chance_log_logistic(double shape, double scale, double time,
+                                                           double *ret_chance);
+ny_distribution_status ny_distribution_chance_generalised_gamma(double scale, double sigma,
+                                                                double q, double time,
+                                                                double *ret_chance);
+ny_distribution_status ny_distribution_chance_piecewise(const ny_distribution_piece *pieces,
+                                                        unsigned count, double time,
+                                                        double *ret_chance);
+
 /* "chance C within D": the missing parameter that makes the chance of an event within `duration`
  * > 0 equal to `chance`, 0 < chance < 1. Exact inversion, relative error below 1e-14. */
 
@@ -154,6 +218,13 @@ ny_distribution_status ny_distribution_scale_weibull(double shape, double chance
 ny_distribution_status ny_distribution_rate_gompertz(double shape, double chance, double duration,
                                                      double *ret_rate);
 
+/* meanlog = log(duration) - sdlog * the normal quantile of chance; sdlog >= 0. */
+ny_distribution_status ny_distribution_meanlog_lognormal(double sdlog, double chance,
+                                                         double duration, double *ret_meanlog);
+/* scale = duration ((1 - chance) / chance)^(1 / shape) */
+ny_distribution_status ny_distribution_scale_log_logistic(double shape, double chance,
+                                                          double duration, double *ret_scale);
+
 /* Parameters from a mean and a standard deviation, by equating moments. */
 
 /* mean > 0, sd > 0: shape = (mean / sd)^2, scale = sd^2 / mean. */
@@ -166,6 +237,10 @@ ny_distribution_status ny_distribution_moments_beta(double mean, double sd, doub
 /* mean > 0, sd >= 0: sdlog^2 = log(1 + (sd / mean)^2), meanlog = log(mean) - sdlog^2 / 2. */
 ny_distribution_status ny_distribution_moments_lognormal(double mean, double sd,
                                                          double *ret_meanlog, double *ret_sdlog);
+
+/* mean > 0, sd^2 > mean: size = mean^2 / (sd^2 - mean). */
+ny_distribution_status ny_distribution_moments_negative_binomial(double mean, double sd,
+                                                                 double *ret_size);
 
 /* Parameters from a best guess with a 95 % interval from low to high, low < high and low <=
  * guess <= high. The spread is the width over 2 * 1.959964 on the scale of the family; the

@@ -191,20 +191,21 @@ static double leading_term(double a, double log_x_low, double front_at_x_low, do
 }
 
 /* Wilson and Hilferty 1931: the cube root of a gamma is nearly normal. */
-static double gamma_guess(double a, double u)
+static double gamma_guess(double a, double below, double above)
 {
-    double root = 1.0 - 1.0 / (9.0 * a) + ny_tail_normal_quantile(u) / (3.0 * sqrt(a));
+    double z = below <= 0.5 ? ny_tail_normal_quantile(below) : -ny_tail_normal_quantile(above);
+    double root = 1.0 - 1.0 / (9.0 * a) + z / (3.0 * sqrt(a));
 
     return root > 0.0 ? a * root * root * root : 0.0;
 }
 
-double ny_tail_gamma_quantile(double a, double u)
+double ny_tail_gamma_quantile_of(double a, double below, double above)
 {
     const double log_x_low = -40.0;
-    double x = gamma_guess(a, u);
+    double x = gamma_guess(a, below, above);
 
     if (a < 8.0) {
-        double log_x = leading_term(a, log_x_low, gamma_front(a, ny_exp(log_x_low)), u);
+        double log_x = leading_term(a, log_x_low, gamma_front(a, ny_exp(log_x_low)), below);
 
         if (log_x < log_x_low) {
             return ny_exp(log_x);
@@ -214,8 +215,8 @@ double ny_tail_gamma_quantile(double a, double u)
     }
     for (int i = 0; i < NEWTON_STEPS_HIGHEST; i++) {
         ny_tails at = ny_tail_gamma(a, x);
-        double step = u <= 0.5 ? newton_step(at.lower, u, at.slope, 1.0)
-                               : newton_step(at.upper, 1.0 - u, at.slope, -1.0);
+        double step = below <= 0.5 ? newton_step(at.lower, below, at.slope, 1.0)
+                                   : newton_step(at.upper, above, at.slope, -1.0);
 
         x *= ny_exp(step);
         if (is_last_step(step, sqrt(a))) {
@@ -223,6 +224,11 @@ double ny_tail_gamma_quantile(double a, double u)
         }
     }
     return x;
+}
+
+double ny_tail_gamma_quantile(double a, double u)
+{
+    return ny_tail_gamma_quantile_of(a, u, 1.0 - u);
 }
 
 /* ---- Beta */

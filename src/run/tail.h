@@ -33,6 +33,9 @@ ny_tails ny_tail_gamma(double shape, double x);
 /* Its quantile. May be 0 where the shape is small. */
 double ny_tail_gamma_quantile(double shape, double u);
 
+/* The same where the parts below and above are both given, so that neither is lost beside 1. */
+double ny_tail_gamma_quantile_of(double shape, double below, double above);
+
 /* A beta at x > 0, with y = 1 - x > 0 given apart so that nothing is lost beside 1. Errors as
  * for the gamma. */
 ny_tails ny_tail_beta(double a, double b, double x, double y);

@@ -727,34 +727,63 @@ ny_expression *ny_parse_expression(ny_parser *parser)
     return instead ? of_two(parser, NY_EXPRESSION_UNKNOWN_AS, value, instead) : NULL;
 }
 
+/* `log logistic`, `piecewise exponential`: a name of several words, one space between them. */
+static bool parse_law_name(ny_parser *parser, ny_name *ret_name)
+{
+    if (!ny_expect_name(parser, NY_WORDS_A_DISTRIBUTION, ret_name))
+        return false;
+    while (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_WORD) {
+        ny_name more;
+        if (!ny_expect_name(parser, NY_WORDS_A_DISTRIBUTION, &more))
+            return false;
+        ret_name->text =
+            ny_format(parser->arena, "%.*s %.*s", NY_PRINT(ret_name->text), NY_PRINT(more.text));
+        ret_name->span = ny_span_between(ret_name->span, more.span);
+        ret_name->keyword = NY_KEYWORD_NONE;
+    }
+    return true;
+}
+
+/* `mean 2 days`, `chance 3 % within 2 years`, `rate 0.1 per year until 2 years`, `value 5 at 30 %` */
+static ny_expression *parse_argument(ny_parser *parser)
+{
+    ny_expression *argument = node(parser, NY_EXPRESSION_ARGUMENT, ny_here(parser)), *behind;
+    const ny_token *token = ny_peek(parser);
+    if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD) {
+        ny_expected(parser, NY_WORDS_NAME_OF_ARGUMENT);
+        return NULL;
+    }
+    argument->name =
+        (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
+    parser->at++;
+    ny_expression *value = ny_parse_sum(parser);
+    if (!value)
+        return NULL;
+    add_item(parser, argument, value);
+    static const ny_keyword keywords[] = {NY_KEYWORD_WITHIN, NY_KEYWORD_UNTIL, NY_KEYWORD_AT};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (!ny_take_keyword(parser, keywords[i]))
+            continue;
+        behind = keywords[i] == NY_KEYWORD_AT ? ny_parse_sum(parser) : ny_parse_span(parser);
+        if (!behind)
+            return NULL;
+        argument->keyword = keywords[i];
+        add_item(parser, argument, behind);
+        break;
+    }
+    return argument;
+}
+
 ny_expression *ny_parse_law(ny_parser *parser)
 {
-    ny_expression *law = node(parser, NY_EXPRESSION_LAW, ny_here(parser));
+    ny_expression *law = node(parser, NY_EXPRESSION_LAW, ny_here(parser)), *argument;
     if (ny_take_keyword(parser, NY_KEYWORD_HALF))
         law->yes = true;
-    if (!ny_expect_name(parser, NY_WORDS_A_DISTRIBUTION, &law->name) ||
-        !ny_expect_symbol(parser, NY_SYMBOL_OPEN))
+    if (!parse_law_name(parser, &law->name) || !ny_expect_symbol(parser, NY_SYMBOL_OPEN))
         return NULL;
     do {
-        ny_expression *argument = node(parser, NY_EXPRESSION_ARGUMENT, ny_here(parser));
-        const ny_token *token = ny_peek(parser);
-        if (ny_at_end(parser) || token->kind != NY_TOKEN_WORD) {
-            ny_expected(parser, NY_WORDS_NAME_OF_ARGUMENT);
+        if (!(argument = parse_argument(parser)))
             return NULL;
-        }
-        argument->name =
-            (ny_name){ny_word(parser, token), ny_token_span(parser, token), token->keyword};
-        parser->at++;
-        ny_expression *value = ny_parse_sum(parser);
-        if (!value)
-            return NULL;
-        add_item(parser, argument, value);
-        if (ny_take_keyword(parser, NY_KEYWORD_WITHIN)) {
-            ny_expression *within = ny_parse_span(parser);
-            if (!within)
-                return NULL;
-            add_item(parser, argument, within);
-        }
         add_item(parser, law, argument);
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, law) : NULL;

@@ -229,9 +229,8 @@ bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double
                    ny_text what, double *ret_value)
 {
     double arguments[NY_LAW_ARGUMENTS] = {0};
-    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
-        if (law->operations[a] == NY_NONE)
-            continue;
+    for (uint32_t i = 0; i < law->said_count; i++) {
+        uint32_t a = law->said[i];
         ny_fast_value value = ny_fast_lane(arising->fast, law->operations[a], lane);
         if (value.state != NY_KNOWN) {
             ny_arise_spoil(arising, what, NY_WORDS_ARGUMENT_NOT_KNOWN);

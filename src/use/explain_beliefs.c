@@ -7,6 +7,7 @@
 #include "use/explain_private.h"
 
 #include "base/bug.h"
+#include "use/fit.h"
 
 /* --- assumptions ------------------------------------------------------------------------------- */
 
@@ -18,8 +19,35 @@ static ny_text family_of(const ny_prose *prose, ny_text family)
                                            : NY_TELLS_PLAIN(prose, LAW_NORMAL);
 }
 
-static ny_text assumed(const ny_prose *prose, const ny_figure_words *words, ny_text name)
+/* "beta, that is a = 31.22 and b = 1,045" */
+static ny_text fitted(const ny_prose *prose, const ny_figure *figure)
 {
+    ny_fit fit = ny_fit_of(prose->arena, prose->model, figure);
+    ny_text family = family_of(prose, figure->family), parts[2];
+    if (!fit.known)
+        return family;
+    for (size_t i = 0; i < 2; i++) {
+        ny_text value = ny_prose_number(prose, fit.values[i]);
+        if (fit.with_unit[i] && figure->unit_text.size)
+            value = ny_format(prose->arena, "%.*s %.*s", NY_PRINT(value),
+                              NY_PRINT(ny_prose_unit(prose, figure->unit_text, true)));
+        parts[i] = NY_TELLS(prose, LAW_ARGUMENT, ny_prose_argument(prose, ny_text_of(fit.names[i])),
+                            value);
+    }
+    return NY_TELLS(prose, FITTED, family, ny_prose_list(prose, parts, 2, NY_TELL_LIST_AND));
+}
+
+static const ny_figure *figure_of(const ny_model *model, const ny_declaration *declaration)
+{
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        if (model->figures.items[i].declaration == declaration)
+            return &model->figures.items[i];
+    NY_BUG("an assumption that is no figure");
+}
+
+static ny_text assumed(const ny_prose *prose, const ny_declaration *declaration, ny_text name)
+{
+    const ny_figure_words *words = &declaration->is.figure;
     ny_text value =
         words->value ? ny_prose_expression(prose, words->value, NY_BINDS_FORM) : NY_NO_TEXT;
     ny_text law = words->distribution
@@ -29,7 +57,7 @@ static ny_text assumed(const ny_prose *prose, const ny_figure_words *words, ny_t
         return NY_TELLS(prose, ASSUME_BETWEEN, name, value,
                         ny_prose_expression(prose, words->low, NY_BINDS_SUM),
                         ny_prose_expression(prose, words->high, NY_BINDS_SUM),
-                        family_of(prose, words->family.text));
+                        fitted(prose, figure_of(prose->model, declaration)));
     if (words->value && words->distribution)
         return NY_TELLS(prose, ASSUME_VALUE_LAW, name, value, law);
     return words->distribution ? NY_TELLS(prose, ASSUME_LAW, name, law)
@@ -41,7 +69,7 @@ static void explain_assumption(ny_explaining *explaining, const ny_declaration *
     const ny_prose *prose = &explaining->prose;
     const ny_figure_words *words = &declaration->is.figure;
     ny_explain_clause(explaining, declaration->clause,
-                      assumed(prose, words, ny_explain_name(explaining, declaration)));
+                      assumed(prose, declaration, ny_explain_name(explaining, declaration)));
     if (words->by.text.size)
         ny_explain_more(explaining,
                         NY_TELLS(prose, ASSUME_BY, ny_prose_name(prose, words->by.text)));

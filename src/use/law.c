@@ -8,29 +8,6 @@
 #include "base/bug.h"
 #include "run/vmath.h"
 
-typedef enum ny_law_form {
-#define NY_LAW_FORM(form, spelling, half, arguments) form,
-#include "model/laws.def"
-} ny_law_form;
-
-#define BIT(argument) (1u << NY_LAW_##argument)
-
-static const struct {
-    const char *name;
-    bool half;
-    uint32_t arguments;
-} forms[] = {
-#define NY_LAW_FORM(form, spelling, half, arguments) [form] = {(spelling), (half), (arguments)},
-#include "model/laws.def"
-};
-
-#define FORMS (sizeof forms / sizeof *forms)
-
-static const char *const argument_names[NY_LAW_ARGUMENTS] = {
-#define NY_LAW_ARGUMENT(name, spelling) [NY_LAW_##name] = (spelling),
-#include "model/laws.def"
-};
-
 /* --- units ------------------------------------------------------------------------------------ */
 
 static double days_to(int months)
@@ -46,167 +23,224 @@ double ny_law_time_factor(ny_unit unit, ny_unit wanted)
     return days_to(ny_unit_exponent(unit, NY_UNIT_MONTH) - ny_unit_exponent(wanted, NY_UNIT_MONTH));
 }
 
-/* A rate, and the shape of a gompertz, are one over the unit of the value. */
-static double factor_of(ny_law_form form, uint32_t argument, ny_unit unit, ny_unit wanted)
+static double factor_of(ny_law_form form, uint32_t name, ny_unit unit, ny_unit wanted)
 {
-    bool gompertz = form == GOMPERTZ || form == GOMPERTZ_CHANCE;
-    if (argument == NY_LAW_RATE || (argument == NY_LAW_SHAPE && gompertz))
+    switch (ny_law_unit_of(form, name)) {
+    case NY_LAW_UNIT_VALUE:
+        return ny_law_time_factor(unit, wanted);
+    case NY_LAW_UNIT_INVERSE:
         return days_to(ny_unit_exponent(unit, NY_UNIT_MONTH) +
                        ny_unit_exponent(wanted, NY_UNIT_MONTH));
-    uint32_t values = BIT(MEAN) | BIT(SD) | BIT(MEDIAN) | BIT(SCALE) | BIT(LOW) | BIT(MODE) |
-                      BIT(HIGH) | BIT(WITHIN);
-    return values & (1u << argument) ? ny_law_time_factor(unit, wanted) : 1;
+    case NY_LAW_UNIT_NONE:
+        return 1;
+    }
+    NY_BUG("unit of an argument");
 }
 
 /* --- preparing -------------------------------------------------------------------------------- */
 
-static void add_argument(ny_law *law, const ny_plan_argument *argument, uint32_t *said)
+static void add_argument(ny_law *law, const ny_model *model, uint32_t place, uint32_t operation,
+                         const ny_expression *words, uint32_t name, ny_unit wanted)
 {
-    for (uint32_t a = 0; a < NY_LAW_WITHIN; a++) {
-        if (!ny_text_is(argument->name, argument_names[a]))
-            continue;
-        law->operations[a] = argument->value;
-        *said |= 1u << a;
-        if (argument->within != NY_NONE) {
-            law->operations[NY_LAW_WITHIN] = argument->within;
-            *said |= BIT(WITHIN);
-        }
-        return;
-    }
-    NY_BUG("argument");
-}
-
-static void set_factors(ny_law *law, const ny_model *model, const ny_plan_law *plan,
-                        const ny_expression *words, ny_unit wanted)
-{
-    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
-        law->factors[a] = 1;
-    for (uint32_t i = 0; i < plan->arguments.count; i++) {
-        const ny_expression *argument = words->items.items[i];
-        for (uint32_t a = 0; a < NY_LAW_WITHIN; a++)
-            if (ny_text_is(plan->arguments.items[i].name, argument_names[a]))
-                law->factors[a] =
-                    factor_of((ny_law_form)law->form, a,
-                              ny_meaning_of(model, argument->items.items[0])->type.unit, wanted);
-        if (argument->items.count > 1)
-            law->factors[NY_LAW_WITHIN] = ny_law_time_factor(
-                ny_meaning_of(model, argument->items.items[1])->type.unit, wanted);
-    }
+    law->operations[place] = operation;
+    law->factors[place] =
+        factor_of(law->form, name, ny_meaning_of(model, words)->type.unit, wanted);
 }
 
 ny_law ny_law_prepare(const ny_model *model, const ny_plan_law *plan, const ny_expression *words,
                       ny_unit wanted)
 {
-    ny_law law = {0};
-    uint32_t said = 0;
-    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
+    ny_law law = {.form = (ny_law_form)ny_law_form_of(words)};
+    NY_BUG_ON(law.form == NY_LAW_FORMS);
+    bool in_pieces = ny_law_in_pieces(law.form);
+    law.pieces = in_pieces ? plan->arguments.count : 0;
+    law.by_chance = (ny_law_shapes[law.form].arguments & NY_LAW_BIT(WITHIN)) != 0;
+    law.has_hazard = ny_law_shapes[law.form].draws == NY_DRAWS_TIME;
+    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
         law.operations[a] = NY_NONE;
-    for (uint32_t i = 0; i < plan->arguments.count; i++)
-        add_argument(&law, &plan->arguments.items[i], &said);
-    for (uint32_t f = 0; f < FORMS; f++) {
-        if (!ny_text_is(plan->name, forms[f].name) || plan->half != forms[f].half ||
-            forms[f].arguments != said)
-            continue;
-        law.form = f;
-        law.by_chance = (said & BIT(CHANCE)) != 0;
-        law.has_hazard = f >= WEIBULL;
-        set_factors(&law, model, plan, words, wanted);
-        return law;
+        law.factors[a] = 1;
     }
-    NY_BUG("law");
+    for (uint32_t i = 0; i < plan->arguments.count; i++) {
+        const ny_plan_argument *argument = &plan->arguments.items[i];
+        const ny_expression *said = words->items.items[i];
+        uint32_t name = ny_law_name_of(argument->name), behind = ny_law_behind(said);
+        add_argument(&law, model, in_pieces ? NY_LAW_PIECE_VALUES + i : name, argument->value,
+                     said->items.items[0], name, wanted);
+        if (argument->within != NY_NONE)
+            add_argument(&law, model, in_pieces ? NY_LAW_PIECE_BOUNDS + i : behind,
+                         argument->within, said->items.items[1], behind, wanted);
+    }
+    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
+        if (law.operations[a] != NY_NONE)
+            law.said[law.said_count++] = a;
+    return law;
 }
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-static ny_distribution_status draw_by_moments(ny_law_form form, const double *a, double u,
-                                              double *ret_value)
+/* Parameters found from others, then the draw. */
+typedef ny_distribution_status draw_of_two(double first, double second, double ratio, double u,
+                                           double *ret_value);
+
+static ny_distribution_status beta_of_two(double a, double b, double ratio, double u,
+                                          double *ret_value)
 {
-    double first, second;
-    ny_distribution_status status;
-    if (form == LOGNORMAL_MOMENTS) {
-        status = ny_distribution_moments_lognormal(a[NY_LAW_MEAN], a[NY_LAW_SD], &first, &second);
-        return status == NY_DISTRIBUTION_OK
-                   ? ny_distribution_quantile_lognormal(first, second, u, ret_value)
-                   : status;
-    }
-    if (form == GAMMA_MOMENTS) {
-        status = ny_distribution_moments_gamma(a[NY_LAW_MEAN], a[NY_LAW_SD], &first, &second);
-        return status == NY_DISTRIBUTION_OK
-                   ? ny_distribution_quantile_gamma(first, second, u, ret_value)
-                   : status;
-    }
-    status = ny_distribution_moments_beta(a[NY_LAW_MEAN], a[NY_LAW_SD], &first, &second);
-    return status == NY_DISTRIBUTION_OK ? ny_distribution_quantile_beta(first, second, u, ret_value)
-                                        : status;
+    (void)ratio;
+    return ny_distribution_quantile_beta(a, b, u, ret_value);
 }
 
+static ny_distribution_status then(ny_distribution_status status, draw_of_two *draw,
+                                   const double *two, double ratio, double u, double *ret_value)
+{
+    return status == NY_DISTRIBUTION_OK ? draw(two[0], two[1], ratio, u, ret_value) : status;
+}
+
+static ny_distribution_status draw_by_moments(ny_law_form form, const double *a, double ratio,
+                                              double u, double *ret_value)
+{
+    double two[2], mean = a[NY_LAW_MEAN], sd = a[NY_LAW_SD];
+    if (form == NY_FORM_OF_LOGNORMAL_MOMENTS)
+        return then(ny_distribution_moments_lognormal(mean, sd, &two[0], &two[1]),
+                    ny_distribution_time_lognormal, two, ratio, u, ret_value);
+    if (form == NY_FORM_OF_GAMMA_MOMENTS)
+        return then(ny_distribution_moments_gamma(mean, sd, &two[0], &two[1]),
+                    ny_distribution_time_gamma, two, ratio, u, ret_value);
+    if (form == NY_FORM_OF_BETA_MOMENTS)
+        return then(ny_distribution_moments_beta(mean, sd, &two[0], &two[1]), beta_of_two, two,
+                    ratio, u, ret_value);
+    ny_distribution_status status = ny_distribution_moments_negative_binomial(mean, sd, &two[1]);
+    return status == NY_DISTRIBUTION_OK
+               ? ny_distribution_quantile_negative_binomial(mean, two[1], u, ret_value)
+               : status;
+}
+
+/* "chance C within D": the parameter that it stands for, then the draw. */
 static ny_distribution_status draw_by_chance(ny_law_form form, const double *a, double ratio,
                                              double u, double *ret_value)
 {
-    double second;
-    ny_distribution_status status;
-    if (form == WEIBULL_CHANCE) {
-        status = ny_distribution_scale_weibull(a[NY_LAW_SHAPE], a[NY_LAW_CHANCE], a[NY_LAW_WITHIN],
-                                               &second);
-        return status == NY_DISTRIBUTION_OK
-                   ? ny_distribution_time_weibull(a[NY_LAW_SHAPE], second, ratio, u, ret_value)
-                   : status;
+    double shape = a[NY_LAW_SHAPE], chance = a[NY_LAW_CHANCE], within = a[NY_LAW_WITHIN];
+    double two[2] = {shape, 0};
+    if (form == NY_FORM_OF_WEIBULL_CHANCE)
+        return then(ny_distribution_scale_weibull(shape, chance, within, &two[1]),
+                    ny_distribution_time_weibull, two, ratio, u, ret_value);
+    if (form == NY_FORM_OF_GOMPERTZ_CHANCE)
+        return then(ny_distribution_rate_gompertz(shape, chance, within, &two[1]),
+                    ny_distribution_time_gompertz, two, ratio, u, ret_value);
+    if (form == NY_FORM_OF_LOG_LOGISTIC_CHANCE)
+        return then(ny_distribution_scale_log_logistic(shape, chance, within, &two[1]),
+                    ny_distribution_time_log_logistic, two, ratio, u, ret_value);
+    if (form == NY_FORM_OF_LOGNORMAL_CHANCE) {
+        two[1] = a[NY_LAW_SDLOG];
+        return then(ny_distribution_meanlog_lognormal(two[1], chance, within, &two[0]),
+                    ny_distribution_time_lognormal, two, ratio, u, ret_value);
     }
-    if (form == GOMPERTZ_CHANCE) {
-        status = ny_distribution_rate_gompertz(a[NY_LAW_SHAPE], a[NY_LAW_CHANCE], a[NY_LAW_WITHIN],
-                                               &second);
-        return status == NY_DISTRIBUTION_OK
-                   ? ny_distribution_time_gompertz(a[NY_LAW_SHAPE], second, ratio, u, ret_value)
-                   : status;
-    }
-    status = ny_distribution_rate_exponential(a[NY_LAW_CHANCE], a[NY_LAW_WITHIN], &second);
+    ny_distribution_status status = ny_distribution_rate_exponential(chance, within, &two[0]);
     return status == NY_DISTRIBUTION_OK
-               ? ny_distribution_time_exponential(second, ratio, u, ret_value)
+               ? ny_distribution_time_exponential(two[0], ratio, u, ret_value)
                : status;
+}
+
+static ny_distribution_status draw_piecewise(const ny_law *law, const double *a, double ratio,
+                                             double u, double *ret_value)
+{
+    ny_distribution_piece pieces[NY_LAW_PIECES];
+    for (uint32_t i = 0; i < law->pieces; i++)
+        pieces[i] = (ny_distribution_piece){a[NY_LAW_PIECE_VALUES + i], a[NY_LAW_PIECE_BOUNDS + i]};
+    return ny_distribution_time_piecewise(pieces, law->pieces, ratio, u, ret_value);
+}
+
+/* The first value, in the order written, whose chances so far reach u. */
+static ny_distribution_status draw_categorical(const ny_law *law, const double *a, double u,
+                                               double *ret_value)
+{
+    double sum = 0, below = 0;
+    for (uint32_t i = 0; i < law->pieces; i++) {
+        if (!(a[NY_LAW_PIECE_BOUNDS + i] >= 0))
+            return NY_DISTRIBUTION_IMPOSSIBLE;
+        sum += a[NY_LAW_PIECE_BOUNDS + i];
+    }
+    if (!(sum > 1 - 1e-9 && sum < 1 + 1e-9))
+        return NY_DISTRIBUTION_IMPOSSIBLE;
+    uint32_t i = 0;
+    for (; i + 1 < law->pieces; i++) {
+        below += a[NY_LAW_PIECE_BOUNDS + i];
+        if (u < below)
+            break;
+    }
+    *ret_value = a[NY_LAW_PIECE_VALUES + i];
+    return NY_DISTRIBUTION_OK;
 }
 
 ny_distribution_status ny_law_draw(const ny_law *law, const double *a, double ratio, double u,
                                    double *ret_value)
 {
-    switch ((ny_law_form)law->form) {
-    case NORMAL:
+    switch (law->form) {
+    case NY_FORM_OF_NORMAL:
         return ny_distribution_quantile_normal(a[NY_LAW_MEAN], a[NY_LAW_SD], u, ret_value);
-    case HALF_NORMAL:
+    case NY_FORM_OF_HALF_NORMAL:
         return ny_distribution_quantile_half_normal(a[NY_LAW_SD], u, ret_value);
-    case LOGNORMAL_LOGS:
-        return ny_distribution_quantile_lognormal(a[NY_LAW_MEANLOG], a[NY_LAW_SDLOG], u, ret_value);
-    case LOGNORMAL_MEDIAN:
+    case NY_FORM_OF_HALF_CAUCHY:
+        return ny_distribution_quantile_half_cauchy(a[NY_LAW_SCALE], u, ret_value);
+    case NY_FORM_OF_LOGNORMAL_LOGS:
+        return ny_distribution_time_lognormal(a[NY_LAW_MEANLOG], a[NY_LAW_SDLOG], ratio, u,
+                                              ret_value);
+    case NY_FORM_OF_LOGNORMAL_MEDIAN:
         if (!(a[NY_LAW_MEDIAN] > 0))
             return NY_DISTRIBUTION_IMPOSSIBLE;
-        return ny_distribution_quantile_lognormal(ny_log(a[NY_LAW_MEDIAN]), a[NY_LAW_SDLOG], u,
-                                                  ret_value);
-    case LOGNORMAL_MOMENTS:
-    case GAMMA_MOMENTS:
-    case BETA_MOMENTS:
-        return draw_by_moments((ny_law_form)law->form, a, u, ret_value);
-    case GAMMA:
-        return ny_distribution_quantile_gamma(a[NY_LAW_SHAPE], a[NY_LAW_SCALE], u, ret_value);
-    case BETA:
+        return ny_distribution_time_lognormal(ny_log(a[NY_LAW_MEDIAN]), a[NY_LAW_SDLOG], ratio, u,
+                                              ret_value);
+    case NY_FORM_OF_LOGNORMAL_MOMENTS:
+    case NY_FORM_OF_GAMMA_MOMENTS:
+    case NY_FORM_OF_BETA_MOMENTS:
+    case NY_FORM_OF_NEGATIVE_BINOMIAL_MOMENTS:
+        return draw_by_moments(law->form, a, ratio, u, ret_value);
+    case NY_FORM_OF_GAMMA:
+        return ny_distribution_time_gamma(a[NY_LAW_SHAPE], a[NY_LAW_SCALE], ratio, u, ret_value);
+    case NY_FORM_OF_BETA:
         return ny_distribution_quantile_beta(a[NY_LAW_A], a[NY_LAW_B], u, ret_value);
-    case UNIFORM:
+    case NY_FORM_OF_UNIFORM:
         return ny_distribution_quantile_uniform(a[NY_LAW_LOW], a[NY_LAW_HIGH], u, ret_value);
-    case TRIANGULAR:
+    case NY_FORM_OF_TRIANGULAR:
         return ny_distribution_quantile_triangular(a[NY_LAW_LOW], a[NY_LAW_MODE], a[NY_LAW_HIGH], u,
                                                    ret_value);
-    case WEIBULL:
+    case NY_FORM_OF_PERT:
+        return ny_distribution_quantile_pert(a[NY_LAW_LOW], a[NY_LAW_MODE], a[NY_LAW_HIGH], u,
+                                             ret_value);
+    case NY_FORM_OF_CATEGORICAL:
+        return draw_categorical(law, a, u, ret_value);
+    case NY_FORM_OF_POISSON:
+        return ny_distribution_quantile_poisson(a[NY_LAW_MEAN], u, ret_value);
+    case NY_FORM_OF_BINOMIAL:
+        return ny_distribution_quantile_binomial(a[NY_LAW_TRIALS], a[NY_LAW_CHANCE], u, ret_value);
+    case NY_FORM_OF_NEGATIVE_BINOMIAL:
+        return ny_distribution_quantile_negative_binomial(a[NY_LAW_MEAN], a[NY_LAW_SIZE], u,
+                                                          ret_value);
+    case NY_FORM_OF_WEIBULL:
         return ny_distribution_time_weibull(a[NY_LAW_SHAPE], a[NY_LAW_SCALE], ratio, u, ret_value);
-    case GOMPERTZ:
+    case NY_FORM_OF_GOMPERTZ:
         return ny_distribution_time_gompertz(a[NY_LAW_SHAPE], a[NY_LAW_RATE], ratio, u, ret_value);
-    case EXPONENTIAL:
+    case NY_FORM_OF_EXPONENTIAL:
         return ny_distribution_time_exponential(a[NY_LAW_RATE], ratio, u, ret_value);
-    case EXPONENTIAL_MEAN:
+    case NY_FORM_OF_EXPONENTIAL_MEAN:
         if (!(a[NY_LAW_MEAN] > 0))
             return NY_DISTRIBUTION_IMPOSSIBLE;
         return ny_distribution_time_exponential(1 / a[NY_LAW_MEAN], ratio, u, ret_value);
-    case WEIBULL_CHANCE:
-    case GOMPERTZ_CHANCE:
-    case EXPONENTIAL_CHANCE:
-        return draw_by_chance((ny_law_form)law->form, a, ratio, u, ret_value);
+    case NY_FORM_OF_LOG_LOGISTIC:
+        return ny_distribution_time_log_logistic(a[NY_LAW_SHAPE], a[NY_LAW_SCALE], ratio, u,
+                                                 ret_value);
+    case NY_FORM_OF_GENERALISED_GAMMA:
+        return ny_distribution_time_generalised_gamma(a[NY_LAW_SCALE], a[NY_LAW_SIGMA], a[NY_LAW_Q],
+                                                      ratio, u, ret_value);
+    case NY_FORM_OF_PIECEWISE:
+        return draw_piecewise(law, a, ratio, u, ret_value);
+    case NY_FORM_OF_WEIBULL_CHANCE:
+    case NY_FORM_OF_GOMPERTZ_CHANCE:
+    case NY_FORM_OF_EXPONENTIAL_CHANCE:
+    case NY_FORM_OF_LOGNORMAL_CHANCE:
+    case NY_FORM_OF_LOG_LOGISTIC_CHANCE:
+        return draw_by_chance(law->form, a, ratio, u, ret_value);
+    case NY_LAW_FORMS:
+        break;
     }
     NY_BUG("law");
 }

@@ -5,27 +5,30 @@
  * which operations, and by what each is multiplied so that months and days meet. One uniform number
  * gives one draw, by the inverse of the distribution function.
  *
- * Laws and their arguments, each named: normal (mean, sd) · half normal (sd) · lognormal (meanlog,
- * sdlog; or mean, sd; or median, sdlog) · gamma and beta (shape, scale; a, b; or mean, sd) · uniform
- * (low, high) · triangular (low, mode, high) · weibull (shape, scale; or shape, chance within) ·
- * gompertz (shape, rate; or shape, chance within) · exponential (rate; mean; or chance within). */
+ * Which laws and arguments there are: model/laws.def. Formulas: run/distribution.h. */
 
 #ifndef NY_USE_LAW_H
 #define NY_USE_LAW_H
 
+#include "model/law.h"
 #include "plan/plan.h"
 #include "run/distribution.h"
 
-typedef enum ny_law_argument {
-#define NY_LAW_ARGUMENT(name, spelling) NY_LAW_##name,
-#include "model/laws.def"
-    NY_LAW_ARGUMENTS
-} ny_law_argument;
+/* Where the arguments of a draw stand: those with a name, by ny_law_name; of a law in pieces, behind
+ * them, each piece's `rate` or `value` and then each one's `until` or `at`. */
+enum {
+    NY_LAW_PIECE_VALUES = NY_LAW_NAMES,
+    NY_LAW_PIECE_BOUNDS = NY_LAW_PIECE_VALUES + NY_LAW_PIECES,
+    NY_LAW_ARGUMENTS = NY_LAW_PIECE_BOUNDS + NY_LAW_PIECES
+};
 
 typedef struct ny_law {
-    uint32_t form;                         /* of the laws' table, in law.c */
+    ny_law_form form;
+    uint32_t pieces;                       /* 0 where it has none */
     uint32_t operations[NY_LAW_ARGUMENTS]; /* NY_NONE where not said */
     double factors[NY_LAW_ARGUMENTS];
+    /* The arguments that are said, in rising order: what a draw needs to look at. */
+    uint32_t said[NY_LAW_ARGUMENTS], said_count;
     bool by_chance;  /* its law is given by a chance within a time */
     bool has_hazard; /* `hazard times` has a meaning for it */
 } ny_law;

@@ -12,11 +12,6 @@
 
 #include "run/tail.h"
 
-typedef enum ny_law_form {
-#define NY_LAW_FORM(form, spelling, half, arguments) form,
-#include "model/laws.def"
-} ny_law_form;
-
 #define LARGEST_VALUE 1e300
 
 static bool is_one(const ny_law_given *given)
@@ -34,10 +29,10 @@ static double at(const ny_law_given *given, uint32_t row)
 static bool draw_each(const ny_law *law, const ny_law_given *given, const double *ratio,
                       const double *u, uint32_t count, double *values)
 {
-    double arguments[NY_LAW_ARGUMENTS];
+    double arguments[NY_LAW_ARGUMENTS] = {0};
     for (uint32_t i = 0; i < count; i++) {
-        for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
-            arguments[a] = at(&given[a], i);
+        for (uint32_t a = 0; a < law->said_count; a++)
+            arguments[law->said[a]] = at(&given[law->said[a]], i);
         if (ny_law_draw(law, arguments, ratio ? ratio[i] : 1, u[i], &values[i]) !=
             NY_DISTRIBUTION_OK)
             return false;
@@ -89,7 +84,7 @@ static bool draw_by_chance(const ny_law *law, const ny_law_given *given, const d
 {
     double second, shape = given[NY_LAW_SHAPE].one;
     double chance = given[NY_LAW_CHANCE].one, within = given[NY_LAW_WITHIN].one;
-    bool gompertz = law->form == GOMPERTZ_CHANCE;
+    bool gompertz = law->form == NY_FORM_OF_GOMPERTZ_CHANCE;
     ny_distribution_status status =
         gompertz ? ny_distribution_rate_gompertz(shape, chance, within, &second)
                  : ny_distribution_scale_weibull(shape, chance, within, &second);
@@ -105,9 +100,9 @@ bool ny_law_draw_rows(const ny_law *law, const ny_law_given *given, const double
 {
     bool chance_is_one = is_one(&given[NY_LAW_SHAPE]) && is_one(&given[NY_LAW_CHANCE]) &&
                          is_one(&given[NY_LAW_WITHIN]);
-    if (law->form == NORMAL)
+    if (law->form == NY_FORM_OF_NORMAL)
         return draw_normal(&given[NY_LAW_MEAN], &given[NY_LAW_SD], u, count, ret_values);
-    if ((law->form == WEIBULL_CHANCE || law->form == GOMPERTZ_CHANCE) && chance_is_one)
+    if ((law->form == NY_FORM_OF_WEIBULL_CHANCE || law->form == NY_FORM_OF_GOMPERTZ_CHANCE) && chance_is_one)
         return draw_by_chance(law, given, ratio, u, count, ret_values);
     return draw_each(law, given, ratio, u, count, ret_values);
 }
@@ -116,9 +111,9 @@ ny_law_days ny_law_days_of(const ny_law *law, const double *arguments)
 {
     ny_law_days days = {.count = 0};
     double shape = arguments[NY_LAW_SHAPE], scale = arguments[NY_LAW_SCALE], chance;
-    if (law->form != GAMMA && law->form != GAMMA_MOMENTS)
+    if (law->form != NY_FORM_OF_GAMMA && law->form != NY_FORM_OF_GAMMA_MOMENTS)
         return days;
-    if (law->form == GAMMA_MOMENTS &&
+    if (law->form == NY_FORM_OF_GAMMA_MOMENTS &&
         ny_distribution_moments_gamma(arguments[NY_LAW_MEAN], arguments[NY_LAW_SD], &shape,
                                       &scale) != NY_DISTRIBUTION_OK)
         return days;

@@ -59,6 +59,9 @@ ny_text ny_tell_with(const ny_prose *prose, ny_tell say, const ny_text *words, s
 /* "a, b and c"; `joined` is LIST_AND or LIST_OR. */
 ny_text ny_prose_list(const ny_prose *prose, const ny_text *texts, size_t count, ny_tell joined);
 
+/* What an argument of a distribution is called; single letters stay. */
+ny_text ny_prose_argument(const ny_prose *prose, ny_text name);
+
 /* --- figures and dates --- */
 /* "12,000.5" with the language's signs; `decimal` has a point. */
 ny_text ny_prose_decimal(const ny_prose *prose, ny_text decimal);

@@ -340,8 +340,7 @@ static ny_text running(const ny_prose *prose, const ny_expression *expression)
     return text;
 }
 
-/* What an argument of a distribution is called; single letters stay. */
-static ny_text argument_name(const ny_prose *prose, ny_text name)
+ny_text ny_prose_argument(const ny_prose *prose, ny_text name)
 {
     static const struct {
         const char *written;
@@ -352,7 +351,8 @@ static ny_text argument_name(const ny_prose *prose, ny_text name)
         {"shape", NY_TELL_ARGUMENT_SHAPE},   {"scale", NY_TELL_ARGUMENT_SCALE},
         {"chance", NY_TELL_ARGUMENT_CHANCE}, {"low", NY_TELL_ARGUMENT_LOW},
         {"mode", NY_TELL_ARGUMENT_MODE},     {"high", NY_TELL_ARGUMENT_HIGH},
-        {"rate", NY_TELL_ARGUMENT_RATE},
+        {"rate", NY_TELL_ARGUMENT_RATE},     {"value", NY_TELL_ARGUMENT_VALUE},
+        {"trials", NY_TELL_ARGUMENT_TRIALS}, {"size", NY_TELL_ARGUMENT_SIZE},
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (ny_text_is(name, names[i].written))
@@ -360,17 +360,26 @@ static ny_text argument_name(const ny_prose *prose, ny_text name)
     return name;
 }
 
+/* "chance = 3 % within 2 years", "rate = 0.1 per year until 2 years", "value = 5 at 30 %" */
+static ny_text argument(const ny_prose *prose, const ny_expression *expression)
+{
+    ny_text name = ny_prose_argument(prose, expression->name.text);
+    ny_text value = item(prose, expression, 0, NY_BINDS_SUM);
+    if (expression->items.count < 2)
+        return NY_TELLS(prose, LAW_ARGUMENT, name, value);
+    ny_text behind = item(prose, expression, 1, NY_BINDS_SUM);
+    if (expression->keyword == NY_KEYWORD_UNTIL)
+        return NY_TELLS(prose, LAW_ARGUMENT_UNTIL, name, value, behind);
+    if (expression->keyword == NY_KEYWORD_AT)
+        return NY_TELLS(prose, LAW_ARGUMENT_AT, name, value, behind);
+    return NY_TELLS(prose, LAW_ARGUMENT_WITHIN, name, value, behind);
+}
+
 static ny_text law(const ny_prose *prose, const ny_expression *expression)
 {
     ny_text *arguments = NY_NEW_ARRAY(prose->arena, ny_text, expression->items.count + 1);
-    for (uint32_t i = 0; i < expression->items.count; i++) {
-        const ny_expression *argument = expression->items.items[i];
-        ny_text name = argument_name(prose, argument->name.text);
-        ny_text value = item(prose, argument, 0, NY_BINDS_SUM);
-        arguments[i] = argument->items.count > 1 ? NY_TELLS(prose, LAW_ARGUMENT_WITHIN, name, value,
-                                                            item(prose, argument, 1, NY_BINDS_SUM))
-                                                 : NY_TELLS(prose, LAW_ARGUMENT, name, value);
-    }
+    for (uint32_t i = 0; i < expression->items.count; i++)
+        arguments[i] = argument(prose, expression->items.items[i]);
     ny_text list = ny_prose_list(prose, arguments, expression->items.count, NY_TELL_LIST_AND);
     return expression->yes ? NY_TELLS(prose, LAW_HALF, expression->name.text, list)
                            : NY_TELLS(prose, LAW, expression->name.text, list);
