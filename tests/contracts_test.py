@@ -28,7 +28,8 @@ GOLDEN = program.ROOT / "tests" / "golden" / "explain"
 NAMES = ["bed", "cyclotron", "diabetes", "framework", "kidney", "knee", "medicine"]
 RULES = sorted((CONTRACTS / "rules").glob("*/*.nytte"))
 MEASURES = sorted((CONTRACTS / "measures").glob("*/*.nytte"))
-MODELS = ["cyclotron/cyclotron-scenario", "kidney/kidney-scenario", "knee/knee-buyer", "medicine/medicine-scenario"]
+MODELS = ["bed/bed-buyer", "cyclotron/cyclotron-scenario", "diabetes/diabetes-buyer", "kidney/kidney-scenario", "knee/knee-buyer",
+          "medicine/medicine-scenario"]
 SAYS_NO_PARTY = {"medicine-scenario"}  # a benefit of a party that stands in a column: explain cannot say it yet
 # They say some things that move no money, which their pages explain.
 SETTLED = list(contracts_oracle.ALL)

@@ -1,10 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The nytte authors
 # SPDX-License-Identifier: EUPL-1.2
-"""Two evaluators prove one plan: what `simulate` shows for a world (doubles) is what `settle` pays (exact numbers)
-on that world's tables, to the øre. And the two commands say what is wrong with a command line.
+"""What `simulate` and `imagine` give, and what they say is wrong with a command line. That a simulated world is settled to
+the same øre stands in worlds_test.py.
 """
 
-import concurrent.futures
 import csv
 import json
 import os
@@ -17,10 +16,8 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("NYTTE_ROOT") or Path(__file__).resolve().parent.parent)
 NYTTE = os.environ.get("NYTTE") or str(ROOT / "build" / "nytte")
-KNEE = "contracts/knee/knee.nytte"
 BUYER = "contracts/knee/knee-buyer.nytte"
 OFFER = "contracts/knee/offer-knee.json"
-WORLDS = 200
 
 
 def nytte(*words):
@@ -36,44 +33,6 @@ def simulated(path, alternative):
                 key = tuple(line[name] for name in ("period", "clause", "label", "from", "to"))
                 worlds[int(line["world"])][key] += Decimal(line["amount"])
     return worlds
-
-
-def settled(folder):
-    done = nytte("settle", KNEE, "--data", f"operation={folder}/operation.csv",
-                 "--data", f"surgeon={folder}/surgeon.csv", "--offer", OFFER,
-                 "--as-of", "2031-12-31", "--format", "json")
-    if done.returncode:
-        raise AssertionError(f"{folder}: {done.stderr}")
-    result = json.loads(done.stdout)
-    if result["rejects"]:
-        raise AssertionError(f"{folder}: a simulated table has faults: {result['rejects'][:3]}")
-    payments = defaultdict(Decimal)
-    for period in result["periods"]:
-        for payment in period["payments"]:
-            amount = Decimal(payment["amount"])
-            key = (str(period["period"]), payment["clause"], payment["label"], payment["from"], payment["to"])
-            if amount:
-                payments[key] += amount
-    return payments
-
-
-class TwoEvaluators(unittest.TestCase):
-    def test_each_world_settled_exactly_gives_the_payments_that_the_simulation_showed(self):
-        with tempfile.TemporaryDirectory() as folder:
-            draws = f"{folder}/draws.csv"
-            done = nytte("simulate", BUYER, "--worlds", WORLDS, "--csv", draws, "--json")
-            self.assertEqual(done.returncode, 0, done.stderr)
-            undefined = json.loads(done.stdout)["undefined"]
-            done = nytte("imagine", BUYER, "--worlds", WORLDS, "--folder", folder)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            # `offered` changes no figure, so its worlds are those of the contract as written.
-            shown = simulated(draws, "offered")
-            missing = sum(u["worlds"] for u in undefined if u["alternative"] == "offered")
-            self.assertEqual(len(shown), WORLDS - missing)
-            with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                paid = dict(zip(shown, pool.map(lambda k: settled(f"{folder}/world-{k}"), shown)))
-            for world, payments in shown.items():
-                self.assertEqual(dict(payments), dict(paid[world]), f"world {world}")
 
 
 class Simulate(unittest.TestCase):

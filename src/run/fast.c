@@ -34,7 +34,8 @@ ny_fast ny_fast_begin(ny_arena *arena, const ny_plan *plan, const ny_inputs *inp
 {
     uint32_t periods = inputs->periods ? inputs->periods : 1;
     ny_fast fast = {.arena = arena,
-                    .prepared = inputs->fast ? inputs->fast : ny_fast_prepare(arena, plan),
+                    .prepared =
+                        inputs->fast ? inputs->fast : ny_fast_prepare(arena, plan, NY_KERNELS_BEST),
                     .plan = plan,
                     .model = plan->model,
                     .inputs = inputs,

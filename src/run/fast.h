@@ -17,6 +17,7 @@
 #ifndef NY_RUN_FAST_H
 #define NY_RUN_FAST_H
 
+#include "run/kernel.h"
 #include "run/result.h"
 
 /* A number in base units; a date in days; yes (1) or no (0); the number of a word, row or party; a
@@ -54,8 +55,8 @@ typedef struct ny_fast_result {
 } ny_fast_result;
 
 /* What of a plan is the same in every run: prepared once, for ny_inputs.fast of many. Lives in the
- * arena, as the plan does; several threads may use it at once. */
-const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan);
+ * arena, as the plan does; several threads may use it at once. No figure depends on the kernels. */
+const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan, ny_kernel_set kernels);
 
 /* Runs the plan over the first `inputs->periods` statements, costs and benefits too; these look at
  * the whole of the data, whatever the data dates. The result lives in the arena. */

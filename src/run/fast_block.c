@@ -277,23 +277,31 @@ const uint8_t *ny_fast_truths(ny_fast *fast, uint32_t op, uint8_t room[NY_FAST_B
     return room;
 }
 
+static void take_yes(const uint8_t *restrict truths, uint8_t *restrict taken, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        taken[i] = truths[i] == NY_FAST_YES;
+}
+
+static void leave_yes_out(const uint8_t *restrict truths, uint8_t *restrict taken, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        taken[i] &= truths[i] != NY_FAST_YES;
+}
+
 uint32_t ny_fast_taken(ny_fast *fast, uint32_t where, bool excluding, bool from_paying,
                        uint8_t ret_taken[NY_FAST_BLOCK])
 {
     const ny_plan *plan = fast->plan;
     uint8_t room[NY_FAST_BLOCK];
-    const uint8_t *truth = ny_fast_truths(fast, where, room);
     uint32_t count = fast->row_count, taken = 0;
-    for (uint32_t i = 0; i < count; i++)
-        ret_taken[i] = truth[i] == NY_FAST_YES;
+    take_yes(ny_fast_truths(fast, where, room), ret_taken, count);
     for (uint32_t e = 0; excluding && e < plan->exclusions.count; e++) {
         const ny_plan_exclusion *of = &plan->exclusions.items[e];
         const ny_exclusion *exclusion = &fast->model->exclusions.items[of->exclusion];
         if (of->table != fast->rows->table || (from_paying ? exclusion->paid : exclusion->judged))
             continue;
-        truth = ny_fast_truths(fast, of->where, room);
-        for (uint32_t i = 0; i < count; i++)
-            ret_taken[i] &= truth[i] != NY_FAST_YES;
+        leave_yes_out(ny_fast_truths(fast, of->where, room), ret_taken, count);
     }
     for (uint32_t i = 0; i < count; i++)
         taken += ret_taken[i];

@@ -243,12 +243,13 @@ static void settle(ny_arena *arena, ny_fast_plan *prepared)
     }
 }
 
-const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan)
+const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan, ny_kernel_set kernels)
 {
     ny_fast_plan *prepared = NY_NEW(arena, ny_fast_plan);
     size_t room = (size_t)plan->ops.count + 1;
     ny_alike *alike = NY_NEW(arena, ny_alike);
     alike->plan = prepared->plan = plan;
+    prepared->kernels = ny_kernels_choose(kernels);
     prepared->slot = NY_NEW_ARRAY(arena, uint32_t, room);
     prepared->steady = NY_NEW_ARRAY(arena, bool, room);
     prepared->settled = NY_NEW_ARRAY(arena, ny_fast_value, room);

@@ -18,6 +18,7 @@
 
 #include "run/fast.h"
 #include "run/follow.h"
+#include "run/kernel.h"
 
 #define NY_FAST_BLOCK 512u
 
@@ -34,10 +35,10 @@ typedef struct ny_fast_groups {
     ny_fast_value empty;
 } ny_fast_groups;
 
-/* A truth in a byte: no and yes as in cells. */
+/* A truth in a byte, as the kernels have it. */
 enum { NY_FAST_NO, NY_FAST_YES, NY_FAST_NOT_KNOWN, NY_FAST_NOT_THERE, NY_FAST_NOT_DEFINED };
 
-/* One operation over a block of rows. In a lane that is not known value and error are 0. */
+/* One operation over a block of rows. In a lane that is not known value and error mean nothing. */
 typedef struct ny_fast_lanes {
     double *value;  /* of all kinds but yes or no; else NULL */
     double *error;  /* means something where `exact` is false */
@@ -65,6 +66,7 @@ typedef struct ny_fast_table {
 /* What of a plan does not depend on a run; see ny_fast_prepare. */
 struct ny_fast_plan {
     const ny_plan *plan;
+    const ny_kernels *kernels;
     uint32_t slots;
     uint32_t *slot;         /* by operation of row grain */
     bool *steady;           /* by operation */

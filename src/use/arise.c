@@ -202,7 +202,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     arise->language = sink->language;
     arise->plan = plan;
     arise->model = plan->model;
-    arise->fast = ny_fast_prepare(arena, plan);
+    arise->fast = ny_fast_prepare(arena, plan, NY_KERNELS_BEST);
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
@@ -388,7 +388,7 @@ static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, 
 {
     const ny_model *model = arising->model;
     ny_date start = model->periods.items[0].from;
-    double length = (double)model->periods.items[model->term_periods - 1].end - start, gap;
+    double length = (double)model->periods.items[model->term_periods - 1].end - start;
     double moment = 0;
     ny_text name = model->tables.items[table->table].name;
     ny_fast_value rate = ny_fast_lane(arising->fast, table->plan->arriving, 0);
@@ -403,13 +403,14 @@ static uint32_t draw_arrivals(ny_arising *arising, const ny_arise_table *table, 
     double expected = per_day * length, room = expected + 8 * sqrt(expected) + 64;
     ny_date *days = NY_NEW_ARRAY(arising->arena, ny_date, (size_t)room + ARRIVALS);
     uint32_t count = 0, most = (uint32_t)room;
+    const ny_kernels *kernels = arising->fast->prepared->kernels;
     for (double u[ARRIVALS]; count <= most; count += ARRIVALS) { /* beyond: 8 standard deviations */
-        ny_random_uniform_rows(arising->seed, table->stream, arising->patients, count, 0, ARRIVALS,
-                               u);
+        kernels->uniform_rows(arising->seed, table->stream, arising->patients, count, 0, ARRIVALS,
+                              u);
+        ny_kernel(kernels, NY_KERNEL_TIME_EXPONENTIAL,
+                  (ny_kernel_call){.to = u, .a = u, .k = per_day, .lanes = ARRIVALS});
         for (uint32_t i = 0; i < ARRIVALS; i++) {
-            if (ny_distribution_quantile_exponential(per_day, u[i], &gap) != NY_DISTRIBUTION_OK)
-                gap = length;
-            moment += gap;
+            moment += u[i];
             if (!(moment < length)) {
                 *ret_days = days;
                 return count + i;

@@ -8,7 +8,6 @@
 #include "use/arise_private.h"
 
 #include "base/bug.h"
-#include "run/philox.h"
 #include "use/law_rows.h"
 
 #include <math.h>
@@ -34,8 +33,9 @@ static double whole_below(double x)
 
 static void uniforms(const ny_block_filling *of, uint32_t draw, double *ret_u)
 {
-    ny_random_uniform_rows(of->arising->seed, of->column->stream, of->arising->patients, of->first,
-                           draw, of->count, ret_u);
+    of->fast->prepared->kernels->uniform_rows(of->arising->seed, of->column->stream,
+                                              of->arising->patients, of->first, draw, of->count,
+                                              ret_u);
 }
 
 /* What is not known holds nothing; false where the column must hold something. */
@@ -44,12 +44,17 @@ static bool leave_out(const ny_block_filling *of)
     uint8_t nothing = of->schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING;
     bool optional = of->schema->if_any || of->schema->if_known;
     uint32_t out = 0;
-    for (uint32_t i = 0; i < of->count; i++) {
-        of->state[i] = of->known[i] ? NY_CELL_SOUND : nothing;
-        of->cell[i] = of->known[i] ? of->cell[i] : 0;
-        out += !of->known[i];
+    const uint8_t *restrict known = of->known;
+    uint8_t *restrict state = of->state;
+    int64_t *restrict cell = of->cell;
+    uint32_t count = of->count;
+    for (uint32_t i = 0; i < count; i++) {
+        state[i] = known[i] ? NY_CELL_SOUND : nothing;
+        out += known[i];
     }
-    return out == 0 || optional;
+    for (uint32_t i = 0; out < count && i < count; i++)
+        cell[i] &= -(int64_t)known[i];
+    return out == count || optional;
 }
 
 /* --- words and rows --------------------------------------------------------------------------- */
@@ -141,17 +146,23 @@ static bool given(const ny_block_filling *of, uint32_t op, double factor, double
     return lacking == 0;
 }
 
+/* A law with more arguments goes row by row. */
+#define NY_MOST_ARGUMENTS 8u
 typedef struct ny_law_room {
-    double each[NY_LAW_ARGUMENTS][NY_FAST_BLOCK];
+    double each[NY_MOST_ARGUMENTS][NY_FAST_BLOCK];
 } ny_law_room;
 
 static bool arguments(const ny_block_filling *of, ny_law_room *room,
                       ny_law_given ret_given[NY_LAW_ARGUMENTS])
 {
     const ny_law *law = &of->column->law;
-    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
-        if (!given(of, law->operations[a], law->factors[a], room->each[a], &ret_given[a]))
+    if (law->said_count > NY_MOST_ARGUMENTS)
+        return false;
+    for (uint32_t i = 0; i < law->said_count; i++) {
+        uint32_t a = law->said[i];
+        if (!given(of, law->operations[a], law->factors[a], room->each[i], &ret_given[a]))
             return false;
+    }
     return true;
 }
 
@@ -159,7 +170,7 @@ static bool arguments(const ny_block_filling *of, ny_law_room *room,
 static bool draw(const ny_block_filling *of, double *ret_values)
 {
     ny_law_room room;
-    ny_law_given by[NY_LAW_ARGUMENTS], hazard;
+    ny_law_given by[NY_LAW_ARGUMENTS] = {{NULL, 0}}, hazard;
     double ratio[NY_FAST_BLOCK], u[NY_FAST_BLOCK];
     if (!arguments(of, &room, by) || !given(of, of->column->plan->times, 1, ratio, &hazard))
         return false;
@@ -167,7 +178,8 @@ static bool draw(const ny_block_filling *of, double *ret_values)
     for (uint32_t i = 0; timed && !hazard.each && i < of->count; i++)
         ratio[i] = hazard.one;
     uniforms(of, 0, u);
-    return ny_law_draw_rows(&of->column->law, by, timed ? ratio : NULL, u, of->count, ret_values);
+    return ny_law_draw_rows(of->fast->prepared->kernels, &of->column->law, by, timed ? ratio : NULL,
+                            u, of->count, ret_values);
 }
 
 /* A bound of `kept between` in row i: `far` where it is not known, and binds nobody. */
@@ -286,12 +298,13 @@ static bool draw_days(const ny_block_filling *of, double *ret_days)
 {
     const ny_law *law = &of->column->law;
     const ny_plan_arising *plan = of->column->plan;
-    double one[NY_LAW_ARGUMENTS], u[NY_FAST_BLOCK];
+    double one[NY_LAW_ARGUMENTS] = {0}, u[NY_FAST_BLOCK];
     if (plan->times != NY_NONE || plan->keep_low != NY_NONE || plan->keep_high != NY_NONE ||
         !of->column->same_law)
         return false;
-    for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++) {
+    for (uint32_t i = 0; i < law->said_count; i++) {
         ny_law_given by;
+        uint32_t a = law->said[i];
         if (!given(of, law->operations[a], law->factors[a], NULL, &by))
             return false;
         one[a] = by.one;
@@ -302,20 +315,15 @@ static bool draw_days(const ny_block_filling *of, double *ret_days)
     if (!days->count)
         return false;
     uniforms(of, 0, u);
-    uint8_t near[NY_FAST_BLOCK] = {0};
-    for (uint32_t i = 0; i < of->count; i++)
-        ret_days[i] = 0;
-    for (uint32_t d = 0; d < days->count; d++) {
-        double bound = days->bounds[d], low = bound - NY_LAW_NEAR, high = bound + NY_LAW_NEAR;
-        for (uint32_t i = 0; i < of->count; i++) {
-            ret_days[i] += u[i] >= bound ? 1 : 0;
-            near[i] |= (u[i] > low) & (u[i] < high);
-        }
-    }
-    for (uint32_t i = 0; i < of->count; i++)
-        if ((near[i] || ret_days[i] >= days->count) &&
+    for (uint32_t i = 0; i < of->count; i++) {
+        uint32_t day = 0;
+        while (day < days->count && u[i] >= days->bounds[day] + NY_LAW_NEAR)
+            day++;
+        ret_days[i] = day;
+        if ((day == days->count || u[i] > days->bounds[day] - NY_LAW_NEAR) &&
             ny_law_draw(law, one, 1, u[i], &ret_days[i]) != NY_DISTRIBUTION_OK)
             return false;
+    }
     return true;
 }
 

@@ -10,7 +10,7 @@
 
 #include "use/law_rows.h"
 
-#include "run/tail.h"
+#include <math.h>
 
 #define LARGEST_VALUE 1e300
 
@@ -42,45 +42,58 @@ static bool draw_each(const ny_law *law, const ny_law_given *given, const double
 
 /* --- normal ----------------------------------------------------------------------------------- */
 
-static bool is_finite(double x)
-{
-    return x - x == 0;
-}
-
-/* mean + sd * z, as ny_distribution_quantile_normal. */
-static bool draw_normal(const ny_law_given *means, const ny_law_given *sds, const double *u,
-                        uint32_t count, double *values)
+/* As ny_distribution_quantile_normal has it: no NaN, nothing beyond. */
+static bool are_values(const double *values, uint32_t count)
 {
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < count; i++)
-        values[i] = ny_tail_normal_quantile(u[i]);
-    for (uint32_t i = 0; i < count; i++) {
-        double mean = at(means, i), sd = at(sds, i);
-        double value = mean + sd * values[i];
-        values[i] = value;
-        wrong += !is_finite(mean) | !is_finite(sd) | !(sd >= 0) | !(value <= LARGEST_VALUE) |
-                 !(value >= -LARGEST_VALUE);
-    }
+        wrong += !(fabs(values[i]) <= LARGEST_VALUE);
     return wrong == 0;
+}
+
+static bool is_spread(double sd)
+{
+    return sd >= 0 && sd <= LARGEST_VALUE;
+}
+
+/* mean + sd * z. A mean that is not finite gives no value. */
+static bool draw_normal(const ny_kernels *kernels, const ny_law_given *mean, const ny_law_given *sd,
+                        const double *u, uint32_t count, double *values)
+{
+    ny_kernel(kernels, NY_KERNEL_NORMAL_QUANTILE,
+              (ny_kernel_call){.to = values, .a = u, .lanes = count});
+    if (!sd->each && !is_spread(sd->one))
+        return false;
+    for (uint32_t i = 0; sd->each && i < count; i++)
+        if (!is_spread(sd->each[i]))
+            return false;
+    if (!mean->each && !sd->each)
+        ny_kernel(kernels, NY_KERNEL_MULTIPLY_ADD_ONE,
+                  (ny_kernel_call){
+                      .to = values, .a = values, .k = sd->one, .l = mean->one, .lanes = count});
+    else
+        for (uint32_t i = 0; i < count; i++)
+            values[i] = at(mean, i) + at(sd, i) * values[i];
+    return are_values(values, count);
 }
 
 /* --- times ------------------------------------------------------------------------------------ */
 
-typedef ny_distribution_status ny_time_of(double first, double second, double ratio, double u,
-                                          double *ret_time);
-
-static bool draw_times(ny_time_of *quantile, double first, double second, const double *ratio,
-                       const double *u, uint32_t count, double *values)
+static bool draw_times(const ny_kernels *kernels, ny_kernel_code code, double first, double second,
+                       const double *ratio, const double *u, uint32_t count, double *values)
 {
+    uint32_t refused = 0;
+    ny_kernel(kernels, code,
+              (ny_kernel_call){
+                  .to = values, .a = u, .b = ratio, .k = first, .l = second, .lanes = count});
     for (uint32_t i = 0; i < count; i++)
-        if (quantile(first, second, ratio ? ratio[i] : 1, u[i], &values[i]) != NY_DISTRIBUTION_OK)
-            return false;
-    return true;
+        refused += values[i] != values[i];
+    return refused == 0;
 }
 
 /* "chance C within D": the parameter that it stands for is worked out once. */
-static bool draw_by_chance(const ny_law *law, const ny_law_given *given, const double *ratio,
-                           const double *u, uint32_t count, double *values)
+static bool draw_by_chance(const ny_kernels *kernels, const ny_law *law, const ny_law_given *given,
+                           const double *ratio, const double *u, uint32_t count, double *values)
 {
     double second, shape = given[NY_LAW_SHAPE].one;
     double chance = given[NY_LAW_CHANCE].one, within = given[NY_LAW_WITHIN].one;
@@ -89,21 +102,25 @@ static bool draw_by_chance(const ny_law *law, const ny_law_given *given, const d
         gompertz ? ny_distribution_rate_gompertz(shape, chance, within, &second)
                  : ny_distribution_scale_weibull(shape, chance, within, &second);
     return status == NY_DISTRIBUTION_OK &&
-           draw_times(gompertz ? ny_distribution_time_gompertz : ny_distribution_time_weibull,
-                      shape, second, ratio, u, count, values);
+           draw_times(kernels, gompertz ? NY_KERNEL_TIME_GOMPERTZ : NY_KERNEL_TIME_WEIBULL, shape,
+                      second, ratio, u, count, values);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-bool ny_law_draw_rows(const ny_law *law, const ny_law_given *given, const double *ratio,
-                      const double *u, uint32_t count, double *ret_values)
+bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law_given *given,
+                      const double *ratio, const double *u, uint32_t count, double *ret_values)
 {
-    bool chance_is_one = is_one(&given[NY_LAW_SHAPE]) && is_one(&given[NY_LAW_CHANCE]) &&
-                         is_one(&given[NY_LAW_WITHIN]);
+    bool one_chance = is_one(&given[NY_LAW_CHANCE]) && is_one(&given[NY_LAW_WITHIN]);
+    bool one_scale = is_one(&given[NY_LAW_SCALE]), one_shape = is_one(&given[NY_LAW_SHAPE]);
     if (law->form == NY_FORM_OF_NORMAL)
-        return draw_normal(&given[NY_LAW_MEAN], &given[NY_LAW_SD], u, count, ret_values);
-    if ((law->form == NY_FORM_OF_WEIBULL_CHANCE || law->form == NY_FORM_OF_GOMPERTZ_CHANCE) && chance_is_one)
-        return draw_by_chance(law, given, ratio, u, count, ret_values);
+        return draw_normal(kernels, &given[NY_LAW_MEAN], &given[NY_LAW_SD], u, count, ret_values);
+    if ((law->form == NY_FORM_OF_WEIBULL_CHANCE || law->form == NY_FORM_OF_GOMPERTZ_CHANCE) &&
+        one_shape && one_chance)
+        return draw_by_chance(kernels, law, given, ratio, u, count, ret_values);
+    if (law->form == NY_FORM_OF_WEIBULL && one_shape && one_scale)
+        return draw_times(kernels, NY_KERNEL_TIME_WEIBULL, given[NY_LAW_SHAPE].one,
+                          given[NY_LAW_SCALE].one, ratio, u, count, ret_values);
     return draw_each(law, given, ratio, u, count, ret_values);
 }
 

@@ -7,6 +7,7 @@
 #ifndef NY_USE_LAW_ROWS_H
 #define NY_USE_LAW_ROWS_H
 
+#include "run/kernel.h"
 #include "use/law.h"
 
 /* An argument of a law for a block of rows, already multiplied by its factor. */
@@ -17,8 +18,8 @@ typedef struct ny_law_given {
 
 /* The values at u[0] .. u[count - 1], 0 < u < 1. `given`: by argument; `ratio`: one a row, or NULL: 1.
  * False where ny_law_draw refuses one of them; then nothing is meant by `ret_values`. */
-bool ny_law_draw_rows(const ny_law *law, const ny_law_given *given, const double *ratio,
-                      const double *u, uint32_t count, double *ret_values);
+bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law_given *given,
+                      const double *ratio, const double *u, uint32_t count, double *ret_values);
 
 /* For a time in days that is rounded to the nearest day: at day d the chance that the time is shorter
  * than d + 1/2. So a draw's day is found by comparing u, and the quantile need not be worked out but
