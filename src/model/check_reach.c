@@ -300,6 +300,7 @@ static void look(void *context, const ny_expression *expression)
         looking->window = true;
         *NY_APPEND(looking->checker->arena, &looking->spans) = expression->items.items[1];
     }
+    looking->other_column = looking->other_column || expression->kind == NY_EXPRESSION_PASSED;
     if (expression->kind == NY_EXPRESSION_PART)
         look_through(looking, expression);
     if (expression->kind != NY_EXPRESSION_NAME)
