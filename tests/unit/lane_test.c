@@ -241,6 +241,7 @@ static void say_truth(chance *of, uint32_t depth)
                                          "seen within 20 days of done",
                                          "(ended has happened and ended - done >= 30 days)",
                                          "seen + 40 days < done",
+                                         "seen within (ceiling(a) * 1 day) of done",
                                          "done + 7 months has passed",
                                          "seen + 250 days has not passed",
                                          "nurse is \"N3\"",
