@@ -273,8 +273,24 @@ class WhatIsInIt(Folder):
 
     def test_what_it_does_to_the_measures(self):
         measure, = self.answer(self.ROWS)["measures"]
+        statements = measure.pop("statements")
         self.assertEqual({"name": "heavy", "table": "operation", "rows": 2, "unknown": 1, "faulty": 1, "set_aside": 1},
                          measure)
+        first, second = ({key: s[key] for key in ("operation_year", "value", "faults")} for s in statements)
+        self.assertEqual({"operation_year": 1, "value": "31.5", "faults": {
+            "at_least": "30.75", "at_most": "31.5", "unbounded": False, "may_be_unknown": False, "may_stop": False}}, first)
+        self.assertEqual({"operation_year": 2, "value": None, "faults": None}, second)
+
+    def test_what_it_does_to_the_measures_for_people(self):
+        self.file("rows.csv", self.ROWS)
+        said = self.data(DONE)[0]
+        self.assertRegex(said, r"heavy +year 1 +31.5  faults could make it 30.75 to 31.5\n")
+        self.assertRegex(self.data(DONE, "--lang", "da")[0],
+                         r"heavy +år 1 +31,5  uden fejlene kunne det være 30,75 til 31,5\n")
+        self.file("rows.csv", HEAD + "K-1,2018-02-13,31.5,uni,\nK-5,2017-05-05,18.5,uni,2017-01-01\n")
+        self.assertIn("No fault could move a measure in the statements drawn.", self.data(DONE)[0])
+        self.file("rows.csv", HEAD + "K-1,2018-02-13,31.5,uni,\n")
+        self.assertNotIn("could", self.data(DONE)[0])
 
     def test_no_key_is_shown(self):
         self.file("rows.csv", self.ROWS)

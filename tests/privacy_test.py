@@ -381,6 +381,23 @@ class NoKeys(unittest.TestCase):
             self.assertNotIn("udtraek", output.decode())
             self.assertNotIn("surgeons.csv", output.decode())
 
+    def test_no_key_where_the_run_stops(self):
+        """A division by zero, and a date that cannot be: the row is named to who has the data alone."""
+        for condition in ("1 day / (hours - 3 days) > 1", "done + hours > 2020-02-01"):
+            with self.subTest(condition=condition), tempfile.TemporaryDirectory() as folder:
+                contract, rows = Path(folder) / "stops.nytte", Path(folder) / "rows.csv"
+                contract.write_text(TEXT.replace("  again    date", "  hours    0..90 day\n  again    date")
+                                    .replace("over operation where", f"over operation where {condition} and (", 1)
+                                    .replace("or kind is other\n", "or kind is other)\n", 1), encoding="utf-8")
+                rows.write_text("id,patient,done,hospital,kind,hours,again\nSECRET,P1,2020-02-02,A,hip,3,\n"
+                                "SECRET2,P2,2020-02-02,A,hip,1.5,\n", encoding="utf-8")
+                words = ["measure", contract, "--data", f"operation={rows}"]
+                seen = program.run(*words, "--as", "supplier")
+                self.assertEqual((seen.returncode, seen.stdout), (1, b""))
+                self.assertIn("…", seen.stderr.decode().partition("error N06")[2].partition("\n")[0])
+                self.assertNotIn("SECRET", seen.stderr.decode())
+                self.assertIn("SECRET", program.run(*words).stderr.decode())
+
     def test_the_buyer_sees_them(self):
         said = program.output("settle", CONTRACT, "--source", SOURCE, "--offer", OFFER, "--as", "region", "--format", "csv").decode()
         self.assertRegex(said, r"O0000\d+")

@@ -171,6 +171,48 @@ class Statements(unittest.TestCase):
 CORRECTED = ROWS.replace("3,2021-02-01,3,no", "3,2021-02-01,3,yes").replace("2,2020-03-01,2.25", "2,2020-03-01,2.50")
 
 
+class Units(unittest.TestCase):
+    """A figure stands in the unit that the contract writes: its own, or that of its expression; never a bare base unit."""
+
+    TABLE = "  hours   0..24 hour\n  days    1..400 day\n"
+    ROWS = "id,done,weight,again,hours,days\n1,2020-02-01,1.5,yes,3,40\n2,2020-03-01,2.25,no,6,60\n"
+    # the figure as it is written, and how it is shown
+    SHOWN = {
+        "400 DKK per hour * 1": "400.00 DKK per hour",
+        "(400 DKK per hour, unknown as 0 DKK per hour) + 1 DKK per hour": "401.00 DKK per hour",
+        "400 DKK per hour * (sum of hours over operation)": "3,600.00 DKK",
+        "sum of hours over operation": "9 hours",
+        "(count of operation) / 12 hours": "0.1667 operations per hour",
+        "(count of operation) / 1 week": "2 operations per week",
+        "(count of operation) / max(1 day, (sum of days over operation))": "0.02 operations per day",
+        "4_500 DKK per operation per year": "4,500.00 DKK per operation per year",
+        "4_500 DKK per operation per month * 2": "9,000.00 DKK per operation per month",
+        "3 quarters": "3 quarters",
+        "120 DKK per month per operation + 0 DKK per operation per year": "120.00 DKK per operation per month",
+        "wage * 2": "40.00 DKK per hour",
+        "scale (sum of hours over operation) from 1 DKK per week at 0 hours to 2 DKK per week at 9 hours": "2.00 DKK per week",
+        "max(0 hours, (sum of hours over operation) - 1 day)": "0 hours",
+    }
+
+    def test_shown(self):
+        text = "given wage = 20 DKK per hour from \"tariff\"\n" + "".join(
+            f"define figure_{i} each year = {what}\n" for i, what in enumerate(self.SHOWN))
+        text += "define in_weeks each year = sum of days over operation\n  rounded to 1 week\n"
+        text += ("measure waiting\n  over operation\n  mean hours\nmeasure falls\n  over operation\n"
+                 "  rate again is yes per 1_000 days of days\n")
+        said = settle(text=text, base=BASE + self.TABLE, rows=self.ROWS)
+        for i, shown in enumerate(self.SHOWN.values()):
+            self.assertIn(f"figure_{i} ", said)
+            self.assertRegex(said, rf"  figure_{i} +{shown}\n")
+        self.assertRegex(said, r"  in_weeks +14 weeks\n")
+        self.assertRegex(said, r"  waiting +4.5 hours   year 1: 2 rows\n")
+        self.assertRegex(said, r"  falls +10 per 1,000 days   year 1: 1 of 2 rows\n")
+        danish = settle("--lang", "da", text=text, base=BASE + self.TABLE, rows=self.ROWS)
+        self.assertRegex(danish, r"  falls +10 pr. 1.000 dage ")
+        figures = json.loads(settle("--json", text=text, base=BASE + self.TABLE, rows=self.ROWS))["periods"][0]["figures"]
+        self.assertEqual(("14", "14", "week"), tuple(figures["in_weeks"][key] for key in ("value", "exact", "unit")))
+
+
 class Against(unittest.TestCase):
     """An earlier settlement, and the same contract on corrected rows."""
 

@@ -110,6 +110,7 @@ ny_status ny_command_data(ny_arena *arena, int argument_count, char **words)
         status = ny_gather_run(arena, &given, &result);
     if (status != NY_DONE)
         return status;
+    ny_gather_bounds(arena, &given, result);
     ny_report_of report = {.prose = &given.prose,
                            .result = result,
                            .tables = &given.tables,

@@ -545,7 +545,7 @@ ny_status ny_gather_run(ny_arena *arena, const ny_given *given, ny_result **ret_
     ny_result *result = ny_exact_run(arena, given->plan, &inputs);
     ny_progress_clear(given->progress);
     if (result->stop.stopped) {
-        if (ny_view_restricted(given->view) && result->stop.code == NY_DIVIDED_BY_ZERO_IN_ROW)
+        if (ny_view_restricted(given->view) && result->stop.names_row)
             result->stop.words[1] = NY_TEXT("…"); /* no key for who does not buy */
         ny_report(given->loaded.sink, result->stop.code, result->stop.span, result->stop.words,
                   result->stop.word_count);

@@ -4,6 +4,7 @@
 /* What is in the data as JSON: docs/schema/data.json. */
 
 #include "io/encoding.h"
+#include "io/statement_faults.h"
 #include "io/statement_json.h"
 #include "io/survey.h"
 
@@ -151,8 +152,32 @@ static json_t *table_json(ny_arena *arena, const ny_table *table, const ny_table
 
 /* --- measures --------------------------------------------------------------------------------- */
 
-static json_t *measure_json(const ny_plan *plan, uint32_t measure, const ny_measure_survey *survey)
+/* The statements that report it, with what the faults could make of it there. */
+static json_t *statements_json(ny_arena *arena, const ny_report_of *report, const ny_figure *figure,
+                               const ny_measure_survey *survey)
 {
+    const ny_result *result = report->result;
+    uint32_t of = (uint32_t)(figure - result->plan->model->figures.items);
+    json_t *statements = json_array();
+    for (uint32_t period = 0; period < result->periods; period++) {
+        const ny_measured *measured = ny_measured_of(report, survey->reduction, period, NY_NONE);
+        if (!measured->reports)
+            continue;
+        json_t *object = json_object(), *number = ny_number_json(arena, figure, measured->value);
+        ny_json_set(object, "period", json_integer(period + 1));
+        ny_json_set(object, "operation_year", json_integer(measured->operation_period + 1));
+        json_object_update(object, number);
+        json_decref(number);
+        ny_json_set(object, "faults", ny_figure_faults_json(arena, report, of, period));
+        ny_json_add(statements, object);
+    }
+    return statements;
+}
+
+static json_t *measure_json(ny_arena *arena, const ny_report_of *report, uint32_t measure,
+                            const ny_measure_survey *survey)
+{
+    const ny_plan *plan = report->result->plan;
     const ny_model *model = plan->model;
     const ny_figure *figure = &model->figures.items[model->measures.items[measure].figure];
     uint32_t table = plan->reductions.items[survey->reduction].table;
@@ -163,6 +188,7 @@ static json_t *measure_json(const ny_plan *plan, uint32_t measure, const ny_meas
     ny_json_set(object, "unknown", json_integer(survey->unknown));
     ny_json_set(object, "faulty", json_integer(survey->faulty));
     ny_json_set(object, "set_aside", json_integer(survey->set_aside));
+    ny_json_set(object, "statements", statements_json(arena, report, figure, survey));
     return object;
 }
 
@@ -185,7 +211,7 @@ ny_text ny_data_json(ny_arena *arena, const ny_report_of *report)
         ny_json_add(tables, table_json(arena, &model->tables.items[i], &survey.tables[i]));
     for (uint32_t i = 0; i < model->measures.count; i++)
         if (survey.measures[i].reduction != NY_NONE)
-            ny_json_add(measures, measure_json(plan, i, &survey.measures[i]));
+            ny_json_add(measures, measure_json(arena, report, i, &survey.measures[i]));
     ny_json_set(root, "files", files);
     ny_json_set(root, "tables", tables);
     ny_json_set(root, "measures", measures);

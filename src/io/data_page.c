@@ -5,6 +5,7 @@
  * ranges, no row: who has the data reads the rows in the list of rejects. */
 
 #include "io/page.h"
+#include "io/statement_faults.h"
 #include "io/survey.h"
 
 static const ny_page_layout column_layout = {
@@ -12,6 +13,9 @@ static const ny_page_layout column_layout = {
 static const ny_page_layout fault_layout = {"fault", 2, {{6, 0, true}, {0, 2, false}}};
 static const ny_page_layout measure_layout = {
     "measure", 5, {{40, 0, false}, {10, 1, true}, {10, 1, true}, {10, 1, true}, {10, 1, true}}};
+
+static const ny_page_layout moved_layout = {
+    "moved", 4, {{24, 0, false}, {8, 1, false}, {14, 1, true}, {0, 2, false}}};
 
 /* A heading of a column, so that the columns behind it stand in line. */
 #define NY_HEADING_WIDTH 26u
@@ -193,6 +197,47 @@ static void add_table(ny_data_page_of *on, uint32_t number_of_table)
 
 /* --- measures --------------------------------------------------------------------------------- */
 
+/* "year 3" */
+static ny_text year_text(const ny_data_page_of *on, uint32_t period)
+{
+    ny_text word = ny_text_of(ny_keyword_text(on->model->period_word));
+    return ny_format(on->page.arena, "%.*s %u", NY_PRINT(ny_prose_unit(on->prose, word, false)),
+                     period + 1);
+}
+
+/* Where a fault could make it another: what it is, and what it could be. Gives how often. */
+static uint32_t add_moved(ny_data_page_of *on, uint32_t measure)
+{
+    const ny_result *result = on->report->result;
+    uint32_t number = on->model->measures.items[measure].figure, moved = 0;
+    const ny_figure *figure = &on->model->figures.items[number];
+    for (uint32_t period = 0; period < result->periods; period++) {
+        ny_text faults = ny_figure_faults(on->report, number, period);
+        const ny_measured *measured =
+            ny_measured_of(on->report, on->survey->measures[measure].reduction, period, NY_NONE);
+        if (!faults.size || !measured->reports)
+            continue;
+        NY_PAGE_ROW(&on->page, &moved_layout, ny_prose_words_of(on->prose, figure->label),
+                    figure->name, year_text(on, measured->operation_period),
+                    ny_prose_shown(on->prose, figure, measured->value), faults);
+        moved++;
+    }
+    return moved;
+}
+
+static void add_bounds(ny_data_page_of *on)
+{
+    uint32_t moved = 0;
+    if (!on->report->tables->rejects.count)
+        return;
+    ny_page_add(&on->page, NY_BLOCK_SECTION, TELL_PLAIN(on, DA_MOVED_HEAD));
+    for (uint32_t i = 0; i < on->model->measures.count; i++)
+        if (on->survey->measures[i].reduction != NY_NONE)
+            moved += add_moved(on, i);
+    if (!moved)
+        ny_page_add(&on->page, NY_BLOCK_UNDER, TELL_PLAIN(on, DA_MOVED_NONE));
+}
+
 static void add_measures(ny_data_page_of *on)
 {
     if (!on->model->measures.count)
@@ -211,6 +256,7 @@ static void add_measures(ny_data_page_of *on)
     }
     ny_page_add(&on->page, NY_BLOCK_UNDER, TELL_PLAIN(on, DA_JUDGED_MEANS));
     ny_page_add(&on->page, NY_BLOCK_UNDER, TELL_PLAIN(on, DA_FAULTY_MEANS));
+    add_bounds(on);
 }
 
 ny_text ny_data_page(const ny_report_of *report, bool html)

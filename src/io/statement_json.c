@@ -72,7 +72,7 @@ static void set_number(ny_arena *arena, json_t *object, bool known, ny_rational 
                 known ? ny_json_text(ny_rational_fraction_text(arena, value)) : json_null());
 }
 
-static json_t *number_json(ny_arena *arena, const ny_figure *figure, ny_value value)
+json_t *ny_number_json(ny_arena *arena, const ny_figure *figure, ny_value value)
 {
     json_t *object = json_object();
     ny_rational shown = NY_RATIONAL_ZERO;
@@ -86,7 +86,7 @@ static json_t *number_json(ny_arena *arena, const ny_figure *figure, ny_value va
 static json_t *figure_json(ny_arena *arena, const ny_figure *figure, ny_value value)
 {
     if (figure->type.kind == NY_KIND_NUMBER)
-        return number_json(arena, figure, value);
+        return ny_number_json(arena, figure, value);
     json_t *object = json_object();
     json_t *text = json_null();
     if (value.state == NY_KNOWN && figure->type.kind == NY_KIND_DATE)
@@ -152,7 +152,7 @@ static void set_would_be(ny_arena *arena, json_t *object, const ny_figure *figur
                                 : by_estimator   ? "the event has not come to half of the rows"
                                                  : "no figure comes of these rows"));
     if (hidden)
-        ny_json_set(object, "would_be", number_json(arena, figure, measured->would_be));
+        ny_json_set(object, "would_be", ny_number_json(arena, figure, measured->would_be));
 }
 
 static json_t *bound_json(ny_arena *arena, const ny_figure *figure, ny_value bound)
@@ -178,7 +178,7 @@ static void set_estimation(ny_arena *arena, json_t *object, const ny_figure *fig
         ny_json_set(object, "bounds", bounds);
     }
     if (measured->plain.state == NY_KNOWN)
-        ny_json_set(object, "plain", number_json(arena, figure, measured->plain));
+        ny_json_set(object, "plain", ny_number_json(arena, figure, measured->plain));
     if (by->form == NY_ESTIMATOR_NONE || !measured->reports)
         return;
     ny_json_set(object, "followed", json_integer(measured->followed));
@@ -259,7 +259,7 @@ static json_t *measured_json(ny_arena *arena, const ny_report_of *report, uint32
     ny_json_set(object, "from", measured->reports ? ny_json_date(arena, first->from) : json_null());
     ny_json_set(object, "to", measured->reports ? ny_json_date(arena, year->end - 1) : json_null());
     ny_json_set(object, "group", group_json(report, group));
-    json_t *number = number_json(arena, figure, measured->value);
+    json_t *number = ny_number_json(arena, figure, measured->value);
     json_object_update(object, number);
     json_decref(number);
     ny_json_set(object, "faults",
@@ -606,8 +606,8 @@ static json_t *moved_figure_json(ny_arena *arena, const ny_model *model,
     json_t *object = json_object();
     ny_json_set(object, "period", json_integer(moved->period + 1));
     ny_json_set(object, "name", ny_json_text(figure->name));
-    ny_json_set(object, "before", number_json(arena, figure, before));
-    ny_json_set(object, "now", number_json(arena, figure, moved->now));
+    ny_json_set(object, "before", ny_number_json(arena, figure, before));
+    ny_json_set(object, "now", ny_number_json(arena, figure, moved->now));
     return object;
 }
 

@@ -11,5 +11,7 @@
 
 json_t *ny_fingerprints_json(const ny_fingerprints *fingerprints);
 json_t *ny_notes_json(const ny_tables *tables);
+/* `value`, `exact` and `unit` of a figure, as it is shown. */
+json_t *ny_number_json(ny_arena *arena, const ny_figure *figure, ny_value value);
 
 #endif

@@ -754,6 +754,27 @@ static ny_meaning check_happened(ny_checker *checker, const ny_expression *expre
     return (ny_meaning){.checked = true, .type = ny_yes_no_type(), .grain = of.grain};
 }
 
+/* By the day of the data: a row of a measure is asked, in each statement anew. */
+static ny_meaning check_passed(ny_checker *checker, const ny_expression *expression,
+                               const ny_place_in *place)
+{
+    const ny_expression *item = expression->items.items[0];
+    ny_meaning of = check(checker, item, place);
+    ny_text said = ny_span_text(checker->sink, item->span);
+    ny_meaning meaning = {.checked = true, .type = ny_yes_no_type()};
+    ny_join_meaning(&meaning, &of);
+    if (ny_check_no_years(checker, expression->span, false) || ny_is_any(&of))
+        return meaning;
+    if (of.type.kind != NY_KIND_DATE) {
+        NY_SAY(checker, NY_NOT_A_DATE, item->span, said, ny_said_name(checker, item, &of));
+        ny_say_declared(checker, &of);
+    } else if (ny_check_present(checker, item, &of) && of.grain.kind != NY_GRAIN_ROW) {
+        NY_SAY(checker, NY_PASSED_OF_WHAT, expression->span, said,
+               ny_grain_name(checker, of.grain));
+    }
+    return meaning;
+}
+
 static ny_meaning check_within(ny_checker *checker, const ny_expression *expression,
                                const ny_place_in *place)
 {
@@ -938,6 +959,8 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
         return check_is_known(checker, expression, place);
     case NY_EXPRESSION_HAPPENED:
         return check_happened(checker, expression, place);
+    case NY_EXPRESSION_PASSED:
+        return check_passed(checker, expression, place);
     case NY_EXPRESSION_WITHIN:
         return check_within(checker, expression, place);
     case NY_EXPRESSION_NOT:

@@ -623,44 +623,6 @@ static void check_define(ny_checker *checker, ny_figure *figure)
     check_rounding(checker, figure);
 }
 
-/* The unit that reports show: a year is more readable than a twelfth of it. */
-static void name_unit(ny_checker *checker, ny_figure *figure)
-{
-    if (figure->type.kind != NY_KIND_NUMBER)
-        return;
-    ny_unit unit = figure->type.unit;
-    for (uint32_t i = 0; i < checker->model->currencies.count; i++)
-        if (ny_unit_exponent(unit, checker->model->currencies.items[i].unit) == 1)
-            figure->currency = i;
-    const ny_declaration *declaration = figure->declaration;
-    if (figure->unit_text.size)
-        return;
-    const ny_expression *value = figure->kind == NY_FIGURE_GIVEN || figure->kind == NY_FIGURE_ASSUME
-                                     ? declaration->is.figure.value
-                                     : NULL;
-    ny_unit written;
-    ny_rational factor;
-    if (value && value->kind == NY_EXPRESSION_NUMBER &&
-        ny_check_unit(checker, &value->literal.unit, &written, &factor)) {
-        figure->unit_text =
-            ny_unit_words_text(checker, &value->literal.unit, value->literal.is_percent);
-        figure->factor = value->literal.is_percent
-                             ? ny_rational_divide(checker->arena, factor, ny_rational_whole(100))
-                             : factor;
-        return;
-    }
-    figure->unit_text = ny_unit_text(checker->arena, checker->model, unit, false);
-    figure->factor = NY_RATIONAL_ONE;
-    if (ny_unit_exponent(unit, NY_UNIT_MONTH) == -1) {
-        ny_unit rest;
-        NY_BUG_ON(!ny_unit_multiply(unit, ny_unit_base(NY_UNIT_MONTH), 1, &rest));
-        ny_text over = ny_unit_text(checker->arena, checker->model, rest, false);
-        figure->unit_text =
-            ny_format(checker->arena, "%.*s%sper year", NY_PRINT(over), over.size ? " " : "");
-        figure->factor = ny_rational_fraction(checker->arena, 1, 12);
-    }
-}
-
 static bool same_state(const ny_figure *a, const ny_figure *b)
 {
     return a->type.kind == b->type.kind && ny_type_agrees(&a->type, &b->type) &&
@@ -697,9 +659,8 @@ void ny_check_figures(ny_checker *checker)
     checker->quiet = false;
     check_round(checker);
     ny_model *model = checker->model;
-    for (uint32_t i = 0; i < model->figures.count; i++) {
-        name_unit(checker, &model->figures.items[i]);
+    for (uint32_t i = 0; i < model->figures.count; i++)
         if (model->figures.items[i].to_be_agreed)
             *NY_APPEND(checker->arena, &model->open) = model->figures.items[i].name;
-    }
+    ny_check_shown(checker);
 }

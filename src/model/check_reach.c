@@ -3,7 +3,7 @@
 
 /* What reaches what: beliefs and payments, measures and their floors, windows and `counted`. */
 
-#include "model/checker.h"
+#include "model/check_promise.h"
 
 /* --- what matters ------------------------------------------------------------------------------ */
 
@@ -300,6 +300,7 @@ static void look(void *context, const ny_expression *expression)
         looking->window = true;
         *NY_APPEND(looking->checker->arena, &looking->spans) = expression->items.items[1];
     }
+    looking->other_column = looking->other_column || expression->kind == NY_EXPRESSION_PASSED;
     if (expression->kind == NY_EXPRESSION_PART)
         look_through(looking, expression);
     if (expression->kind != NY_EXPRESSION_NAME)
@@ -330,41 +331,66 @@ static bool covers(ny_span_of_time counted, ny_span_of_time window)
     return counted.days >= ny_months_longest_days(window.months);
 }
 
-/* A span as a window may say it; false where it is none, which is said where the window stands. */
-static bool window_of(ny_checker *checker, const ny_expression *span, ny_span_of_time *ret_window)
+/* The longest that a span of each row's own can be, by the range of its columns; false: no end. */
+static bool longest_of(ny_checker *checker, const ny_expression *span, ny_span_of_time *ret_window,
+                       ny_text *ret_text)
 {
+    ny_unit unit = ny_meaning_of(checker->model, span)->type.unit;
+    ny_range range = ny_range_of(ny_ranges_here(checker, true), span, NULL);
+    int64_t most;
+    if (!range.has_high ||
+        !ny_rational_to_whole(ny_rational_floor(checker->arena, range.high), &most) || most < 0 ||
+        most > 1000000)
+        return false;
+    bool in_months = ny_unit_exponent(unit, NY_UNIT_MONTH) == 1;
+    *ret_window = (ny_span_of_time){.months = in_months ? (int32_t)most : 0,
+                                    .days = in_months ? 0 : (int32_t)most};
+    *ret_text = ny_format(checker->arena, "%d %.*s", (int)most,
+                          NY_PRINT(ny_unit_text(checker->arena, checker->model, unit, true)));
+    return true;
+}
+
+/* A span as a window may say it, and as it is said; false where it is none, which is said where the
+ * window stands. */
+static bool window_of(ny_checker *checker, const ny_expression *span, ny_span_of_time *ret_window,
+                      ny_text *ret_text)
+{
+    const ny_meaning *meaning = ny_meaning_of(checker->model, span);
+    if (meaning->grain.kind != NY_GRAIN_CONTRACT)
+        return meaning->type.kind == NY_KIND_NUMBER &&
+               longest_of(checker, span, ret_window, ret_text);
     bool was_quiet = checker->quiet;
     checker->quiet = true;
     bool constant = ny_check_span(checker, span, ret_window);
     checker->quiet = was_quiet;
+    *ret_text = ny_span_text(checker->sink, span->span);
     return constant;
 }
 
 /* What to say where `counted` is missing: the longest window, which is the least that it may be. */
 static ny_text counted_hint(ny_checker *checker, const ny_looking *looking, ny_text date)
 {
-    const ny_expression *longest = NULL;
+    ny_text longest = NY_NO_TEXT, text;
     ny_span_of_time most = {0, 0}, window;
     for (uint32_t i = 0; i < looking->spans.count; i++)
-        if (window_of(checker, looking->spans.items[i], &window) &&
-            (!longest || !covers(most, window))) {
-            longest = looking->spans.items[i];
+        if (window_of(checker, looking->spans.items[i], &window, &text) &&
+            (!longest.size || !covers(most, window))) {
+            longest = text;
             most = window;
         }
-    return longest ? NY_WORDS(checker->sink, NY_WORDS_COUNT_AS_ITS_WINDOW,
-                              ny_span_text(checker->sink, longest->span), date)
-                   : NY_WORDS(checker->sink, NY_WORDS_COUNT_AS_YOU_DECIDE, date);
+    return longest.size ? NY_WORDS(checker->sink, NY_WORDS_COUNT_AS_ITS_WINDOW, longest, date)
+                        : NY_WORDS(checker->sink, NY_WORDS_COUNT_AS_YOU_DECIDE, date);
 }
 
 static void check_windows(ny_checker *checker, const ny_measure *measure, const ny_looking *looking)
 {
     for (uint32_t i = 0; i < looking->spans.count; i++) {
         ny_span_of_time window;
-        if (!window_of(checker, looking->spans.items[i], &window) ||
+        ny_text text;
+        if (!window_of(checker, looking->spans.items[i], &window, &text) ||
             covers(measure->counted, window))
             continue;
         bool unlike = (measure->counted.months > 0) != (window.months > 0);
-        ny_text text = ny_span_text(checker->sink, looking->spans.items[i]->span);
         ny_text worst = unlike && measure->counted.months > 0
                             ? NY_WORDS(checker->sink, NY_WORDS_MONTHS_AS_SHORT_AS,
                                        ny_format(checker->arena, "%d", measure->counted.months),

@@ -77,6 +77,18 @@ bool ny_check_unit(ny_checker *checker, const ny_unit_words *words, ny_unit *ret
                    ny_rational *ret_factor);
 ny_text ny_unit_name(ny_checker *checker, ny_unit unit); /* for messages: "no unit" where none */
 ny_text ny_unit_words_text(ny_checker *checker, const ny_unit_words *words, bool percent);
+/* "hour": a name of a time, its base unit and how many of those it is. */
+typedef struct ny_time_word {
+    ny_text name;
+    uint32_t base;
+    ny_rational factor;
+} ny_time_word;
+/* False where the name is of no time; "hours" is "hour". */
+bool ny_find_time_word(ny_arena *arena, ny_text name, ny_time_word *ret_word);
+/* "DKK per bed per hour", with days and months in these words; the factor leads to base units. */
+ny_text ny_unit_text_in(ny_arena *arena, const ny_model *model, ny_unit unit,
+                        const ny_time_word *day, const ny_time_word *month,
+                        ny_rational *ret_factor);
 
 /* --- check_expression.c --- */
 /* Checks and records the expression; the result is also its record. */
@@ -116,6 +128,7 @@ void ny_check_declare(ny_checker *checker); /* parties, tables, figures: names a
 void ny_check_shares(ny_checker *checker);  /* of parties together */
 void ny_check_order(ny_checker *checker);   /* figures by need; circles are reported */
 void ny_check_figures(ny_checker *checker); /* expressions of figures */
+void ny_check_shown(ny_checker *checker);   /* in which units they are shown */
 void ny_check_table_columns(ny_checker *checker);
 
 /* --- check_slip.c: what is left when a percent sign or a unit is lost --- */

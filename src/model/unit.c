@@ -57,6 +57,20 @@ static ny_text without_s(ny_text name)
     return name;
 }
 
+bool ny_find_time_word(ny_arena *arena, ny_text name, ny_time_word *ret_word)
+{
+    size_t index;
+    if (!find_built_in(name, &index) && !find_built_in(without_s(name), &index))
+        return false;
+    if (built_in[index].number != NY_UNIT_DAY && built_in[index].number != NY_UNIT_MONTH)
+        return false;
+    *ret_word = (ny_time_word){
+        .name = ny_text_of(built_in[index].name),
+        .base = built_in[index].number,
+        .factor = ny_rational_fraction(arena, built_in[index].over, built_in[index].under)};
+    return true;
+}
+
 static bool find_unit(ny_checker *checker, ny_text name, ny_unit *ret_unit, ny_rational *ret_factor)
 {
     size_t index;
@@ -160,6 +174,42 @@ ny_text ny_unit_text(ny_arena *arena, const ny_model *model, ny_unit unit, bool 
             ny_buffer_format(&buffer, "%sper %.*s", buffer.size ? " " : "",
                              NY_PRINT(model->units.items[unit.number[i]]));
     return ny_buffer_text(&buffer);
+}
+
+/* Of the units that are no time, those above the line or those below it: "DKK", "per bed". */
+static ny_text text_of_side(ny_arena *arena, const ny_model *model, ny_unit unit, bool above)
+{
+    ny_unit side = ny_unit_none();
+    for (uint32_t i = 0; i < unit.count; i++) {
+        bool time = unit.number[i] == NY_UNIT_DAY || unit.number[i] == NY_UNIT_MONTH;
+        if (time || (unit.exponent[i] > 0) != above)
+            continue;
+        side.number[side.count] = unit.number[i];
+        side.exponent[side.count++] = unit.exponent[i];
+    }
+    return ny_unit_text(arena, model, side, false);
+}
+
+ny_text ny_unit_text_in(ny_arena *arena, const ny_model *model, ny_unit unit,
+                        const ny_time_word *day, const ny_time_word *month, ny_rational *ret_factor)
+{
+    ny_buffer out = ny_buffer_create(arena);
+    const ny_time_word *words[] = {day, month};
+    ny_text below = text_of_side(arena, model, unit, false);
+    *ret_factor = NY_RATIONAL_ONE;
+    ny_buffer_add(&out, text_of_side(arena, model, unit, true));
+    for (size_t i = 0; i < 2; i++) {
+        int exponent = ny_unit_exponent(unit, words[i]->base);
+        *ret_factor = ny_rational_multiply(arena, *ret_factor,
+                                           ny_rational_power(arena, words[i]->factor, exponent));
+        for (int e = 0; e < exponent; e++)
+            ny_buffer_format(&out, "%s%.*s", out.size ? " " : "", NY_PRINT(words[i]->name));
+    }
+    ny_buffer_format(&out, "%s%.*s", out.size && below.size ? " " : "", NY_PRINT(below));
+    for (size_t i = 0; i < 2; i++)
+        for (int e = 0; e > ny_unit_exponent(unit, words[i]->base); e--)
+            ny_buffer_format(&out, "%sper %.*s", out.size ? " " : "", NY_PRINT(words[i]->name));
+    return ny_buffer_text(&out);
 }
 
 ny_text ny_unit_name(ny_checker *checker, ny_unit unit)

@@ -126,6 +126,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_IS_TEXT:
     case NY_OP_IS_KNOWN:
     case NY_OP_HAPPENED:
+    case NY_OP_PASSED:
     case NY_OP_NOT:
     case NY_OP_AND:
     case NY_OP_OR:
@@ -632,7 +633,7 @@ static bool sees_later(const ny_lowering *lowering, uint32_t where, ny_program p
         return true;
     for (uint32_t i = 0; i < program.count; i++) {
         const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
-        if (reads_period(plan, op))
+        if (op->code == NY_OP_PASSED || reads_period(plan, op))
             return true;
         if (op->code != NY_OP_COLUMN && op->code != NY_OP_FOLLOW)
             continue;
@@ -725,6 +726,8 @@ static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expressio
         return lower_test(lowering, expression, table, NY_OP_IS_KNOWN);
     case NY_EXPRESSION_HAPPENED:
         return lower_test(lowering, expression, table, NY_OP_HAPPENED);
+    case NY_EXPRESSION_PASSED:
+        return lower_test(lowering, expression, table, NY_OP_PASSED);
     case NY_EXPRESSION_WITHIN:
         return lower_within(lowering, expression, table);
     case NY_EXPRESSION_NOT:

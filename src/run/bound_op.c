@@ -576,6 +576,18 @@ static ny_set happened(const ny_set *a)
     return set;
 }
 
+static ny_set passed(const ny_bounding *bounding, const ny_set *a)
+{
+    ny_date last = bounding->model->periods.items[bounding->period].data_date;
+    if (bounding->inputs->has_reach && bounding->inputs->reach < last)
+        last = bounding->inputs->reach;
+    bool known = may(a, NY_SET_KNOWN);
+    ny_set set = ny_set_truth(known && a->last > last, known && a->first <= last);
+    set.may |= a->may & (NY_SET_UNKNOWN | NY_SET_UNDEFINED);
+    set.may |= may(a, NY_SET_ABSENT) ? NY_SET_UNKNOWN : 0u;
+    return set;
+}
+
 static ny_set test(const ny_bounding *bounding, const ny_op *op)
 {
     ny_set a = operand(bounding, op, 0);
@@ -584,6 +596,8 @@ static ny_set test(const ny_bounding *bounding, const ny_op *op)
         return is_known(&a);
     if (op->code == NY_OP_HAPPENED)
         return happened(&a);
+    if (op->code == NY_OP_PASSED)
+        return passed(bounding, &a);
     bool yes = may(&a, NY_SET_KNOWN), no = yes;
     if (kind == NY_KIND_YES_NO) {
         unsigned asked = op->aux ? NY_SET_YES : NY_SET_NO;
@@ -870,6 +884,7 @@ ny_set ny_bound_op(ny_bounding *bounding, uint32_t number)
     case NY_OP_IS_TEXT:
     case NY_OP_IS_KNOWN:
     case NY_OP_HAPPENED:
+    case NY_OP_PASSED:
         return test(bounding, op);
     case NY_OP_NOT:
         return not_(bounding, op);

@@ -42,10 +42,12 @@ bool ny_exact_divided(ny_exact *exact, ny_value value)
 {
     if (value.state != NY_UNDEFINED)
         return false;
+    bool first = !exact->result->stop.stopped;
     ny_exact_stop(exact, undefined_code(exact, value, NY_DIVIDED_BY_ZERO_IN_ROW),
                   exact->plan->ops.items[value.is.index].span,
                   exact->model->tables.items[exact->rows->table].name,
                   ny_rows_key(exact->model, exact->rows, exact->row), NY_NO_TEXT);
+    exact->result->stop.names_row = first || exact->result->stop.names_row;
     return true;
 }
 

@@ -36,9 +36,7 @@ bool ny_exact_follow(ny_exact *exact, const ny_estimation *estimate, bool comes,
                      ny_followed *ret_followed)
 {
     ny_row_days row = {.limit = NY_NO_DAY, .event = NY_NO_DAY, .competing = NY_NO_DAY};
-    row.last = exact->model->periods.items[exact->period].data_date;
-    if (exact->inputs->has_reach && exact->inputs->reach < row.last)
-        row.last = exact->inputs->reach;
+    row.last = ny_exact_last_day(exact);
     if (!day_of(exact, estimate->start, &row.start) || row.start == NY_NO_DAY ||
         !day_of(exact, estimate->event, &row.event) ||
         (estimate->limit != NY_NONE && !day_of(exact, estimate->limit, &row.limit)) ||

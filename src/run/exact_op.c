@@ -285,6 +285,12 @@ static ny_value choose(const ny_exact *exact, const ny_op *op)
     return operand(exact, op, when.is.index ? 1 : 2);
 }
 
+ny_date ny_exact_last_day(const ny_exact *exact)
+{
+    ny_date last = exact->model->periods.items[exact->period].data_date;
+    return exact->inputs->has_reach && exact->inputs->reach < last ? exact->inputs->reach : last;
+}
+
 static ny_value test(const ny_exact *exact, const ny_op *op)
 {
     ny_value a = operand(exact, op, 0);
@@ -292,6 +298,8 @@ static ny_value test(const ny_exact *exact, const ny_op *op)
         return a.state == NY_UNDEFINED ? a : yes_no(known(a));
     if (op->code == NY_OP_HAPPENED)
         return known(a) || a.state == NY_ABSENT ? yes_no(known(a)) : lacking(a);
+    if (op->code == NY_OP_PASSED)
+        return known(a) ? yes_no(a.is.date <= ny_exact_last_day(exact)) : lacking(a);
     if (a.state == NY_ABSENT)
         return yes_no(false);
     if (!known(a))
@@ -459,6 +467,7 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     case NY_OP_IS_TEXT:
     case NY_OP_IS_KNOWN:
     case NY_OP_HAPPENED:
+    case NY_OP_PASSED:
         return test(exact, op);
     case NY_OP_NOT: {
         ny_value a = operand(exact, op, 0);

@@ -80,6 +80,9 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t op);
 ny_value ny_exact_get(const ny_exact *exact, uint32_t op);
 /* Makes this the row at hand, with the values of a program there. */
 void ny_exact_row(ny_exact *exact, const ny_rows *rows, uint32_t row, ny_program program);
+/* The last day of which the data tell in the statement being drawn: its data date, or the day of the
+ * extract where that is earlier. */
+ny_date ny_exact_last_day(const ny_exact *exact);
 /* The contract period that a row's date lies in, or NY_NONE. */
 uint32_t ny_exact_period_of(const ny_exact *exact, const ny_rows *rows, uint32_t row);
 /* A copy that outlives the scratch arena. */

@@ -67,9 +67,7 @@ bool ny_fast_follow(ny_fast *fast, const ny_estimation *by, bool comes, uint32_t
                     ny_followed *ret_followed)
 {
     ny_row_days row = {.limit = NY_NO_DAY, .event = NY_NO_DAY, .competing = NY_NO_DAY};
-    row.last = fast->data_date;
-    if (fast->inputs->has_reach && fast->inputs->reach < row.last)
-        row.last = fast->inputs->reach;
+    row.last = ny_fast_last_day(fast);
     if (!day_of(fast, by->start, lane, &row.start) || row.start == NY_NO_DAY ||
         !day_of(fast, by->event, lane, &row.event) ||
         (by->limit != NY_NONE && !day_of(fast, by->limit, lane, &row.limit)) ||

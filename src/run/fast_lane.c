@@ -557,6 +557,22 @@ static bool is_there(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     return true;
 }
 
+static bool has_passed(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
+{
+    ny_lane_room room;
+    ny_lane_operand a = operand(fast, op, 0, &room);
+    const double *restrict day = a.value;
+    const uint8_t *restrict state = a.state;
+    uint8_t *restrict yes = to->state;
+    uint32_t count = fast->row_count;
+    double last = ny_fast_last_day(fast);
+    for (uint32_t i = 0; i < count; i++) {
+        uint8_t lacks = state[i] == NY_UNDEFINED ? NY_FAST_NOT_DEFINED : NY_FAST_NOT_KNOWN;
+        yes[i] = state[i] == NY_KNOWN ? day[i] <= last : lacks;
+    }
+    return true;
+}
+
 static bool logic(ny_fast *fast, const ny_op *op, ny_kernel_code code, ny_fast_lanes *to)
 {
     ny_lane_room rooms[2];
@@ -654,6 +670,8 @@ bool ny_fast_lane_op(ny_fast *fast, uint32_t number, ny_fast_lanes *to)
     case NY_OP_IS_KNOWN:
     case NY_OP_HAPPENED:
         return is_there(fast, op, to);
+    case NY_OP_PASSED:
+        return has_passed(fast, op, to);
     case NY_OP_NOT:
         return logic(fast, op, NY_KERNEL_NOT, to);
     case NY_OP_AND:

@@ -513,12 +513,20 @@ static ny_fast_value eq5d_index(const ny_fast *fast, const ny_op *op, ny_fast_va
     return near(value, size_of(value) * NY_UNIT_ROUNDOFF);
 }
 
+ny_date ny_fast_last_day(const ny_fast *fast)
+{
+    bool earlier = fast->inputs->has_reach && fast->inputs->reach < fast->data_date;
+    return earlier ? fast->inputs->reach : fast->data_date;
+}
+
 static ny_fast_value test(const ny_fast *fast, const ny_op *op, ny_fast_value a)
 {
     if (op->code == NY_OP_IS_KNOWN)
         return a.state == NY_UNDEFINED ? a : yes_no(known(a));
     if (op->code == NY_OP_HAPPENED)
         return known(a) || a.state == NY_ABSENT ? yes_no(known(a)) : lacking(a);
+    if (op->code == NY_OP_PASSED)
+        return known(a) ? yes_no(a.value <= ny_fast_last_day(fast)) : lacking(a);
     if (a.state == NY_ABSENT)
         return yes_no(false);
     if (!known(a))
@@ -749,6 +757,7 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     case NY_OP_IS_TEXT:
     case NY_OP_IS_KNOWN:
     case NY_OP_HAPPENED:
+    case NY_OP_PASSED:
         return test(fast, op, operand(fast, op, 0, lane));
     case NY_OP_NOT: {
         ny_fast_value a = operand(fast, op, 0, lane);

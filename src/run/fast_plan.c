@@ -126,7 +126,7 @@ static bool is_steady(const ny_fast_plan *prepared, const ny_op *op)
         return false;
     if (op->code == NY_OP_FOLLOW && happens_late(plan, op->table, op->aux))
         return false;
-    if (op->code == NY_OP_AMONG) /* its groups come and go with the period */
+    if (op->code == NY_OP_AMONG || op->code == NY_OP_PASSED) /* these go with the statement */
         return false;
     for (uint32_t i = 0; i < op->operands; i++)
         if (!prepared->steady[plan->operands.items[op->first_operand + i]])
@@ -190,6 +190,7 @@ static bool stands_on_operands(ny_op_code code)
     case NY_OP_IN_FIRST:
     case NY_OP_LAST_DAY:
     case NY_OP_DATA_DATE:
+    case NY_OP_PASSED:
     case NY_OP_FACT:
     case NY_OP_FACT_DATE:
     case NY_OP_EQ5D:

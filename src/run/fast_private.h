@@ -152,6 +152,8 @@ ny_fast_value ny_fast_multiply(ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_exactly(double value);
 /* A cell as this statement sees it. */
 ny_fast_value ny_fast_cell(const ny_fast *fast, const ny_rows *rows, uint32_t column, uint32_t row);
+/* The last day of which the data tell, as ny_exact_last_day. */
+ny_date ny_fast_last_day(const ny_fast *fast);
 /* The text that a value of kind text says. */
 ny_text ny_fast_text(const ny_fast *fast, ny_fast_value value);
 

@@ -479,6 +479,16 @@ static bool happened(const ny_lanes *a, ny_lanes *to)
     return take_form(to, NY_LANES_TRUTH, 1, 0);
 }
 
+static bool passed(const ny_exact *exact, const ny_lanes *a, ny_lanes *to)
+{
+    int64_t last = ny_exact_last_day(exact);
+    if (a->form == NY_LANES_VALUES)
+        return false;
+    for (uint32_t i = 0; i < NY_LANES; i++)
+        to->byte[i] = a->byte[i] != NY_KNOWN ? NY_NOT_KNOWN : a->whole[i] <= last;
+    return take_form(to, NY_LANES_TRUTH, 1, 0);
+}
+
 static bool negated(const ny_lanes *a, ny_lanes *to)
 {
     if (!is_truth(a))
@@ -596,6 +606,8 @@ bool ny_lane_op(ny_exact *exact, uint32_t number, ny_lanes *to)
         return is_known(of[0], to);
     case NY_OP_HAPPENED:
         return happened(of[0], to);
+    case NY_OP_PASSED:
+        return passed(exact, of[0], to);
     case NY_OP_NOT:
         return negated(of[0], to);
     case NY_OP_AND:

@@ -98,6 +98,7 @@ typedef struct ny_paid {
 /* Why a run stopped: the contract or the data are wrong in a way that only computing shows. */
 typedef struct ny_stop {
     bool stopped;
+    bool names_row; /* words[1] is the key of a row */
     ny_code code;
     ny_span span;
     ny_text words[4];

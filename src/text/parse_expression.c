@@ -433,13 +433,18 @@ static ny_expression *parse_within(ny_parser *parser, ny_expression *event)
     return expression;
 }
 
-static ny_expression *parse_happened(ny_parser *parser, ny_expression *left)
+/* D has happened, D has passed */
+static ny_expression *parse_has(ny_parser *parser, ny_expression *left)
 {
     ny_expression *expression = node(parser, NY_EXPRESSION_HAPPENED, left->span);
     add_item(parser, expression, left);
     expression->yes = !ny_take_keyword(parser, NY_KEYWORD_NOT);
-    if (!ny_expect_keyword(parser, NY_KEYWORD_HAPPENED))
+    if (ny_take_keyword(parser, NY_KEYWORD_PASSED)) {
+        expression->kind = NY_EXPRESSION_PASSED;
+    } else if (!ny_take_keyword(parser, NY_KEYWORD_HAPPENED)) {
+        ny_expected(parser, NY_WORDS_HAPPENED_OR_PASSED);
         return NULL;
+    }
     return until_here(parser, expression);
 }
 
@@ -456,7 +461,7 @@ static ny_expression *parse_compare(ny_parser *parser)
     } else if (ny_take_keyword(parser, NY_KEYWORD_IS)) {
         left = parse_is(parser, left);
     } else if (ny_take_keyword(parser, NY_KEYWORD_HAS)) {
-        left = parse_happened(parser, left);
+        left = parse_has(parser, left);
     } else if (ny_take_keyword(parser, NY_KEYWORD_WITHIN)) {
         left = parse_within(parser, left);
     }

@@ -271,8 +271,9 @@ static ny_text unit_word(const ny_prose *prose, ny_text word, bool plural)
 /* The first word is over, and may be lacking ("per year"); each later one stands behind `per`. */
 ny_text ny_prose_unit(const ny_prose *prose, ny_text written, bool plural)
 {
-    ny_text unit = NY_NO_TEXT;
+    ny_text unit = NY_NO_TEXT, count = NY_NO_TEXT; /* "per 1_000 days" */
     bool over = true;
+    ny_rational number;
     for (size_t i = 0; i < written.size;) {
         size_t end = i;
         while (end < written.size && written.data[end] != ' ')
@@ -283,7 +284,14 @@ ny_text ny_prose_unit(const ny_prose *prose, ny_text written, bool plural)
             over = false;
             continue;
         }
-        ny_text said = unit_word(prose, word, plural && over);
+        if (ny_rational_read(prose->arena, word, &number)) {
+            count = ny_prose_number(prose, number);
+            continue;
+        }
+        ny_text said = unit_word(prose, word, (plural && over) || count.size);
+        if (count.size)
+            said = ny_format(prose->arena, "%.*s %.*s", NY_PRINT(count), NY_PRINT(said));
+        count = NY_NO_TEXT;
         if (!unit.size)
             unit = over ? said : NY_TELLS(prose, UNIT_PER_ONLY, said);
         else if (over)

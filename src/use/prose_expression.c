@@ -207,6 +207,12 @@ static ny_said_phrase condition(const ny_prose *prose, const ny_expression *expr
                                                : NY_TELLS(prose, HAPPENED, what);
         return said;
     }
+    case NY_EXPRESSION_PASSED: {
+        ny_text day = item(prose, expression, 0, NY_BINDS_SUM);
+        said.text = expression->yes == negated ? NY_TELLS(prose, PASSED_NOT, day)
+                                               : NY_TELLS(prose, PASSED, day);
+        return said;
+    }
     case NY_EXPRESSION_WITHIN: {
         ny_text event = item(prose, expression, 0, NY_BINDS_SUM);
         ny_text span = item(prose, expression, 1, NY_BINDS_TIGHTLY);
@@ -450,6 +456,7 @@ static ny_said_phrase phrase(const ny_prose *prose, const ny_expression *express
     case NY_EXPRESSION_IS_TEXT:
     case NY_EXPRESSION_IS_KNOWN:
     case NY_EXPRESSION_HAPPENED:
+    case NY_EXPRESSION_PASSED:
     case NY_EXPRESSION_WITHIN:
     case NY_EXPRESSION_NOT:
     case NY_EXPRESSION_AND:

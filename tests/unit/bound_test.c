@@ -139,7 +139,9 @@ static void spoil(trial *t, uint32_t row, uint32_t column)
         offer(open, " ??");
         offer(open, "");
         offer(open, "9999-12-31");
-        offer(open, NULL); /* the day itself */
+        offer(open, "2021-03-20"); /* just before the first data date, */
+        offer(open, "2022-01-20"); /* and before the extract */
+        offer(open, NULL);         /* the day itself */
     }
     t->aside[row] =
         t->aside[row] || column == DONE || column == KIND || column == HOURS || column == NURSE;
@@ -237,6 +239,8 @@ static settled settle_rows(ny_arena *arena, const contract *c, const char *csv)
     NY_BUG_ON(!ny_extract_read(arena, c->sink, c->model, &extract, 1, &made.tables));
     made.inputs = (ny_inputs){
         .tables = made.tables.rows, .values = c->values, .periods = c->model->periods.count};
+    made.inputs.has_reach = true; /* before the data date of year 2 */
+    NY_BUG_ON(!ny_date_from_parts(2022, 2, 1, &made.inputs.reach));
     return made;
 }
 
@@ -449,7 +453,11 @@ static void hold_trials(const char *text, const uint32_t *columns, uint32_t coun
     "measure mean_hours\n  over visit\n  mean hours\n"                                             \
     "measure median_hours\n  over visit\n  median hours\n"                                         \
     "measure ended_share\n  over visit\n  share ended within 90 days of done\n"                    \
-    "  counted 90 days after done\n  needs at least 1 % known, or is unknown\n"
+    "  counted 90 days after done\n  needs at least 1 % known, or is unknown\n"                    \
+    "measure early_hours\n  over visit where done + 200 days has passed\n  mean hours\n"           \
+    "  counted 0 days after done\n"                                                                \
+    "measure long_over\n  over visit\n  share ended has not happened or ended + 60 days has "      \
+    "passed\n  counted 90 days after done\n  needs at least 1 % known, or is unknown\n"
 
 static const uint32_t cells[] = {KIND, HOURS, ANSWER, GLAD, ENDED};
 

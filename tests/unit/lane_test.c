@@ -241,6 +241,9 @@ static void say_truth(chance *of, uint32_t depth)
                                          "seen within 20 days of done",
                                          "(ended has happened and ended - done >= 30 days)",
                                          "seen + 40 days < done",
+                                         "seen within (ceiling(a) * 1 day) of done",
+                                         "done + 7 months has passed",
+                                         "seen + 250 days has not passed",
                                          "nurse is \"N3\"",
                                          "seen within 5 months of opens of clinic",
                                          "opens of clinic <= done"};
@@ -416,6 +419,8 @@ static bool try_one(uint64_t seed, uint32_t *went_through)
         ny_value *values = NY_NEW_ARRAY(arena, ny_value, plan->inputs.count + 1);
         ny_inputs inputs = {
             .tables = tables.rows, .values = values, .periods = made.model->periods.count};
+        inputs.has_reach = seed % 2 == 1; /* the extract ends before the last data date */
+        assert_true(ny_date_from_parts(2021, 9, 20, &inputs.reach));
         *went_through += hold_together(arena, plan, inputs);
     } else if (getenv("NYTTE_SHOW")) {
         fprintf(stderr, "%.*s\n", NY_PRINT(ny_diagnostics_text(arena, made.sink)));
