@@ -24,11 +24,13 @@
 #define NY_CHUNK_SMALLEST ((size_t)64 * 1024)
 #define NY_CHUNK_LARGEST ((size_t)4 * 1024 * 1024)
 #define NY_PIECE_LARGE ((size_t)1024 * 1024) /* comes zeroed from the system */
+#define NY_STAGGER ((size_t)320)             /* bytes: five cache lines */
+#define NY_STAGGERS 61u
 
-/* Pieces lie in data[0..used); `used` is always a multiple of NY_ALIGNMENT. */
+/* Pieces lie in data[begin..used), both multiples of NY_ALIGNMENT. */
 typedef struct ny_chunk {
     struct ny_chunk *older;
-    size_t used, size;
+    size_t begin, used, size;
     bool is_zeroed; /* from `used` on */
     _Alignas(16) unsigned char data[];
 } ny_chunk;
@@ -37,17 +39,26 @@ typedef struct ny_chunk {
 struct ny_arena {
     ny_chunk *newest;
     size_t next_size;
+    uint32_t large; /* chunks so far that the system aligned to a page */
 };
 
-static ny_chunk *chunk_create(ny_chunk *older, size_t size)
+/* Columns are written and read at the same row, and a cache keeps few lines whose addresses end alike: so
+ * large chunks, which all begin at the same place of a page, begin to be used at different ones. */
+static size_t stagger(ny_arena *arena, size_t size)
 {
-    NY_BUG_ON(size > SIZE_MAX - sizeof(ny_chunk));
+    return size < NY_PIECE_LARGE ? 0 : (arena->large++ % NY_STAGGERS) * NY_STAGGER;
+}
+
+static ny_chunk *chunk_create(ny_chunk *older, size_t size, size_t begin)
+{
+    NY_BUG_ON(size > SIZE_MAX - sizeof(ny_chunk) - begin);
+    size += begin;
     bool is_large = size >= NY_PIECE_LARGE;
     ny_chunk *chunk = is_large ? calloc(1, sizeof *chunk + size) : malloc(sizeof *chunk + size);
     if (!chunk)
         ny_out_of_memory();
 
-    *chunk = (ny_chunk){.older = older, .used = 0, .size = size, .is_zeroed = is_large};
+    *chunk = (ny_chunk){.older = older, .begin = begin, .used = begin, .size = size, .is_zeroed = is_large};
     return chunk;
 }
 
@@ -57,8 +68,9 @@ ny_arena *ny_arena_create(void)
     if (!arena)
         ny_out_of_memory();
 
-    arena->newest = chunk_create(NULL, NY_CHUNK_SMALLEST);
+    arena->newest = chunk_create(NULL, NY_CHUNK_SMALLEST, 0);
     arena->next_size = 2 * NY_CHUNK_SMALLEST;
+    arena->large = 0;
     return arena;
 }
 
@@ -85,7 +97,7 @@ void ny_arena_destroy(ny_arena *arena)
 static void add_chunk(ny_arena *arena, size_t at_least)
 {
     size_t size = arena->next_size > at_least ? arena->next_size : at_least;
-    arena->newest = chunk_create(arena->newest, size);
+    arena->newest = chunk_create(arena->newest, size, stagger(arena, size));
     if (arena->next_size < NY_CHUNK_LARGEST)
         arena->next_size *= 2;
 }
@@ -111,11 +123,11 @@ static void give_back(ny_arena *arena, const void *piece, size_t size)
     ny_chunk *newer = NULL, *chunk = arena->newest;
     if (size < NY_CHUNK_LARGEST)
         return;
-    while (chunk && (const void *)chunk->data != piece) {
+    while (chunk && (const void *)(chunk->data + chunk->begin) != piece) {
         newer = chunk;
         chunk = chunk->older;
     }
-    if (!chunk || !newer || !chunk->older || chunk->used != padded)
+    if (!chunk || !newer || !chunk->older || chunk->used != chunk->begin + padded)
         return;
     newer->older = chunk->older;
     free(chunk);
