@@ -16,7 +16,7 @@ RUN = ROOT / "src" / "run"
 SCALARS = [RUN / name for name in ("kernel.c", "vmath.c", "philox.c", "tail.c", "distribution.c")]
 # As meson.build and src/meson.build have them.
 EXACT = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", "-ffp-contract=off", "-fno-math-errno", f"-I{ROOT / 'src'}"]
-KERNELS = ["-O3", "-fno-trapping-math"]
+KERNELS = ["-O3", "-funroll-loops", "-fno-trapping-math"]
 IS_X86 = platform.machine() == "x86_64"
 SETS = {"plain": [], **({"avx2": ["-mavx2", "-DNY_KERNELS_FOR_AVX2"]} if IS_X86 else {})}
 CACHE = ["ccache"] if shutil.which("ccache") else []
