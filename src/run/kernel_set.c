@@ -261,25 +261,33 @@ NY_OF_ONE(ny_kernel_exponential_less_1, exp_outside, expm1_middle, ny_expm1)
 NY_OF_ONE(ny_kernel_logarithm, not_plain, log_middle, ny_log)
 NY_OF_ONE(ny_kernel_logarithm_of_1_plus, log1p_outside, log1p_middle, ny_log1p)
 
-/* --- functions of two ---------------------------------------------------------------------------- */
+/* --- powers --------------------------------------------------------------------------------------- */
 
-/* What lies outside shows only on the way: then the middle gives NaN. */
-
-NY_INLINE double pow_middle(double x, double y)
-{
-    double k;
-    double part = split_normal(x, &k);
-    double_pair logarithm = log_pair_of_pieces(k, part);
-    double_pair exponent = exact_product(y, logarithm.high);
-    double less_1 = exp_less_1(exponent.high, exponent.low + y * logarithm.low, &k);
-    double value = scaled(1.0 + less_1, k);
-    bool is_plain = (x >= 0x1p-1022) & (x <= 0x1.fffffffffffffp1023);
-    return (is_plain & (fabs(exponent.high) <= 708.0) & (fabs(y) < 0x1p900)) ? value : NAN;
-}
-
+/* What lies outside shows only on the way, and becomes NaN. */
 NY_INLINE uint64_t is_nan(double value)
 {
     return size_above(value, 0x7FF0000000000000U);
+}
+
+/* x to the power y in two goes, logarithm and exponential: in one, the processor has not registers enough. */
+NY_INLINE void powers(const double *x, const double *y, double to[STRETCH])
+{
+    double high[STRETCH], low[STRETCH];
+    for (size_t i = 0; i < STRETCH; i++) {
+        double k;
+        double part = split_normal(x[i], &k);
+        double_pair logarithm = log_pair_of_pieces(k, part);
+        bool is_plain = (x[i] >= 0x1p-1022) & (x[i] <= 0x1.fffffffffffffp1023);
+        high[i] = is_plain ? logarithm.high : NAN;
+        low[i] = logarithm.low;
+    }
+    for (size_t i = 0; i < STRETCH; i++) {
+        double k;
+        double_pair exponent = exact_product(y[i], high[i]);
+        double less_1 = exp_less_1(exponent.high, exponent.low + y[i] * low[i], &k);
+        bool is_inside = (fabs(exponent.high) <= 708.0) & (fabs(y[i]) < 0x1p900);
+        to[i] = is_inside ? scaled(1.0 + less_1, k) : NAN;
+    }
 }
 
 /* What a stretch of two operands does: `b` may be the same stretch for all of `a`. */
@@ -306,10 +314,9 @@ static void power_stretch(const double *a, const double *b, double k, double l, 
     double made[STRETCH];
     uint64_t any = 0;
     (void)k, (void)l;
-    for (size_t i = 0; i < STRETCH; i++) {
-        made[i] = pow_middle(a[i], b[i]);
+    powers(a, b, made);
+    for (size_t i = 0; i < STRETCH; i++)
         any |= is_nan(made[i]);
-    }
     for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
         if (made[i] != made[i])
             made[i] = ny_pow(a[i], b[i]);
@@ -455,11 +462,6 @@ NY_INLINE double in_time(double time)
     return time >= NY_NEVER ? NY_NEVER : time;
 }
 
-NY_INLINE double weibull_middle(double hazard, double one_over_shape, double scale)
-{
-    return in_time(scale * pow_middle(hazard, one_over_shape));
-}
-
 NY_INLINE double gompertz_middle(double hazard, double shape, double rate)
 {
     double w = hazard / rate * shape;
@@ -512,11 +514,12 @@ static void ny_kernel_time_exponential(const ny_kernel_call *call)
 static void weibull_stretch(const double *u, const double *ratio, double shape, double scale,
                             double *to)
 {
-    double made[STRETCH], one_over_shape = 1.0 / shape;
+    double made[STRETCH], exponents[STRETCH];
     uint64_t any = 0;
     hazards(u, ratio, made);
+    powers(made, in_all(1.0 / shape, exponents), made);
     for (size_t i = 0; i < STRETCH; i++) {
-        made[i] = weibull_middle(made[i], one_over_shape, scale);
+        made[i] = in_time(scale * made[i]);
         any |= is_nan(made[i]);
     }
     for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
