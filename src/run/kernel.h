@@ -23,7 +23,7 @@
 
 /* Lanes of a block at which all that an expression needs stays near the processor. A kernel takes
  * any number; below 64 the calls begin to cost. */
-#define NY_KERNEL_LANES 256u
+#define NY_KERNEL_LANES 512u
 
 typedef enum ny_kernel_code {
 #define NY_EACH(name, to, a, b, c, d, formula) NY_KERNEL_##name,

@@ -7,7 +7,7 @@
  * often stands where an operand stood.
  *
  * How it runs: one call after the other over the whole block, through a table of pointers, of the places
- * and the inputs. There is nothing to gain from machine code of our own: with 256 lanes the way from call
+ * and the inputs. There is nothing to gain from machine code of our own: with 512 lanes the way from call
  * to call is a few per cent, and the kernels are as fast as a loop written for the expression
  * (bench/engine.py). */
 

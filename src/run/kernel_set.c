@@ -7,9 +7,9 @@
  * How each is made so that it has the bits of the scalar function and yet goes several lanes at once:
  * - the formulas of kernel.def are one operation each, which the compiler turns into vectors;
  * - functions have a middle without branches (vmath_pieces.h, the same text that the scalar function is
- *   made of) and a test whether an argument lies outside of where that middle holds. A stretch of
- *   STRETCH lanes is computed by the middle; lanes outside are then computed anew by the scalar
- *   function. In simulations these are rare: infinities, subnormal numbers, the logarithm of 0;
+ *   made of) and a test whether an argument lies outside of where that middle holds. STRETCH lanes are
+ *   first tested, then computed by the middle; lanes outside are computed by the scalar function. In
+ *   simulations these are rare: infinities, subnormal numbers, the logarithm of 0;
  * - the normal quantile has two middles: the lanes of the tails, about 15 in 100, are packed together;
  * - Philox in vectors of 64-bit lanes whose high halves hold leavings that the multiplication ignores.
  *
@@ -131,7 +131,9 @@ typedef char ny_item_none;
 
 /* --- functions ---------------------------------------------------------------------------------- */
 
-/* A middle gives its function's value, or NaN where the argument lies outside of what it is for. */
+/* A middle gives its function's value where the argument does not lie outside of what it is for. Whether
+ * it does, the highest bit of a difference says: so asked, without a choice, the compiler goes several
+ * lanes at once. */
 
 NY_INLINE uint64_t bits_of(double x)
 {
@@ -147,10 +149,21 @@ NY_INLINE double of_bits(uint64_t bits)
     return value.number;
 }
 
-/* Whether x is positive, normal and finite. */
-NY_INLINE bool is_plain(double x)
+/* The order of doubles of one sign is that of their bits; NaN lies behind infinity. */
+NY_INLINE uint64_t size_above(double x, uint64_t most)
 {
-    return (x >= 0x1p-1022) & (x <= 0x1.fffffffffffffp1023);
+    return most - (bits_of(x) & 0x7FFFFFFFFFFFFFFFU);
+}
+
+/* Is x not positive, subnormal, or not finite? */
+NY_INLINE uint64_t not_plain(double x)
+{
+    return (bits_of(x) - 0x0010000000000000U) | (0x7FEFFFFFFFFFFFFFU - bits_of(x));
+}
+
+NY_INLINE bool is_outside(uint64_t bits)
+{
+    return bits >> 63 != 0;
 }
 
 /* x 2^k where x is near 1 and the result normal: k goes straight into the exponent. */
@@ -159,30 +172,36 @@ NY_INLINE double scaled(double x, double k)
     return of_bits(bits_of(x) + (bits_of(k + 0x1.8p52) << 52));
 }
 
+NY_INLINE uint64_t exp_outside(double x)
+{
+    return size_above(x, 0x4086200000000000U); /* 708 */
+}
+
 NY_INLINE double exp_middle(double x)
 {
     double k;
     double less_1 = exp_less_1(x, 0.0, &k);
-    double value = scaled(1.0 + less_1, k);
-    return ((x >= -708.0) & (x <= 709.0)) ? value : NAN;
+    return scaled(1.0 + less_1, k);
 }
 
 NY_INLINE double expm1_middle(double x)
 {
     double k;
     double less_1 = exp_less_1(x, 0.0, &k);
-    double power = power_of_whole(k);
-    double value = ((1.0 - power_of_whole(-k)) + less_1) * power;
-    value = x == 0.0 ? x : value; /* -0 */
-    return ((x >= -40.0) & (x <= 709.0)) ? value : NAN;
+    double value = ((1.0 - power_of_whole(-k)) + less_1) * power_of_whole(k);
+    return x == 0.0 ? x : value; /* -0 */
 }
 
 NY_INLINE double log_middle(double x)
 {
     double k;
     double part = split_normal(x, &k);
-    double value = log_of_pieces(k, part - 1.0, 0.0);
-    return is_plain(x) ? value : NAN;
+    return log_of_pieces(k, part - 1.0, 0.0);
+}
+
+NY_INLINE uint64_t log1p_outside(double x)
+{
+    return not_plain(1.0 + x);
 }
 
 NY_INLINE double log1p_middle(double x)
@@ -193,83 +212,28 @@ NY_INLINE double log1p_middle(double x)
     double part = split_normal(sum, &k);
     bool small = (x > square_root_half - 1.0) & (x < square_root_2 - 1.0);
     double value = log_of_pieces(small ? 0.0 : k, small ? x : part - 1.0, small ? 0.0 : lost / sum);
-    value = x == 0.0 ? x : value; /* -0 */
-    return ((x > -1.0) & (x < INFINITY)) ? value : NAN;
+    return x == 0.0 ? x : value; /* -0 */
 }
 
-NY_INLINE double pow_middle(double x, double y)
-{
-    double k;
-    double part = split_normal(x, &k);
-    double_pair logarithm = log_pair_of_pieces(k, part);
-    double_pair exponent = exact_product(y, logarithm.high);
-    double less_1 = exp_less_1(exponent.high, exponent.low + y * logarithm.low, &k);
-    double size = fabs(exponent.high);
-    double value = scaled(1.0 + less_1, k);
-    return (is_plain(x) & (size <= 708.0) & (fabs(y) < 0x1p900)) ? value : NAN;
-}
-
-/* -log(1 - u) / ratio: the cumulative hazard at the event. */
-NY_INLINE double hazard_middle(double u, double ratio)
-{
-    double hazard = -log1p_middle(-u) / ratio;
-    bool sound = (u > 0.0) & (u < 1.0) & (ratio >= 0.0) & (ratio < INFINITY);
-    return sound ? hazard : NAN;
-}
-
-/* Times later than never are never; NaN stays. */
-NY_INLINE double in_time(double time)
-{
-    return time >= NY_NEVER ? NY_NEVER : time;
-}
-
-NY_INLINE double exponential_middle(double u, double ratio, double rate)
-{
-    return in_time(hazard_middle(u, ratio) / rate);
-}
-
-NY_INLINE double weibull_middle(double hazard, double one_over_shape, double scale)
-{
-    return in_time(scale * pow_middle(hazard, one_over_shape));
-}
-
-NY_INLINE double gompertz_middle(double hazard, double shape, double rate)
-{
-    double w = hazard / rate * shape;
-    double curve = log1p_middle(w) / w;
-    double time = in_time(hazard / rate * (w == 0.0 ? 1.0 : curve));
-    time = w <= -1.0 ? NY_NEVER : time;
-    return ((w <= 1e17) & (hazard < INFINITY)) ? time : NAN;
-}
-
-/* A last stretch that is not full is filled up with a number that lies outside of nothing. */
-NY_INLINE void take(const double *from, size_t count, double *to)
-{
-    for (size_t i = 0; i < STRETCH; i++)
-        to[i] = i < count ? from[i] : 0.5;
-}
-
-/* Bits of which the highest says whether a value is NaN: so asked, without a choice, the compiler goes
- * several lanes at once. */
-NY_INLINE uint64_t lacks(double value)
-{
-    return (bits_of(value) & 0x7FFFFFFFFFFFFFFFU) + 0x000FFFFFFFFFFFFFU;
-}
-
-/* A kernel of one operand: the middle, stretch by stretch, then the scalar function for lanes outside. */
-#define NY_OF_ONE(function, middle, scalar)                                                        \
+/* A kernel of one operand: where a stretch has lanes outside, those are computed by the scalar function. */
+#define NY_OF_ONE(function, outside, middle, scalar)                                               \
+    static void function##_outside(const double *a, double *to)                                    \
+    {                                                                                              \
+        for (size_t i = 0; i < STRETCH; i++)                                                       \
+            to[i] = is_outside(outside(a[i])) ? scalar(a[i]) : middle(a[i]);                       \
+    }                                                                                              \
     NY_INLINE void function##_stretch(const double *a, double *to)                                 \
     {                                                                                              \
-        double made[STRETCH];                                                                      \
         uint64_t any = 0;                                                                          \
-        for (size_t i = 0; i < STRETCH; i++) {                                                     \
-            made[i] = middle(a[i]);                                                                \
-            any |= lacks(made[i]);                                                                 \
+        for (size_t i = 0; i < STRETCH; i++)                                                       \
+            any |= outside(a[i]);                                                                  \
+        if (is_outside(any)) {                                                                     \
+            function##_outside(a, to);                                                             \
+            return;                                                                                \
         }                                                                                          \
-        for (size_t i = 0; any >> 63 && i < STRETCH; i++)                                          \
-            if (made[i] != made[i])                                                                \
-                made[i] = scalar(a[i]);                                                            \
-        memcpy(to, made, sizeof made);                                                             \
+        NY_LANES_APART                                                                             \
+        for (size_t i = 0; i < STRETCH; i++)                                                       \
+            to[i] = middle(a[i]);                                                                  \
     }                                                                                              \
     static void function(const ny_kernel_call *call)                                               \
     {                                                                                              \
@@ -285,10 +249,46 @@ NY_INLINE uint64_t lacks(double value)
         memcpy(to + first, rest, (call->lanes - first) * sizeof(double));                          \
     }
 
-NY_OF_ONE(ny_kernel_exponential, exp_middle, ny_exp)
-NY_OF_ONE(ny_kernel_exponential_less_1, expm1_middle, ny_expm1)
-NY_OF_ONE(ny_kernel_logarithm, log_middle, ny_log)
-NY_OF_ONE(ny_kernel_logarithm_of_1_plus, log1p_middle, ny_log1p)
+/* A last stretch that is not full is filled up with a number that lies outside of nothing. */
+NY_INLINE void take(const double *from, size_t count, double *to)
+{
+    for (size_t i = 0; i < STRETCH; i++)
+        to[i] = i < count ? from[i] : 0.5;
+}
+
+NY_OF_ONE(ny_kernel_exponential, exp_outside, exp_middle, ny_exp)
+NY_OF_ONE(ny_kernel_exponential_less_1, exp_outside, expm1_middle, ny_expm1)
+NY_OF_ONE(ny_kernel_logarithm, not_plain, log_middle, ny_log)
+NY_OF_ONE(ny_kernel_logarithm_of_1_plus, log1p_outside, log1p_middle, ny_log1p)
+
+/* --- powers --------------------------------------------------------------------------------------- */
+
+/* What lies outside shows only on the way, and becomes NaN. */
+NY_INLINE uint64_t is_nan(double value)
+{
+    return size_above(value, 0x7FF0000000000000U);
+}
+
+/* x to the power y in two goes, logarithm and exponential: in one, the processor has not registers enough. */
+NY_INLINE void powers(const double *x, const double *y, double to[STRETCH])
+{
+    double high[STRETCH], low[STRETCH];
+    for (size_t i = 0; i < STRETCH; i++) {
+        double k;
+        double part = split_normal(x[i], &k);
+        double_pair logarithm = log_pair_of_pieces(k, part);
+        bool is_plain = (x[i] >= 0x1p-1022) & (x[i] <= 0x1.fffffffffffffp1023);
+        high[i] = is_plain ? logarithm.high : NAN;
+        low[i] = logarithm.low;
+    }
+    for (size_t i = 0; i < STRETCH; i++) {
+        double k;
+        double_pair exponent = exact_product(y[i], high[i]);
+        double less_1 = exp_less_1(exponent.high, exponent.low + y[i] * low[i], &k);
+        bool is_inside = (fabs(exponent.high) <= 708.0) & (fabs(y[i]) < 0x1p900);
+        to[i] = is_inside ? scaled(1.0 + less_1, k) : NAN;
+    }
+}
 
 /* What a stretch of two operands does: `b` may be the same stretch for all of `a`. */
 typedef void (*of_two)(const double *a, const double *b, double k, double l, double *to);
@@ -314,11 +314,10 @@ static void power_stretch(const double *a, const double *b, double k, double l, 
     double made[STRETCH];
     uint64_t any = 0;
     (void)k, (void)l;
-    for (size_t i = 0; i < STRETCH; i++) {
-        made[i] = pow_middle(a[i], b[i]);
-        any |= lacks(made[i]);
-    }
-    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+    powers(a, b, made);
+    for (size_t i = 0; i < STRETCH; i++)
+        any |= is_nan(made[i]);
+    for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
         if (made[i] != made[i])
             made[i] = ny_pow(a[i], b[i]);
     memcpy(to, made, sizeof made);
@@ -399,7 +398,7 @@ NY_INLINE double tail_middle(double p)
 {
     double r = sqrt(-log_middle(p));
     double distance = normal_tail(r);
-    return (r <= 5.0) ? distance : NAN;
+    return ((p >= 0x1p-1022) & (r <= 5.0)) ? distance : NAN;
 }
 
 static void normal_pack(const double *u, size_t count, double *to)
@@ -437,6 +436,41 @@ static void ny_kernel_normal_quantile(const ny_kernel_call *call)
         normal_pack(u + first, call->lanes - first < PACK ? call->lanes - first : PACK, to + first);
 }
 
+/* Is u not strictly between 0 and 1, or the ratio negative or not finite? A u below 2^-1022 is no draw. */
+NY_INLINE uint64_t hazard_outside(double u, double ratio)
+{
+    return not_plain(u) | (0x3FEFFFFFFFFFFFFFU - bits_of(u)) | bits_of(ratio) |
+           (0x7FEFFFFFFFFFFFFFU - bits_of(ratio));
+}
+
+/* -log(1 - u) / ratio, the cumulative hazard at the event; NaN where it lies outside. */
+NY_INLINE void hazards(const double *u, const double *ratio, double to[STRETCH])
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < STRETCH; i++)
+        any |= hazard_outside(u[i], ratio[i]);
+    for (size_t i = 0; i < STRETCH; i++)
+        to[i] = -log1p_middle(-u[i]) / ratio[i];
+    for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
+        if (is_outside(hazard_outside(u[i], ratio[i])))
+            to[i] = NAN;
+}
+
+/* Times later than never are never; NaN stays. */
+NY_INLINE double in_time(double time)
+{
+    return time >= NY_NEVER ? NY_NEVER : time;
+}
+
+NY_INLINE double gompertz_middle(double hazard, double shape, double rate)
+{
+    double w = hazard / rate * shape;
+    double curve = log1p_middle(w) / w;
+    double time = in_time(hazard / rate * (w == 0.0 ? 1.0 : curve));
+    time = w <= -1.0 ? NY_NEVER : time;
+    return ((w <= 1e17) & (hazard < INFINITY)) ? time : NAN;
+}
+
 /* A time: a is u, b the ratio. Where a parameter is impossible every lane is refused. */
 static void times(const ny_kernel_call *call, bool possible, of_two stretch)
 {
@@ -461,11 +495,12 @@ static void exponential_stretch(const double *u, const double *ratio, double rat
     double made[STRETCH];
     uint64_t any = 0;
     (void)none;
+    hazards(u, ratio, made);
     for (size_t i = 0; i < STRETCH; i++) {
-        made[i] = exponential_middle(u[i], ratio[i], rate);
-        any |= lacks(made[i]);
+        made[i] = in_time(made[i] / rate);
+        any |= is_nan(made[i]);
     }
-    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+    for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
         if (made[i] != made[i])
             made[i] = scalar_exponential(u[i], ratio[i], rate);
     memcpy(to, made, sizeof made);
@@ -479,15 +514,15 @@ static void ny_kernel_time_exponential(const ny_kernel_call *call)
 static void weibull_stretch(const double *u, const double *ratio, double shape, double scale,
                             double *to)
 {
-    double made[STRETCH], one_over_shape = 1.0 / shape;
+    double made[STRETCH], exponents[STRETCH];
     uint64_t any = 0;
-    for (size_t i = 0; i < STRETCH; i++)
-        made[i] = hazard_middle(u[i], ratio[i]);
+    hazards(u, ratio, made);
+    powers(made, in_all(1.0 / shape, exponents), made);
     for (size_t i = 0; i < STRETCH; i++) {
-        made[i] = weibull_middle(made[i], one_over_shape, scale);
-        any |= lacks(made[i]);
+        made[i] = in_time(scale * made[i]);
+        any |= is_nan(made[i]);
     }
-    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+    for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
         if (made[i] != made[i])
             made[i] = scalar_weibull(u[i], ratio[i], shape, scale);
     memcpy(to, made, sizeof made);
@@ -503,13 +538,12 @@ static void gompertz_stretch(const double *u, const double *ratio, double shape,
 {
     double made[STRETCH];
     uint64_t any = 0;
-    for (size_t i = 0; i < STRETCH; i++)
-        made[i] = hazard_middle(u[i], ratio[i]);
+    hazards(u, ratio, made);
     for (size_t i = 0; i < STRETCH; i++) {
         made[i] = gompertz_middle(made[i], shape, rate);
-        any |= lacks(made[i]);
+        any |= is_nan(made[i]);
     }
-    for (size_t i = 0; any >> 63 && i < STRETCH; i++)
+    for (size_t i = 0; is_outside(any) && i < STRETCH; i++)
         if (made[i] != made[i])
             made[i] = scalar_gompertz(u[i], ratio[i], shape, rate);
     memcpy(to, made, sizeof made);
