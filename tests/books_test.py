@@ -400,7 +400,7 @@ class Workbooks(Extracts):
                          {(r["column"], r["value"]) for r in report["rejects"]})
         first = {m["name"]: m["exact"] for m in report["measures"] if m["period"] == 1}
         # 1.1 + 0.3 + 2 + 2.5 hours in days; (2 + 3 + 2) days over 3; 3 of 5; 2 of 4; (12.5 + 7 + 100 + 25) % over 4
-        self.assertEqual({"work": "59/240", "stay": "7/3", "primaries": "3/5", "fits": "1/2", "part": "289/800"}, first)
+        self.assertEqual({"work": "59/10", "stay": "7/3", "primaries": "3/5", "fits": "1/2", "part": "289/800"}, first)
         notes = " ".join(report["notes"])
         for said in ("headings in row 4", "1 hidden row", "1 date with a time of day", "1 empty row among",
                      "without a heading: J; ignored", "1 number written with more than the 15 digits"):

@@ -23,7 +23,8 @@ typedef struct ny_finishing {
     ny_rows *rows;
     uint32_t shares;  /* of the columns */
     uint32_t *row_at; /* by place; NULL where rows stand in their places already */
-    uint32_t *scales; /* by column: NUMBER */
+    uint32_t *scales; /* by column: NUMBER; */
+    bool *mixed;      /* and whether some cell has another */
     int64_t *most;    /* by column, NUMBER: its greatest |value| at that scale; TEXT: its bytes, */
     char **bytes;     /* and where they go */
 } ny_finishing;
@@ -43,6 +44,7 @@ static void look_at_numbers(ny_finishing *finishing, uint32_t column)
         if (table->place[row] == NY_NONE || store->state[row] != NY_CELL_SOUND)
             continue;
         int64_t value = ny_store_value(store, row);
+        finishing->mixed[column] |= store->scale[row] != scale;
         if (store->scale[row] != scale)
             value *= ny_power_of_ten(scale - store->scale[row]);
         most = value > most ? value : -value > most ? -value : most;
@@ -126,27 +128,32 @@ static void make_room(ny_finishing *finishing, uint32_t column)
     cells->width = store->width;
 }
 
-/* Numbers at the one scale of their column, rows referred to at their places. Cells that are not
- * sound hold 0, so that equal tables are equal in memory. */
+/* Cells that are not sound hold 0, so that equal tables are equal in memory: those at fault may not yet. */
+static void clear_faulty(const ny_store *store, uint32_t count)
+{
+    const uint8_t *state = store->state, *end = state + count;
+    while ((state = memchr(state, NY_CELL_FAULTY, (size_t)(end - state))))
+        ny_store_put_value(store, (uint32_t)(state++ - store->state), 0);
+}
+
+/* Numbers at the one scale of their column, rows referred to at their places. */
 static void finish_values(const ny_finishing *finishing, uint32_t column)
 {
     const ny_table_load *table = finishing->table;
     const ny_type *type = &table->table->columns.items[column].type;
     const ny_store *store = &table->stores[column];
-    bool is_number = type->kind == NY_KIND_NUMBER, is_row = type->kind == NY_KIND_ROW;
+    bool is_row = type->kind == NY_KIND_ROW;
     const uint32_t *places = is_row ? finishing->load->tables[type->table].place : NULL;
     uint32_t scale = finishing->scales[column];
-    for (uint32_t row = 0; row < table->count; row++) {
-        if (table->place[row] == NY_NONE)
+    if (table->count)
+        clear_faulty(store, table->count);
+    for (uint32_t row = 0; row < table->count && (is_row || finishing->mixed[column]); row++) {
+        if (table->place[row] == NY_NONE || store->state[row] != NY_CELL_SOUND)
             continue;
-        if (store->state[row] != NY_CELL_SOUND)
-            ny_store_put_value(store, row, 0);
-        else if (is_number && store->scale[row] != scale)
-            ny_store_put_value(store, row,
-                               ny_store_value(store, row) *
-                                   ny_power_of_ten(scale - store->scale[row]));
-        else if (is_row)
-            ny_store_put_value(store, row, places[ny_store_value(store, row)]);
+        int64_t value = ny_store_value(store, row);
+        ny_store_put_value(store, row,
+                           is_row ? places[value]
+                                  : value * ny_power_of_ten(scale - store->scale[row]));
     }
 }
 
@@ -226,6 +233,7 @@ static void finish_columns(ny_load *load, const ny_table_load *table, ny_rows *r
                               .rows = rows,
                               .shares = load->threads ? load->threads : 1,
                               .scales = NY_NEW_ARRAY(passing, uint32_t, columns),
+                              .mixed = NY_NEW_ARRAY(passing, bool, columns),
                               .most = NY_NEW_ARRAY(passing, int64_t, columns),
                               .bytes = NY_NEW_ARRAY(passing, char *, columns)};
     if (!is_in_place(table))
