@@ -42,7 +42,9 @@ static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
     const ny_figure *figure = &arise->model->figures.items[plan->figure];
     const ny_figure_words *words = &figure->declaration->is.figure;
     ny_arise_assumption made = {.plan = plan, .stream = stream_of(figure->name)};
-    if (plan->law.name.size) {
+    if (plan->shares) {
+        ny_arise_prepare_shares(arena, arise->model, &made);
+    } else if (plan->law.name.size) {
         made.has_law = true;
         ny_unit wanted =
             figure->type.kind == NY_KIND_DATE ? ny_unit_base(NY_UNIT_DAY) : figure->type.unit;
@@ -539,7 +541,9 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
                           .tables = tables,
                           .fast = &fast};
     for (uint32_t i = 0; i < arise->assumptions.count && !arising.undefined; i++)
-        if (arise->assumptions.items[i].plan->by_table == NY_NONE)
+        if (arise->assumptions.items[i].plan->shares)
+            ny_arise_shares(&arising, &arise->assumptions.items[i], values);
+        else if (arise->assumptions.items[i].plan->by_table == NY_NONE)
             values[arise->assumptions.items[i].plan->input] =
                 assumed(&arising, &arise->assumptions.items[i], 0);
     fast = ny_fast_begin(arena, plan, &inputs);
