@@ -208,6 +208,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
+    ny_arise_prepare_together(arena, arise);
     for (uint32_t i = 0; i < plan->inputs.count; i++)
         sound &= check_fact(sink, &plan->model->figures.items[plan->inputs.items[i].figure]);
     for (uint32_t i = 0; i < plan->row_models.count; i++)
@@ -312,8 +313,9 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
                             double *ret_value)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
-    double u = of->pinned > 0
-                   ? of->pinned
+    double u = of->pinned > 0 ? of->pinned
+               : of->together
+                   ? ny_arise_together_uniform(arising, of)
                    : ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
     bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, 0, 1, u, figure->name, ret_value)
                              : draw_interval(arising, of, u, ret_value);
