@@ -576,6 +576,9 @@ void ny_check_declare(ny_checker *checker)
             *NY_APPEND(checker->arena, &checker->model->row_models) = declaration;
         if (declaration->kind == NY_DECLARATION_ALTERNATIVE)
             *NY_APPEND(checker->arena, &checker->model->alternatives) = declaration;
+        if (declaration->kind == NY_DECLARATION_VARY)
+            *NY_APPEND(checker->arena, &checker->model->variations) =
+                (ny_variation){.declaration = declaration};
         if (declaration->kind == NY_DECLARATION_REQUIRE)
             *NY_APPEND(checker->arena, &checker->model->requirements) = declaration;
         if (declaration->kind == NY_DECLARATION_CRITERION)

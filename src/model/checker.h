@@ -204,6 +204,9 @@ void ny_check_chances(ny_checker *checker, ny_text what, ny_span span, ny_ration
 void ny_check_declare_parts(ny_checker *checker);
 ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure); /* "`a`, `b` or `c`" */
 
+/* --- check_vary.c: assumptions that vary together --- */
+void ny_check_variations(ny_checker *checker);
+
 /* --- check_rows.c --- */
 void ny_check_sources(ny_checker *checker);
 void ny_check_row_models(ny_checker *checker);

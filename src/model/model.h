@@ -284,6 +284,14 @@ typedef struct ny_meaning {
     uint32_t same_figure;   /* a figure; both NY_NONE elsewhere */
 } ny_meaning;
 
+/* Assumptions that vary together. Correlation of the i-th with the j-th at [i * count + j]: exact,
+ * symmetric, positive definite; of a lognormal that of its logarithm. */
+typedef struct ny_variation {
+    const ny_declaration *declaration;
+    NY_LIST(uint32_t) members; /* figures */
+    ny_rational *correlations;
+} ny_variation;
+
 typedef struct ny_model {
     ny_text title;
     NY_LIST(const ny_tree *) trees;
@@ -300,6 +308,7 @@ typedef struct ny_model {
     NY_LIST(const ny_declaration *) sources;
     NY_LIST(const ny_declaration *) row_models;
     NY_LIST(const ny_declaration *) alternatives;
+    NY_LIST(ny_variation) variations;
     NY_LIST(const ny_declaration *) requirements;
     NY_LIST(const ny_declaration *) criteria;
     ny_award award;

@@ -54,6 +54,9 @@ static uint32_t lower_input(ny_lowering *lowering, uint32_t number)
     uint32_t input = lowering->plan->inputs.count;
     *NY_APPEND(lowering->arena, &lowering->plan->inputs) =
         (ny_input){.figure = number, .by_table = figure->by_table};
+    for (uint32_t p = 0; p < figure->parts.count; p++)
+        *NY_APPEND(lowering->arena, &lowering->plan->inputs) =
+            (ny_input){.figure = number, .by_table = NY_NONE};
     lowering->input_of[number] = input;
     return ny_lower_op(lowering, NY_OP_INPUT, figure->type.kind, input, figure->span, NULL, 0);
 }

@@ -322,7 +322,9 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
     if (meaning->reference == NY_REFERENCE_FACT_DATE)
         return ny_lower_fact_date(lowering, meaning->number, table, expression->span);
     if (meaning->reference == NY_REFERENCE_SHARE_OF)
-        return refused(lowering, expression, NY_WORDS_LAW_DIRICHLET);
+        return ny_lower_op(lowering, NY_OP_INPUT, NY_KIND_NUMBER,
+                           lowering->input_of[meaning->number] + 1 + meaning->through,
+                           expression->span, NULL, 0);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {
         uint32_t measure = lowering->plan->figures.items[meaning->number];
         NY_BUG_ON(lowering->plan->ops.items[measure].code != NY_OP_REDUCE);

@@ -38,8 +38,6 @@ void ny_lower_assumptions(ny_lowering *lowering)
         if (figure->kind != NY_FIGURE_ASSUME || lowering->input_of[number] == NY_NONE)
             continue;
         const ny_figure_words *words = &figure->declaration->is.figure;
-        if (figure->parts.count)
-            ny_lower_refuse(lowering, figure->span, NY_WORDS_LAW_DIRICHLET);
         *NY_APPEND(lowering->arena, &lowering->plan->assumptions) =
             (ny_plan_assumption){.figure = number,
                                  .input = lowering->input_of[number],
@@ -48,6 +46,7 @@ void ny_lower_assumptions(ny_lowering *lowering)
                                  .low = if_said(lowering, words->low, NY_NONE),
                                  .high = if_said(lowering, words->high, NY_NONE),
                                  .family = figure->family,
+                                 .shares = figure->parts.count,
                                  .law = lower_law(lowering, words->distribution, NY_NONE)};
     }
 }

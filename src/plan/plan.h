@@ -45,7 +45,7 @@ typedef struct ny_rounding {
 typedef struct ny_input {
     uint32_t figure;
     uint32_t by_table; /* one a row of that table, or NY_NONE */
-} ny_input;
+} ny_input; /* of a dirichlet: behind the figure's own, which is never known, one for each share */
 
 /* Row-grain operations, in order. */
 typedef struct ny_program {
@@ -166,6 +166,7 @@ typedef struct ny_plan_assumption {
     uint32_t by_table;         /* one draw a row of that table, or NY_NONE */
     uint32_t value, low, high; /* NY_NONE where not said */
     ny_text family;            /* normal, beta, lognormal; empty where not said */
+    uint32_t shares;           /* of a dirichlet: how many; their weights are the law's arguments */
     ny_plan_law law;
 } ny_plan_assumption;
 

@@ -48,6 +48,7 @@ static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_MODEL] = {NY_KEYWORD_MODEL, ny_parse_model, ny_parse_model_property},
     [NY_DECLARATION_ALTERNATIVE] = {NY_KEYWORD_ALTERNATIVE, ny_parse_alternative,
                                     ny_parse_alternative_property},
+    [NY_DECLARATION_VARY] = {NY_KEYWORD_VARY, ny_parse_vary, ny_parse_vary_property},
     [NY_DECLARATION_SOURCE] = {NY_KEYWORD_SOURCE, ny_parse_source, ny_parse_source_property},
     [NY_DECLARATION_STUDY] = {NY_KEYWORD_STUDY, ny_parse_study, ny_parse_study_property},
     [NY_DECLARATION_PATHWAY] = {NY_KEYWORD_PATHWAY, ny_parse_pathway, ny_parse_pathway_property},

@@ -42,6 +42,7 @@ bool ny_parse_pathway_time(ny_parser *parser, ny_pay_words *pay, bool is_payment
 /* parse_model.c */
 ny_parse_part ny_parse_model, ny_parse_model_property;
 ny_parse_part ny_parse_alternative, ny_parse_alternative_property;
+ny_parse_part ny_parse_vary, ny_parse_vary_property;
 ny_parse_part ny_parse_source, ny_parse_source_property;
 /* parse_award.c */
 ny_parse_part ny_parse_require, ny_parse_require_property;

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* model, alternative and source. */
+/* model, alternative, vary together and source. */
 
 #include "text/parse_declaration.h"
 
@@ -157,6 +157,41 @@ bool ny_parse_alternative_property(ny_parser *parser, ny_declaration *declaratio
         !(replaces.value = ny_parse_expression(parser)))
         return false;
     *NY_APPEND(parser->arena, &declaration->is.alternative.replaces) = replaces;
+    return true;
+}
+
+/* --- vary together ----------------------------------------------------------------------------- */
+
+bool ny_parse_vary(ny_parser *parser, ny_declaration *declaration)
+{
+    ny_vary_words *vary = &declaration->is.vary;
+    if (!ny_expect_keyword(parser, NY_KEYWORD_TOGETHER))
+        return false;
+    do {
+        ny_name name;
+        if (!ny_expect_name(parser, NY_WORDS_A_FIGURE, &name))
+            return false;
+        *NY_APPEND(parser->arena, &vary->members) = name;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    return ny_parse_label(parser, declaration) &&
+           (!ny_take_keyword(parser, NY_KEYWORD_FROM) ||
+            ny_expect_string(parser, NY_WORDS_SOURCE_IN_QUOTES, &vary->from, NULL));
+}
+
+bool ny_parse_vary_property(ny_parser *parser, ny_declaration *declaration)
+{
+    ny_vary_pair pair = {.span = ny_here(parser)};
+    if (!ny_expect_name(parser, NY_WORDS_A_FIGURE, &pair.first) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_WITH) ||
+        !ny_expect_name(parser, NY_WORDS_A_FIGURE, &pair.second))
+        return false;
+    pair.is_covariance = ny_take_keyword(parser, NY_KEYWORD_COVARIANCE);
+    if (!pair.is_covariance && !ny_expect_keyword(parser, NY_KEYWORD_CORRELATION))
+        return false;
+    if (!(pair.value = ny_parse_sum(parser)))
+        return false;
+    pair.span = ny_span_between(pair.span, pair.value->span);
+    *NY_APPEND(parser->arena, &declaration->is.vary.pairs) = pair;
     return true;
 }
 

@@ -396,6 +396,20 @@ typedef struct ny_alternative_words {
     NY_LIST(ny_replaces_words) replaces;
 } ny_alternative_words;
 
+/* A line `gain with stay correlation -0.4` of `vary together`. */
+typedef struct ny_vary_pair {
+    ny_name first, second;
+    bool is_covariance;
+    ny_expression *value;
+    ny_span span;
+} ny_vary_pair;
+
+typedef struct ny_vary_words {
+    ny_names members;
+    ny_text from; /* the source, without quotes */
+    NY_LIST(ny_vary_pair) pairs;
+} ny_vary_words;
+
 typedef struct ny_source_code {
     ny_name word; /* yes, no, or a word of the column */
     ny_text code; /* without quotes */
@@ -532,6 +546,7 @@ typedef struct ny_declaration {
         ny_model_words model;
         ny_pathway_words pathway;
         ny_alternative_words alternative;
+        ny_vary_words vary;
         ny_source_words source;
         ny_criterion_words criterion;
         ny_require_words require;

@@ -42,7 +42,9 @@ static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
     const ny_figure *figure = &arise->model->figures.items[plan->figure];
     const ny_figure_words *words = &figure->declaration->is.figure;
     ny_arise_assumption made = {.plan = plan, .stream = stream_of(figure->name)};
-    if (plan->law.name.size) {
+    if (plan->shares) {
+        ny_arise_prepare_shares(arena, arise->model, &made);
+    } else if (plan->law.name.size) {
         made.has_law = true;
         ny_unit wanted =
             figure->type.kind == NY_KIND_DATE ? ny_unit_base(NY_UNIT_DAY) : figure->type.unit;
@@ -206,6 +208,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
+    ny_arise_prepare_together(arena, arise);
     for (uint32_t i = 0; i < plan->inputs.count; i++)
         sound &= check_fact(sink, &plan->model->figures.items[plan->inputs.items[i].figure]);
     for (uint32_t i = 0; i < plan->row_models.count; i++)
@@ -310,8 +313,9 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
                             double *ret_value)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
-    double u = of->pinned > 0
-                   ? of->pinned
+    double u = of->pinned > 0 ? of->pinned
+               : of->together
+                   ? ny_arise_together_uniform(arising, of)
                    : ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
     bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, 0, 1, u, figure->name, ret_value)
                              : draw_interval(arising, of, u, ret_value);
@@ -539,7 +543,9 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
                           .tables = tables,
                           .fast = &fast};
     for (uint32_t i = 0; i < arise->assumptions.count && !arising.undefined; i++)
-        if (arise->assumptions.items[i].plan->by_table == NY_NONE)
+        if (arise->assumptions.items[i].plan->shares)
+            ny_arise_shares(&arising, &arise->assumptions.items[i], values);
+        else if (arise->assumptions.items[i].plan->by_table == NY_NONE)
             values[arise->assumptions.items[i].plan->input] =
                 assumed(&arising, &arise->assumptions.items[i], 0);
     fast = ny_fast_begin(arena, plan, &inputs);

@@ -10,12 +10,23 @@
 #include "use/arise.h"
 #include "use/law_rows.h"
 
+/* Assumptions that vary together: the lower triangle of the root of their correlations, row by row,
+ * and the stream of each. */
+typedef struct ny_arise_together {
+    uint32_t count;
+    double *root;
+    uint64_t *streams;
+} ny_arise_together;
+
 typedef struct ny_arise_assumption {
     const ny_plan_assumption *plan;
     uint64_t stream;
     bool has_law;
     ny_law law;
-    double pinned; /* above 0: not drawn, but this quantile in every world */
+    uint64_t *share_streams;           /* of a dirichlet: one a share */
+    const ny_arise_together *together; /* or NULL */
+    uint32_t place;                    /* among them */
+    double pinned;                     /* above 0: not drawn, but this quantile in every world */
 } ny_arise_assumption;
 
 typedef struct ny_arise_column {
@@ -80,6 +91,13 @@ ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t ta
 /* A law's value at u in row `lane` of the block at hand (any lane where no row is). */
 bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double ratio, double u,
                    ny_text what, double *ret_value);
+/* arise_shared.c: who varies together; all assumptions are made. */
+void ny_arise_prepare_together(ny_arena *arena, ny_arise *arise);
+/* The uniform number of an assumption that varies together with others. */
+double ny_arise_together_uniform(const ny_arising *arising, const ny_arise_assumption *of);
+/* The shares of a dirichlet, into the inputs behind the figure's own. */
+void ny_arise_prepare_shares(ny_arena *arena, const ny_model *model, ny_arise_assumption *of);
+void ny_arise_shares(ny_arising *arising, const ny_arise_assumption *of, ny_value *values);
 /* arise_column.c: draws a column for all rows of its table. */
 void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column);
 /* arise_block.c: the same for a block of rows at once. False, with the cells in disorder, where it has

@@ -78,6 +78,31 @@ static void explain_assumption(ny_explaining *explaining, const ny_declaration *
                                                  : NY_TELLS_PLAIN(prose, ASSUME_NO_SOURCE));
 }
 
+static void explain_variation(ny_explaining *explaining, const ny_declaration *declaration)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_vary_words *words = &declaration->is.vary;
+    ny_text *names = NY_NEW_ARRAY(prose->arena, ny_text, words->members.count + 1);
+    for (uint32_t i = 0; i < words->members.count; i++)
+        names[i] = ny_prose_name(prose, words->members.items[i].text);
+    ny_explain_clause(
+        explaining, declaration->clause,
+        NY_TELLS(prose, VARY, ny_prose_list(prose, names, words->members.count, NY_TELL_LIST_AND)));
+    ny_explain_more(explaining, words->from.size ? NY_TELLS(prose, ASSUME_SOURCE,
+                                                            ny_prose_label(prose, words->from))
+                                                 : NY_TELLS_PLAIN(prose, ASSUME_NO_SOURCE));
+    ny_explain_more(explaining, NY_TELLS_PLAIN(prose, VARY_OTHERS));
+    for (uint32_t i = 0; i < words->pairs.count; i++) {
+        const ny_vary_pair *pair = &words->pairs.items[i];
+        ny_text first = ny_prose_name(prose, pair->first.text),
+                second = ny_prose_name(prose, pair->second.text),
+                value = ny_prose_expression(prose, pair->value, NY_BINDS_SUM);
+        ny_explain_point(explaining, pair->is_covariance
+                                         ? NY_TELLS(prose, VARY_COVARIANCE, first, second, value)
+                                         : NY_TELLS(prose, VARY_CORRELATION, first, second, value));
+    }
+}
+
 /* --- how rows come about ----------------------------------------------------------------------- */
 
 static ny_text chances(const ny_prose *prose, const ny_arises_words *words, ny_text column)
@@ -176,6 +201,8 @@ void ny_explain_beliefs(ny_explaining *explaining)
             const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
             if (declaration->kind == NY_DECLARATION_ASSUME)
                 explain_assumption(explaining, declaration);
+            if (declaration->kind == NY_DECLARATION_VARY)
+                explain_variation(explaining, declaration);
             if (declaration->kind == NY_DECLARATION_MODEL)
                 explain_row_model(explaining, declaration);
         }

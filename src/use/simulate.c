@@ -145,7 +145,7 @@ static bool is_shown(const ny_running *run, uint32_t figure)
     uint32_t op = run->plan->figures.items[figure];
     return op != NY_NONE && of->type.kind == NY_KIND_NUMBER && of->grain.kind != NY_GRAIN_ROW &&
            run->plan->ops.items[op].grain.kind != NY_GRAIN_ROW && of->by_table == NY_NONE &&
-           of->assumed == NY_NONE &&
+           of->assumed == NY_NONE && !of->parts.count &&
            (of->kind == NY_FIGURE_MEASURE || of->kind == NY_FIGURE_DEFINE ||
             of->kind == NY_FIGURE_ASSUME);
 }

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 The nytte authors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is believed is what is drawn: answers known beforehand, within four standard errors at a fixed seed."""
+
+import math
+import tempfile
+import unittest
+from pathlib import Path
+
+from program import answer
+
+CONTRACT = """nytte 1 english
+contract "Visits"
+  currency DKK, rounded to 0.01, halves away from zero
+  prices without value added tax
+  runs from 2020-01-01 for 3 years
+  statement 3 months after each contract year, on the data of that day
+  last statement 2 years after the term
+{discount}
+party buyer  "Buyer"  buys
+party seller "Seller" sells
+table visit "One row per visit" dated by day
+  id   key
+  day  date
+  back date not before day, if any
+pay buyer to seller "Visits"
+  100 DKK for each visit
+  due 30 days after the contract year
+"""
+ROWS = "model visit arriving 50 visits per year\n  without back\n"
+
+
+def simulated(text, worlds, discount=""):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "visits.nytte"
+        path.write_text(CONTRACT.format(discount=discount) + text, encoding="utf-8")
+        return answer("simulate", path, "--worlds", worlds, "--json")["alternatives"][0]
+
+
+class Beliefs(unittest.TestCase):
+
+    def figures(self, text, worlds=4000):
+        return simulated(text + ROWS, worlds)["figures"]
+
+    def near(self, figure, mean, sd=None):
+        self.assertLess(abs(figure["mean"] - mean), 4 * figure["se"] + 1e-12)
+        if sd is not None:
+            self.assertLess(abs(figure["sd"] / sd - 1), 0.06)
+
+    def test_shares_of_a_dirichlet_are_betas_that_add_up(self):
+        said = self.figures('assume mix ~ dirichlet(a 30, b 60, c 10) from "x"\n'
+                            "define a_of = a of mix\ndefine b_of = b of mix\n"
+                            "define all = (a of mix) + (b of mix) + (c of mix)\n")
+        self.near(said["a_of"], 0.3, math.sqrt(0.3 * 0.7 / 101))
+        self.near(said["b_of"], 0.6, math.sqrt(0.6 * 0.4 / 101))
+        self.assertLess(abs(said["all"]["mean"] - 1), 1e-15)
+        self.assertLess(said["all"]["sd"], 1e-15)
+
+    def test_figures_that_vary_together_have_their_covariance(self):
+        text = ('assume a ~ normal(mean 10, sd 2) from "x"\n'
+                'assume b = 5, between 3 and 7, normal from "x"\n'
+                'assume c ~ lognormal(median 3, sdlog 0.4) from "x"\n'
+                "define ab = (a - 10) * (b - 5)\n"
+                'assume bc = (b - 5) * log(c / 3) from "x"\nassume ac = (a - 10) * log(c / 3) from "x"\n')
+        alone = self.figures(text)
+        for pair in ["correlation -0.6", f"covariance {-0.6 * 2 * 4 / 3.919928:.9f}"]:
+            said = self.figures(text + f'vary together a, b, c from "x"\n  a with b {pair}\n  b with c correlation 0.5\n')
+            self.near(said["a"], 10, 2)
+            self.near(said["b"], 5, 4 / 3.919928)
+            self.near(said["ab"], -0.6 * 2 * 4 / 3.919928)
+            self.near(said["bc"], 0.5 * 0.4 * 4 / 3.919928)
+            self.near(said["ac"], 0)
+            self.assertEqual(alone["a"], said["a"], "the first draws as it does alone")
+            self.assertNotEqual(alone["b"], said["b"])
+
+
+if __name__ == "__main__":
+    unittest.main()
