@@ -72,22 +72,19 @@ static uint32_t offers_beside(ny_arena *arena, ny_text file, ny_text *ret_path)
     return count;
 }
 
-static ny_status find_offer(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                            ny_text *ret_path)
+static ny_status find_offer(ny_arena *arena, const char *command, ny_imagined_asked *asked)
 {
     uint32_t count = 0;
-    if (ny_said_value(arguments, "offer", ret_path))
+    if (asked->offer.size)
         return NY_DONE;
-    for (uint32_t i = 0; i < arguments->files.count; i++)
-        count += offers_beside(arena, arguments->files.items[i], ret_path);
-    if (count != 1) {
-        *ret_path = NY_NO_TEXT;
+    for (uint32_t i = 0; i < asked->files.count; i++)
+        count += offers_beside(arena, asked->files.items[i], &asked->offer);
+    if (count != 1)
         return ny_usage_problem(
             arena, command,
             ny_format(arena, "which offer? %s beside the contract; give one with --offer FILE",
                       count ? "Several files offer-*.json lie" : "No file offer-*.json lies"));
-    }
-    ny_complain(ny_format(arena, "nytte %s: the offer is %.*s\n", command, NY_PRINT(*ret_path)));
+    ny_complain(ny_format(arena, "nytte %s: the offer is %.*s\n", command, NY_PRINT(asked->offer)));
     return NY_DONE;
 }
 
@@ -100,11 +97,94 @@ static bool asks_for_offers(const ny_model *model)
     return false;
 }
 
+/* --- said for this simulation alone -------------------------------------------------------------- */
+
+/* What --set says, as one more alternative: so it is read, checked and computed as any other. */
+#define NY_SET_NAME "set_for_this_simulation"
+
+static ny_text set_text(ny_arena *arena, const ny_imagined_asked *asked)
+{
+    ny_buffer text = ny_buffer_create(arena);
+    if (!asked->set.count)
+        return NY_NO_TEXT;
+    ny_buffer_add(&text, NY_TEXT("nytte 1 english\nalternative " NY_SET_NAME " \"\"\n"));
+    for (uint32_t i = 0; i < asked->set.count; i++) {
+        ny_buffer_add(&text, NY_TEXT("  "));
+        for (size_t k = 0; k < asked->set.items[i].size; k++) {
+            char c = asked->set.items[i].data[k];
+            ny_buffer_add_character(&text, (unsigned char)c < ' ' ? ' ' : c);
+        }
+        ny_buffer_add_character(&text, '\n');
+    }
+    return ny_buffer_text(&text);
+}
+
+static bool is_set(const ny_declaration *alternative)
+{
+    return ny_text_is(alternative->name.text, NY_SET_NAME);
+}
+
+static const ny_declaration *find_set(const ny_model *model)
+{
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        if (is_set(model->alternatives.items[i]))
+            return model->alternatives.items[i];
+    return NULL;
+}
+
+static uint32_t written_alternatives(const ny_model *model)
+{
+    return model->alternatives.count - (find_set(model) != NULL);
+}
+
+/* What is set goes before what the alternative says. */
+static const ny_declaration *with_set(ny_arena *arena, const ny_model *model,
+                                      const ny_declaration *alternative)
+{
+    const ny_declaration *set = find_set(model);
+    if (!set || !alternative)
+        return set ? set : alternative;
+    ny_declaration *both = NY_NEW(arena, ny_declaration);
+    *both = *alternative;
+    both->is.alternative = (ny_alternative_words){0};
+    for (uint32_t i = 0; i < set->is.alternative.replaces.count; i++)
+        *NY_APPEND(arena, &both->is.alternative.replaces) = set->is.alternative.replaces.items[i];
+    for (uint32_t i = 0; i < alternative->is.alternative.replaces.count; i++)
+        *NY_APPEND(arena, &both->is.alternative.replaces) =
+            alternative->is.alternative.replaces.items[i];
+    return both;
+}
+
+static uint32_t figure_named(const ny_model *model, ny_text name)
+{
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        if (ny_text_equal(model->figures.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+/* A number that is set lies where the contract lets it lie. */
+static void check_set_ranges(ny_loaded *loaded)
+{
+    const ny_model *model = loaded->model;
+    const ny_declaration *set = find_set(model);
+    for (uint32_t i = 0; set && i < set->is.alternative.replaces.count; i++) {
+        const ny_replaces_words *said = &set->is.alternative.replaces.items[i];
+        const ny_figure *of = &model->figures.items[figure_named(model, said->name.text)];
+        if (!of->has_range || said->value->kind != NY_EXPRESSION_NUMBER)
+            continue;
+        ny_rational value = ny_meaning_of(model, said->value)->value;
+        if (ny_rational_compare(value, of->low) < 0 || ny_rational_compare(value, of->high) > 0)
+            NY_REPORT(loaded->sink, NY_ASSUMED_RANGE, said->value->span, of->name,
+                      ny_span_text(loaded->sink, said->value->span),
+                      ny_span_text(loaded->sink, of->declaration->is.figure.type.span));
+    }
+}
+
 /* --- alternatives ----------------------------------------------------------------------------- */
 
 static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
-                            const ny_declaration *declaration, ny_text offer_path,
-                            ny_text offer_bytes)
+                            const ny_declaration *declaration)
 {
     ny_sink *sink = imagined->loaded.sink;
     ny_alternative made = {0};
@@ -113,13 +193,17 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         made.name = declaration->name.text;
         made.label = declaration->label;
     }
-    const ny_plan *plan = ny_plan_lower_imagined(arena, sink, imagined->loaded.model, declaration);
+    const ny_model *model = imagined->loaded.model;
+    const ny_plan *plan =
+        ny_plan_lower_imagined(arena, sink, model, with_set(arena, model, declaration));
     if (!plan)
         return ny_say_diagnostics(arena, sink);
     made.plan = plan;
     made.arise = ny_arise_prepare(arena, sink, plan);
-    bool sound = offer_path.size ? ny_offer_read(arena, sink, plan, offer_path, offer_bytes, &offer)
-                                 : ny_offer_none(arena, sink, plan, &offer);
+    bool sound =
+        imagined->asked.offer.size
+            ? ny_offer_read(arena, sink, plan, imagined->asked.offer, imagined->offer_bytes, &offer)
+            : ny_offer_none(arena, sink, plan, &offer);
     if (!sound || !made.arise)
         return ny_say_diagnostics(arena, sink);
     made.offers = offer.values;
@@ -130,7 +214,8 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
 static const ny_declaration *find_alternative(const ny_model *model, ny_text name)
 {
     for (uint32_t i = 0; i < model->alternatives.count; i++)
-        if (ny_text_equal(model->alternatives.items[i]->name.text, name))
+        if (ny_text_equal(model->alternatives.items[i]->name.text, name) &&
+            !is_set(model->alternatives.items[i]))
             return model->alternatives.items[i];
     return NULL;
 }
@@ -139,38 +224,35 @@ static ny_text alternatives_text(ny_arena *arena, const ny_model *model)
 {
     ny_buffer text = ny_buffer_create(arena);
     for (uint32_t i = 0; i < model->alternatives.count; i++)
-        ny_buffer_format(&text, "%s`%.*s`", i ? ", " : "",
-                         NY_PRINT(model->alternatives.items[i]->name.text));
+        if (!is_set(model->alternatives.items[i]))
+            ny_buffer_format(&text, "%s`%.*s`", text.size ? ", " : "",
+                             NY_PRINT(model->alternatives.items[i]->name.text));
     return text.size ? ny_buffer_text(&text) : NY_TEXT("none");
 }
 
 /* Those that are named; NULL stands for the contract as written. */
-static ny_status add_alternatives(ny_arena *arena, const char *command,
-                                  const ny_arguments *arguments, ny_imagined_which which,
-                                  ny_imagined *imagined, ny_text path, ny_text bytes)
+static ny_status add_alternatives(ny_arena *arena, const char *command, ny_imagined *imagined)
 {
     const ny_model *model = imagined->loaded.model;
+    const ny_imagined_asked *asked = &imagined->asked;
     ny_status status = NY_DONE;
-    bool named = false;
-    for (uint32_t i = 0; i < arguments->said.count && status == NY_DONE; i++) {
-        const ny_said *said = &arguments->said.items[i];
-        if (strcmp(said->option->name, "alternative") != 0)
-            continue;
-        const ny_declaration *found = find_alternative(model, said->value);
-        named = true;
+    for (uint32_t i = 0; i < asked->alternatives.count && status == NY_DONE; i++) {
+        const ny_declaration *found = find_alternative(model, asked->alternatives.items[i]);
         if (!found)
-            return ny_usage_problem(
-                arena, command,
-                ny_format(arena, "there is no alternative `%.*s`; the model has %.*s",
-                          NY_PRINT(said->value), NY_PRINT(alternatives_text(arena, model))));
-        status = make_ready(arena, imagined, found, path, bytes);
+            return ny_usage_problem(arena, command,
+                                    ny_format(arena,
+                                              "there is no alternative `%.*s`; the model has %.*s",
+                                              NY_PRINT(asked->alternatives.items[i]),
+                                              NY_PRINT(alternatives_text(arena, model))));
+        status = make_ready(arena, imagined, found);
     }
-    if (named)
+    if (asked->alternatives.count)
         return status;
-    if (which == NY_IMAGINED_AS_WRITTEN || !model->alternatives.count)
-        return make_ready(arena, imagined, NULL, path, bytes);
+    if (asked->which == NY_IMAGINED_AS_WRITTEN || !written_alternatives(model))
+        return make_ready(arena, imagined, NULL);
     for (uint32_t i = 0; i < model->alternatives.count && status == NY_DONE; i++)
-        status = make_ready(arena, imagined, model->alternatives.items[i], path, bytes);
+        if (!is_set(model->alternatives.items[i]))
+            status = make_ready(arena, imagined, model->alternatives.items[i]);
     return status;
 }
 
@@ -183,13 +265,67 @@ static bool believes(const ny_model *model)
     return assumes || model->row_models.count;
 }
 
+ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
+                          ny_imagined *ret_imagined)
+{
+    ny_imagined imagined = *ret_imagined;
+    ny_text problem;
+    imagined.asked = *asked;
+    imagined.alternatives.count = imagined.alternatives.capacity = 0;
+    ny_status status = ny_load_with_text(arena, asked->language, asked->files.items,
+                                         asked->files.count, NY_CARE_ERRORS, NY_TEXT("--set"),
+                                         set_text(arena, asked), &imagined.loaded);
+    if (status == NY_WORLD_FAILED)
+        return ny_world_problem(arena, imagined.loaded.problem);
+    if (status == NY_DONE)
+        check_set_ranges(&imagined.loaded);
+    if (imagined.loaded.sink->errors)
+        return ny_say_diagnostics(arena, imagined.loaded.sink);
+    const ny_model *model = imagined.loaded.model;
+    if (model->tables.count && !believes(model) && !model->has_study) {
+        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, model->tables.items[0].span);
+        return ny_say_diagnostics(arena, imagined.loaded.sink);
+    }
+    if (!asks_for_offers(imagined.loaded.model)) {
+        imagined.asked.offer = NY_NO_TEXT;
+    } else {
+        status = find_offer(arena, command, &imagined.asked);
+        if (status != NY_DONE)
+            return status;
+        if (ny_file_read(arena, asked->language, imagined.asked.offer, &imagined.offer_bytes,
+                         &problem) != NY_DONE)
+            return ny_world_problem(arena, problem);
+    }
+    status = add_alternatives(arena, command, &imagined);
+    if (status == NY_DONE)
+        *ret_imagined = imagined;
+    return status;
+}
+
+ny_imagined_asked ny_imagine_asked(ny_arena *arena, const ny_arguments *arguments,
+                                   ny_imagined_which which)
+{
+    ny_imagined_asked asked = {.which = which, .language = arguments->language};
+    (void)ny_said_value(arguments, "offer", &asked.offer);
+    for (uint32_t i = 0; i < arguments->files.count; i++)
+        *NY_APPEND(arena, &asked.files) = arguments->files.items[i];
+    for (uint32_t i = 0; i < arguments->said.count; i++) {
+        const ny_said *said = &arguments->said.items[i];
+        if (strcmp(said->option->name, "alternative") == 0)
+            *NY_APPEND(arena, &asked.alternatives) = said->value;
+        if (strcmp(said->option->name, "set") == 0)
+            *NY_APPEND(arena, &asked.set) = said->value;
+    }
+    return asked;
+}
+
 ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_imagined_which which, uint32_t usual_worlds,
                            ny_imagined *ret_imagined)
 {
     ny_imagined imagined = {0};
     uint64_t worlds = 0;
-    ny_text path = NY_NO_TEXT, bytes = NY_NO_TEXT, problem;
+    ny_imagined_asked asked = ny_imagine_asked(arena, arguments, which);
     ny_status status = ny_number_said(arena, command, arguments, "worlds", 1,
                                       NY_IMAGINED_MOST_WORLDS, usual_worlds, &worlds);
     if (status == NY_DONE)
@@ -197,25 +333,7 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
     if (status != NY_DONE)
         return status;
     imagined.worlds = (uint32_t)worlds;
-    status = ny_load(arena, arguments->language, arguments->files.items, arguments->files.count,
-                     &imagined.loaded);
-    if (status == NY_WORLD_FAILED)
-        return ny_world_problem(arena, imagined.loaded.problem);
-    if (status != NY_DONE)
-        return ny_say_diagnostics(arena, imagined.loaded.sink);
-    const ny_model *model = imagined.loaded.model;
-    if (model->tables.count && !believes(model) && !model->has_study) {
-        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, model->tables.items[0].span);
-        return ny_say_diagnostics(arena, imagined.loaded.sink);
-    }
-    if (asks_for_offers(imagined.loaded.model)) {
-        status = find_offer(arena, command, arguments, &path);
-        if (status != NY_DONE)
-            return status;
-        if (ny_file_read(arena, arguments->language, path, &bytes, &problem) != NY_DONE)
-            return ny_world_problem(arena, problem);
-    }
-    status = add_alternatives(arena, command, arguments, which, &imagined, path, bytes);
+    status = ny_imagine_load(arena, command, &asked, &imagined);
     if (status == NY_DONE)
         *ret_imagined = imagined;
     return status;
