@@ -7,6 +7,7 @@
 #include "cli/progress.h"
 #include "cli/simulated.h"
 #include "io/file.h"
+#include "io/kept.h"
 #include "io/simulate.h"
 
 #include <errno.h>
@@ -195,6 +196,19 @@ static ny_worlds_end run(ny_arena *arena, const ny_arguments *arguments,
     return end;
 }
 
+static ny_status keep(ny_arena *arena, const ny_arguments *arguments, const ny_imagined *imagined,
+                      const ny_worlds *worlds)
+{
+    ny_text path, problem;
+    if (!ny_said_value(arguments, "keep", &path))
+        return NY_DONE;
+    json_t *of = ny_imagined_json(arena, imagined, worlds->seed, worlds->twins_every);
+    return ny_file_write(arena, arguments->language, path, ny_kept_json(arena, worlds, of),
+                         &problem) == NY_DONE
+               ? NY_DONE
+               : ny_world_problem(arena, problem);
+}
+
 static ny_status simulate(ny_arena *arena, const ny_arguments *arguments,
                           const ny_simulate_said *said)
 {
@@ -219,7 +233,10 @@ static ny_status simulate(ny_arena *arena, const ny_arguments *arguments,
     if (!worlds->worlds)
         return ny_world_problem(arena,
                                 ny_phrase_text(arguments->language, NY_WORDS_STOPPED_BEFORE_FIRST));
-    return ny_simulated_deliver(arena, "simulate", arguments, imagined, worlds, &how);
+    status = keep(arena, arguments, imagined, worlds);
+    return status != NY_DONE
+               ? status
+               : ny_simulated_deliver(arena, "simulate", arguments, imagined, worlds, &how);
 }
 
 ny_status ny_command_simulate(ny_arena *arena, int argument_count, char **words)

@@ -7,6 +7,7 @@
 #define NY_CLI_SIMULATED_H
 
 #include "cli/imagined.h"
+#include "io/json.h"
 
 #define NY_SIMULATED_OPTIONS                                                                       \
     {"never-worse", "PARTY",                                                                       \
@@ -32,6 +33,9 @@ ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_argu
 ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_arguments *arguments,
                                const ny_imagined *imagined, const ny_worlds *worlds,
                                const ny_simulated_how *how);
+/* What is simulated, for the file that keeps its worlds (io/kept.h). */
+json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t seed,
+                         uint32_t twins_every);
 /* More bytes than this are not kept. */
 #define NY_SIMULATED_MOST_KEPT 8e9
 /* --threads, or as many as there are processors. */

@@ -8,6 +8,7 @@
 #include "io/number_words.h"
 #include "io/page.h"
 #include "io/simulate.h"
+#include "use/fit.h"
 
 #include <math.h>
 
@@ -115,6 +116,24 @@ static void add_end(ny_worlds_page *on)
     }
 }
 
+/* What is drawn where a model gives a best guess and an interval. */
+static void add_fitted(ny_worlds_page *on)
+{
+    bool begun = false;
+    for (uint32_t i = 0; i < on->model->figures.count; i++) {
+        const ny_figure *figure = &on->model->figures.items[i];
+        ny_text fit = figure->kind == NY_FIGURE_ASSUME
+                          ? ny_fit_text(on->page.arena, on->model, figure)
+                          : NY_NO_TEXT;
+        if (!fit.size)
+            continue;
+        if (!begun)
+            ny_page_add(&on->page, NY_BLOCK_SECTION, TELL_PLAIN(on, SM_FITTED));
+        begun = true;
+        ny_page_add(&on->page, NY_BLOCK_ITEM, TELL(on, SM_FITTED_ONE, figure->name, fit));
+    }
+}
+
 static void add_head(ny_worlds_page *on)
 {
     const ny_simulation *of = on->simulation;
@@ -137,6 +156,7 @@ static void add_head(ny_worlds_page *on)
                     TELL(on, SM_ASSUMED_ONE,
                          on->model->figures.items[of->assumed.items[i].figure].name,
                          ny_text_of(of->assumed.items[i].instead), of->assumed.items[i].words));
+    add_fitted(on);
 }
 
 /* --- parties ----------------------------------------------------------------------------------- */
