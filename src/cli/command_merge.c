@@ -104,7 +104,7 @@ static ny_status open_all(ny_arena *arena, const ny_arguments *arguments, ny_mer
         ny_text name = arguments->files.items[i];
         if (ny_file_read(arena, arguments->language, name, &bytes, &problem) != NY_DONE)
             return ny_world_problem(arena, problem);
-        if (ny_kept_open(arena, merging->sink, name, bytes, &file))
+        if (ny_kept_open(merging->sink, name, bytes, &file))
             *NY_APPEND(arena, &merging->files) = file;
     }
     if (!merging->sink->errors)

@@ -141,12 +141,13 @@ static bool read_count(const json_t *root, const char *key, json_int_t low, uint
     return true;
 }
 
-bool ny_kept_open(ny_arena *arena, ny_sink *sink, ny_text name, ny_text bytes,
-                  ny_kept_file *ret_file)
+bool ny_kept_open(ny_sink *sink, ny_text name, ny_text bytes, ny_kept_file *ret_file)
 {
     json_error_t problem;
-    (void)arena;
-    ny_kept_file file = {.name = name, .source = ny_sink_add_source(sink, name, NY_NO_TEXT)};
+    ny_text begins = {bytes.data, 0}; /* all that is ever shown of such a file */
+    while (begins.size < bytes.size && begins.size < 60 && bytes.data[begins.size] != '\n')
+        begins.size++;
+    ny_kept_file file = {.name = name, .source = ny_sink_add_source(sink, name, begins)};
     file.root = json_loadb(bytes.data, bytes.size, JSON_REJECT_DUPLICATES, &problem);
     const json_t *nytte = json_object_get(file.root, "nytte");
     if (json_is_string(nytte) && strcmp(json_string_value(nytte), "worlds/1") == 0 &&

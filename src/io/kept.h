@@ -23,8 +23,7 @@ typedef struct ny_kept_file {
 ny_text ny_kept_json(ny_arena *arena, const ny_worlds *worlds, json_t *take_of);
 
 /* False, and said in the sink, where it is no such file. */
-bool ny_kept_open(ny_arena *arena, ny_sink *sink, ny_text name, ny_text bytes,
-                  ny_kept_file *ret_file);
+bool ny_kept_open(ny_sink *sink, ny_text name, ny_text bytes, ny_kept_file *ret_file);
 /* What was simulated; a part of the file. */
 const json_t *ny_kept_of(const ny_kept_file *file);
 /* Sorts the parts by their first world and says where they do not belong together. */
