@@ -25,7 +25,7 @@ static const ny_option options[] = {
     {"seed", "N", "where the random numbers start; 1"},
     {"threads", "N", "how many at once; as many as there are processors. The results are the same"},
     {"alternative", "NAME", "only this one; may be said several times; without it all"},
-    {"set", "NAME=VALUE", "in place of what the model or the contract says; may be said again"},
+    NY_SET_OPTION,
     {"until-error", "PERCENT",
      "stop when every net present value is known to this part of itself; --worlds: at most so "
      "many"},

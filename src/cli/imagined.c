@@ -99,59 +99,101 @@ static bool asks_for_offers(const ny_model *model)
 
 /* --- said for this simulation alone -------------------------------------------------------------- */
 
-/* What --set says, as one more alternative: so it is read, checked and computed as any other. */
+/* What --set says, as more alternatives: so it is read, checked and computed as any other. One is for
+ * all, and one for each alternative that is named before a point (`offered.price = …`). */
 #define NY_SET_NAME "set_for_this_simulation"
+
+/* The alternative before the point of "offered.price = 5"; empty where there is none. */
+static ny_text alternative_of(ny_text set)
+{
+    for (size_t i = 0; i < set.size && set.data[i] != '='; i++)
+        if (set.data[i] == '.')
+            return (ny_text){set.data, i};
+    return NY_NO_TEXT;
+}
+
+static void add_set(ny_buffer *text, ny_text set)
+{
+    ny_buffer_add(text, NY_TEXT("  "));
+    for (size_t i = 0; i < set.size; i++)
+        ny_buffer_add_character(text, (unsigned char)set.data[i] < ' ' ? ' ' : set.data[i]);
+    ny_buffer_add_character(text, '\n');
+}
 
 static ny_text set_text(ny_arena *arena, const ny_imagined_asked *asked)
 {
     ny_buffer text = ny_buffer_create(arena);
-    if (!asked->set.count)
-        return NY_NO_TEXT;
-    ny_buffer_add(&text, NY_TEXT("nytte 1 english\nalternative " NY_SET_NAME " \"\"\n"));
+    bool for_all = false;
     for (uint32_t i = 0; i < asked->set.count; i++) {
-        ny_buffer_add(&text, NY_TEXT("  "));
-        for (size_t k = 0; k < asked->set.items[i].size; k++) {
-            char c = asked->set.items[i].data[k];
-            ny_buffer_add_character(&text, (unsigned char)c < ' ' ? ' ' : c);
+        ny_text set = asked->set.items[i], alternative = alternative_of(set);
+        if (!text.size)
+            ny_buffer_add(&text, NY_TEXT("nytte 1 english\n"));
+        if (alternative.size) {
+            ny_buffer_format(&text, "alternative " NY_SET_NAME "_%u_%.*s \"\"\n", i,
+                             NY_PRINT(alternative));
+            add_set(&text,
+                    (ny_text){set.data + alternative.size + 1, set.size - alternative.size - 1});
         }
-        ny_buffer_add_character(&text, '\n');
+        for_all = for_all || !alternative.size;
     }
+    if (for_all)
+        ny_buffer_add(&text, NY_TEXT("alternative " NY_SET_NAME " \"\"\n"));
+    for (uint32_t i = 0; i < asked->set.count; i++)
+        if (!alternative_of(asked->set.items[i]).size)
+            add_set(&text, asked->set.items[i]);
     return ny_buffer_text(&text);
 }
 
 static bool is_set(const ny_declaration *alternative)
 {
-    return ny_text_is(alternative->name.text, NY_SET_NAME);
+    return ny_text_starts(alternative->name.text, NY_SET_NAME);
 }
 
-static const ny_declaration *find_set(const ny_model *model)
+/* Is it what is set for this alternative alone? */
+static bool is_set_for(const ny_declaration *set, ny_text alternative)
 {
-    for (uint32_t i = 0; i < model->alternatives.count; i++)
-        if (is_set(model->alternatives.items[i]))
-            return model->alternatives.items[i];
-    return NULL;
+    ny_text name = set->name.text;
+    size_t at = strlen(NY_SET_NAME "_");
+    if (!is_set(set) || name.size <= at)
+        return false;
+    while (at < name.size && name.data[at] != '_')
+        at++;
+    return at < name.size &&
+           ny_text_equal((ny_text){name.data + at + 1, name.size - at - 1}, alternative);
 }
 
 static uint32_t written_alternatives(const ny_model *model)
 {
-    return model->alternatives.count - (find_set(model) != NULL);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        count += !is_set(model->alternatives.items[i]);
+    return count;
 }
 
-/* What is set goes before what the alternative says. */
+static void add_replaces(ny_arena *arena, ny_declaration *both, const ny_declaration *of)
+{
+    for (uint32_t i = 0; of && i < of->is.alternative.replaces.count; i++)
+        *NY_APPEND(arena, &both->is.alternative.replaces) = of->is.alternative.replaces.items[i];
+}
+
+/* What is set for it alone goes before what the alternative says, and that before what is set for
+ * all: an alternative says what it is by what it replaces. */
 static const ny_declaration *with_set(ny_arena *arena, const ny_model *model,
                                       const ny_declaration *alternative)
 {
-    const ny_declaration *set = find_set(model);
-    if (!set || !alternative)
-        return set ? set : alternative;
     ny_declaration *both = NY_NEW(arena, ny_declaration);
-    *both = *alternative;
+    if (written_alternatives(model) == model->alternatives.count)
+        return alternative;
+    if (alternative)
+        *both = *alternative;
     both->is.alternative = (ny_alternative_words){0};
-    for (uint32_t i = 0; i < set->is.alternative.replaces.count; i++)
-        *NY_APPEND(arena, &both->is.alternative.replaces) = set->is.alternative.replaces.items[i];
-    for (uint32_t i = 0; i < alternative->is.alternative.replaces.count; i++)
-        *NY_APPEND(arena, &both->is.alternative.replaces) =
-            alternative->is.alternative.replaces.items[i];
+    for (uint32_t i = 0; alternative && i < model->alternatives.count; i++)
+        if (is_set_for(model->alternatives.items[i], alternative->name.text))
+            add_replaces(arena, both, model->alternatives.items[i]);
+    add_replaces(arena, both, alternative);
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        if (ny_text_is(model->alternatives.items[i]->name.text, NY_SET_NAME))
+            add_replaces(arena, both, model->alternatives.items[i]);
     return both;
 }
 
@@ -163,21 +205,26 @@ static uint32_t figure_named(const ny_model *model, ny_text name)
     return NY_NONE;
 }
 
+static void check_set_range(ny_loaded *loaded, const ny_replaces_words *said)
+{
+    const ny_figure *of =
+        &loaded->model->figures.items[figure_named(loaded->model, said->name.text)];
+    if (!of->has_range || said->value->kind != NY_EXPRESSION_NUMBER)
+        return;
+    ny_rational value = ny_meaning_of(loaded->model, said->value)->value;
+    if (ny_rational_compare(value, of->low) < 0 || ny_rational_compare(value, of->high) > 0)
+        NY_REPORT(loaded->sink, NY_ASSUMED_RANGE, said->value->span, of->name,
+                  ny_span_text(loaded->sink, said->value->span),
+                  ny_span_text(loaded->sink, of->declaration->is.figure.type.span));
+}
+
 /* A number that is set lies where the contract lets it lie. */
 static void check_set_ranges(ny_loaded *loaded)
 {
-    const ny_model *model = loaded->model;
-    const ny_declaration *set = find_set(model);
-    for (uint32_t i = 0; set && i < set->is.alternative.replaces.count; i++) {
-        const ny_replaces_words *said = &set->is.alternative.replaces.items[i];
-        const ny_figure *of = &model->figures.items[figure_named(model, said->name.text)];
-        if (!of->has_range || said->value->kind != NY_EXPRESSION_NUMBER)
-            continue;
-        ny_rational value = ny_meaning_of(model, said->value)->value;
-        if (ny_rational_compare(value, of->low) < 0 || ny_rational_compare(value, of->high) > 0)
-            NY_REPORT(loaded->sink, NY_ASSUMED_RANGE, said->value->span, of->name,
-                      ny_span_text(loaded->sink, said->value->span),
-                      ny_span_text(loaded->sink, of->declaration->is.figure.type.span));
+    for (uint32_t i = 0; i < loaded->model->alternatives.count; i++) {
+        const ny_declaration *set = loaded->model->alternatives.items[i];
+        for (uint32_t k = 0; is_set(set) && k < set->is.alternative.replaces.count; k++)
+            check_set_range(loaded, &set->is.alternative.replaces.items[k]);
     }
 }
 
@@ -230,12 +277,25 @@ static ny_text alternatives_text(ny_arena *arena, const ny_model *model)
     return text.size ? ny_buffer_text(&text) : NY_TEXT("none");
 }
 
+static ny_status no_alternative(ny_arena *arena, const char *command, const ny_model *model,
+                                ny_text name)
+{
+    return ny_usage_problem(arena, command,
+                            ny_format(arena, "there is no alternative `%.*s`; the model has %.*s",
+                                      NY_PRINT(name), NY_PRINT(alternatives_text(arena, model))));
+}
+
 /* Those that are named; NULL stands for the contract as written. */
 static ny_status add_alternatives(ny_arena *arena, const char *command, ny_imagined *imagined)
 {
     const ny_model *model = imagined->loaded.model;
     const ny_imagined_asked *asked = &imagined->asked;
     ny_status status = NY_DONE;
+    for (uint32_t i = 0; i < asked->set.count; i++) {
+        ny_text named = alternative_of(asked->set.items[i]);
+        if (named.size && !find_alternative(model, named))
+            return no_alternative(arena, command, model, named);
+    }
     for (uint32_t i = 0; i < asked->alternatives.count && status == NY_DONE; i++) {
         const ny_declaration *found = find_alternative(model, asked->alternatives.items[i]);
         if (!found)

@@ -12,6 +12,14 @@
 
 #define NY_IMAGINED_MOST_WORLDS 10000000
 
+#define NY_SET_OPTION                                                                              \
+    {                                                                                              \
+        "set", "NAME=VALUE",                                                                       \
+            "in place of what the model or the contract says, where an alternative does not say "  \
+            "itself; "                                                                             \
+            "ALTERNATIVE.NAME=VALUE: there alone; may be said again"                               \
+    }
+
 typedef enum ny_imagined_which {
     NY_IMAGINED_ALL,       /* every alternative where none is named */
     NY_IMAGINED_AS_WRITTEN /* the contract without any alternative where none is named */

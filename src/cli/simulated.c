@@ -13,8 +13,6 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef enum ny_simulated_form { NY_FORM_TEXT, NY_FORM_JSON, NY_FORM_HTML } ny_simulated_form;
-
 ny_status ny_threads_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
                           uint32_t *ret_threads)
 {
@@ -29,8 +27,8 @@ ny_status ny_threads_said(ny_arena *arena, const char *command, const ny_argumen
     return status;
 }
 
-static ny_status form_of(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                         ny_simulated_form *ret_form)
+ny_status ny_result_form_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                              ny_result_form *ret_form)
 {
     ny_text format;
     *ret_form = ny_said_switch(arguments, "json") ? NY_FORM_JSON : NY_FORM_TEXT;
@@ -68,7 +66,7 @@ static ny_status no_party(ny_arena *arena, const char *command, const ny_model *
 ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_arguments *arguments,
                              const ny_imagined *imagined)
 {
-    ny_simulated_form form;
+    ny_result_form form;
     for (uint32_t i = 0; i < arguments->said.count; i++) {
         const ny_said *said = &arguments->said.items[i];
         if (strcmp(said->option->name, "never-worse") != 0)
@@ -80,7 +78,7 @@ ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_argu
                                     NY_TEXT("--never-worse compares alternatives: there is one "
                                             "only"));
     }
-    return form_of(arena, command, arguments, &form);
+    return ny_result_form_said(arena, command, arguments, &form);
 }
 
 /* What all worlds have in common: the first model of rows; else where the file begins. */
@@ -120,7 +118,7 @@ ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_ar
                                const ny_imagined *imagined, const ny_worlds *worlds,
                                const ny_simulated_how *how)
 {
-    ny_simulated_form form;
+    ny_result_form form;
     ny_prose prose;
     ny_simulation *simulation = ny_simulate(arena, worlds, how->threads);
     simulation->end = how->end;
@@ -136,7 +134,7 @@ ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_ar
                 party_named(imagined->loaded.model, arguments->said.items[i].value);
     ny_status status = check_defined(arena, imagined, simulation);
     if (status == NY_DONE)
-        status = form_of(arena, command, arguments, &form);
+        status = ny_result_form_said(arena, command, arguments, &form);
     if (status == NY_DONE)
         status = write_draws(arena, arguments, worlds);
     if (status == NY_DONE)

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* What simulate and merge have in common: from worlds that are done to what is said of them. */
+/* What simulate, merge and sensitivity have in common: from worlds that are done to what is said of them. */
 
 #ifndef NY_CLI_SIMULATED_H
 #define NY_CLI_SIMULATED_H
@@ -38,6 +38,11 @@ json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t 
                          uint32_t twins_every);
 /* More bytes than this are not kept. */
 #define NY_SIMULATED_MOST_KEPT 8e9
+typedef enum ny_result_form { NY_FORM_TEXT, NY_FORM_JSON, NY_FORM_HTML } ny_result_form;
+
+/* What --json and --format say. */
+ny_status ny_result_form_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                              ny_result_form *ret_form);
 /* --threads, or as many as there are processors. */
 ny_status ny_threads_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
                           uint32_t *ret_threads);

@@ -459,7 +459,7 @@ static void add_differences(ny_worlds_page *on, uint32_t alternative)
 static void add_foot(ny_worlds_page *on)
 {
     const ny_model *model = on->model;
-    ny_page_add(&on->page, NY_BLOCK_SECTION, NY_NO_TEXT);
+    note(on, NY_NO_TEXT);
     note(on, TELL_PLAIN(on, SM_FOOT_YEARS));
     if (model->has_present_value) {
         ny_text rate = share(on, ny_rational_to_double(model->present_value));
