@@ -190,10 +190,10 @@ static bool look_with(ny_asking *asking, const ny_text *set, uint32_t count, ny_
     ny_imagined imagined = {0};
     asked.set.items = NULL;
     asked.set.count = asked.set.capacity = 0;
-    for (uint32_t i = 0; i < count; i++)
-        *NY_APPEND(arena, &asked.set) = set[i];
     for (uint32_t i = 0; i < asking->imagined.asked.set.count; i++)
         *NY_APPEND(arena, &asked.set) = asking->imagined.asked.set.items[i];
+    for (uint32_t i = 0; i < count; i++)
+        *NY_APPEND(arena, &asked.set) = set[i]; /* the last said holds */
     asking->status = ny_imagine_load(arena, "sensitivity", &asked, &imagined);
     if (asking->status == NY_DONE) {
         ny_target target = asking->target;

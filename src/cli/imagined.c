@@ -102,6 +102,7 @@ static bool asks_for_offers(const ny_model *model)
 /* What --set says, as more alternatives: so it is read, checked and computed as any other. One is for
  * all, and one for each alternative that is named before a point (`offered.price = …`). */
 #define NY_SET_NAME "set_for_this_simulation"
+#define NY_SET_UNDER "_under_"
 
 /* The alternative before the point of "offered.price = 5"; empty where there is none. */
 static ny_text alternative_of(ny_text set)
@@ -120,27 +121,32 @@ static void add_set(ny_buffer *text, ny_text set)
     ny_buffer_add_character(text, '\n');
 }
 
+/* One alternative: what is set for `alternative` (empty: for all), the last said first. */
+static void add_sets(ny_buffer *text, const ny_imagined_asked *asked, ny_text alternative)
+{
+    ny_buffer_format(text, "alternative " NY_SET_NAME "%s%.*s \"\"\n",
+                     alternative.size ? NY_SET_UNDER : "", NY_PRINT(alternative));
+    for (uint32_t i = asked->set.count; i-- > 0;) {
+        ny_text set = asked->set.items[i], named = alternative_of(set);
+        size_t begin = named.size ? named.size + 1 : 0;
+        if (ny_text_equal(named, alternative))
+            add_set(text, (ny_text){set.data + begin, set.size - begin});
+    }
+}
+
 static ny_text set_text(ny_arena *arena, const ny_imagined_asked *asked)
 {
     ny_buffer text = ny_buffer_create(arena);
-    bool for_all = false;
+    if (asked->set.count)
+        ny_buffer_add(&text, NY_TEXT("nytte 1 english\n"));
     for (uint32_t i = 0; i < asked->set.count; i++) {
-        ny_text set = asked->set.items[i], alternative = alternative_of(set);
-        if (!text.size)
-            ny_buffer_add(&text, NY_TEXT("nytte 1 english\n"));
-        if (alternative.size) {
-            ny_buffer_format(&text, "alternative " NY_SET_NAME "_%u_%.*s \"\"\n", i,
-                             NY_PRINT(alternative));
-            add_set(&text,
-                    (ny_text){set.data + alternative.size + 1, set.size - alternative.size - 1});
-        }
-        for_all = for_all || !alternative.size;
+        ny_text alternative = alternative_of(asked->set.items[i]);
+        bool begun = false;
+        for (uint32_t k = 0; k < i; k++)
+            begun = begun || ny_text_equal(alternative, alternative_of(asked->set.items[k]));
+        if (!begun)
+            add_sets(&text, asked, alternative);
     }
-    if (for_all)
-        ny_buffer_add(&text, NY_TEXT("alternative " NY_SET_NAME " \"\"\n"));
-    for (uint32_t i = 0; i < asked->set.count; i++)
-        if (!alternative_of(asked->set.items[i]).size)
-            add_set(&text, asked->set.items[i]);
     return ny_buffer_text(&text);
 }
 
@@ -153,13 +159,9 @@ static bool is_set(const ny_declaration *alternative)
 static bool is_set_for(const ny_declaration *set, ny_text alternative)
 {
     ny_text name = set->name.text;
-    size_t at = strlen(NY_SET_NAME "_");
-    if (!is_set(set) || name.size <= at)
-        return false;
-    while (at < name.size && name.data[at] != '_')
-        at++;
-    return at < name.size &&
-           ny_text_equal((ny_text){name.data + at + 1, name.size - at - 1}, alternative);
+    size_t before = strlen(NY_SET_NAME NY_SET_UNDER);
+    return is_set(set) && name.size > before &&
+           ny_text_equal((ny_text){name.data + before, name.size - before}, alternative);
 }
 
 static uint32_t written_alternatives(const ny_model *model)
