@@ -58,7 +58,8 @@ static ny_chunk *chunk_create(ny_chunk *older, size_t size, size_t begin)
     if (!chunk)
         ny_out_of_memory();
 
-    *chunk = (ny_chunk){.older = older, .begin = begin, .used = begin, .size = size, .is_zeroed = is_large};
+    *chunk = (ny_chunk){
+        .older = older, .begin = begin, .used = begin, .size = size, .is_zeroed = is_large};
     return chunk;
 }
 
