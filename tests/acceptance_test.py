@@ -409,6 +409,21 @@ class Shapes(unittest.TestCase):
         self.fits("simulate", program.answer("simulate", KNEE / "knee-buyer.nytte", "--offer", OFFER,
                                              "--worlds", "5", "--json"))
 
+    def test_what_is_kept_of_worlds(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program.output("simulate", KNEE / "knee-buyer.nytte", "--offer", OFFER, "--worlds", "3",
+                           "--set", "volume = 100 operations per year", "--keep", f"{folder}/part.json")
+            self.fits("worlds", json.loads(Path(folder, "part.json").read_text(encoding="utf-8")))
+            self.fits("simulate", program.answer("merge", f"{folder}/part.json", "--json"))
+
+    def test_sensitivity(self):
+        words = ["sensitivity", KNEE / "knee-buyer.nytte", "--offer", OFFER, "--worlds", "2", "--party", "region", "--json"]
+        price = "offered.price=9_000..14_000 DKK per operation"
+        for more in ([], ["--grid", price, "--grid", "revision_ratio=0.6..1.2", "--steps", "2"], ["--threshold", price],
+                     ["--threshold", "volume=100..200 operations per year", "--alternative", "offered"]):
+            with self.subTest(more=more):
+                self.fits("sensitivity", program.answer(*words, *more))
+
     def test_offer(self):
         self.fits("offer", json.loads(OFFER.read_text(encoding="utf-8")))
 

@@ -11,10 +11,10 @@
 
 #include <stdint.h>
 
-typedef enum ny_stage { NY_STAGE_READING, NY_STAGE_COMPUTING } ny_stage;
+typedef enum ny_stage { NY_STAGE_READING, NY_STAGE_COMPUTING, NY_STAGE_IMAGINING } ny_stage;
 
 typedef struct ny_progress {
-    /* READING: bytes of the file `what`; COMPUTING: statements. */
+    /* READING: bytes of the file `what`; COMPUTING: statements; IMAGINING: worlds. */
     void (*tell)(void *context, ny_stage stage, ny_text what, uint64_t done, uint64_t of);
     void *context;
 } ny_progress;

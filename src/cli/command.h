@@ -39,6 +39,10 @@ typedef enum ny_care {
 
 ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text *files,
                             size_t count, ny_care care, ny_loaded *ret_loaded);
+/* The same with one more text behind the files, which has a name and no file; empty: none. */
+ny_status ny_load_with_text(ny_arena *arena, ny_language language, const ny_text *files,
+                            size_t count, ny_care care, ny_text name, ny_text text,
+                            ny_loaded *ret_loaded);
 /* Reads the files, and those that they `use`, once each, and checks them together. */
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded);

@@ -15,6 +15,7 @@ static const ny_option options[] = {
     {"from-world", "K", "the number of the first; 0"},
     {"seed", "N", "where the random numbers start; 1"},
     {"alternative", "NAME", "under this one; without it the contract as written"},
+    NY_SET_OPTION,
     {"json", NULL, "what was written, as JSON (imagine/1)"},
     {"help", NULL, "this text"},
 };

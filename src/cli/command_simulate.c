@@ -3,120 +3,250 @@
 
 /* nytte simulate: the contract on imagined futures. */
 
-#include "cli/imagined.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/simulated.h"
 #include "io/file.h"
-#include "io/simulate_json.h"
+#include "io/kept.h"
+#include "io/simulate.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
+
+#define USUAL_WORLDS 10000
+#define MOST_UNTIL_ERROR 100000
+#define USUAL_TWINS 10
 
 static const ny_option options[] = {
     {"offer", "FILE", "the bid, as JSON; without it the one offer-*.json beside the contract"},
-    {"worlds", "N", "how many futures; 1000"},
+    {"worlds", "N", "how many futures; 10000"},
+    {"from-world", "K", "the number of the first; 0"},
     {"seed", "N", "where the random numbers start; 1"},
+    {"threads", "N", "how many at once; as many as there are processors. The results are the same"},
     {"alternative", "NAME", "only this one; may be said several times; without it all"},
+    NY_SET_OPTION,
+    {"until-error", "PERCENT",
+     "stop when every net present value is known to this part of itself; --worlds: at most so "
+     "many"},
+    {"twins", "N",
+     "every Nth world is run twice, with other patients: what is chance alone; 10, none: 0"},
     {"csv", "FILE", "every payment of every world, a line each"},
-    {"json", NULL, "the results as JSON (simulate/1)"},
+    {"keep", "FILE", "all that is needed of each world, for nytte merge"},
+    NY_SIMULATED_OPTIONS,
     {"help", NULL, "this text"},
 };
 
-/* The CSV grows world by world into a file beside its own name, which it takes at the end. */
+/* --- the CSV: grows world by world into a file beside its own name, which it takes at the end ---- */
+
 typedef struct ny_worlds_file {
-    ny_arena *block; /* reset after each world */
     const char *path, *part;
     FILE *file;
-    bool failed;
+    int problem; /* the system's number of what went wrong */
 } ny_worlds_file;
 
-static void write_text(ny_worlds_file *file, ny_text text)
-{
-    if (text.size && fwrite(text.data, 1, text.size, file->file) != text.size)
-        file->failed = true;
-}
-
-static void write_world(void *context, const ny_alternative *alternative, uint32_t world,
-                        const ny_fast_result *result)
+static void take_lines(void *context, ny_text lines)
 {
     ny_worlds_file *file = context;
-    ny_arena_reset(file->block);
-    ny_buffer lines = ny_buffer_create(file->block);
-    ny_simulate_csv_world(file->block, &lines, alternative->name, world, result);
-    write_text(file, ny_buffer_text(&lines));
+    if (file->problem || !lines.size)
+        return;
+    errno = 0;
+    if (fwrite(lines.data, 1, lines.size, file->file) != lines.size)
+        file->problem = errno ? errno : EIO;
 }
 
-static bool open_worlds(ny_arena *arena, ny_text path, ny_worlds_file *ret_file)
+static ny_status file_problem(ny_arena *arena, ny_language language, const ny_worlds_file *file)
 {
-    ny_worlds_file file = {.path = ny_text_terminated(arena, path)};
-    file.part = ny_text_terminated(arena, ny_format(arena, "%.*s.part", NY_PRINT(path)));
-    file.file = fopen(file.part, "wb");
-    if (!file.file)
+    return ny_world_problem(arena, ny_format(arena, "%s: %.*s", file->path,
+                                             NY_PRINT(ny_file_problem(language, file->problem))));
+}
+
+static bool open_worlds(ny_arena *arena, ny_text path, ny_worlds_file *file)
+{
+    struct stat about;
+    file->path = ny_text_terminated(arena, path);
+    /* Nothing can take the name of a device or a pipe: it is written as it stands. */
+    bool as_it_stands = stat(file->path, &about) == 0 && !S_ISREG(about.st_mode);
+    file->part = as_it_stands
+                     ? file->path
+                     : ny_text_terminated(arena, ny_format(arena, "%.*s.part", NY_PRINT(path)));
+    file->file = fopen(file->part, "wb");
+    if (!file->file) {
+        file->problem = errno;
         return false;
-    file.block = ny_arena_create();
+    }
     ny_buffer heading = ny_buffer_create(arena);
     ny_simulate_csv_heading(&heading);
-    write_text(&file, ny_buffer_text(&heading));
-    *ret_file = file;
+    take_lines(file, ny_buffer_text(&heading));
     return true;
 }
 
-static bool close_worlds(ny_worlds_file *file)
+/* The file takes its name, or nothing of it is left. */
+static bool close_worlds(ny_worlds_file *file, bool wanted)
 {
-    bool failed = fclose(file->file) != 0 || file->failed;
-    ny_arena_destroy(file->block);
-    if (failed || rename(file->part, file->path) != 0) {
+    errno = 0;
+    if (fclose(file->file) != 0 && !file->problem)
+        file->problem = errno;
+    if (file->part == file->path)
+        return !file->problem;
+    if (wanted && !file->problem && rename(file->part, file->path) != 0)
+        file->problem = errno;
+    if (!wanted || file->problem)
         (void)remove(file->part);
-        return false;
-    }
-    return true;
+    return !file->problem;
 }
 
-/* What all worlds have in common: the first model of rows; else where the file begins. */
-static ny_span place_of_model(const ny_imagined *imagined)
+/* --- what the command line says ------------------------------------------------------------------ */
+
+/* "1%", "0.5 %": the part. */
+static ny_status read_error(ny_arena *arena, const ny_arguments *arguments, double *ret_part)
 {
-    const ny_model *model = imagined->loaded.model;
-    return model->row_models.count ? model->row_models.items[0]->header_span : (ny_span){0, 0, 0};
+    ny_text text;
+    double whole = 0, digit = 1;
+    bool point = false, some = false;
+    *ret_part = 0;
+    if (!ny_said_value(arguments, "until-error", &text))
+        return NY_DONE;
+    size_t size = text.size;
+    bool percent = size && text.data[size - 1] == '%';
+    size -= percent;
+    while (size && text.data[size - 1] == ' ')
+        size--;
+    for (size_t i = 0; i < size; i++) {
+        char c = text.data[i];
+        bool is_point = (c == '.' || c == ',') && !point;
+        if (!is_point && (c < '0' || c > '9'))
+            percent = false;
+        point = point || is_point;
+        if (is_point)
+            continue;
+        some = true;
+        whole = whole * 10 + (c - '0');
+        digit *= point ? 10 : 1;
+    }
+    *ret_part = whole / digit / 100;
+    if (percent && some && *ret_part > 0 && *ret_part < 1)
+        return NY_DONE;
+    return ny_usage_problem(
+        arena, "simulate",
+        ny_format(arena, "--until-error: `%.*s` is no part between 0 %% and 100 %%, such as 1%%",
+                  NY_PRINT(text)));
 }
 
-/* Where no world at all is defined there is nothing to report. */
-static ny_status check_defined(ny_arena *arena, const ny_imagined *imagined,
-                               const ny_simulation *simulation)
+typedef struct ny_simulate_said {
+    ny_imagined imagined;
+    uint64_t from, twins;
+    double until_error;
+    uint32_t threads;
+} ny_simulate_said;
+
+static ny_status read_all(ny_arena *arena, const ny_arguments *arguments, ny_simulate_said *said)
 {
-    ny_sink *sink = imagined->loaded.sink;
-    for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
-        const ny_simulated *of = &simulation->alternatives.items[i];
-        if (!of->defined && of->undefined.count)
-            NY_REPORT(sink, NY_NO_WORLD_DEFINED, place_of_model(imagined),
-                      of->undefined.items[0].reason);
-    }
-    return ny_say_diagnostics(arena, sink);
+    ny_status status = read_error(arena, arguments, &said->until_error);
+    if (status == NY_DONE)
+        status = ny_number_said(arena, "simulate", arguments, "from-world", 0,
+                                NY_ARISE_TWINS - NY_IMAGINED_MOST_WORLDS - 1, 0, &said->from);
+    if (status == NY_DONE)
+        status = ny_number_said(arena, "simulate", arguments, "twins", 0, NY_IMAGINED_MOST_WORLDS,
+                                USUAL_TWINS, &said->twins);
+    if (status == NY_DONE)
+        status = ny_threads_said(arena, "simulate", arguments, &said->threads);
+    if (status == NY_DONE)
+        status = ny_imagine_ready(arena, "simulate", arguments, NY_IMAGINED_ALL,
+                                  said->until_error > 0 ? MOST_UNTIL_ERROR : USUAL_WORLDS,
+                                  &said->imagined);
+    if (status == NY_DONE)
+        status = ny_simulated_check(arena, "simulate", arguments, &said->imagined);
+    return status;
+}
+
+static ny_status check_size(ny_arena *arena, const ny_worlds *worlds, uint32_t asked)
+{
+    double bytes = ny_worlds_size(worlds, asked);
+    if (bytes <= NY_SIMULATED_MOST_KEPT)
+        return NY_DONE;
+    return ny_usage_problem(
+        arena, "simulate",
+        ny_format(arena,
+                  "--worlds: %u worlds would keep %.0f million bytes of figures, more than %.0f; "
+                  "at most %.0f worlds of this contract go",
+                  asked, bytes / 1e6, NY_SIMULATED_MOST_KEPT / 1e6,
+                  NY_SIMULATED_MOST_KEPT / bytes * asked - 0.5));
+}
+
+/* --- running ------------------------------------------------------------------------------------- */
+
+static ny_worlds_end run(ny_arena *arena, const ny_arguments *arguments,
+                         const ny_simulate_said *said, ny_worlds *worlds, ny_worlds_file *file)
+{
+    ny_interrupt interrupt;
+    ny_progress_line *line = ny_progress_begin(arena, arguments->language);
+    ny_worlds_listener listener = {
+        .write = ny_simulate_csv_world, .take = take_lines, .context = file};
+    ny_worlds_how how = {.threads = said->threads,
+                         .until_error = said->until_error,
+                         .progress = ny_progress_of(line),
+                         .asked_to_stop = ny_interrupt_came,
+                         .stop_context = &interrupt,
+                         .listener = file->file ? &listener : NULL};
+    ny_interrupt_hold(&interrupt);
+    ny_worlds_end end = ny_worlds_run(worlds, said->imagined.worlds, &how);
+    ny_interrupt_release(&interrupt);
+    ny_progress_clear(line);
+    return end;
+}
+
+static ny_status keep(ny_arena *arena, const ny_arguments *arguments, const ny_imagined *imagined,
+                      const ny_worlds *worlds)
+{
+    ny_text path, problem;
+    if (!ny_said_value(arguments, "keep", &path))
+        return NY_DONE;
+    json_t *of = ny_imagined_json(arena, imagined, worlds->seed, worlds->twins_every);
+    return ny_file_write(arena, arguments->language, path, ny_kept_json(arena, worlds, of),
+                         &problem) == NY_DONE
+               ? NY_DONE
+               : ny_world_problem(arena, problem);
+}
+
+static ny_status simulate(ny_arena *arena, const ny_arguments *arguments,
+                          const ny_simulate_said *said)
+{
+    const ny_imagined *imagined = &said->imagined;
+    ny_worlds_file file = {0};
+    ny_text path;
+    ny_worlds *worlds =
+        ny_worlds_prepare(arena, imagined->alternatives.items, imagined->alternatives.count,
+                          (uint32_t)said->from, imagined->seed, (uint32_t)said->twins);
+    ny_status status = check_size(arena, worlds, imagined->worlds);
+    if (status != NY_DONE)
+        return status;
+    bool to_file = ny_said_value(arguments, "csv", &path);
+    if (to_file && !open_worlds(arena, path, &file))
+        return file_problem(arena, arguments->language, &file);
+    ny_simulated_how how = {.end = run(arena, arguments, said, worlds, &file),
+                            .asked = imagined->worlds,
+                            .until_error = said->until_error,
+                            .threads = said->threads};
+    if (to_file && !close_worlds(&file, worlds->worlds > 0))
+        return file_problem(arena, arguments->language, &file);
+    if (!worlds->worlds)
+        return ny_world_problem(arena,
+                                ny_phrase_text(arguments->language, NY_WORDS_STOPPED_BEFORE_FIRST));
+    status = keep(arena, arguments, imagined, worlds);
+    return status != NY_DONE
+               ? status
+               : ny_simulated_deliver(arena, "simulate", arguments, imagined, worlds, &how);
 }
 
 ny_status ny_command_simulate(ny_arena *arena, int argument_count, char **words)
 {
     ny_arguments *arguments;
     ny_status status;
-    ny_imagined imagined;
-    ny_worlds_file file = {0};
-    ny_text path;
+    ny_simulate_said said = {0};
     if (!ny_begin(arena, "simulate", options, sizeof options / sizeof *options, argument_count,
                   words, &arguments, &status))
         return status;
-    status = ny_imagine_ready(arena, "simulate", arguments, NY_IMAGINED_ALL, 1000, &imagined);
-    if (status != NY_DONE)
-        return status;
-    bool to_file = ny_said_value(arguments, "csv", &path);
-    if (to_file && !open_worlds(arena, path, &file))
-        return ny_world_problem(arena, ny_format(arena, "%.*s cannot be written", NY_PRINT(path)));
-    ny_simulate_listener listener = {.world = write_world, .context = &file};
-    ny_simulation *simulation =
-        ny_simulate(arena, imagined.alternatives.items, imagined.alternatives.count,
-                    imagined.worlds, imagined.seed, to_file ? &listener : NULL);
-    simulation->assumed =
-        ny_assumed_instead(arena, imagined.loaded.model, imagined.loaded.texts.items);
-    if (to_file && !close_worlds(&file))
-        return ny_world_problem(arena, ny_format(arena, "%.*s cannot be written", NY_PRINT(path)));
-    status = check_defined(arena, &imagined, simulation);
-    if (status == NY_DONE)
-        ny_print(ny_said_switch(arguments, "json") ? ny_simulate_json(arena, simulation)
-                                                   : ny_simulate_text(arena, simulation));
-    return status;
+    status = read_all(arena, arguments, &said);
+    return status == NY_DONE ? simulate(arena, arguments, &said) : status;
 }

@@ -72,22 +72,19 @@ static uint32_t offers_beside(ny_arena *arena, ny_text file, ny_text *ret_path)
     return count;
 }
 
-static ny_status find_offer(ny_arena *arena, const char *command, const ny_arguments *arguments,
-                            ny_text *ret_path)
+static ny_status find_offer(ny_arena *arena, const char *command, ny_imagined_asked *asked)
 {
     uint32_t count = 0;
-    if (ny_said_value(arguments, "offer", ret_path))
+    if (asked->offer.size)
         return NY_DONE;
-    for (uint32_t i = 0; i < arguments->files.count; i++)
-        count += offers_beside(arena, arguments->files.items[i], ret_path);
-    if (count != 1) {
-        *ret_path = NY_NO_TEXT;
+    for (uint32_t i = 0; i < asked->files.count; i++)
+        count += offers_beside(arena, asked->files.items[i], &asked->offer);
+    if (count != 1)
         return ny_usage_problem(
             arena, command,
             ny_format(arena, "which offer? %s beside the contract; give one with --offer FILE",
                       count ? "Several files offer-*.json lie" : "No file offer-*.json lies"));
-    }
-    ny_complain(ny_format(arena, "nytte %s: the offer is %.*s\n", command, NY_PRINT(*ret_path)));
+    ny_complain(ny_format(arena, "nytte %s: the offer is %.*s\n", command, NY_PRINT(asked->offer)));
     return NY_DONE;
 }
 
@@ -100,11 +97,143 @@ static bool asks_for_offers(const ny_model *model)
     return false;
 }
 
+/* --- said for this simulation alone -------------------------------------------------------------- */
+
+/* What --set says, as more alternatives: so it is read, checked and computed as any other. One is for
+ * all, and one for each alternative that is named before a point (`offered.price = …`). */
+#define NY_SET_NAME "set_for_this_simulation"
+#define NY_SET_UNDER "_under_"
+
+/* The alternative before the point of "offered.price = 5"; empty where there is none. */
+static ny_text alternative_of(ny_text set)
+{
+    for (size_t i = 0; i < set.size && set.data[i] != '='; i++)
+        if (set.data[i] == '.')
+            return (ny_text){set.data, i};
+    return NY_NO_TEXT;
+}
+
+static void add_set(ny_buffer *text, ny_text set)
+{
+    ny_buffer_add(text, NY_TEXT("  "));
+    for (size_t i = 0; i < set.size; i++)
+        ny_buffer_add_character(text, (unsigned char)set.data[i] < ' ' ? ' ' : set.data[i]);
+    ny_buffer_add_character(text, '\n');
+}
+
+/* One alternative: what is set for `alternative` (empty: for all), the last said first. */
+static void add_sets(ny_buffer *text, const ny_imagined_asked *asked, ny_text alternative)
+{
+    ny_buffer_format(text, "alternative " NY_SET_NAME "%s%.*s \"\"\n",
+                     alternative.size ? NY_SET_UNDER : "", NY_PRINT(alternative));
+    for (uint32_t i = asked->set.count; i-- > 0;) {
+        ny_text set = asked->set.items[i], named = alternative_of(set);
+        size_t begin = named.size ? named.size + 1 : 0;
+        if (ny_text_equal(named, alternative))
+            add_set(text, (ny_text){set.data + begin, set.size - begin});
+    }
+}
+
+static ny_text set_text(ny_arena *arena, const ny_imagined_asked *asked)
+{
+    ny_buffer text = ny_buffer_create(arena);
+    if (asked->set.count)
+        ny_buffer_add(&text, NY_TEXT("nytte 1 english\n"));
+    for (uint32_t i = 0; i < asked->set.count; i++) {
+        ny_text alternative = alternative_of(asked->set.items[i]);
+        bool begun = false;
+        for (uint32_t k = 0; k < i; k++)
+            begun = begun || ny_text_equal(alternative, alternative_of(asked->set.items[k]));
+        if (!begun)
+            add_sets(&text, asked, alternative);
+    }
+    return ny_buffer_text(&text);
+}
+
+static bool is_set(const ny_declaration *alternative)
+{
+    return ny_text_starts(alternative->name.text, NY_SET_NAME);
+}
+
+/* Is it what is set for this alternative alone? */
+static bool is_set_for(const ny_declaration *set, ny_text alternative)
+{
+    ny_text name = set->name.text;
+    size_t before = strlen(NY_SET_NAME NY_SET_UNDER);
+    return is_set(set) && name.size > before &&
+           ny_text_equal((ny_text){name.data + before, name.size - before}, alternative);
+}
+
+static uint32_t written_alternatives(const ny_model *model)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        count += !is_set(model->alternatives.items[i]);
+    return count;
+}
+
+static void add_replaces(ny_arena *arena, ny_declaration *both, const ny_declaration *of)
+{
+    for (uint32_t i = 0; of && i < of->is.alternative.replaces.count; i++)
+        *NY_APPEND(arena, &both->is.alternative.replaces) = of->is.alternative.replaces.items[i];
+}
+
+/* What is set for it alone goes before what the alternative says, and that before what is set for
+ * all: an alternative says what it is by what it replaces. */
+static const ny_declaration *with_set(ny_arena *arena, const ny_model *model,
+                                      const ny_declaration *alternative)
+{
+    ny_declaration *both = NY_NEW(arena, ny_declaration);
+    if (written_alternatives(model) == model->alternatives.count)
+        return alternative;
+    if (alternative)
+        *both = *alternative;
+    both->is.alternative = (ny_alternative_words){0};
+    for (uint32_t i = 0; alternative && i < model->alternatives.count; i++)
+        if (is_set_for(model->alternatives.items[i], alternative->name.text))
+            add_replaces(arena, both, model->alternatives.items[i]);
+    add_replaces(arena, both, alternative);
+    for (uint32_t i = 0; i < model->alternatives.count; i++)
+        if (ny_text_is(model->alternatives.items[i]->name.text, NY_SET_NAME))
+            add_replaces(arena, both, model->alternatives.items[i]);
+    return both;
+}
+
+static uint32_t figure_named(const ny_model *model, ny_text name)
+{
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        if (ny_text_equal(model->figures.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+static void check_set_range(ny_loaded *loaded, const ny_replaces_words *said)
+{
+    const ny_figure *of =
+        &loaded->model->figures.items[figure_named(loaded->model, said->name.text)];
+    if (!of->has_range || said->value->kind != NY_EXPRESSION_NUMBER)
+        return;
+    ny_rational value = ny_meaning_of(loaded->model, said->value)->value;
+    if (ny_rational_compare(value, of->low) < 0 || ny_rational_compare(value, of->high) > 0)
+        NY_REPORT(loaded->sink, NY_ASSUMED_RANGE, said->value->span, of->name,
+                  ny_span_text(loaded->sink, said->value->span),
+                  ny_span_text(loaded->sink, of->declaration->is.figure.type.span));
+}
+
+/* A number that is set lies where the contract lets it lie. */
+static void check_set_ranges(ny_loaded *loaded)
+{
+    for (uint32_t i = 0; i < loaded->model->alternatives.count; i++) {
+        const ny_declaration *set = loaded->model->alternatives.items[i];
+        for (uint32_t k = 0; is_set(set) && k < set->is.alternative.replaces.count; k++)
+            check_set_range(loaded, &set->is.alternative.replaces.items[k]);
+    }
+}
+
 /* --- alternatives ----------------------------------------------------------------------------- */
 
 static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
-                            const ny_declaration *declaration, ny_text offer_path,
-                            ny_text offer_bytes)
+                            const ny_declaration *declaration)
 {
     ny_sink *sink = imagined->loaded.sink;
     ny_alternative made = {0};
@@ -113,13 +242,17 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         made.name = declaration->name.text;
         made.label = declaration->label;
     }
-    const ny_plan *plan = ny_plan_lower_imagined(arena, sink, imagined->loaded.model, declaration);
+    const ny_model *model = imagined->loaded.model;
+    const ny_plan *plan =
+        ny_plan_lower_imagined(arena, sink, model, with_set(arena, model, declaration));
     if (!plan)
         return ny_say_diagnostics(arena, sink);
     made.plan = plan;
     made.arise = ny_arise_prepare(arena, sink, plan);
-    bool sound = offer_path.size ? ny_offer_read(arena, sink, plan, offer_path, offer_bytes, &offer)
-                                 : ny_offer_none(arena, sink, plan, &offer);
+    bool sound =
+        imagined->asked.offer.size
+            ? ny_offer_read(arena, sink, plan, imagined->asked.offer, imagined->offer_bytes, &offer)
+            : ny_offer_none(arena, sink, plan, &offer);
     if (!sound || !made.arise)
         return ny_say_diagnostics(arena, sink);
     made.offers = offer.values;
@@ -130,7 +263,8 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
 static const ny_declaration *find_alternative(const ny_model *model, ny_text name)
 {
     for (uint32_t i = 0; i < model->alternatives.count; i++)
-        if (ny_text_equal(model->alternatives.items[i]->name.text, name))
+        if (ny_text_equal(model->alternatives.items[i]->name.text, name) &&
+            !is_set(model->alternatives.items[i]))
             return model->alternatives.items[i];
     return NULL;
 }
@@ -139,38 +273,48 @@ static ny_text alternatives_text(ny_arena *arena, const ny_model *model)
 {
     ny_buffer text = ny_buffer_create(arena);
     for (uint32_t i = 0; i < model->alternatives.count; i++)
-        ny_buffer_format(&text, "%s`%.*s`", i ? ", " : "",
-                         NY_PRINT(model->alternatives.items[i]->name.text));
+        if (!is_set(model->alternatives.items[i]))
+            ny_buffer_format(&text, "%s`%.*s`", text.size ? ", " : "",
+                             NY_PRINT(model->alternatives.items[i]->name.text));
     return text.size ? ny_buffer_text(&text) : NY_TEXT("none");
 }
 
+static ny_status no_alternative(ny_arena *arena, const char *command, const ny_model *model,
+                                ny_text name)
+{
+    return ny_usage_problem(arena, command,
+                            ny_format(arena, "there is no alternative `%.*s`; the model has %.*s",
+                                      NY_PRINT(name), NY_PRINT(alternatives_text(arena, model))));
+}
+
 /* Those that are named; NULL stands for the contract as written. */
-static ny_status add_alternatives(ny_arena *arena, const char *command,
-                                  const ny_arguments *arguments, ny_imagined_which which,
-                                  ny_imagined *imagined, ny_text path, ny_text bytes)
+static ny_status add_alternatives(ny_arena *arena, const char *command, ny_imagined *imagined)
 {
     const ny_model *model = imagined->loaded.model;
+    const ny_imagined_asked *asked = &imagined->asked;
     ny_status status = NY_DONE;
-    bool named = false;
-    for (uint32_t i = 0; i < arguments->said.count && status == NY_DONE; i++) {
-        const ny_said *said = &arguments->said.items[i];
-        if (strcmp(said->option->name, "alternative") != 0)
-            continue;
-        const ny_declaration *found = find_alternative(model, said->value);
-        named = true;
-        if (!found)
-            return ny_usage_problem(
-                arena, command,
-                ny_format(arena, "there is no alternative `%.*s`; the model has %.*s",
-                          NY_PRINT(said->value), NY_PRINT(alternatives_text(arena, model))));
-        status = make_ready(arena, imagined, found, path, bytes);
+    for (uint32_t i = 0; i < asked->set.count; i++) {
+        ny_text named = alternative_of(asked->set.items[i]);
+        if (named.size && !find_alternative(model, named))
+            return no_alternative(arena, command, model, named);
     }
-    if (named)
+    for (uint32_t i = 0; i < asked->alternatives.count && status == NY_DONE; i++) {
+        const ny_declaration *found = find_alternative(model, asked->alternatives.items[i]);
+        if (!found)
+            return ny_usage_problem(arena, command,
+                                    ny_format(arena,
+                                              "there is no alternative `%.*s`; the model has %.*s",
+                                              NY_PRINT(asked->alternatives.items[i]),
+                                              NY_PRINT(alternatives_text(arena, model))));
+        status = make_ready(arena, imagined, found);
+    }
+    if (asked->alternatives.count)
         return status;
-    if (which == NY_IMAGINED_AS_WRITTEN || !model->alternatives.count)
-        return make_ready(arena, imagined, NULL, path, bytes);
+    if (asked->which == NY_IMAGINED_AS_WRITTEN || !written_alternatives(model))
+        return make_ready(arena, imagined, NULL);
     for (uint32_t i = 0; i < model->alternatives.count && status == NY_DONE; i++)
-        status = make_ready(arena, imagined, model->alternatives.items[i], path, bytes);
+        if (!is_set(model->alternatives.items[i]))
+            status = make_ready(arena, imagined, model->alternatives.items[i]);
     return status;
 }
 
@@ -183,13 +327,67 @@ static bool believes(const ny_model *model)
     return assumes || model->row_models.count;
 }
 
+ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
+                          ny_imagined *ret_imagined)
+{
+    ny_imagined imagined = *ret_imagined;
+    ny_text problem;
+    imagined.asked = *asked;
+    imagined.alternatives.count = imagined.alternatives.capacity = 0;
+    ny_status status = ny_load_with_text(arena, asked->language, asked->files.items,
+                                         asked->files.count, NY_CARE_ERRORS, NY_TEXT("--set"),
+                                         set_text(arena, asked), &imagined.loaded);
+    if (status == NY_WORLD_FAILED)
+        return ny_world_problem(arena, imagined.loaded.problem);
+    if (status == NY_DONE)
+        check_set_ranges(&imagined.loaded);
+    if (imagined.loaded.sink->errors)
+        return ny_say_diagnostics(arena, imagined.loaded.sink);
+    const ny_model *model = imagined.loaded.model;
+    if (model->tables.count && !believes(model) && !model->has_study) {
+        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, model->tables.items[0].span);
+        return ny_say_diagnostics(arena, imagined.loaded.sink);
+    }
+    if (!asks_for_offers(imagined.loaded.model)) {
+        imagined.asked.offer = NY_NO_TEXT;
+    } else {
+        status = find_offer(arena, command, &imagined.asked);
+        if (status != NY_DONE)
+            return status;
+        if (ny_file_read(arena, asked->language, imagined.asked.offer, &imagined.offer_bytes,
+                         &problem) != NY_DONE)
+            return ny_world_problem(arena, problem);
+    }
+    status = add_alternatives(arena, command, &imagined);
+    if (status == NY_DONE)
+        *ret_imagined = imagined;
+    return status;
+}
+
+ny_imagined_asked ny_imagine_asked(ny_arena *arena, const ny_arguments *arguments,
+                                   ny_imagined_which which)
+{
+    ny_imagined_asked asked = {.which = which, .language = arguments->language};
+    (void)ny_said_value(arguments, "offer", &asked.offer);
+    for (uint32_t i = 0; i < arguments->files.count; i++)
+        *NY_APPEND(arena, &asked.files) = arguments->files.items[i];
+    for (uint32_t i = 0; i < arguments->said.count; i++) {
+        const ny_said *said = &arguments->said.items[i];
+        if (strcmp(said->option->name, "alternative") == 0)
+            *NY_APPEND(arena, &asked.alternatives) = said->value;
+        if (strcmp(said->option->name, "set") == 0)
+            *NY_APPEND(arena, &asked.set) = said->value;
+    }
+    return asked;
+}
+
 ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_imagined_which which, uint32_t usual_worlds,
                            ny_imagined *ret_imagined)
 {
     ny_imagined imagined = {0};
     uint64_t worlds = 0;
-    ny_text path = NY_NO_TEXT, bytes = NY_NO_TEXT, problem;
+    ny_imagined_asked asked = ny_imagine_asked(arena, arguments, which);
     ny_status status = ny_number_said(arena, command, arguments, "worlds", 1,
                                       NY_IMAGINED_MOST_WORLDS, usual_worlds, &worlds);
     if (status == NY_DONE)
@@ -197,25 +395,7 @@ ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_argume
     if (status != NY_DONE)
         return status;
     imagined.worlds = (uint32_t)worlds;
-    status = ny_load(arena, arguments->language, arguments->files.items, arguments->files.count,
-                     &imagined.loaded);
-    if (status == NY_WORLD_FAILED)
-        return ny_world_problem(arena, imagined.loaded.problem);
-    if (status != NY_DONE)
-        return ny_say_diagnostics(arena, imagined.loaded.sink);
-    const ny_model *model = imagined.loaded.model;
-    if (model->tables.count && !believes(model) && !model->has_study) {
-        NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, model->tables.items[0].span);
-        return ny_say_diagnostics(arena, imagined.loaded.sink);
-    }
-    if (asks_for_offers(imagined.loaded.model)) {
-        status = find_offer(arena, command, arguments, &path);
-        if (status != NY_DONE)
-            return status;
-        if (ny_file_read(arena, arguments->language, path, &bytes, &problem) != NY_DONE)
-            return ny_world_problem(arena, problem);
-    }
-    status = add_alternatives(arena, command, arguments, which, &imagined, path, bytes);
+    status = ny_imagine_load(arena, command, &asked, &imagined);
     if (status == NY_DONE)
         *ret_imagined = imagined;
     return status;

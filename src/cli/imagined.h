@@ -8,26 +8,50 @@
 #define NY_CLI_IMAGINED_H
 
 #include "cli/command.h"
-#include "use/simulate.h"
+#include "use/worlds.h"
 
 #define NY_IMAGINED_MOST_WORLDS 10000000
 
-typedef struct ny_imagined {
-    ny_loaded loaded;
-    NY_LIST(ny_alternative) alternatives;
-    uint32_t worlds;
-    uint64_t seed;
-} ny_imagined;
+#define NY_SET_OPTION                                                                              \
+    {                                                                                              \
+        "set", "NAME=VALUE",                                                                       \
+            "in place of what the model or the contract says, where an alternative does not say "  \
+            "itself; "                                                                             \
+            "ALTERNATIVE.NAME=VALUE: there alone; may be said again"                               \
+    }
 
 typedef enum ny_imagined_which {
     NY_IMAGINED_ALL,       /* every alternative where none is named */
     NY_IMAGINED_AS_WRITTEN /* the contract without any alternative where none is named */
 } ny_imagined_which;
 
-/* What is wrong has been said when the status is not NY_DONE. */
+/* What is asked for, in words. */
+typedef struct ny_imagined_asked {
+    NY_LIST(ny_text) files, alternatives, set; /* set: "price = 12_000 DKK per operation" */
+    ny_text offer;                             /* a path, or empty: found beside the contract */
+    ny_imagined_which which;
+    ny_language language;
+} ny_imagined_asked;
+
+typedef struct ny_imagined {
+    ny_imagined_asked asked; /* with the offer that was found */
+    ny_loaded loaded;
+    ny_text offer_bytes;
+    NY_LIST(ny_alternative) alternatives;
+    uint32_t worlds;
+    uint64_t seed;
+} ny_imagined;
+
+/* What is wrong has been said when the status is not NY_DONE. Worlds and seed are left alone. */
+ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
+                          ny_imagined *ret_imagined);
+/* The same from the command line, worlds and seed too. */
 ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_imagined_which which, uint32_t usual_worlds,
                            ny_imagined *ret_imagined);
+/* What the command line asks for. */
+ny_imagined_asked ny_imagine_asked(ny_arena *arena, const ny_arguments *arguments,
+                                   ny_imagined_which which);
 /* A whole number within low..high, or a usage problem. `usual` where the option is not said. */
 ny_status ny_number_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
                          const char *option, uint64_t low, uint64_t high, uint64_t usual,

@@ -110,6 +110,22 @@ static bool is_circle(ny_arena *arena, const ny_loaded *loaded, ny_text path, ny
     return true;
 }
 
+/* `ret_sink`: where more may be said of the text. */
+static const ny_tree *parse_text(ny_arena *arena, ny_loaded *loaded, ny_text name, ny_text text,
+                                 ny_sink **ret_sink)
+{
+    *NY_APPEND(arena, &loaded->texts) = text;
+    uint32_t source = ny_sink_add_source(loaded->sink, name, text);
+    uint32_t first = loaded->sink->diagnostics.count;
+    const ny_tokens *tokens = ny_tokens_read(arena, loaded->sink, source);
+    say_less(loaded->sink, first);
+    *ret_sink = is_unreadable(loaded->sink) ? deaf_sink(arena, loaded->sink) : loaded->sink;
+    const ny_tree *tree = ny_parse(arena, *ret_sink, tokens, loaded->expressions);
+    loaded->expressions = tree->expressions;
+    *NY_APPEND(arena, &loaded->trees) = tree;
+    return tree;
+}
+
 /* The span is where a `use` names the file; source UINT32_MAX where the command line does. */
 static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_span used_at)
 {
@@ -123,15 +139,8 @@ static ny_status load_file(ny_arena *arena, ny_loaded *loaded, ny_text path, ny_
     }
     if (status != NY_DONE)
         return status;
-    *NY_APPEND(arena, &loaded->texts) = text;
-    uint32_t source = ny_sink_add_source(loaded->sink, path, text);
-    uint32_t first = loaded->sink->diagnostics.count;
-    const ny_tokens *tokens = ny_tokens_read(arena, loaded->sink, source);
-    say_less(loaded->sink, first);
-    ny_sink *sink = is_unreadable(loaded->sink) ? deaf_sink(arena, loaded->sink) : loaded->sink;
-    const ny_tree *tree = ny_parse(arena, sink, tokens, loaded->expressions);
-    loaded->expressions = tree->expressions;
-    *NY_APPEND(arena, &loaded->trees) = tree;
+    ny_sink *sink;
+    const ny_tree *tree = parse_text(arena, loaded, path, text, &sink);
     *NY_APPEND(arena, &loaded->open_paths) = path;
     for (uint32_t i = 0; i < tree->declarations.count; i++) {
         const ny_declaration *declaration = tree->declarations.items[i];
@@ -175,6 +184,14 @@ ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, s
 ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text *files,
                             size_t count, ny_care care, ny_loaded *ret_loaded)
 {
+    return ny_load_with_text(arena, language, files, count, care, NY_NO_TEXT, NY_NO_TEXT,
+                             ret_loaded);
+}
+
+ny_status ny_load_with_text(ny_arena *arena, ny_language language, const ny_text *files,
+                            size_t count, ny_care care, ny_text name, ny_text text,
+                            ny_loaded *ret_loaded)
+{
     ny_loaded loaded = {.sink = ny_sink_create(arena)};
     loaded.sink->language = language;
     loaded.sink->review = care != NY_CARE_ERRORS;
@@ -188,7 +205,10 @@ ny_status ny_load_with_care(ny_arena *arena, ny_language language, const ny_text
             return status;
         }
     }
-    ny_sink *sink = is_unreadable(loaded.sink) ? deaf_sink(arena, loaded.sink) : loaded.sink;
+    ny_sink *sink;
+    if (text.size)
+        (void)parse_text(arena, &loaded, name, text, &sink);
+    sink = is_unreadable(loaded.sink) ? deaf_sink(arena, loaded.sink) : loaded.sink;
     loaded.model =
         ny_check(arena, sink, loaded.trees.items, loaded.trees.count, loaded.expressions);
     if (loaded.sink->review && !loaded.sink->errors)

@@ -49,6 +49,10 @@ static ny_text line_text(ny_arena *arena, ny_language language, ny_stage stage, 
         return NY_PHRASE_WITH(arena, language, NY_WORDS_PROGRESS_COMPUTING,
                               ny_format(arena, "%llu", (unsigned long long)done),
                               ny_format(arena, "%llu", (unsigned long long)of));
+    case NY_STAGE_IMAGINING:
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_PROGRESS_IMAGINING,
+                              ny_format(arena, "%llu", (unsigned long long)done),
+                              ny_format(arena, "%llu", (unsigned long long)of));
     }
     return NY_NO_TEXT;
 }

@@ -1,17 +1,17 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* See simulate_json.h: the JSON and the CSV. */
+/* See simulate.h: the JSON. */
 
-#include "io/simulate_json.h"
+#include "io/simulate.h"
 
-#include "io/json.h"
+#include "base/bug.h"
 
-#include <string.h>
+#include <math.h>
 
 /* --- JSON ------------------------------------------------------------------------------------- */
 
-static const char *const quantile_names[NY_SIMULATE_QUANTILES] = {"0.025", "0.25", "0.5", "0.75",
+static const char *const quantile_names[NY_ESTIMATE_QUANTILES] = {"0.025", "0.25", "0.5", "0.75",
                                                                   "0.975"};
 
 static void set_estimate(json_t *object, const ny_estimate *estimate)
@@ -21,20 +21,27 @@ static void set_estimate(json_t *object, const ny_estimate *estimate)
     ny_json_set(object, "mean", known ? json_real(estimate->mean) : json_null());
     ny_json_set(object, "se", known ? json_real(estimate->se) : json_null());
     ny_json_set(object, "sd", known ? json_real(estimate->sd) : json_null());
-    if (!known || !estimate->has_quantiles) {
-        ny_json_set(object, "quantiles", json_null());
-        return;
-    }
-    json_t *quantiles = json_object();
-    for (uint32_t i = 0; i < NY_SIMULATE_QUANTILES; i++)
+    json_t *quantiles = known ? json_object() : json_null();
+    for (uint32_t i = 0; known && i < NY_ESTIMATE_QUANTILES; i++)
         ny_json_set(quantiles, quantile_names[i], json_real(estimate->quantiles[i]));
     ny_json_set(object, "quantiles", quantiles);
 }
 
-static json_t *estimate_json(const ny_estimate *estimate)
+json_t *ny_estimate_json(const ny_estimate *estimate)
 {
     json_t *object = json_object();
     set_estimate(object, estimate);
+    return object;
+}
+
+json_t *ny_figured_json(const ny_figured *figured)
+{
+    if (!figured->worlds)
+        return json_null();
+    json_t *object = json_object();
+    ny_json_set(object, "worlds", json_integer(figured->worlds));
+    ny_json_set(object, "value", json_real(figured->value));
+    ny_json_set(object, "se", json_real(figured->se));
     return object;
 }
 
@@ -44,10 +51,11 @@ ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account
                                         : model->currencies.items[account->currency].name;
 }
 
-static json_t *line_json(const ny_model *model, const ny_simulated_line *line)
+static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
+                         const ny_simulated_line *line)
 {
     const ny_payment *payment = &model->payments.items[line->payment];
-    json_t *object = json_object();
+    json_t *object = json_object(), *years = json_array();
     ny_json_set(object, "kind",
                 json_string(payment->is_cost      ? "cost"
                             : payment->is_benefit ? "benefit"
@@ -56,7 +64,28 @@ static json_t *line_json(const ny_model *model, const ny_simulated_line *line)
     ny_json_set(object, "clause", ny_json_text(payment->clause));
     ny_json_set(object, "pays", json_real(line->pays));
     ny_json_set(object, "receives", json_real(line->receives));
-    ny_json_set(object, "npv", json_real(line->npv));
+    ny_json_set(object, "npv", json_real(line->npv.mean));
+    ny_json_set(object, "present_value", ny_estimate_json(&line->npv));
+    ny_json_set(object, "chance_alone", ny_figured_json(&line->chance));
+    for (uint32_t p = 0; p < simulation->periods; p++) {
+        json_t *year = json_object();
+        ny_json_set(year, "period", json_integer(p + 1));
+        ny_json_set(year, "net", ny_estimate_json(&line->by_period[p].net));
+        ny_json_set(year, "made", ny_figured_json(&line->by_period[p].made));
+        ny_json_set(year, "chance_alone", ny_figured_json(&line->by_period[p].chance));
+        ny_json_add(years, year);
+    }
+    ny_json_set(object, "by_year", years);
+    return object;
+}
+
+static json_t *payback_json(const ny_payback *payback)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "below_zero", ny_figured_json(&payback->below));
+    ny_json_set(object, "paid_back", ny_figured_json(&payback->back));
+    ny_json_set(object, "median_years",
+                isnan(payback->median) ? json_null() : json_real(payback->median));
     return object;
 }
 
@@ -67,28 +96,35 @@ static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, co
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "label", ny_json_text(model->parties.items[account->party].label));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
-    ny_json_set(object, "npv", estimate_json(&account->npv));
+    ny_json_set(object, "npv", ny_estimate_json(&account->npv));
+    ny_json_set(object, "chance_of_loss", ny_figured_json(&account->loss));
+    ny_json_set(object, "shortfall", ny_figured_json(&account->shortfall));
     ny_json_set(object, "pays", json_real(account->pays));
     ny_json_set(object, "receives", json_real(account->receives));
     for (uint32_t p = 0; p < simulation->periods; p++) {
         json_t *year = json_object();
         ny_json_set(year, "period", json_integer(p + 1));
-        ny_json_set(year, "net", json_real(account->by_period[p]));
+        ny_json_set(year, "from", ny_json_date(arena, model->periods.items[p].from));
+        ny_json_set(year, "to", ny_json_date(arena, model->periods.items[p].end - 1));
+        ny_json_set(year, "net", json_real(account->by_period[p].mean));
+        ny_json_set(year, "estimate", ny_estimate_json(&account->by_period[p]));
+        ny_json_set(year, "cash", ny_estimate_json(&account->cash[p]));
         ny_json_add(years, year);
     }
+    ny_json_set(object, "deepest", ny_estimate_json(&account->deepest));
+    ny_json_set(object, "payback", payback_json(&account->payback));
     for (uint32_t i = 0; i < account->lines.count; i++)
-        ny_json_add(lines, line_json(model, &account->lines.items[i]));
+        ny_json_add(lines, line_json(simulation, model, &account->lines.items[i]));
     ny_json_set(object, "by_year", years);
     ny_json_set(object, "by_line", lines);
     return object;
 }
 
-static json_t *figure_json(ny_arena *arena, const ny_simulation *simulation, const ny_model *model,
+static json_t *figure_json(const ny_simulation *simulation, const ny_model *model,
                            const ny_simulated_figure *figure)
 {
     json_t *object = json_object();
     const ny_figure *of = &model->figures.items[figure->figure];
-    (void)arena;
     ny_json_set(object, "unit", ny_json_text(of->unit_text.size ? of->unit_text : NY_TEXT("")));
     if (!figure->each_period) {
         set_estimate(object, &figure->values[0]);
@@ -124,11 +160,48 @@ static json_t *measure_json(const ny_simulation *simulation, const ny_plan *plan
         ny_json_set(period, "rows", json_real(measure->rows[p]));
         ny_json_set(period, "known", json_real(measure->known[p]));
         ny_json_set(period, "events", json_real(measure->events[p]));
-        ny_json_set(period, "value", estimate_json(&values[p]));
+        ny_json_set(period, "value", ny_estimate_json(&values[p]));
         ny_json_add(periods, period);
     }
     ny_json_set(object, "by_period", periods);
     return object;
+}
+
+static json_t *budget_year_json(ny_arena *arena, const ny_simulated *of, uint32_t currency,
+                                uint32_t period)
+{
+    const ny_model *model = of->plan->model;
+    json_t *object = json_object(), *parties = json_object();
+    double others = 0;
+    ny_json_set(object, "period", json_integer((json_int_t)period + 1));
+    ny_json_set(object, "from", ny_json_date(arena, model->periods.items[period].from));
+    ny_json_set(object, "to", ny_json_date(arena, model->periods.items[period].end - 1));
+    for (uint32_t i = 0; i < of->accounts.count; i++) {
+        const ny_account *account = &of->accounts.items[i];
+        if (account->currency != currency)
+            continue;
+        ny_json_set_text(parties, model->parties.items[account->party].name,
+                         json_real(account->by_period[period].mean));
+        others -= account->by_period[period].mean;
+    }
+    ny_json_set(object, "parties", parties);
+    ny_json_set(object, "all_others", json_real(others));
+    return object;
+}
+
+static json_t *budget_json(ny_arena *arena, const ny_simulation *simulation, const ny_simulated *of)
+{
+    const ny_model *model = of->plan->model;
+    json_t *budget = json_array();
+    for (uint32_t c = 0; c < model->currencies.count; c++) {
+        json_t *object = json_object(), *years = json_array();
+        for (uint32_t p = 0; p < simulation->periods; p++)
+            ny_json_add(years, budget_year_json(arena, of, c, p));
+        ny_json_set(object, "currency", ny_json_text(model->currencies.items[c].name));
+        ny_json_set(object, "by_year", years);
+        ny_json_add(budget, object);
+    }
+    return budget;
 }
 
 static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation,
@@ -141,14 +214,16 @@ static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation
     ny_json_set(object, "label", ny_json_text(of->label));
     ny_json_set(object, "worlds_defined", json_integer(of->defined));
     ny_json_set(object, "worlds_run_exactly", json_integer(of->ties));
+    ny_json_set(object, "worlds_with_twin", json_integer(of->pairs));
     for (uint32_t i = 0; i < of->accounts.count; i++)
         ny_json_add(parties, account_json(arena, simulation, model, &of->accounts.items[i]));
     for (uint32_t i = 0; i < of->measures.count; i++)
         ny_json_add(measures, measure_json(simulation, of->plan, of, &of->measures.items[i]));
     for (uint32_t i = 0; i < of->figures.count; i++)
         ny_json_set_text(figures, model->figures.items[of->figures.items[i].figure].name,
-                         figure_json(arena, simulation, model, &of->figures.items[i]));
+                         figure_json(simulation, model, &of->figures.items[i]));
     ny_json_set(object, "parties", parties);
+    ny_json_set(object, "budget", budget_json(arena, simulation, of));
     ny_json_set(object, "measures", measures);
     ny_json_set(object, "figures", figures);
     return object;
@@ -182,78 +257,76 @@ static json_t *assumed_json(const ny_simulation *simulation)
     return array;
 }
 
+static json_t *comparison_json(ny_arena *arena, const ny_simulation *simulation,
+                               const ny_comparison *of)
+{
+    const ny_simulated *other = &simulation->alternatives.items[of->alternative];
+    const ny_simulated *base = &simulation->alternatives.items[0];
+    const ny_account *account = &other->accounts.items[of->account];
+    const ny_model *model = other->plan->model;
+    json_t *object = json_object();
+    ny_json_set(object, "alternative", ny_json_text(other->name));
+    ny_json_set(object, "less", ny_json_text(base->name));
+    ny_json_set(object, "party", ny_json_text(model->parties.items[account->party].name));
+    ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
+    ny_json_set(object, "npv", ny_estimate_json(&of->npv));
+    ny_json_set(object, "worse_off", ny_figured_json(&of->worse));
+    ny_json_set(object, "first_worse_world",
+                of->first_worse == NY_NONE ? json_null() : json_integer(of->first_worse));
+    bool asked = false;
+    for (uint32_t i = 0; i < simulation->guarded.count; i++)
+        asked = asked || simulation->guarded.items[i] == account->party;
+    ny_json_set(object, "never_worse",
+                !asked ? json_null() : json_boolean(of->first_worse == NY_NONE));
+    return object;
+}
+
+static json_t *set_json(const ny_simulation *simulation)
+{
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < simulation->set.count; i++)
+        ny_json_add(array, ny_json_text(simulation->set.items[i]));
+    return array;
+}
+
+static const char *end_word(const ny_simulation *simulation)
+{
+    switch (simulation->end) {
+    case NY_WORLDS_ALL:
+        return "all";
+    case NY_WORLDS_STOPPED:
+        return "stopped";
+    case NY_WORLDS_ERROR_SMALL:
+        return "error small enough";
+    case NY_WORLDS_TOLD:
+        return "error still too large";
+    }
+    NY_BUG("a simulation that ended in no way");
+}
+
 ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation)
 {
     json_t *root = json_object(), *alternatives = json_array(), *undefined = json_array();
+    json_t *comparisons = json_array();
     ny_json_set(root, "nytte", json_string("simulate/1"));
+    ny_json_set(root, "from_world", json_integer(simulation->from));
     ny_json_set(root, "worlds", json_integer(simulation->worlds));
+    ny_json_set(root, "worlds_asked", json_integer(simulation->asked));
+    ny_json_set(root, "ended", json_string(end_word(simulation)));
     ny_json_set(root, "seed", json_integer((json_int_t)simulation->seed));
+    ny_json_set(root, "twins_every", json_integer(simulation->twins_every));
+    ny_json_set(root, "set", set_json(simulation));
     ny_json_set(root, "assumed", assumed_json(simulation));
     for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
         ny_json_add(alternatives,
                     alternative_json(arena, simulation, &simulation->alternatives.items[i]));
         add_undefined(undefined, &simulation->alternatives.items[i]);
     }
+    for (uint32_t i = 0; i < simulation->comparisons.count; i++)
+        ny_json_add(comparisons,
+                    comparison_json(arena, simulation, &simulation->comparisons.items[i]));
     ny_json_set(root, "alternatives", alternatives);
+    ny_json_set(root, "comparisons", comparisons);
     ny_json_set(root, "undefined", undefined);
     return ny_json_write(arena, root);
-}
-
-/* --- CSV -------------------------------------------------------------------------------------- */
-
-static void add_cell(ny_buffer *buffer, ny_text text)
-{
-    bool quoted = false;
-    for (size_t i = 0; i < text.size; i++)
-        quoted |= text.data[i] == ',' || text.data[i] == '"' || text.data[i] == '\n';
-    if (quoted)
-        ny_buffer_add_character(buffer, '"');
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '"')
-            ny_buffer_add_character(buffer, '"');
-        ny_buffer_add_character(buffer, text.data[i]);
-    }
-    if (quoted)
-        ny_buffer_add_character(buffer, '"');
-    ny_buffer_add_character(buffer, ',');
-}
-
-void ny_simulate_csv_heading(ny_buffer *buffer)
-{
-    ny_buffer_add(buffer,
-                  NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency\n"));
-}
-
-static void add_pair(ny_arena *arena, ny_buffer *buffer, const ny_model *model,
-                     const ny_payment *payment, uint32_t from, uint32_t to, int64_t count)
-{
-    const ny_currency *currency = &model->currencies.items[payment->currency];
-    ny_rational amount = ny_rational_multiply(arena, ny_rational_whole(count), currency->rounding);
-    add_cell(buffer, payment->clause);
-    add_cell(buffer, payment->label);
-    add_cell(buffer, model->parties.items[from].name);
-    add_cell(buffer, model->parties.items[to].name);
-    add_cell(buffer, ny_rational_decimal_text(arena, amount, 2, 12));
-    ny_buffer_add(buffer, currency->name);
-    ny_buffer_add_character(buffer, '\n');
-}
-
-void ny_simulate_csv_world(ny_arena *arena, ny_buffer *buffer, ny_text alternative, uint32_t world,
-                           const ny_fast_result *result)
-{
-    const ny_plan *plan = result->plan;
-    for (uint32_t p = 0; p < result->periods; p++)
-        for (uint32_t i = 0; i < plan->payments.count; i++)
-            for (uint32_t from = 0; from < result->parties; from++)
-                for (uint32_t to = 0; to < result->parties; to++) {
-                    int64_t count = ny_fast_count(result, i, p, from, to);
-                    if (!count)
-                        continue;
-                    ny_buffer_format(buffer, "%u,", world);
-                    add_cell(buffer, alternative);
-                    ny_buffer_format(buffer, "%u,", p + 1);
-                    add_pair(arena, buffer, plan->model,
-                             &plan->model->payments.items[plan->payments.items[i].payment], from,
-                             to, count);
-                }
 }

@@ -8,21 +8,24 @@
 #include <math.h>
 #include <stdlib.h>
 
-const double ny_simulate_quantiles[NY_SIMULATE_QUANTILES] = {0.025, 0.25, 0.5, 0.75, 0.975};
+const double ny_estimate_quantiles[NY_ESTIMATE_QUANTILES] = {0.025, 0.25, 0.5, 0.75, 0.975};
 
-ny_tally ny_tally_create(ny_arena *arena, uint32_t most)
+typedef struct ny_moments {
+    uint32_t count;
+    double mean, squares; /* squares: sum of squared distances from the mean */
+} ny_moments;
+
+static void add(ny_moments *moments, double value)
 {
-    return (ny_tally){.values = most ? NY_NEW_ARRAY(arena, double, most) : NULL};
+    moments->count++;
+    double off = value - moments->mean;
+    moments->mean += off / moments->count;
+    moments->squares += off * (value - moments->mean);
 }
 
-void ny_tally_add(ny_tally *tally, double value)
+static double deviation(const ny_moments *moments)
 {
-    if (tally->values)
-        tally->values[tally->count] = value;
-    tally->count++;
-    double off = value - tally->mean;
-    tally->mean += off / tally->count;
-    tally->squares += off * (value - tally->mean);
+    return moments->count > 1 ? sqrt(moments->squares / (moments->count - 1)) : 0;
 }
 
 static int by_size(const void *a, const void *b)
@@ -40,19 +43,70 @@ static double quantile(const double *sorted, uint32_t count, double q)
     return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
 }
 
-ny_estimate ny_tally_estimate(ny_tally *tally)
+ny_estimate ny_estimate_of(double *values, uint32_t count)
 {
-    ny_estimate estimate = {.worlds = tally->count};
-    if (!tally->count)
+    ny_estimate estimate = {.worlds = count};
+    ny_moments moments = {0};
+    if (!count)
         return estimate;
-    estimate.mean = tally->mean;
-    estimate.sd = tally->count > 1 ? sqrt(tally->squares / (tally->count - 1)) : 0;
-    estimate.se = estimate.sd / sqrt(tally->count);
-    estimate.has_quantiles = tally->values != NULL;
-    if (!tally->values)
-        return estimate;
-    qsort(tally->values, tally->count, sizeof *tally->values, by_size);
-    for (uint32_t i = 0; i < NY_SIMULATE_QUANTILES; i++)
-        estimate.quantiles[i] = quantile(tally->values, tally->count, ny_simulate_quantiles[i]);
+    for (uint32_t i = 0; i < count; i++)
+        add(&moments, values[i]);
+    estimate.mean = moments.mean;
+    estimate.sd = deviation(&moments);
+    estimate.se = estimate.sd / sqrt(count);
+    qsort(values, count, sizeof *values, by_size);
+    for (uint32_t i = 0; i < NY_ESTIMATE_QUANTILES; i++)
+        estimate.quantiles[i] = quantile(values, count, ny_estimate_quantiles[i]);
     return estimate;
+}
+
+ny_figured ny_estimate_loss(const double *values, uint32_t count)
+{
+    uint32_t below = 0;
+    if (!count)
+        return (ny_figured){0};
+    for (uint32_t i = 0; i < count; i++)
+        below += values[i] < 0;
+    double share = (double)below / count;
+    return (ny_figured){.worlds = count, .value = share, .se = sqrt(share * (1 - share) / count)};
+}
+
+ny_figured ny_estimate_shortfall(const double *sorted, uint32_t count, double part)
+{
+    double places = part * count, sum = 0;
+    uint32_t whole = (uint32_t)places;
+    ny_moments below = {0};
+    if (whole < 2)
+        return (ny_figured){0};
+    double edge = sorted[whole];
+    for (uint32_t i = 0; i < whole; i++)
+        sum += sorted[i];
+    sum += (places - whole) * edge;
+    for (uint32_t i = 0; i < count; i++)
+        add(&below, sorted[i] < edge ? sorted[i] - edge : 0);
+    return (ny_figured){
+        .worlds = count, .value = sum / places, .se = deviation(&below) / (part * sqrt(count))};
+}
+
+ny_figured ny_estimate_chance(const double *first, const double *second, uint32_t pairs)
+{
+    double mean = 0, chance = 0, all = 0, off = 0;
+    for (uint32_t i = 0; i < pairs; i++)
+        mean += (first[i] + second[i]) / (2.0 * pairs);
+    for (uint32_t i = 0; i < pairs; i++) {
+        double apart = first[i] - second[i], a = first[i] - mean, b = second[i] - mean;
+        chance += apart * apart / 2;
+        all += (a * a + b * b) / 2;
+    }
+    if (pairs < 2 || !(all > 0))
+        return (ny_figured){0};
+    double share = chance / all;
+    for (uint32_t i = 0; i < pairs; i++) {
+        double apart = first[i] - second[i], a = first[i] - mean, b = second[i] - mean;
+        double left = apart * apart / 2 - share * (a * a + b * b) / 2;
+        off += left * left;
+    }
+    return (ny_figured){.worlds = pairs,
+                        .value = share,
+                        .se = sqrt(off / ((double)pairs * (pairs - 1))) * pairs / all};
 }

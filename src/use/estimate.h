@@ -1,27 +1,55 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Mean, spread and quantiles of what was seen in the worlds.
+/* Mean, spread, quantiles and tails of what was seen in the worlds, each with the error that comes
+ * of there being only so many worlds. Values stand in the order of the worlds, so the same worlds
+ * give the same bits however they were shared out.
  *
- * Mean and variance by Welford's recurrence (Technometrics 4, 1962, 419-420), in the order in which
- * values come; sd with n - 1, standard error sd / sqrt(n). A quantile is linear between order
- * statistics at (n - 1) q (Hyndman and Fan, type 7). */
+ * Mean and variance by Welford's recurrence (Technometrics 4, 1962, 419-420); sd with n - 1,
+ * standard error sd / sqrt(n). A quantile is linear between order statistics at (n - 1) q (Hyndman
+ * and Fan, American Statistician 50, 1996, 361-365, type 7).
+ *
+ * Expected shortfall at a: the mean of the worst part a of the worlds, the last of them in part,
+ *     (x(1) + … + x(k) + (a n - k) x(k+1)) / (a n),   k = a n rounded down;
+ * its error by its form q + E min(x - q, 0) / a (Rockafellar and Uryasev, Journal of Risk 2, 2000,
+ * 21-41): sd(min(x - q, 0)) / (a sqrt(n)).
+ *
+ * Chance alone. Var X = E Var(X | parameters) + Var E(X | parameters). Of two worlds with the same
+ * parameters and other patients half the squared difference has the first term as its mean (Jansen,
+ * Computer Physics Communications 117, 1999, 35-43). The share is the mean of these over the
+ * variance of all 2n values; being a ratio of two means its error is that of Cochran (Sampling
+ * Techniques, 1977, 6.4), and its bias is of order 1/n. It may come out a little above 1. */
 
 #ifndef NY_USE_ESTIMATE_H
 #define NY_USE_ESTIMATE_H
 
-#include "use/simulate.h"
+#include <stdbool.h>
+#include <stdint.h>
 
-typedef struct ny_tally {
-    uint32_t count;
-    double mean, squares; /* squares: sum of squared distances from the mean */
-    double *values;       /* NULL: not kept, so no quantiles */
-} ny_tally;
+#define NY_ESTIMATE_QUANTILES 5
+/* 2.5 %, 25 %, 50 %, 75 %, 97.5 % */
+extern const double ny_estimate_quantiles[NY_ESTIMATE_QUANTILES];
+#define NY_ESTIMATE_MEDIAN 2
 
-/* Room for `most` values, or none where `most` is 0. */
-ny_tally ny_tally_create(ny_arena *arena, uint32_t most);
-void ny_tally_add(ny_tally *tally, double value);
-/* Sorts the values that are kept. */
-ny_estimate ny_tally_estimate(ny_tally *tally);
+typedef struct ny_estimate {
+    uint32_t worlds; /* in which it is known; 0: nothing else is meant */
+    double mean, sd, se;
+    double quantiles[NY_ESTIMATE_QUANTILES];
+} ny_estimate;
+
+/* A single figure with its Monte Carlo error. */
+typedef struct ny_figured {
+    uint32_t worlds; /* 0: not known */
+    double value, se;
+} ny_figured;
+
+/* Sorts the values, which must be numbers. */
+ny_estimate ny_estimate_of(double *values, uint32_t count);
+/* The share of the values below 0. */
+ny_figured ny_estimate_loss(const double *values, uint32_t count);
+/* Of sorted values, part below 1. Not known where the part is less than two worlds. */
+ny_figured ny_estimate_shortfall(const double *sorted, uint32_t count, double part);
+/* The share of the variance that is chance alone; `worlds`: pairs, 0 where nothing varies. */
+ny_figured ny_estimate_chance(const double *first, const double *second, uint32_t pairs);
 
 #endif

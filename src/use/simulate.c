@@ -1,393 +1,384 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* See simulate.h. Everything that is summed over worlds stands in a tally, one an account, a figure
- * and period; the accounts that can be touched are found from the plan before the first world. */
+/* See simulate.h. An account, or a figure, is a piece of work of its own: it reads what is kept and
+ * writes its own estimates, so several threads may do them in any order. */
 
 #include "use/simulate.h"
 
 #include "base/bug.h"
-#include "run/exact.h"
-#include "run/vmath.h"
-#include "use/estimate.h"
+#include "base/parallel.h"
 
-/* Values of figures kept for quantiles, in all. */
-#define MOST_KEPT 50000000u
+#include <math.h>
+#include <stdlib.h>
 
-typedef struct ny_flow_line {
-    uint32_t account, payment;
-    double pays, receives, npv; /* sums over worlds */
-} ny_flow_line;
-
-typedef struct ny_running {
-    ny_arena *arena;
-    ny_arena *scratch; /* of one world */
-    const ny_alternative *alternative;
-    const ny_plan *plan;
-    const ny_model *model;
-    uint32_t periods, worlds;
-    double *discount; /* by period */
+typedef struct ny_making {
+    const ny_worlds *worlds;
+    const ny_kept *kept;
     ny_simulated *result;
-    ny_tally *npv;     /* by account */
-    double *world_npv; /* by account: of the world at hand */
-    double *by_period; /* [account * periods + period]: sums over worlds */
-    uint32_t *line_of; /* [payment * parties + party]: line, or NY_NONE */
-    NY_LIST(ny_flow_line) lines;
-    ny_tally *figures; /* [figure in result * periods + period] */
-} ny_running;
+    uint32_t *defined; /* the worlds that are, from the first kept */
+    uint32_t *paired;  /* of them, those whose twin is defined */
+    uint32_t *twins;   /* the numbers of these twins */
+} ny_making;
 
-/* --- present value ---------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------- */
 
-static double *discounts(ny_arena *arena, const ny_model *model, uint32_t periods)
+static double line_net(const ny_making *of, uint32_t world, uint32_t line, uint32_t period)
 {
-    double *discount = NY_NEW_ARRAY(arena, double, (size_t)periods + 1);
-    double rate = model->has_present_value ? ny_rational_to_double(model->present_value) : 0;
-    for (uint32_t p = 0; p < periods; p++) {
-        double ends = model->present_value_at_start ? p : p + 1.0;
-        double years = ends * model->period_months / 12;
-        discount[p] = ny_pow(1 + rate, -years);
+    const ny_kept *kept = of->kept;
+    return ny_kept_row(kept, world)[ny_kept_line_place(kept, line) + period];
+}
+
+static double twin_net(const ny_making *of, uint32_t twin, uint32_t line, uint32_t period)
+{
+    return of->kept->twins.items[twin][(size_t)line * of->kept->periods + period];
+}
+
+/* Net of a line in one period (its discount NULL), or of all at present value. */
+static double worth(const double *nets, const double *discount, uint32_t periods)
+{
+    double sum = 0;
+    for (uint32_t p = 0; p < periods; p++)
+        sum += nets[p] * discount[p];
+    return sum;
+}
+
+static ny_figured chance_of_period(const ny_making *of, ny_arena *scratch, uint32_t line,
+                                   uint32_t period)
+{
+    uint32_t pairs = of->result->pairs;
+    double *first = NY_NEW_ARRAY(scratch, double, 2 * (size_t)pairs + 1), *second = first + pairs;
+    for (uint32_t i = 0; i < pairs; i++) {
+        first[i] = line_net(of, of->paired[i], line, period);
+        second[i] = twin_net(of, of->twins[i], line, period);
     }
-    return discount;
+    return ny_estimate_chance(first, second, pairs);
 }
 
-/* --- accounts --------------------------------------------------------------------------------- */
-
-static uint32_t account_of(ny_running *run, uint32_t party, const ny_payment *payment)
+static ny_figured chance_of_all(const ny_making *of, ny_arena *scratch, uint32_t line)
 {
-    for (uint32_t i = 0; i < run->result->accounts.count; i++) {
-        const ny_account *account = &run->result->accounts.items[i];
-        if (account->party == party && account->currency == payment->currency &&
-            (payment->currency != NY_NONE || ny_unit_equal(account->unit, payment->type.unit)))
-            return i;
+    const ny_kept *kept = of->kept;
+    uint32_t pairs = of->result->pairs, place = ny_kept_line_place(kept, line);
+    double *first = NY_NEW_ARRAY(scratch, double, 2 * (size_t)pairs + 1), *second = first + pairs;
+    for (uint32_t i = 0; i < pairs; i++) {
+        first[i] = worth(ny_kept_row(kept, of->paired[i]) + place, kept->discount, kept->periods);
+        second[i] = worth(kept->twins.items[of->twins[i]] + (size_t)line * kept->periods,
+                          kept->discount, kept->periods);
     }
-    *NY_APPEND(run->arena, &run->result->accounts) =
-        (ny_account){.party = party, .currency = payment->currency, .unit = payment->type.unit};
-    return run->result->accounts.count - 1;
+    return ny_estimate_chance(first, second, pairs);
 }
 
-static void add_line(ny_running *run, uint32_t number, uint32_t party)
+static void finish_line_period(const ny_making *of, ny_arena *scratch, uint32_t number,
+                               uint32_t period, ny_simulated_line *line)
 {
-    const ny_payment *payment =
-        &run->model->payments.items[run->plan->payments.items[number].payment];
-    uint32_t *line = &run->line_of[(size_t)number * run->model->parties.count + party];
-    if (*line != NY_NONE)
-        return;
-    *line = run->lines.count;
-    *NY_APPEND(run->arena, &run->lines) =
-        (ny_flow_line){.account = account_of(run, party, payment), .payment = number};
-}
-
-static void add_party(ny_running *run, uint32_t number, uint32_t party)
-{
-    const ny_model *model = run->model;
-    if (party == NY_NONE) { /* a column says: any single party */
-        for (uint32_t i = 0; i < model->parties.count; i++)
-            if (!model->parties.items[i].together)
-                add_line(run, number, i);
-        return;
+    uint32_t count = of->result->defined, made = 0;
+    ny_line_period *at = &line->by_period[period];
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1), pays = 0, receives = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        double net = line_net(of, of->defined[i], number, period);
+        values[i] = net;
+        made += net != 0;
+        pays -= net < 0 ? net : 0;
+        receives += net > 0 ? net : 0;
     }
-    const ny_party *of = &model->parties.items[party];
-    if (!of->together || !of->members.count) {
-        add_line(run, number, party);
-        return;
-    }
-    for (uint32_t i = 0; i < of->members.count; i++)
-        add_line(run, number, of->members.items[i]);
+    double share = count ? (double)made / count : 0;
+    line->pays += count ? pays / count : 0;
+    line->receives += count ? receives / count : 0;
+    at->net = ny_estimate_of(values, count);
+    at->made = (ny_figured){
+        .worlds = count, .value = share, .se = sqrt(share * (1 - share) / (count + !count))};
+    at->chance = chance_of_period(of, scratch, number, period);
 }
 
-static void find_accounts(ny_running *run)
+static void finish_line(const ny_making *of, ny_arena *scratch, uint32_t number,
+                        ny_simulated_line *line)
 {
-    const ny_plan *plan = run->plan;
-    size_t places = (size_t)plan->payments.count * run->model->parties.count;
-    run->line_of = NY_NEW_ARRAY(run->arena, uint32_t, places + 1);
-    for (size_t i = 0; i < places; i++)
-        run->line_of[i] = NY_NONE;
-    for (uint32_t i = 0; i < plan->payments.count; i++) {
-        const ny_payment *payment = &run->model->payments.items[plan->payments.items[i].payment];
-        if (payment->is_cost || payment->is_benefit) {
-            if (payment->payer != NY_NONE)
-                add_line(run, i, payment->payer);
-            else
-                add_party(run, i, NY_NONE);
-            continue;
-        }
-        add_party(run, i, plan->payments.items[i].payer == NY_NONE ? payment->payer : NY_NONE);
-        add_party(run, i, plan->payments.items[i].payee == NY_NONE ? payment->payee : NY_NONE);
-    }
-    uint32_t accounts = run->result->accounts.count;
-    run->npv = NY_NEW_ARRAY(run->arena, ny_tally, (size_t)accounts + 1);
-    run->world_npv = NY_NEW_ARRAY(run->arena, double, (size_t)accounts + 1);
-    run->by_period = NY_NEW_ARRAY(run->arena, double, (size_t)accounts * run->periods + 1);
-    for (uint32_t i = 0; i < accounts; i++)
-        run->npv[i] = ny_tally_create(run->arena, run->worlds);
-}
-
-/* `amount` >= 0 leaves or reaches a party in a period. */
-static void book(ny_running *run, uint32_t number, uint32_t party, uint32_t period, double amount,
-                 bool receives)
-{
-    uint32_t at = run->line_of[(size_t)number * run->model->parties.count + party];
-    NY_BUG_ON(at == NY_NONE);
-    ny_flow_line *line = &run->lines.items[at];
-    double net = receives ? amount : -amount, worth = net * run->discount[period];
-    line->pays += receives ? 0 : amount;
-    line->receives += receives ? amount : 0;
-    line->npv += worth;
-    run->world_npv[line->account] += worth;
-    run->by_period[(size_t)line->account * run->periods + period] += net;
-}
-
-/* --- figures and measures --------------------------------------------------------------------- */
-
-static bool is_shown(const ny_running *run, uint32_t figure)
-{
-    const ny_figure *of = &run->model->figures.items[figure];
-    uint32_t op = run->plan->figures.items[figure];
-    return op != NY_NONE && of->type.kind == NY_KIND_NUMBER && of->grain.kind != NY_GRAIN_ROW &&
-           run->plan->ops.items[op].grain.kind != NY_GRAIN_ROW && of->by_table == NY_NONE &&
-           of->assumed == NY_NONE && !of->parts.count &&
-           (of->kind == NY_FIGURE_MEASURE || of->kind == NY_FIGURE_DEFINE ||
-            of->kind == NY_FIGURE_ASSUME);
-}
-
-static void find_figures(ny_running *run)
-{
-    for (uint32_t f = 0; f < run->model->figures.count; f++) {
-        const ny_figure *of = &run->model->figures.items[f];
-        if (!is_shown(run, f))
-            continue;
-        *NY_APPEND(run->arena, &run->result->figures) = (ny_simulated_figure){
-            .figure = f, .each_period = of->grain.kind == NY_GRAIN_EACH_PERIOD};
-        const ny_op *op = &run->plan->ops.items[run->plan->figures.items[f]];
-        if (of->kind == NY_FIGURE_MEASURE && op->code == NY_OP_REDUCE)
-            *NY_APPEND(run->arena, &run->result->measures) =
-                (ny_simulated_measure){.figure = f,
-                                       .reduction = op->aux,
-                                       .rows = NY_NEW_ARRAY(run->arena, double, run->periods),
-                                       .known = NY_NEW_ARRAY(run->arena, double, run->periods),
-                                       .events = NY_NEW_ARRAY(run->arena, double, run->periods)};
-    }
-    size_t places = (size_t)run->result->figures.count * run->periods;
-    run->figures = NY_NEW_ARRAY(run->arena, ny_tally, places + 1);
-    bool kept = places * run->worlds <= MOST_KEPT;
-    for (size_t i = 0; i < places; i++)
-        run->figures[i] = ny_tally_create(run->arena, kept ? run->worlds : 0);
-}
-
-static void tally_figures(ny_running *run, const ny_fast_result *world)
-{
-    for (uint32_t i = 0; i < run->result->figures.count; i++) {
-        const ny_simulated_figure *of = &run->result->figures.items[i];
-        double factor = ny_rational_to_double(run->model->figures.items[of->figure].factor);
-        for (uint32_t p = 0; p < (of->each_period ? run->periods : 1); p++) {
-            ny_fast_value value = ny_fast_figure(world, of->figure, p);
-            if (value.state == NY_KNOWN)
-                ny_tally_add(&run->figures[(size_t)i * run->periods + p],
-                             factor != 0 ? value.value / factor : value.value);
-        }
-    }
-    for (uint32_t i = 0; i < run->result->measures.count; i++) {
-        const ny_simulated_measure *of = &run->result->measures.items[i];
-        for (uint32_t p = 0; p < run->periods; p++) {
-            const ny_fast_measured *measured =
-                &world->measured[(size_t)of->reduction * run->periods + p];
-            of->rows[p] += measured->rows;
-            of->known[p] += measured->known;
-            of->events[p] += measured->events;
-        }
-    }
-}
-
-/* --- one world -------------------------------------------------------------------------------- */
-
-ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alternative, uint64_t seed,
-                                  uint32_t world, bool *ret_tie, ny_text *ret_reason)
-{
-    ny_world drawn = ny_arise_world(arena, alternative->arise, seed, world, alternative->offers);
-    if (drawn.undefined) {
-        *ret_reason = drawn.reason;
-        return NULL;
-    }
-    ny_fast_result *result = ny_fast_run(arena, alternative->plan, &drawn.inputs);
-    *ret_tie = result->ties;
-    if (result->ties) {
-        const ny_result *exact = ny_exact_run(arena, alternative->plan, &drawn.inputs);
-        if (exact->stop.stopped) {
-            ny_text stop =
-                ny_format(arena, "%s%s%.*s%s%.*s", ny_code_number(exact->stop.code),
-                          exact->stop.words[0].size ? ", " : "", NY_PRINT(exact->stop.words[0]),
-                          exact->stop.words[2].size ? ", " : "", NY_PRINT(exact->stop.words[2]));
-            *ret_reason = NY_PHRASE_WITH(arena, drawn.inputs.language, NY_WORDS_RUN_STOPS, stop);
-            return NULL;
-        }
-        ny_fast_take_exact(arena, result, &drawn.inputs, exact);
-    }
-    size_t flows = (size_t)alternative->plan->payments.count * result->periods * result->parties;
-    for (size_t i = 0; i < flows; i++)
-        if (result->flows[i].state != NY_KNOWN) {
-            *ret_reason = ny_phrase_text(drawn.inputs.language, NY_WORDS_FLOW_NOT_COMPUTED);
-            return NULL;
-        }
-    return result;
-}
-
-/* Double entry: what leaves one party reaches another, to the last multiple of the rounding. */
-static void book_payment(ny_running *run, const ny_fast_result *world, uint32_t number)
-{
-    const ny_payment *payment =
-        &run->model->payments.items[run->plan->payments.items[number].payment];
-    double unit = ny_rational_to_double(run->model->currencies.items[payment->currency].rounding);
-    uint32_t parties = run->model->parties.count;
-    int64_t *ledger = NY_NEW_ARRAY(run->scratch, int64_t, (size_t)parties + 1), sum = 0;
-    for (uint32_t p = 0; p < run->periods; p++)
-        for (uint32_t from = 0; from < parties; from++)
-            for (uint32_t to = 0; to < parties; to++) {
-                int64_t count = ny_fast_count(world, number, p, from, to);
-                if (!count)
-                    continue;
-                NY_BUG_ON(count < 0);
-                ledger[from] -= count;
-                ledger[to] += count;
-                book(run, number, from, p, (double)count * unit, false);
-                book(run, number, to, p, (double)count * unit, true);
-            }
-    for (uint32_t i = 0; i < parties; i++)
-        sum += ledger[i];
-    NY_BUG_ON(sum != 0);
-}
-
-static void book_flow(ny_running *run, const ny_fast_result *world, uint32_t number)
-{
-    const ny_payment *payment =
-        &run->model->payments.items[run->plan->payments.items[number].payment];
-    for (uint32_t p = 0; p < run->periods; p++)
-        for (uint32_t party = 0; party < world->parties; party++) {
-            size_t place = (size_t)number * run->periods + p;
-            double amount = world->flows[place * world->parties + party].value;
-            if (amount != 0)
-                book(run, number, party, p, amount, payment->is_benefit);
-        }
-}
-
-static void count_undefined(ny_running *run, uint32_t world, ny_text reason)
-{
-    for (uint32_t i = 0; i < run->result->undefined.count; i++)
-        if (ny_text_equal(run->result->undefined.items[i].reason, reason)) {
-            run->result->undefined.items[i].worlds++;
-            return;
-        }
-    *NY_APPEND(run->arena, &run->result->undefined) = (ny_undefined_worlds){
-        .reason = ny_text_copy(run->arena, reason), .worlds = 1, .first = world};
-}
-
-static void run_world(ny_running *run, uint64_t seed, uint32_t world,
-                      const ny_simulate_listener *listener)
-{
-    bool tie = false;
-    ny_text reason;
-    ny_arena_reset(run->scratch);
-    const ny_fast_result *result =
-        ny_simulate_world(run->scratch, run->alternative, seed, world, &tie, &reason);
-    run->result->ties += tie;
-    if (!result) {
-        count_undefined(run, world, reason);
-        return;
-    }
-    run->result->defined++;
-    for (uint32_t i = 0; i < run->result->accounts.count; i++)
-        run->world_npv[i] = 0;
-    for (uint32_t i = 0; i < run->plan->payments.count; i++) {
-        const ny_payment *payment =
-            &run->model->payments.items[run->plan->payments.items[i].payment];
-        if (payment->is_cost || payment->is_benefit)
-            book_flow(run, result, i);
-        else
-            book_payment(run, result, i);
-    }
-    for (uint32_t i = 0; i < run->result->accounts.count; i++)
-        ny_tally_add(&run->npv[i], run->world_npv[i]);
-    tally_figures(run, result);
-    if (listener)
-        listener->world(listener->context, run->alternative, world, result);
-}
-
-/* --- from sums to means ----------------------------------------------------------------------- */
-
-static void finish_accounts(ny_running *run)
-{
-    double worlds = run->result->defined ? run->result->defined : 1;
-    for (uint32_t i = 0; i < run->result->accounts.count; i++) {
-        ny_account *account = &run->result->accounts.items[i];
-        account->npv = ny_tally_estimate(&run->npv[i]);
-        account->by_period = run->by_period + (size_t)i * run->periods;
-        for (uint32_t p = 0; p < run->periods; p++)
-            account->by_period[p] /= worlds;
-    }
-    for (uint32_t i = 0; i < run->lines.count; i++) {
-        const ny_flow_line *line = &run->lines.items[i];
-        ny_account *account = &run->result->accounts.items[line->account];
-        account->pays += line->pays / worlds;
-        account->receives += line->receives / worlds;
-        *NY_APPEND(run->arena, &account->lines) =
-            (ny_simulated_line){.payment = run->plan->payments.items[line->payment].payment,
-                                .pays = line->pays / worlds,
-                                .receives = line->receives / worlds,
-                                .npv = line->npv / worlds};
-    }
-}
-
-static void finish_figures(ny_running *run)
-{
-    double worlds = run->result->defined ? run->result->defined : 1;
-    for (uint32_t i = 0; i < run->result->figures.count; i++) {
-        ny_simulated_figure *of = &run->result->figures.items[i];
-        of->values = NY_NEW_ARRAY(run->arena, ny_estimate, run->periods);
-        for (uint32_t p = 0; p < run->periods; p++)
-            of->values[p] = ny_tally_estimate(&run->figures[(size_t)i * run->periods + p]);
-    }
-    for (uint32_t i = 0; i < run->result->measures.count; i++) {
-        const ny_simulated_measure *of = &run->result->measures.items[i];
-        for (uint32_t p = 0; p < run->periods; p++) {
-            of->rows[p] /= worlds;
-            of->known[p] /= worlds;
-            of->events[p] /= worlds;
-        }
-    }
-}
-
-static void simulate_one(ny_arena *arena, ny_simulation *simulation,
-                         const ny_alternative *alternative, const ny_simulate_listener *listener)
-{
-    ny_simulated result = {
-        .name = alternative->name, .label = alternative->label, .plan = alternative->plan};
-    ny_running run = {.arena = arena,
-                      .scratch = ny_arena_create(),
-                      .alternative = alternative,
-                      .plan = alternative->plan,
-                      .model = alternative->plan->model,
-                      .periods = simulation->periods,
-                      .worlds = simulation->worlds,
-                      .result = &result};
-    run.discount = discounts(arena, run.model, run.periods);
-    find_accounts(&run);
-    find_figures(&run);
-    for (uint32_t world = 0; world < simulation->worlds; world++)
-        run_world(&run, simulation->seed, world, listener);
-    ny_arena_destroy(run.scratch);
-    finish_accounts(&run);
-    finish_figures(&run);
-    *NY_APPEND(arena, &simulation->alternatives) = result;
-}
-
-ny_simulation *ny_simulate(ny_arena *arena, const ny_alternative *alternatives, uint32_t count,
-                           uint32_t worlds, uint64_t seed, const ny_simulate_listener *listener)
-{
-    NY_BUG_ON(!count || !worlds);
-    ny_simulation *simulation = NY_NEW(arena, ny_simulation);
-    simulation->worlds = worlds;
-    simulation->seed = seed;
-    simulation->periods = alternatives[0].plan->model->periods.count;
+    const ny_kept *kept = of->kept;
+    uint32_t count = of->result->defined;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++)
-        simulate_one(arena, simulation, &alternatives[i], listener);
+        values[i] = worth(ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, number),
+                          kept->discount, kept->periods);
+    line->npv = ny_estimate_of(values, count);
+    line->chance = chance_of_all(of, scratch, number);
+    for (uint32_t p = 0; p < kept->periods; p++)
+        finish_line_period(of, scratch, number, p, line);
+}
+
+/* --- accounts ---------------------------------------------------------------------------------- */
+
+static double account_net(const ny_making *of, uint32_t world, uint32_t account, uint32_t period)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < of->kept->lines.count; i++)
+        if (of->kept->lines.items[i].account == account)
+            sum += line_net(of, world, i, period);
+    return sum;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static ny_figured share_of(uint32_t some, uint32_t all)
+{
+    double share = all ? (double)some / all : 0;
+    return (ny_figured){
+        .worlds = all, .value = share, .se = all ? sqrt(share * (1 - share) / all) : 0};
+}
+
+/* `until`: by world, the periods until its sum stays at 0 or above; 0: never below; periods + 1: it
+ * is below at the end. */
+static ny_payback payback_of(const ny_making *of, ny_arena *scratch, const uint32_t *until)
+{
+    uint32_t count = of->result->defined, below = 0, back = 0, periods = of->kept->periods;
+    double *years = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!until[i])
+            continue;
+        back += until[i] <= periods;
+        years[below++] = until[i] <= periods
+                             ? (double)until[i] * of->kept->model->period_months / 12
+                             : (double)INFINITY;
+    }
+    qsort(years, below, sizeof *years, by_size);
+    double median = below ? years[(below - 1) / 2] : (double)NAN;
+    return (ny_payback){.below = share_of(below, count),
+                        .back = share_of(back, below),
+                        .median = isinf(median) ? (double)NAN : median};
+}
+
+/* The account's sum up to each period's end, in each world. */
+static void finish_cash(const ny_making *of, ny_arena *scratch, uint32_t number,
+                        ny_account *account)
+{
+    uint32_t count = of->result->defined, periods = of->kept->periods;
+    double *sums = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *lowest = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    uint32_t *until = NY_NEW_ARRAY(scratch, uint32_t, (size_t)count + 1);
+    for (uint32_t p = 0; p < periods; p++) {
+        for (uint32_t i = 0; i < count; i++) {
+            values[i] = account_net(of, of->defined[i], number, p);
+            sums[i] += values[i];
+            lowest[i] = sums[i] < lowest[i] ? sums[i] : lowest[i];
+            until[i] = sums[i] < 0 ? p + 2 : until[i];
+        }
+        account->by_period[p] = ny_estimate_of(values, count);
+        for (uint32_t i = 0; i < count; i++)
+            values[i] = sums[i];
+        account->cash[p] = ny_estimate_of(values, count);
+    }
+    account->payback = payback_of(of, scratch, until);
+    account->deepest = ny_estimate_of(lowest, count);
+}
+
+static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t number)
+{
+    const ny_kept *kept = of->kept;
+    ny_account *account = &of->result->accounts.items[number];
+    uint32_t count = of->result->defined, at = 0;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = ny_kept_row(kept, of->defined[i])[number];
+    account->npv = ny_estimate_of(values, count);
+    account->loss = ny_estimate_loss(values, count);
+    account->shortfall = ny_estimate_shortfall(values, count, NY_SIMULATE_WORST);
+    finish_cash(of, scratch, number, account);
+    for (uint32_t i = 0; i < kept->lines.count; i++) {
+        if (kept->lines.items[i].account != number)
+            continue;
+        ny_simulated_line *line = &account->lines.items[at++];
+        ny_arena_reset(scratch);
+        finish_line(of, scratch, i, line);
+        account->pays += line->pays;
+        account->receives += line->receives;
+    }
+}
+
+/* --- figures and measures ---------------------------------------------------------------------- */
+
+static void finish_figure(const ny_making *of, ny_arena *scratch, uint32_t number)
+{
+    const ny_kept_figure *kept = &of->kept->figures.items[number];
+    ny_simulated_figure *figure = &of->result->figures.items[number];
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)of->result->defined + 1);
+    for (uint32_t p = 0; p < (kept->each_period ? of->kept->periods : 1); p++) {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < of->result->defined; i++) {
+            double value = ny_kept_row(of->kept, of->defined[i])[kept->first + p];
+            if (!isnan(value))
+                values[count++] = value;
+        }
+        figure->values[p] = ny_estimate_of(values, count);
+    }
+}
+
+static void finish_measure(const ny_making *of, uint32_t number)
+{
+    const ny_kept_measure *kept = &of->kept->measures.items[number];
+    const ny_simulated_measure *measure = &of->result->measures.items[number];
+    double worlds = of->result->defined ? of->result->defined : 1;
+    for (uint32_t p = 0; p < of->kept->periods; p++) {
+        for (uint32_t i = 0; i < of->result->defined; i++) {
+            const double *at = ny_kept_row(of->kept, of->defined[i]) + kept->first + 3 * p;
+            measure->rows[p] += at[0];
+            measure->known[p] += at[1];
+            measure->events[p] += at[2];
+        }
+        measure->rows[p] /= worlds;
+        measure->known[p] /= worlds;
+        measure->events[p] /= worlds;
+    }
+}
+
+/* --- one alternative --------------------------------------------------------------------------- */
+
+static void finish_piece(void *context, uint32_t piece)
+{
+    const ny_making *of = context;
+    uint32_t accounts = of->kept->accounts.count, figures = of->kept->figures.count;
+    ny_arena *scratch = ny_arena_create();
+    if (piece < accounts)
+        finish_account(of, scratch, piece);
+    else if (piece < accounts + figures)
+        finish_figure(of, scratch, piece - accounts);
+    else
+        finish_measure(of, piece - accounts - figures);
+    ny_arena_destroy(scratch);
+}
+
+static void begin_accounts(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
+{
+    for (uint32_t i = 0; i < kept->accounts.count; i++) {
+        const ny_kept_account *of = &kept->accounts.items[i];
+        *NY_APPEND(arena, &result->accounts) =
+            (ny_account){.party = of->party,
+                         .currency = of->currency,
+                         .unit = of->unit,
+                         .by_period = NY_NEW_ARRAY(arena, ny_estimate, kept->periods),
+                         .cash = NY_NEW_ARRAY(arena, ny_estimate, kept->periods)};
+    }
+    for (uint32_t i = 0; i < kept->lines.count; i++) {
+        const ny_kept_line *of = &kept->lines.items[i];
+        *NY_APPEND(arena, &result->accounts.items[of->account].lines) =
+            (ny_simulated_line){.payment = kept->plan->payments.items[of->payment].payment,
+                                .by_period = NY_NEW_ARRAY(arena, ny_line_period, kept->periods)};
+    }
+}
+
+static void begin_figures(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
+{
+    for (uint32_t i = 0; i < kept->figures.count; i++)
+        *NY_APPEND(arena, &result->figures) =
+            (ny_simulated_figure){.figure = kept->figures.items[i].figure,
+                                  .each_period = kept->figures.items[i].each_period,
+                                  .values = NY_NEW_ARRAY(arena, ny_estimate, kept->periods)};
+    for (uint32_t i = 0; i < kept->measures.count; i++)
+        *NY_APPEND(arena, &result->measures) =
+            (ny_simulated_measure){.figure = kept->measures.items[i].figure,
+                                   .reduction = kept->measures.items[i].reduction,
+                                   .rows = NY_NEW_ARRAY(arena, double, kept->periods),
+                                   .known = NY_NEW_ARRAY(arena, double, kept->periods),
+                                   .events = NY_NEW_ARRAY(arena, double, kept->periods)};
+}
+
+static void count_undefined(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
+{
+    for (uint32_t i = 0; i < kept->undefined.count; i++) {
+        const ny_undefined_world *of = &kept->undefined.items[i];
+        uint32_t k = 0;
+        while (k < result->undefined.count &&
+               !ny_text_equal(result->undefined.items[k].reason, of->reason))
+            k++;
+        if (k == result->undefined.count)
+            *NY_APPEND(arena, &result->undefined) =
+                (ny_undefined_worlds){.reason = of->reason, .first = of->world};
+        result->undefined.items[k].worlds++;
+    }
+}
+
+/* Which worlds there is something to say of. */
+static void find_defined(ny_arena *arena, ny_making *of)
+{
+    const ny_worlds *worlds = of->worlds;
+    of->defined = NY_NEW_ARRAY(arena, uint32_t, (size_t)worlds->worlds + 1);
+    of->paired = NY_NEW_ARRAY(arena, uint32_t, (size_t)worlds->worlds + 1);
+    of->twins = NY_NEW_ARRAY(arena, uint32_t, (size_t)worlds->worlds + 1);
+    uint32_t twin = 0;
+    for (uint32_t i = 0; i < worlds->worlds; i++) {
+        bool is_defined = ny_kept_defined(of->kept, i);
+        of->result->ties += (*ny_kept_state(of->kept, i) & NY_WORLD_TIED) != 0;
+        if (is_defined)
+            of->defined[of->result->defined++] = i;
+        if (!worlds->twins_every || (worlds->from + i) % worlds->twins_every != 0)
+            continue;
+        if (is_defined && of->kept->twins.items[twin]) {
+            of->paired[of->result->pairs] = i;
+            of->twins[of->result->pairs++] = twin;
+        }
+        twin++;
+    }
+}
+
+static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const ny_kept *kept,
+                               uint32_t threads, ny_simulated *result)
+{
+    ny_making making = {.worlds = worlds, .kept = kept, .result = result};
+    *result = (ny_simulated){
+        .name = kept->alternative->name, .label = kept->alternative->label, .plan = kept->plan};
+    find_defined(arena, &making);
+    begin_accounts(arena, kept, result);
+    begin_figures(arena, kept, result);
+    count_undefined(arena, kept, result);
+    ny_parallel(threads, kept->accounts.count + kept->figures.count + kept->measures.count,
+                finish_piece, &making);
+}
+
+/* --- between alternatives ---------------------------------------------------------------------- */
+
+static ny_comparison compare(ny_arena *scratch, const ny_worlds *worlds, uint32_t alternative,
+                             uint32_t account)
+{
+    const ny_kept *base = &worlds->alternatives[0], *other = &worlds->alternatives[alternative];
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)worlds->worlds + 1);
+    uint32_t count = 0;
+    ny_comparison made = {.alternative = alternative, .account = account, .first_worse = NY_NONE};
+    for (uint32_t i = 0; i < worlds->worlds; i++) {
+        if (!ny_kept_defined(base, i) || !ny_kept_defined(other, i))
+            continue;
+        double difference = ny_kept_row(other, i)[account] - ny_kept_row(base, i)[account];
+        if (difference < 0 && made.first_worse == NY_NONE)
+            made.first_worse = worlds->from + i;
+        values[count++] = difference;
+    }
+    made.npv = ny_estimate_of(values, count);
+    made.worse = ny_estimate_loss(values, count);
+    return made;
+}
+
+ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t threads)
+{
+    NY_BUG_ON(!worlds->worlds);
+    ny_simulation *simulation = NY_NEW(arena, ny_simulation);
+    simulation->from = worlds->from;
+    simulation->worlds = simulation->asked = worlds->worlds;
+    simulation->seed = worlds->seed;
+    simulation->twins_every = worlds->twins_every;
+    simulation->periods = worlds->alternatives[0].periods;
+    ny_arena *scratch = ny_arena_create();
+    for (uint32_t i = 0; i < worlds->count; i++) {
+        const ny_kept *kept = &worlds->alternatives[i];
+        finish_alternative(arena, worlds, kept, threads,
+                           NY_APPEND(arena, &simulation->alternatives));
+        NY_BUG_ON(kept->accounts.count != worlds->alternatives[0].accounts.count);
+        for (uint32_t a = 0; i && a < kept->accounts.count; a++) {
+            ny_arena_reset(scratch);
+            *NY_APPEND(arena, &simulation->comparisons) = compare(scratch, worlds, i, a);
+        }
+    }
+    ny_arena_destroy(scratch);
     return simulation;
 }

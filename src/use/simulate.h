@@ -1,51 +1,58 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* A contract run on imagined worlds: what each party pays and receives, and how far that may lie
- * from what is expected. Each world is drawn, run by the fast evaluator and, where that is in doubt
- * (a tie), once more by the exact one. Every world's payments are checked to cancel.
+/* What comes out of many worlds (worlds.h): for each party and alternative its net at present value,
+ * year by year and line by line, how bad it may be, and how much of each payment is chance; for each
+ * measure how far it may lie from what is expected; between alternatives the differences, world by
+ * world. A figure is estimated over the worlds that are defined, a difference over those that are
+ * defined in both; the others are counted, by reason.
  *
- * Present value: a flow of contract period p (from 1) counts (1+r)^-t, t being the years from the
- * start to the period's end (`at the end of each year`) or to its beginning; r a year. Without
- * `present value` in the contract every flow counts in full. Net is what a party receives and what
- * benefits it, less what it pays and what it costs.
- *
- * Sums run in the order of the worlds: same inputs, same bytes. Estimates are over the worlds that
- * are defined; the others are counted, by reason. */
+ * Every estimate goes over the worlds in their order: the same worlds, the same bytes. */
 
 #ifndef NY_USE_SIMULATE_H
 #define NY_USE_SIMULATE_H
 
-#include "run/fast.h"
-#include "use/arise.h"
+#include "use/estimate.h"
 #include "use/words.h"
+#include "use/worlds.h"
 
-#define NY_SIMULATE_QUANTILES 5
-/* 2.5 %, 25 %, 50 %, 75 %, 97.5 % */
-extern const double ny_simulate_quantiles[NY_SIMULATE_QUANTILES];
+/* The worst part of the worlds, whose mean is the expected shortfall. */
+#define NY_SIMULATE_WORST 0.05
 
-typedef struct ny_estimate {
-    uint32_t worlds; /* in which it is known; 0: nothing else is meant */
-    double mean, sd, se;
-    bool has_quantiles; /* left out for figures where they would not fit in memory */
-    double quantiles[NY_SIMULATE_QUANTILES];
-} ny_estimate;
+typedef struct ny_line_period {
+    ny_estimate net;   /* of the party, not discounted */
+    ny_figured made;   /* in which share of the worlds it is not 0 */
+    ny_figured chance; /* of its variance, what is chance alone */
+} ny_line_period;
 
 /* A party's part in one payment, cost or benefit: receipts and benefits positive. */
 typedef struct ny_simulated_line {
     uint32_t payment;      /* of the model */
-    double pays, receives; /* means, not discounted; a cost is paid, a benefit received */
-    double npv;            /* mean of the net at present value */
+    double pays, receives; /* means of all years, not discounted, each year on balance; a cost is
+                              paid, a benefit received */
+    ny_estimate npv;
+    ny_figured chance; /* of the variance at present value */
+    ny_line_period *by_period;
 } ny_simulated_line;
 
-/* A party's account in one currency, or in the unit of a benefit. */
+/* Of the worlds in which what has come in less what has gone out falls below 0 at some year's end. */
+typedef struct ny_payback {
+    ny_figured below; /* their share of all */
+    ny_figured back;  /* of them, the share in which it is 0 or more at the end */
+    double median;    /* years until it is so for good; NaN: not within the years, or none below */
+} ny_payback;
+
 typedef struct ny_account {
     uint32_t party;
     uint32_t currency; /* NY_NONE: `unit` says */
     ny_unit unit;
     ny_estimate npv;
-    double pays, receives; /* means over all years, not discounted */
-    double *by_period;     /* means of the net, not discounted */
+    ny_figured loss, shortfall;
+    double pays, receives;  /* means over all years, not discounted */
+    ny_estimate *by_period; /* net, not discounted */
+    ny_estimate *cash;      /* by period: the sum of it up to that year's end */
+    ny_estimate deepest;    /* the lowest of these, at most 0 */
+    ny_payback payback;
     NY_LIST(ny_simulated_line) lines;
 } ny_account;
 
@@ -69,40 +76,36 @@ typedef struct ny_simulated {
     ny_text name, label; /* name empty: the contract as written */
     const ny_plan *plan;
     uint32_t defined, ties; /* ties: worlds run once more exactly */
+    uint32_t pairs;         /* worlds with a twin, both defined */
     NY_LIST(ny_account) accounts;
     NY_LIST(ny_simulated_figure) figures;
     NY_LIST(ny_simulated_measure) measures;
     NY_LIST(ny_undefined_worlds) undefined;
 } ny_simulated;
 
+/* An account under one alternative less the same under the first, world by world. */
+typedef struct ny_comparison {
+    uint32_t alternative, account;
+    ny_estimate npv;      /* of the difference */
+    ny_figured worse;     /* share of the worlds in which it is below 0 */
+    uint32_t first_worse; /* the first of them, or NY_NONE */
+} ny_comparison;
+
 typedef struct ny_simulation {
-    uint32_t worlds, periods;
+    uint32_t from, worlds, periods, twins_every;
     uint64_t seed;
     NY_LIST(ny_simulated) alternatives;
-    ny_assumed_list assumed; /* in place of what the contract says; set by who has its texts */
+    NY_LIST(ny_comparison) comparisons; /* alternative by alternative, accounts in order */
+    /* Set by who has them: */
+    ny_worlds_end end;
+    uint32_t asked;            /* worlds */
+    double until_error;        /* 0: not said */
+    NY_LIST(uint32_t) guarded; /* parties that shall never be worse off than under the first */
+    ny_assumed_list assumed;   /* in place of what the contract says */
+    NY_LIST(ny_text) set;      /* "price = 12 DKK": said for this simulation alone */
 } ny_simulation;
 
-typedef struct ny_alternative {
-    ny_text name, label;
-    const ny_plan *plan;
-    const ny_arise *arise;
-    const ny_value *offers; /* one an input of this plan */
-} ny_alternative;
-
-/* Told of each defined world, alternative after alternative, worlds in order. */
-typedef struct ny_simulate_listener {
-    void (*world)(void *context, const ny_alternative *alternative, uint32_t world,
-                  const ny_fast_result *result);
-    void *context;
-} ny_simulate_listener;
-
-/* Runs worlds 0 .. worlds-1 (at least 1) under each alternative. The result lives in the arena.
- * `listener` may be NULL. */
-ny_simulation *ny_simulate(ny_arena *arena, const ny_alternative *alternatives, uint32_t count,
-                           uint32_t worlds, uint64_t seed, const ny_simulate_listener *listener);
-
-/* One world under one alternative. NULL when it is undefined, with the reason. */
-ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alternative, uint64_t seed,
-                                  uint32_t world, bool *ret_tie, ny_text *ret_reason);
+/* At least one world is done. The result lives in the arena and on the worlds. */
+ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t threads);
 
 #endif

@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See simulated.h. */
+
+#include "cli/simulated.h"
+
+#include "base/parallel.h"
+#include "cli/gather.h"
+#include "io/file.h"
+#include "io/simulate.h"
+
+#include <string.h>
+#include <unistd.h>
+
+ny_status ny_threads_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                          uint32_t *ret_threads)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t usual = processors < 1 ? 1 : (uint64_t)processors, threads;
+    if (usual > NY_THREADS_MOST)
+        usual = NY_THREADS_MOST;
+    ny_status status =
+        ny_number_said(arena, command, arguments, "threads", 1, NY_THREADS_MOST, usual, &threads);
+    if (status == NY_DONE)
+        *ret_threads = (uint32_t)threads;
+    return status;
+}
+
+ny_status ny_result_form_said(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                              ny_result_form *ret_form)
+{
+    ny_text format;
+    *ret_form = ny_said_switch(arguments, "json") ? NY_FORM_JSON : NY_FORM_TEXT;
+    if (!ny_said_value(arguments, "format", &format))
+        return NY_DONE;
+    if (ny_text_is(format, "json"))
+        *ret_form = NY_FORM_JSON;
+    else if (ny_text_is(format, "html"))
+        *ret_form = NY_FORM_HTML;
+    else if (!ny_text_is(format, "text"))
+        return ny_usage_problem(arena, command,
+                                ny_format(arena,
+                                          "--format: there is no `%.*s`; say text, json or html",
+                                          NY_PRINT(format)));
+    return NY_DONE;
+}
+
+static uint32_t party_named(const ny_model *model, ny_text name)
+{
+    for (uint32_t i = 0; i < model->parties.count; i++)
+        if (ny_text_equal(model->parties.items[i].name, name))
+            return i;
+    return NY_NONE;
+}
+
+static ny_status no_party(ny_arena *arena, const char *command, const ny_model *model, ny_text name)
+{
+    ny_buffer text = ny_buffer_create(arena);
+    ny_buffer_format(&text, "there is no party `%.*s`; the contract has", NY_PRINT(name));
+    for (uint32_t i = 0; i < model->parties.count; i++)
+        ny_buffer_format(&text, "%s `%.*s`", i ? "," : "", NY_PRINT(model->parties.items[i].name));
+    return ny_usage_problem(arena, command, ny_buffer_text(&text));
+}
+
+ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                             const ny_imagined *imagined)
+{
+    ny_result_form form;
+    for (uint32_t i = 0; i < arguments->said.count; i++) {
+        const ny_said *said = &arguments->said.items[i];
+        if (strcmp(said->option->name, "never-worse") != 0)
+            continue;
+        if (party_named(imagined->loaded.model, said->value) == NY_NONE)
+            return no_party(arena, command, imagined->loaded.model, said->value);
+        if (imagined->alternatives.count < 2)
+            return ny_usage_problem(arena, command,
+                                    NY_TEXT("--never-worse compares alternatives: there is one "
+                                            "only"));
+    }
+    return ny_result_form_said(arena, command, arguments, &form);
+}
+
+/* What all worlds have in common: the first model of rows; else where the file begins. */
+static ny_span place_of_model(const ny_imagined *imagined)
+{
+    const ny_model *model = imagined->loaded.model;
+    return model->row_models.count ? model->row_models.items[0]->header_span : (ny_span){0, 0, 0};
+}
+
+/* Where no world at all is defined there is nothing to report. */
+static ny_status check_defined(ny_arena *arena, const ny_imagined *imagined,
+                               const ny_simulation *simulation)
+{
+    ny_sink *sink = imagined->loaded.sink;
+    for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
+        const ny_simulated *of = &simulation->alternatives.items[i];
+        if (!of->defined && of->undefined.count)
+            NY_REPORT(sink, NY_NO_WORLD_DEFINED, place_of_model(imagined),
+                      of->undefined.items[0].reason);
+    }
+    return ny_say_diagnostics(arena, sink);
+}
+
+static ny_status write_draws(ny_arena *arena, const ny_arguments *arguments,
+                             const ny_worlds *worlds)
+{
+    ny_text path, problem;
+    if (!ny_said_value(arguments, "draws", &path))
+        return NY_DONE;
+    return ny_file_write(arena, arguments->language, path, ny_simulate_draws(arena, worlds),
+                         &problem) == NY_DONE
+               ? NY_DONE
+               : ny_world_problem(arena, problem);
+}
+
+ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                               const ny_imagined *imagined, const ny_worlds *worlds,
+                               const ny_simulated_how *how)
+{
+    ny_result_form form;
+    ny_prose prose;
+    ny_simulation *simulation = ny_simulate(arena, worlds, how->threads);
+    simulation->end = how->end;
+    simulation->asked = how->asked;
+    simulation->until_error = how->until_error;
+    simulation->assumed =
+        ny_assumed_instead(arena, imagined->loaded.model, imagined->loaded.texts.items);
+    for (uint32_t i = 0; i < imagined->asked.set.count; i++)
+        *NY_APPEND(arena, &simulation->set) = imagined->asked.set.items[i];
+    for (uint32_t i = 0; i < arguments->said.count; i++)
+        if (strcmp(arguments->said.items[i].option->name, "never-worse") == 0)
+            *NY_APPEND(arena, &simulation->guarded) =
+                party_named(imagined->loaded.model, arguments->said.items[i].value);
+    ny_status status = check_defined(arena, imagined, simulation);
+    if (status == NY_DONE)
+        status = ny_result_form_said(arena, command, arguments, &form);
+    if (status == NY_DONE)
+        status = write_draws(arena, arguments, worlds);
+    if (status == NY_DONE)
+        status = ny_load_prose(arena, command, arguments->language, &imagined->loaded, &prose);
+    if (status != NY_DONE)
+        return status;
+    return ny_deliver(arena, arguments,
+                      form == NY_FORM_JSON
+                          ? ny_simulate_json(arena, simulation)
+                          : ny_simulate_page(&prose, simulation, form == NY_FORM_HTML));
+}

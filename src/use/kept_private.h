@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/use: from a world's result to the row that is kept of it (worlds.h). */
+
+#ifndef NY_USE_KEPT_PRIVATE_H
+#define NY_USE_KEPT_PRIVATE_H
+
+#include "use/worlds.h"
+
+/* Fills a row, zero before. */
+void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *world, double *row);
+/* Only the lines: a twin's row. */
+void ny_kept_book_lines(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *world,
+                        double *row);
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See worlds.h: worlds run by several threads, in rounds of one block. A piece of a round is a few
+ * worlds under every alternative; between rounds one thread has everything to itself, takes what the
+ * pieces wrote and decides whether to go on. */
+
+#include "use/worlds.h"
+
+#include "base/bug.h"
+#include "base/parallel.h"
+#include "run/exact.h"
+#include "use/kept_private.h"
+
+#include <math.h>
+#include <stdatomic.h>
+
+#define WORLDS_A_PIECE 4u
+#define PIECES (NY_KEPT_BLOCK / WORLDS_A_PIECE)
+/* Fewer worlds say too little of their own error. */
+#define FIRST_LOOK (2 * NY_KEPT_BLOCK)
+
+/* --- one world -------------------------------------------------------------------------------- */
+
+static ny_fast_result *run_drawn(ny_arena *arena, const ny_alternative *alternative,
+                                 const ny_world *drawn, bool *ret_tie, ny_text *ret_reason)
+{
+    if (drawn->undefined) {
+        *ret_reason = drawn->reason;
+        return NULL;
+    }
+    ny_fast_result *result = ny_fast_run(arena, alternative->plan, &drawn->inputs);
+    *ret_tie = result->ties;
+    if (result->ties) {
+        const ny_result *exact = ny_exact_run(arena, alternative->plan, &drawn->inputs);
+        if (exact->stop.stopped) {
+            ny_text stop =
+                ny_format(arena, "%s%s%.*s%s%.*s", ny_code_number(exact->stop.code),
+                          exact->stop.words[0].size ? ", " : "", NY_PRINT(exact->stop.words[0]),
+                          exact->stop.words[2].size ? ", " : "", NY_PRINT(exact->stop.words[2]));
+            *ret_reason = NY_PHRASE_WITH(arena, drawn->inputs.language, NY_WORDS_RUN_STOPS, stop);
+            return NULL;
+        }
+        ny_fast_take_exact(arena, result, &drawn->inputs, exact);
+    }
+    size_t flows = (size_t)alternative->plan->payments.count * result->periods * result->parties;
+    for (size_t i = 0; i < flows; i++)
+        if (result->flows[i].state != NY_KNOWN) {
+            *ret_reason = ny_phrase_text(drawn->inputs.language, NY_WORDS_FLOW_NOT_COMPUTED);
+            return NULL;
+        }
+    return result;
+}
+
+ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alternative, uint64_t seed,
+                                  uint32_t world, bool *ret_tie, ny_text *ret_reason)
+{
+    ny_world drawn = ny_arise_world(arena, alternative->arise, seed, world, alternative->offers);
+    return run_drawn(arena, alternative, &drawn, ret_tie, ret_reason);
+}
+
+/* --- a piece ---------------------------------------------------------------------------------- */
+
+typedef struct ny_undefined_note {
+    uint32_t alternative, world;
+    ny_text reason;
+} ny_undefined_note;
+
+typedef struct ny_piece {
+    bool done;
+    ny_arena *arena; /* of what is written and noted */
+    ny_buffer lines;
+    NY_LIST(ny_undefined_note) undefined;
+} ny_piece;
+
+typedef struct ny_round {
+    ny_worlds *worlds;
+    const ny_worlds_how *how;
+    uint32_t first, count,
+        most; /* the worlds of the round, from the first kept; of all asked for */
+    ny_piece pieces[PIECES];
+    atomic_uint done;
+    atomic_flag telling;
+} ny_round;
+
+/* Whoever finds nobody telling tells how far all have come. */
+static void tell(ny_round *round)
+{
+    uint32_t done = atomic_fetch_add(&round->done, 1) + 1;
+    if (!round->how->progress || atomic_flag_test_and_set(&round->telling))
+        return;
+    ny_progress_tell(round->how->progress, NY_STAGE_IMAGINING, NY_NO_TEXT, done, round->most);
+    atomic_flag_clear(&round->telling);
+}
+
+static void run_twin(const ny_round *round, ny_arena *scratch, uint32_t number, uint32_t world)
+{
+    const ny_worlds *worlds = round->worlds;
+    const ny_kept *kept = &worlds->alternatives[number];
+    uint32_t twin = ny_twins_below(worlds, world) - ny_twins_below(worlds, worlds->from);
+    bool tie;
+    ny_text reason;
+    ny_arena_reset(scratch);
+    ny_world drawn = ny_arise_twin(scratch, kept->alternative->arise, worlds->seed, world,
+                                   kept->alternative->offers);
+    const ny_fast_result *result = run_drawn(scratch, kept->alternative, &drawn, &tie, &reason);
+    if (result)
+        ny_kept_book_lines(kept, scratch, result, kept->twins.items[twin]);
+    else
+        kept->twins.items[twin] = NULL;
+}
+
+static void run_world(const ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t number,
+                      uint32_t at)
+{
+    const ny_worlds *worlds = round->worlds;
+    const ny_kept *kept = &worlds->alternatives[number];
+    uint32_t world = worlds->from + at;
+    bool tie = false;
+    ny_text reason;
+    ny_arena_reset(scratch);
+    const ny_fast_result *result =
+        ny_simulate_world(scratch, kept->alternative, worlds->seed, world, &tie, &reason);
+    *ny_kept_state(kept, at) =
+        (uint8_t)((result ? NY_WORLD_DEFINED : 0) | (tie ? NY_WORLD_TIED : 0));
+    if (result) {
+        ny_kept_book(kept, scratch, result, ny_kept_row(kept, at));
+        if (round->how->listener)
+            round->how->listener->write(scratch, &piece->lines, kept->alternative, world, result);
+    } else {
+        *NY_APPEND(piece->arena, &piece->undefined) = (ny_undefined_note){
+            .alternative = number, .world = world, .reason = ny_text_copy(piece->arena, reason)};
+    }
+    if (worlds->twins_every && world % worlds->twins_every == 0)
+        run_twin(round, scratch, number, world);
+}
+
+static void run_piece(void *context, uint32_t number)
+{
+    ny_round *round = context;
+    ny_piece *piece = &round->pieces[number];
+    const ny_worlds_how *how = round->how;
+    if (how->asked_to_stop && how->asked_to_stop(how->stop_context))
+        return;
+    ny_arena *scratch = ny_arena_create();
+    piece->arena = ny_arena_create();
+    piece->lines = ny_buffer_create(piece->arena);
+    for (uint32_t i = 0; i < WORLDS_A_PIECE; i++) {
+        uint32_t at = number * WORLDS_A_PIECE + i;
+        if (at >= round->count)
+            break;
+        for (uint32_t a = 0; a < round->worlds->count; a++)
+            run_world(round, piece, scratch, a, round->first + at);
+        tell(round);
+    }
+    ny_arena_destroy(scratch);
+    piece->done = true;
+}
+
+/* --- rounds ----------------------------------------------------------------------------------- */
+
+static void take_piece(ny_worlds *worlds, const ny_worlds_how *how, const ny_piece *piece)
+{
+    if (how->listener)
+        how->listener->take(how->listener->context, ny_buffer_text(&piece->lines));
+    for (uint32_t i = 0; i < piece->undefined.count; i++) {
+        const ny_undefined_note *note = &piece->undefined.items[i];
+        *NY_APPEND(worlds->arena, &worlds->alternatives[note->alternative].undefined) =
+            (ny_undefined_world){.world = note->world,
+                                 .reason = ny_text_copy(worlds->arena, note->reason)};
+    }
+}
+
+/* Gives false when it was stopped: then the worlds up to the first that is not done are kept. */
+static bool run_round(ny_worlds *worlds, const ny_worlds_how *how, uint32_t most)
+{
+    uint32_t first = worlds->worlds, left = most - first;
+    ny_round round = {.worlds = worlds,
+                      .how = how,
+                      .first = first,
+                      .count = left < NY_KEPT_BLOCK ? left : NY_KEPT_BLOCK,
+                      .most = most,
+                      .telling = ATOMIC_FLAG_INIT};
+    uint32_t pieces = (round.count + WORLDS_A_PIECE - 1) / WORLDS_A_PIECE;
+    bool whole = true;
+    atomic_init(&round.done, first);
+    ny_worlds_grow(worlds, round.count);
+    ny_parallel(how->threads, pieces, run_piece, &round);
+    for (uint32_t i = 0; i < pieces; i++) {
+        ny_piece *piece = &round.pieces[i];
+        whole = whole && piece->done;
+        if (whole)
+            take_piece(worlds, how, piece);
+        if (piece->arena)
+            ny_arena_destroy(piece->arena);
+        if (whole)
+            worlds->worlds += left < WORLDS_A_PIECE ? left : WORLDS_A_PIECE;
+        left = left < WORLDS_A_PIECE ? 0 : left - WORLDS_A_PIECE;
+    }
+    return whole;
+}
+
+/* Has every account a mean that is known to this part of itself? */
+static bool is_small_enough(const ny_worlds *worlds, double part)
+{
+    for (uint32_t k = 0; k < worlds->count; k++) {
+        const ny_kept *kept = &worlds->alternatives[k];
+        for (uint32_t a = 0; a < kept->accounts.count; a++) {
+            double count = 0, mean = 0, squares = 0;
+            for (uint32_t i = 0; i < worlds->worlds; i++) {
+                if (!ny_kept_defined(kept, i))
+                    continue;
+                double off = ny_kept_row(kept, i)[a] - mean;
+                mean += off / ++count;
+                squares += off * (ny_kept_row(kept, i)[a] - mean);
+            }
+            if (!(count > 1) ||
+                sqrt(squares / (count - 1) / count) > part * (mean < 0 ? -mean : mean))
+                return false;
+        }
+    }
+    return true;
+}
+
+ny_worlds_end ny_worlds_run(ny_worlds *worlds, uint32_t most, const ny_worlds_how *how)
+{
+    NY_BUG_ON(!most || most > NY_ARISE_TWINS || worlds->from > NY_ARISE_TWINS - most);
+    uint32_t look = FIRST_LOOK;
+    while (worlds->worlds < most) {
+        if (!run_round(worlds, how, most))
+            return NY_WORLDS_STOPPED;
+        if (how->until_error > 0 && worlds->worlds >= look) {
+            if (is_small_enough(worlds, how->until_error))
+                return NY_WORLDS_ERROR_SMALL;
+            look = worlds->worlds + worlds->worlds / 4; /* looking costs less than running */
+        }
+    }
+    if (!(how->until_error > 0))
+        return NY_WORLDS_ALL;
+    return is_small_enough(worlds, how->until_error) ? NY_WORLDS_ERROR_SMALL : NY_WORLDS_TOLD;
+}
