@@ -109,7 +109,8 @@ static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane
     uint32_t payee = party_here(of, of->payment->payee, of->plan->payee, lane);
     ny_fast_value count = ny_fast_multiples(of->fast, amount, currency->rounding, currency->halves);
     /* Negative, or too near to 0 to tell: the exact one says. */
-    bool near_zero = amount.error > 0 && amount.value - amount.error < 0;
+    bool near_zero = amount.error > 0 && amount.value - amount.error < 0 &&
+                     !of->fast->prepared->never_negative[of->plan->amount];
     if (!of->payment->back_when_negative && (amount.value < 0 || near_zero))
         of->fast->ties = true;
     if (payer == NY_NONE || payee == NY_NONE)

@@ -70,6 +70,7 @@ struct ny_fast_plan {
     uint32_t slots;
     uint32_t *slot;         /* by operation of row grain */
     bool *steady;           /* by operation */
+    bool *never_negative;   /* by operation: a number of which the plan shows that */
     ny_fast_value *settled; /* by operation: its value where no run changes it */
     bool *is_settled;
     NY_LIST(uint32_t) contract, period; /* the other operations of these grains, in order */
