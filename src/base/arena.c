@@ -58,7 +58,8 @@ static ny_chunk *chunk_create(ny_chunk *older, size_t size, size_t begin)
     if (!chunk)
         ny_out_of_memory();
 
-    *chunk = (ny_chunk){.older = older, .begin = begin, .used = begin, .size = size, .is_zeroed = is_large};
+    *chunk = (ny_chunk){
+        .older = older, .begin = begin, .used = begin, .size = size, .is_zeroed = is_large};
     return chunk;
 }
 
@@ -80,14 +81,14 @@ void ny_arena_reset(ny_arena *arena)
     ny_chunk *kept = NULL, *chunk = arena->newest;
     while (chunk) {
         ny_chunk *older = chunk->older;
-        if (!kept && (!older || chunk->size <= NY_CHUNK_LARGEST))
+        if (!kept && (!older || chunk->size - chunk->begin <= NY_CHUNK_LARGEST))
             kept = chunk;
         else
             free(chunk);
         chunk = older;
     }
     kept->older = NULL;
-    kept->used = 0;
+    kept->used = kept->begin;
     kept->is_zeroed = false;
     arena->newest = kept;
 }
