@@ -75,15 +75,22 @@ ny_arena *ny_arena_create(void)
     return arena;
 }
 
+/* Keeps the newest chunk of those that are not made for one piece: chunks grow, so it is the largest. */
 void ny_arena_reset(ny_arena *arena)
 {
-    while (arena->newest->older) {
-        ny_chunk *older = arena->newest->older;
-        free(arena->newest);
-        arena->newest = older;
+    ny_chunk *kept = NULL, *chunk = arena->newest;
+    while (chunk) {
+        ny_chunk *older = chunk->older;
+        if (!kept && (!older || chunk->size - chunk->begin <= NY_CHUNK_LARGEST))
+            kept = chunk;
+        else
+            free(chunk);
+        chunk = older;
     }
-    arena->newest->used = 0;
-    arena->next_size = 2 * NY_CHUNK_SMALLEST;
+    kept->older = NULL;
+    kept->used = kept->begin;
+    kept->is_zeroed = false;
+    arena->newest = kept;
 }
 
 void ny_arena_destroy(ny_arena *arena)

@@ -19,7 +19,7 @@ typedef struct ny_arena ny_arena;
 
 ny_arena *ny_arena_create(void);
 void ny_arena_destroy(ny_arena *arena);
-/* Gives back every piece, keeps the first chunk for use again. */
+/* Gives back every piece, keeps one chunk for use again: at most some megabytes. */
 void ny_arena_reset(ny_arena *arena);
 /* `size` zeroed bytes, aligned for any type; never NULL. */
 void *ny_arena_take(ny_arena *arena, size_t size);

@@ -433,22 +433,35 @@ static bool subtract_dates(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     return true;
 }
 
-/* Rows stand in order of date, so the last answer is often the next. */
+/* A month of the calendar, and where it goes when months are added: day k of it to day k there, or to
+ * that month's last. Rows stand in order of date, so the month of the last row is often the next's. */
+typedef struct ny_month {
+    ny_date first, end, to, to_end;
+} ny_month;
+
+static bool month_of(ny_date day, int32_t months, ny_month *ret_month)
+{
+    const ny_span_of_time one = {.months = 1}, by = {.months = months};
+    int32_t year, month, day_of_month;
+    ny_date_to_parts(day, &year, &month, &day_of_month);
+    ret_month->first = day - (day_of_month - 1);
+    return ny_date_add(ret_month->first, one, &ret_month->end) &&
+           ny_date_add(ret_month->first, by, &ret_month->to) &&
+           ny_date_add(ret_month->to, one, &ret_month->to_end);
+}
+
 static bool add_months(const ny_lane_operand *date, int32_t months, ny_fast_lanes *to,
                        uint32_t count)
 {
-    ny_date from = 0, sum = 0;
-    bool has = false;
+    ny_month month = {0, 0, 0, 0};
     for (uint32_t i = 0; i < count; i++) {
         if (to->state[i] != NY_KNOWN)
             continue;
-        if (!has || date->value[i] != from) {
-            from = (ny_date)date->value[i];
-            if (!ny_date_add(from, (ny_span_of_time){.months = months}, &sum))
-                return false;
-            has = true;
-        }
-        to->value[i] = sum;
+        ny_date day = (ny_date)date->value[i];
+        if ((day < month.first || day >= month.end) && !month_of(day, months, &month))
+            return false; /* at an end of the calendar */
+        ny_date there = month.to + (day - month.first);
+        to->value[i] = there < month.to_end ? there : month.to_end - 1;
     }
     return true;
 }

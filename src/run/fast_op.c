@@ -23,11 +23,6 @@ static double size_of(double x)
     return x < 0 ? -x : x;
 }
 
-ny_fast_value ny_fast_exactly(double value)
-{
-    return (ny_fast_value){value, 0, NY_KNOWN};
-}
-
 static ny_fast_value near(double value, double error)
 {
     return (ny_fast_value){value, error, NY_KNOWN};
@@ -104,14 +99,6 @@ ny_fast_value ny_fast_of_value(ny_kind kind, ny_value value)
 }
 
 /* --- arithmetic ------------------------------------------------------------------------------- */
-
-ny_fast_value ny_fast_add(ny_fast_value a, ny_fast_value b)
-{
-    double sum = a.value + b.value;
-    double part = sum - a.value;
-    double lost = (a.value - (sum - part)) + (b.value - part);
-    return near(sum, a.error + b.error + size_of(lost));
-}
 
 static ny_fast_value negate(ny_fast_value a)
 {

@@ -109,7 +109,8 @@ static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane
     uint32_t payee = party_here(of, of->payment->payee, of->plan->payee, lane);
     ny_fast_value count = ny_fast_multiples(of->fast, amount, currency->rounding, currency->halves);
     /* Negative, or too near to 0 to tell: the exact one says. */
-    bool near_zero = amount.error > 0 && amount.value - amount.error < 0;
+    bool near_zero = amount.error > 0 && amount.value - amount.error < 0 &&
+                     !of->fast->prepared->never_negative[of->plan->amount];
     if (!of->payment->back_when_negative && (amount.value < 0 || near_zero))
         of->fast->ties = true;
     if (payer == NY_NONE || payee == NY_NONE)
@@ -269,19 +270,47 @@ static void flow_lane(const ny_flowing *of, uint32_t lane)
         add_flow_of_row(of, period, party, amount);
 }
 
+/* One party's, an amount a row: in the order of the rows. */
+static void flow_to_one(const ny_flowing *of, const uint8_t *taken)
+{
+    ny_fast *fast = of->fast;
+    const ny_fast_lanes *amount = ny_fast_lanes_of(fast, of->plan->amount), *day = NULL;
+    size_t own = (size_t)of->number * of->result->periods, parties = of->result->parties;
+    ny_fast_value *flows = of->result->flows + own * parties + of->payment->payer;
+    if (is_row(fast, of->plan->dated_by))
+        day = ny_fast_lanes_of(fast, of->plan->dated_by);
+    for (uint32_t i = 0; i < fast->row_count; i++) {
+        if (!taken[i])
+            continue;
+        bool dated = day && day->state[i] == NY_KNOWN;
+        uint32_t period = dated ? dated_in(fast, day->value[i]) : fast->period;
+        ny_fast_value *flow = &flows[period * parties];
+        ny_fast_value next = {amount->value[i], amount->exact ? 0 : amount->error[i], NY_KNOWN};
+        if (amount->state[i] != NY_KNOWN)
+            flow->state = amount->state[i] == NY_UNDEFINED ? NY_UNDEFINED : NY_UNKNOWN;
+        else if (flow->state == NY_KNOWN)
+            *flow = ny_fast_add(*flow, next);
+    }
+}
+
 static void flow_block(const ny_flowing *of)
 {
     ny_fast *fast = of->fast;
     uint8_t taken[NY_FAST_BLOCK], room[NY_FAST_BLOCK];
-    uint32_t rows = ny_fast_taken(fast, of->plan->where, false, false, taken);
-    const uint8_t *when = ny_fast_truths(fast, of->plan->when, room);
-    if (!rows)
+    if (!ny_fast_taken(fast, of->plan->where, false, false, taken))
         return;
+    const uint8_t *when = ny_fast_truths(fast, of->plan->when, room);
+    for (uint32_t i = 0; i < fast->row_count; i++)
+        taken[i] &= when[i] == NY_FAST_YES;
+    if (of->plan->payer == NY_NONE && is_row(fast, of->plan->amount)) {
+        flow_to_one(of, taken);
+        return;
+    }
     ny_fast_need(fast, of->plan->amount);
     ny_fast_need(fast, of->plan->dated_by);
     ny_fast_need(fast, of->plan->payer);
     for (uint32_t lane = 0; lane < fast->row_count; lane++)
-        if (taken[lane] && when[lane] == NY_FAST_YES)
+        if (taken[lane])
             flow_lane(of, lane);
 }
 

@@ -134,6 +134,51 @@ static bool is_steady(const ny_fast_plan *prepared, const ny_op *op)
     return true;
 }
 
+/* --- what is never negative ------------------------------------------------------------------- */
+
+/* A figure with a range is kept to it before any run; what is counted is not negative. */
+static bool is_from_0(const ny_plan *plan, const ny_op *op)
+{
+    if (op->code == NY_OP_CONSTANT) {
+        ny_value value = plan->constants.items[op->aux];
+        return op->kind == NY_KIND_NUMBER && value.state == NY_KNOWN &&
+               ny_rational_sign(value.is.number) >= 0;
+    }
+    if (op->code == NY_OP_INPUT) {
+        const ny_figure *figure = &plan->model->figures.items[plan->inputs.items[op->aux].figure];
+        return figure->has_range && ny_rational_sign(figure->low) >= 0;
+    }
+    return op->code == NY_OP_ROWS_OF || op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF;
+}
+
+/* Whatever bounds of errors say: max(0, x) is not below 0. Operands stand before what they make. */
+static bool never_negative(const ny_fast_plan *prepared, const ny_op *op)
+{
+    const ny_plan *plan = prepared->plan;
+    uint32_t from_0 = 0;
+    for (uint32_t i = 0; i < op->operands; i++) {
+        uint32_t operand = plan->operands.items[op->first_operand + i];
+        from_0 += operand < plan->ops.count && prepared->never_negative[operand];
+    }
+    switch ((int)op->code) {
+    case NY_OP_GREATEST:
+        return from_0 > 0;
+    case NY_OP_PER_ROW:
+    case NY_OP_ADD:
+    case NY_OP_MULTIPLY:
+    case NY_OP_DIVIDE:
+    case NY_OP_LEAST:
+    case NY_OP_ROUND:
+    case NY_OP_CEILING:
+    case NY_OP_FLOOR:
+    case NY_OP_UNKNOWN_AS:
+    case NY_OP_IN_FIRST:
+        return from_0 == op->operands;
+    default:
+        return is_from_0(plan, op);
+    }
+}
+
 /* --- what no run changes ---------------------------------------------------------------------- */
 
 static bool stands_on_operands(ny_op_code code)
@@ -253,12 +298,15 @@ const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan, ny_ker
     prepared->kernels = ny_kernels_choose(kernels);
     prepared->slot = NY_NEW_ARRAY(arena, uint32_t, room);
     prepared->steady = NY_NEW_ARRAY(arena, bool, room);
+    prepared->never_negative = NY_NEW_ARRAY(arena, bool, room);
     prepared->settled = NY_NEW_ARRAY(arena, ny_fast_value, room);
     prepared->is_settled = NY_NEW_ARRAY(arena, bool, room);
     find_alike(arena, alike);
     give_slots(prepared, alike);
     for (uint32_t op = 0; op < plan->ops.count; op++)
         prepared->steady[op] = is_steady(prepared, &plan->ops.items[op]);
+    for (uint32_t op = 0; op < plan->ops.count; op++)
+        prepared->never_negative[op] = never_negative(prepared, &plan->ops.items[op]);
     settle(arena, prepared);
     for (uint32_t op = 0; op < plan->ops.count; op++) {
         ny_grain_kind grain = plan->ops.items[op].grain.kind;

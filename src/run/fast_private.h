@@ -70,6 +70,7 @@ struct ny_fast_plan {
     uint32_t slots;
     uint32_t *slot;         /* by operation of row grain */
     bool *steady;           /* by operation */
+    bool *never_negative;   /* by operation: a number of which the plan shows that */
     ny_fast_value *settled; /* by operation: its value where no run changes it */
     bool *is_settled;
     NY_LIST(uint32_t) contract, period; /* the other operations of these grains, in order */
@@ -141,15 +142,27 @@ bool ny_fast_lane_op(ny_fast *fast, uint32_t op, ny_fast_lanes *to);
 /* Room for the errors of an operation. */
 double *ny_fast_errors(ny_fast *fast, ny_fast_lanes *lanes);
 
+static inline ny_fast_value ny_fast_exactly(double value)
+{
+    return (ny_fast_value){value, 0, NY_KNOWN};
+}
+
+/* A sum and what rounding loses of it (Knuth's two-sum). */
+static inline ny_fast_value ny_fast_add(ny_fast_value a, ny_fast_value b)
+{
+    double sum = a.value + b.value;
+    double part = sum - a.value;
+    double lost = (a.value - (sum - part)) + (b.value - part);
+    return (ny_fast_value){sum, a.error + b.error + (lost < 0 ? -lost : lost), NY_KNOWN};
+}
+
 /* fast_op.c: one operation. `lane` is the row in the block, for operations of row grain. */
 ny_fast_value ny_fast_op(ny_fast *fast, uint32_t op, uint32_t lane);
 /* The nearest multiple of a unit as a whole number of them. */
 ny_fast_value ny_fast_multiples(ny_fast *fast, ny_fast_value value, ny_rational unit,
                                 ny_halves halves);
-ny_fast_value ny_fast_add(ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_divide(ny_fast *fast, ny_fast_value a, ny_fast_value b);
 ny_fast_value ny_fast_multiply(ny_fast_value a, ny_fast_value b);
-ny_fast_value ny_fast_exactly(double value);
 /* A cell as this statement sees it. */
 ny_fast_value ny_fast_cell(const ny_fast *fast, const ny_rows *rows, uint32_t column, uint32_t row);
 /* The last day of which the data tell, as ny_exact_last_day. */

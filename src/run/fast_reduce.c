@@ -324,23 +324,49 @@ static void count_truths(ny_fast *fast, const ny_reduction *reduction, const uin
     gathered->unknown += rows - known - undefined;
 }
 
-/* A sum in the order of the rows: ny_fast_add, again and again. */
-static void add_up(ny_fast *fast, const ny_fast_lanes *value, const uint8_t *taken, uint32_t rows,
-                   ny_gathered *gathered)
+/* Sums of whole numbers that stay below this are exact in any order. */
+#define WHOLE_SUM 0x1p52
+
+/* Whole numbers, four sums at a time; false where they are not, or too large. */
+static bool add_whole(const ny_fast_lanes *value, const uint8_t *taken, uint32_t count,
+                      ny_fast_value *sum)
 {
-    uint32_t known = 0, undefined = 0;
-    double sum = gathered->sum.value, error = gathered->sum.error;
-    for (uint32_t i = 0; i < fast->row_count; i++) {
-        undefined += taken[i] & (value->state[i] == NY_UNDEFINED);
-        if (!(taken[i] & (value->state[i] == NY_KNOWN)))
-            continue;
-        double next = value->value[i], both = sum + next, part = both - sum;
-        double lost = (sum - (both - part)) + (next - part);
-        error = error + (value->exact ? 0 : value->error[i]) + (lost < 0 ? -lost : lost);
-        sum = both;
-        known++;
+    double sums[4] = {0}, most = 0;
+    if (!value->exact || sum->error != 0)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        double next = taken[i] & (value->state[i] == NY_KNOWN) ? value->value[i] : 0;
+        double size = next < 0 ? -next : next;
+        most = size > most ? size : most;
+        sums[i & 3] += next;
     }
-    gathered->sum = (ny_fast_value){sum, error, NY_KNOWN};
+    double all = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    double size = sum->value < 0 ? -sum->value : sum->value;
+    sum->value += all;
+    return size + most * count < WHOLE_SUM;
+}
+
+/* A sum in the order of the rows: ny_fast_add, again and again. */
+static void add_up(ny_fast *fast, const ny_reduction *reduction, const uint8_t *taken,
+                   uint32_t rows, ny_gathered *gathered)
+{
+    const ny_fast_lanes *value = ny_fast_lanes_of(fast, reduction->value);
+    uint32_t known = 0, undefined = 0, count = fast->row_count;
+    ny_fast_value sum = gathered->sum;
+    for (uint32_t i = 0; i < count; i++) {
+        known += taken[i] & (value->state[i] == NY_KNOWN);
+        undefined += taken[i] & (value->state[i] == NY_UNDEFINED);
+    }
+    if (!fast->plan->ops.items[reduction->value].is_whole ||
+        !add_whole(value, taken, count, &sum)) {
+        sum = gathered->sum;
+        for (uint32_t i = 0; i < count; i++)
+            if (taken[i] & (value->state[i] == NY_KNOWN))
+                sum =
+                    ny_fast_add(sum, (ny_fast_value){value->value[i],
+                                                     value->exact ? 0 : value->error[i], NY_KNOWN});
+    }
+    gathered->sum = sum;
     fast->ties |= undefined != 0;
     gathered->rows += rows;
     gathered->known += known;
@@ -368,7 +394,7 @@ static void gather_block(ny_fast *fast, const ny_reduction *reduction, const uin
     }
     if (plain && sums && reduction->estimate.bounds != NY_BOUNDS_STUDENT &&
         is_row(fast, reduction->value)) {
-        add_up(fast, ny_fast_lanes_of(fast, reduction->value), taken, rows, gathered);
+        add_up(fast, reduction, taken, rows, gathered);
         return;
     }
     need(fast, reduction);

@@ -15,12 +15,17 @@ static const ny_column *column_of(const ny_model *model, const ny_rows *rows, ui
     return &table->columns.items[column];
 }
 
-ny_cells ny_cells_make(ny_arena *arena, size_t rows, uint32_t scale)
+ny_cells ny_cells_make_narrow(ny_arena *arena, size_t rows, uint32_t scale, uint8_t width)
 {
     return (ny_cells){.state = NY_NEW_ARRAY(arena, uint8_t, rows),
-                      .value = NY_NEW_ARRAY(arena, int64_t, rows),
-                      .width = 8,
+                      .value = ny_arena_take_array(arena, width, rows),
+                      .width = width,
                       .scale = scale};
+}
+
+ny_cells ny_cells_make(ny_arena *arena, size_t rows, uint32_t scale)
+{
+    return ny_cells_make_narrow(arena, rows, scale, sizeof(int64_t));
 }
 
 static ny_text text_at(const ny_rows *rows, const ny_cells *cells, uint32_t row)

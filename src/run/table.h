@@ -66,6 +66,24 @@ static inline int64_t *ny_cells_wide(const ny_cells *cells)
 
 /* Room for so many rows, eight bytes a value. */
 ny_cells ny_cells_make(ny_arena *arena, size_t rows, uint32_t scale);
+/* The same with 1, 2, 4 or 8 bytes a value; written by ny_cells_set. */
+ny_cells ny_cells_make_narrow(ny_arena *arena, size_t rows, uint32_t scale, uint8_t width);
+static inline void ny_cells_set(const ny_cells *cells, uint32_t row, int64_t value)
+{
+    switch (cells->width) {
+    case 1:
+        ((int8_t *)cells->value)[row] = (int8_t)value;
+        return;
+    case 2:
+        ((int16_t *)cells->value)[row] = (int16_t)value;
+        return;
+    case 4:
+        ((int32_t *)cells->value)[row] = (int32_t)value;
+        return;
+    default:
+        ((int64_t *)cells->value)[row] = value;
+    }
+}
 /* The text in a sound cell of a column of texts. */
 ny_text ny_rows_text(const ny_rows *rows, uint32_t column, uint32_t row);
 

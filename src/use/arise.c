@@ -92,6 +92,29 @@ static void find_bounds(ny_arena *arena, const ny_column *schema, ny_arise_colum
                          ny_rational_to_whole(ny_rational_floor(arena, high), &column->highest);
 }
 
+static uint8_t width_of(ny_arena *arena, const ny_column *schema)
+{
+    ny_arise_column column = {.has_bounds = false};
+    switch (schema->type.kind) {
+    case NY_KIND_YES_NO:
+        return 1;
+    case NY_KIND_WORD:
+        return schema->words.count <= INT8_MAX ? 1 : 4;
+    case NY_KIND_DATE:
+    case NY_KIND_ROW:
+    case NY_KIND_PARTY:
+    case NY_KIND_TEXT:
+        return 4;
+    case NY_KIND_NUMBER:
+        find_bounds(arena, schema, &column);
+        return column.has_bounds && column.lowest >= INT32_MIN && column.highest <= INT32_MAX ? 4
+                                                                                              : 8;
+    case NY_KIND_ANY:
+        break;
+    }
+    NY_BUG("a column of no kind");
+}
+
 static bool is_same_for_all(const ny_plan *plan, const ny_law *law)
 {
     for (uint32_t a = 0; a < NY_LAW_ARGUMENTS; a++)
@@ -187,6 +210,9 @@ static bool prepare_table(ny_arena *arena, ny_sink *sink, ny_arise *arise,
     made.stream = stream_of(ny_arise_column_name(
         arena, model, plan->table, schema->date == NY_NONE ? schema->key : schema->date));
     made.modelled = NY_NEW_ARRAY(arena, bool, (size_t)schema->columns.count + 1);
+    made.width = NY_NEW_ARRAY(arena, uint8_t, (size_t)schema->columns.count + 1);
+    for (uint32_t c = 0; c < schema->columns.count; c++)
+        made.width[c] = width_of(arena, &schema->columns.items[c]);
     if (!prepare_arrivals(sink, arise, &made, declaration))
         return false;
     bool sound = true;
@@ -278,9 +304,8 @@ static void compute_first(ny_arising *arising, const ny_arise_assumption *of)
     for (size_t i = 0; i < 3; i++)
         if (operations[i] != NY_NONE)
             (void)ny_fast_contract(arising->fast, operations[i]);
-    for (uint32_t a = 0; of->has_law && a < NY_LAW_ARGUMENTS; a++)
-        if (of->law.operations[a] != NY_NONE)
-            (void)ny_fast_contract(arising->fast, of->law.operations[a]);
+    for (uint32_t i = 0; of->has_law && i < of->law.said_count; i++)
+        (void)ny_fast_contract(arising->fast, of->law.operations[of->law.said[i]]);
 }
 
 static bool draw_interval(ny_arising *arising, const ny_arise_assumption *of, double u,
@@ -464,24 +489,26 @@ static void set_keys(ny_arising *arising, uint32_t table)
         memcpy(key, key - first.size, first.size);
         count_up(key + first.size - digits, digits);
         rows->texts[rows->text_count] = (ny_text){key, first.size};
-        ny_cells_wide(cells)[row] = rows->text_count++;
+        ny_cells_set(cells, row, rows->text_count++);
     }
 }
 
-static void make_rows(ny_arising *arising, uint32_t table, uint32_t count, const ny_date *days)
+static void make_rows(ny_arising *arising, const ny_arise_table *table, uint32_t count,
+                      ny_date *days)
 {
-    const ny_table *schema = &arising->model->tables.items[table];
-    ny_rows *rows = &arising->tables[table];
+    const ny_table *schema = &arising->model->tables.items[table->table];
+    ny_rows *rows = &arising->tables[table->table];
     ny_arena *arena = arising->arena;
     rows->count = count;
     rows->texts = NY_NEW_ARRAY(arena, ny_text, (size_t)count + schema->columns.count + 1);
     for (uint32_t c = 0; c < schema->columns.count; c++) {
         bool is_number = schema->columns.items[c].type.kind == NY_KIND_NUMBER;
-        rows->columns[c] = ny_cells_make(arena, (size_t)count + 1, is_number ? NY_ARISE_SCALE : 0);
+        rows->columns[c] = ny_cells_make_narrow(arena, (size_t)count + 1,
+                                                is_number ? NY_ARISE_SCALE : 0, table->width[c]);
     }
-    for (uint32_t row = 0; days && row < count; row++)
-        ny_cells_wide(&rows->columns[schema->date])[row] = days[row];
-    set_keys(arising, table);
+    if (days)
+        rows->columns[schema->date].value = days;
+    set_keys(arising, table->table);
 }
 
 static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_value **by_row)
@@ -490,7 +517,7 @@ static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_valu
     ny_date *days = NULL;
     uint32_t count =
         table->plan->arriving == NY_NONE ? table->plan->rows : draw_arrivals(arising, table, &days);
-    make_rows(arising, table->table, count, days);
+    make_rows(arising, table, count, days);
     draw_by_row(arising, by_row, table->table);
     for (uint32_t c = 0; c < schema->columns.count && !arising->undefined; c++)
         if (!table->modelled[c] && c != schema->key && c != schema->date)

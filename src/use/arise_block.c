@@ -13,48 +13,75 @@
 #include <math.h>
 #include <string.h>
 
+static const double no_numbers[NY_FAST_BLOCK];
+
 typedef struct ny_block_filling {
     ny_arising *arising;
     const ny_arise_table *table;
     const ny_arise_column *column;
     const ny_column *schema;
     ny_fast *fast;
-    uint8_t *state; /* of the block's cells */
-    int64_t *cell;
+    const ny_kernels *kernels;
+    const ny_cells *cells;
     uint32_t first, count;
     uint8_t known[NY_FAST_BLOCK]; /* 1 where the value is known */
+    double cell[NY_FAST_BLOCK];   /* whole numbers, to be written into the cells */
 } ny_block_filling;
 
-static double whole_below(double x)
+static void run(const ny_block_filling *of, ny_kernel_code code, ny_kernel_call call)
 {
-    double cut = (double)(int64_t)x;
-    return cut > x ? cut - 1 : cut;
+    call.lanes = of->count;
+    ny_kernel(of->kernels, code, call);
 }
 
 static void uniforms(const ny_block_filling *of, uint32_t draw, double *ret_u)
 {
-    of->fast->prepared->kernels->uniform_rows(of->arising->seed, of->column->stream,
-                                              of->arising->patients, of->first, draw, of->count,
-                                              ret_u);
+    of->kernels->uniform_rows(of->arising->seed, of->column->stream, of->arising->patients,
+                              of->first, draw, of->count, ret_u);
 }
 
-/* What is not known holds nothing; false where the column must hold something. */
-static bool leave_out(const ny_block_filling *of)
+static uint32_t count_of(const uint8_t *truths, uint32_t count)
+{
+    uint32_t yes = 0;
+    for (uint32_t i = 0; i < count; i++)
+        yes += truths[i];
+    return yes;
+}
+
+static void write_cells(const ny_cells *cells, uint32_t first, const double *restrict from,
+                        uint32_t count)
+{
+    int8_t *restrict bytes = (int8_t *)cells->value + first;
+    int32_t *restrict words = (int32_t *)cells->value + first;
+    int64_t *restrict wide = (int64_t *)cells->value + first;
+    if (cells->width == 1)
+        for (uint32_t i = 0; i < count; i++)
+            bytes[i] = (int8_t)(int32_t)from[i];
+    else if (cells->width == 4)
+        for (uint32_t i = 0; i < count; i++)
+            words[i] = (int32_t)from[i];
+    else
+        for (uint32_t i = 0; i < count; i++)
+            wide[i] = (int64_t)from[i];
+}
+
+/* Writes the cells; what is not known holds nothing. False where the column must hold something. */
+static bool write_all(ny_block_filling *of)
 {
     uint8_t nothing = of->schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING;
-    bool optional = of->schema->if_any || of->schema->if_known;
-    uint32_t out = 0;
+    uint8_t *restrict state = of->cells->state + of->first;
     const uint8_t *restrict known = of->known;
-    uint8_t *restrict state = of->state;
-    int64_t *restrict cell = of->cell;
     uint32_t count = of->count;
-    for (uint32_t i = 0; i < count; i++) {
-        state[i] = known[i] ? NY_CELL_SOUND : nothing;
-        out += known[i];
+    if (count_of(of->known, count) < count) {
+        if (!of->schema->if_any && !of->schema->if_known)
+            return false;
+        for (uint32_t i = 0; i < count; i++)
+            state[i] = known[i] ? NY_CELL_SOUND : nothing;
+        run(of, NY_KERNEL_CHOOSE,
+            (ny_kernel_call){.to = of->cell, .a = known, .b = of->cell, .c = no_numbers});
     }
-    for (uint32_t i = 0; out < count && i < count; i++)
-        cell[i] &= -(int64_t)known[i];
-    return out == count || optional;
+    write_cells(of->cells, of->first, of->cell, count);
+    return true;
 }
 
 /* --- words and rows --------------------------------------------------------------------------- */
@@ -86,7 +113,7 @@ static bool add_up(const ny_block_filling *of, double *below)
     return true;
 }
 
-static bool fill_words(const ny_block_filling *of)
+static bool fill_words(ny_block_filling *of)
 {
     const ny_plan_arising *plan = of->column->plan;
     double below[64], u[NY_FAST_BLOCK];
@@ -94,9 +121,8 @@ static bool fill_words(const ny_block_filling *of)
     if (words == 0 || words > 64 || !add_up(of, below))
         return false;
     if (below[0] >= 1) { /* always the first */
-        for (uint32_t i = 0; i < of->count; i++)
-            of->cell[i] = plan->words.items[0];
-        return leave_out(of);
+        run(of, NY_KERNEL_FILL, (ny_kernel_call){.to = of->cell, .k = plan->words.items[0]});
+        return write_all(of);
     }
     uniforms(of, 0, u);
     for (uint32_t i = 0; i < of->count; i++) {
@@ -105,21 +131,21 @@ static bool fill_words(const ny_block_filling *of)
             word++;
         of->cell[i] = plan->words.items[word];
     }
-    return leave_out(of);
+    return write_all(of);
 }
 
-static bool fill_any(const ny_block_filling *of)
+/* u * rows lies below rows, but for the rounding of the product. */
+static bool fill_any(ny_block_filling *of)
 {
     uint32_t rows = of->arising->tables[of->column->plan->any_table].count;
-    double u[NY_FAST_BLOCK];
+    double *place = of->cell;
     if (!rows)
         return false;
-    uniforms(of, 0, u);
-    for (uint32_t i = 0; i < of->count; i++) {
-        int64_t place = (int64_t)(u[i] * rows);
-        of->cell[i] = place >= rows ? rows - 1 : place;
-    }
-    return leave_out(of);
+    uniforms(of, 0, place);
+    run(of, NY_KERNEL_MULTIPLY_ONE, (ny_kernel_call){.to = place, .a = place, .k = rows});
+    run(of, NY_KERNEL_FLOOR, (ny_kernel_call){.to = place, .a = place});
+    run(of, NY_KERNEL_LESSER_ONE, (ny_kernel_call){.to = place, .a = place, .k = rows - 1.0});
+    return write_all(of);
 }
 
 /* --- numbers ---------------------------------------------------------------------------------- */
@@ -207,48 +233,48 @@ static void keep(const ny_block_filling *of, double *values)
     }
 }
 
-static void write_units(const ny_column *column, double *values, uint32_t count)
+static void write_units(const ny_block_filling *of, double *values)
 {
-    ny_rational factor = column->factor;
-    if (factor.denominator == 0) {
-        double by = ny_rational_to_double(factor);
-        for (uint32_t i = 0; i < count; i++)
-            values[i] = values[i] / by;
-        return;
-    }
-    double denominator = (double)factor.denominator, numerator = (double)factor.numerator;
-    for (uint32_t i = 0; i < count; i++)
-        values[i] = values[i] * denominator / numerator;
+    ny_rational factor = of->schema->factor;
+    double by = factor.denominator == 0 ? ny_rational_to_double(factor) : (double)factor.numerator;
+    if (factor.denominator > 1)
+        run(of, NY_KERNEL_MULTIPLY_ONE,
+            (ny_kernel_call){.to = values, .a = values, .k = (double)factor.denominator});
+    if (by != 1)
+        run(of, NY_KERNEL_DIVIDE_ONE, (ny_kernel_call){.to = values, .a = values, .k = by});
 }
 
 /* See set_number: six decimals, halves away from zero, inside the column's range. */
-static bool set_numbers(const ny_block_filling *of, const double *as_written)
+static bool set_numbers(ny_block_filling *of, const double *as_written)
 {
     double step = of->schema->is_whole ? 1 : NY_ARISE_STEP, up = NY_ARISE_STEP / step;
-    const ny_arise_column *column = of->column;
+    bool bounded = of->column->has_bounds;
+    double low = bounded ? (double)of->column->lowest : -HUGE_VAL;
+    double high = bounded ? (double)of->column->highest : HUGE_VAL;
+    double scaled[NY_FAST_BLOCK], *cell = of->cell;
     uint32_t outside = 0;
-    if (of->schema->has_range && !column->has_bounds)
+    if (of->schema->has_range && !bounded)
         return false;
+    run(of, NY_KERNEL_MULTIPLY_ONE, (ny_kernel_call){.to = scaled, .a = as_written, .k = step});
+    run(of, NY_KERNEL_ABSOLUTE, (ny_kernel_call){.to = cell, .a = scaled});
+    run(of, NY_KERNEL_ADD_ONE, (ny_kernel_call){.to = cell, .a = cell, .k = 0.5});
+    run(of, NY_KERNEL_FLOOR, (ny_kernel_call){.to = cell, .a = cell});
     for (uint32_t i = 0; i < of->count; i++) {
-        double scaled = as_written[i] * step, size = scaled < 0 ? -scaled : scaled;
-        bool fits = size < NY_ARISE_LARGEST;
-        size = (double)(int64_t)((fits ? size : 0) + 0.5);
-        int64_t mantissa = (int64_t)((scaled < 0 ? -size : size) * up);
-        bool inside =
-            !column->has_bounds || ((mantissa >= column->lowest) & (mantissa <= column->highest));
-        outside += of->known[i] & !(fits & inside);
-        of->cell[i] = mantissa;
+        double mantissa = copysign(cell[i], scaled[i]) * up;
+        bool fits = fabs(scaled[i]) < NY_ARISE_LARGEST;
+        outside += of->known[i] & !(fits & (mantissa >= low) & (mantissa <= high));
+        cell[i] = mantissa;
     }
-    return outside == 0 && leave_out(of);
+    return outside == 0 && write_all(of);
 }
 
-static bool fill_law(const ny_block_filling *of)
+static bool fill_law(ny_block_filling *of)
 {
     double values[NY_FAST_BLOCK];
     if (!draw(of, values))
         return false;
     keep(of, values);
-    write_units(of->schema, values, of->count);
+    write_units(of, values);
     return set_numbers(of, values);
 }
 
@@ -262,9 +288,9 @@ static bool copy_values(ny_block_filling *of, uint32_t op)
         ny_fast_value value = ny_fast_lane(fast, op, i);
         undefined += of->known[i] & (value.state == NY_UNDEFINED);
         of->known[i] &= value.state == NY_KNOWN;
-        of->cell[i] = (int64_t)value.value;
+        of->cell[i] = value.value;
     }
-    return undefined == 0 && leave_out(of);
+    return undefined == 0 && write_all(of);
 }
 
 static bool fill_value(ny_block_filling *of)
@@ -287,7 +313,7 @@ static bool fill_value(ny_block_filling *of)
         return false;
     keep(of, values);
     if (!column->as_written)
-        write_units(of->schema, values, of->count);
+        write_units(of, values);
     return set_numbers(of, values);
 }
 
@@ -316,11 +342,9 @@ static bool draw_days(const ny_block_filling *of, double *ret_days)
         return false;
     uniforms(of, 0, u);
     for (uint32_t i = 0; i < of->count; i++) {
-        uint32_t day = 0;
-        while (day < days->count && u[i] >= days->bounds[day] + NY_LAW_NEAR)
-            day++;
+        uint32_t day = ny_law_day(days, u[i]);
         ret_days[i] = day;
-        if ((day == days->count || u[i] > days->bounds[day] - NY_LAW_NEAR) &&
+        if (day == NY_LAW_DAYS &&
             ny_law_draw(law, one, 1, u[i], &ret_days[i]) != NY_DISTRIBUTION_OK)
             return false;
     }
@@ -331,50 +355,63 @@ static bool draw_days(const ny_block_filling *of, double *ret_days)
  * never. */
 static void add_days(const ny_block_filling *of, const double *base, double *days)
 {
-    for (uint32_t i = 0; i < of->count; i++) {
-        bool fits = (days[i] < 1e7) & (days[i] > -1e7);
-        double by = fits ? days[i] : 0;
-        double whole = of->column->law.by_chance ? -whole_below(-by) : whole_below(by + 0.5);
-        days[i] = fits ? base[i] + whole : 1e9;
+    uint8_t fits[NY_FAST_BLOCK];
+    double whole[NY_FAST_BLOCK];
+    for (uint32_t i = 0; i < of->count; i++)
+        fits[i] = (days[i] < 1e7) & (days[i] > -1e7);
+    if (of->column->law.by_chance) {
+        run(of, NY_KERNEL_CEILING, (ny_kernel_call){.to = whole, .a = days});
+    } else {
+        run(of, NY_KERNEL_ADD_ONE, (ny_kernel_call){.to = whole, .a = days, .k = 0.5});
+        run(of, NY_KERNEL_FLOOR, (ny_kernel_call){.to = whole, .a = whole});
     }
+    run(of, NY_KERNEL_ADD, (ny_kernel_call){.to = days, .a = base, .b = whole});
+    if (count_of(fits, of->count) < of->count)
+        for (uint32_t i = 0; i < of->count; i++)
+            days[i] = fits[i] ? days[i] : 1e9;
 }
 
-/* The day before which a date must lie, or later than all. */
+/* What is dated after the last day that is seen, or not before `until`, is not seen. */
 static void leave_after_out(ny_block_filling *of, const double *days)
 {
     double last = of->table->followed;
     uint32_t until = of->column->plan->until;
+    uint8_t *restrict known = of->known;
     for (uint32_t i = 0; i < of->count; i++)
-        of->known[i] &= days[i] <= last;
+        known[i] &= days[i] <= last;
     if (until == NY_NONE)
         return;
     const ny_fast_lanes *lanes = ny_fast_lanes_of(of->fast, until);
+    const uint8_t *restrict state = lanes->state;
+    const double *restrict end = lanes->value;
     for (uint32_t i = 0; i < of->count; i++)
-        of->known[i] &= (lanes->state[i] != NY_KNOWN) | (days[i] < lanes->value[i]);
+        known[i] &= (state[i] != NY_KNOWN) | (days[i] < end[i]);
 }
 
 /* In the calendar, and not before the column that it may not precede. */
 static bool in_order(const ny_block_filling *of, const double *days)
 {
     const ny_rows *rows = &of->arising->tables[of->table->table];
-    uint32_t wrong = 0, before = of->schema->not_before;
+    uint32_t wrong = 0, before = of->schema->not_before, after = of->schema->is_after;
+    const uint8_t *restrict known = of->known;
     for (uint32_t i = 0; i < of->count; i++)
-        wrong += of->known[i] & !((days[i] >= NY_DATE_LOWEST) & (days[i] <= NY_DATE_HIGHEST));
+        wrong += known[i] & !((days[i] >= NY_DATE_LOWEST) & (days[i] <= NY_DATE_HIGHEST));
     if (before == NY_NONE)
         return wrong == 0;
-    const uint8_t *state = rows->columns[before].state + of->first;
-    const int64_t *cell = ny_cells_wide(&rows->columns[before]) + of->first;
+    const ny_cells *cells = &rows->columns[before];
+    NY_BUG_ON(cells->width != 4);
+    const uint8_t *restrict state = cells->state + of->first;
+    const int32_t *restrict cell = (const int32_t *)cells->value + of->first;
     for (uint32_t i = 0; i < of->count; i++)
-        wrong += of->known[i] & (state[i] == NY_CELL_SOUND) &
-                 (days[i] < (double)cell[i] + of->schema->is_after);
+        wrong += known[i] & (state[i] == NY_CELL_SOUND) & (days[i] < (double)cell[i] + after);
     return wrong == 0;
 }
 
 static bool fill_after(ny_block_filling *of)
 {
-    double days[NY_FAST_BLOCK];
+    double *days = of->cell;
     const ny_fast_lanes *base = ny_fast_lanes_of(of->fast, of->column->plan->after);
-    for (uint32_t i = 0; i < of->count; i++)
+    for (uint32_t i = 0; !base->known && i < of->count; i++)
         of->known[i] &= base->state[i] == NY_KNOWN;
     if (!draw_days(of, days)) {
         if (!draw(of, days))
@@ -383,11 +420,7 @@ static bool fill_after(ny_block_filling *of)
     }
     add_days(of, base->value, days);
     leave_after_out(of, days);
-    if (!in_order(of, days))
-        return false;
-    for (uint32_t i = 0; i < of->count; i++)
-        of->cell[i] = (int64_t)days[i];
-    return leave_out(of);
+    return in_order(of, days) && write_all(of);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
@@ -395,23 +428,21 @@ static bool fill_after(ny_block_filling *of)
 bool ny_arise_fill_block(ny_arising *arising, const ny_arise_table *table,
                          const ny_arise_column *column, uint32_t first, uint32_t count)
 {
-    const ny_cells *cells = &arising->tables[table->table].columns[column->plan->column];
-    ny_block_filling of = {
-        .arising = arising,
-        .table = table,
-        .column = column,
-        .schema = &arising->model->tables.items[table->table].columns.items[column->plan->column],
-        .fast = arising->fast,
-        .state = cells->state + first,
-        .cell = ny_cells_wide(cells) + first,
-        .first = first,
-        .count = count};
-    memset(of.known, 1, sizeof of.known);
+    ny_block_filling of;
+    of.arising = arising;
+    of.table = table;
+    of.column = column;
+    of.schema = &arising->model->tables.items[table->table].columns.items[column->plan->column];
+    of.fast = arising->fast;
+    of.kernels = arising->fast->prepared->kernels;
+    of.cells = &arising->tables[table->table].columns[column->plan->column];
+    of.first = first;
+    of.count = count;
+    memset(of.known, 1, count);
     if (column->plan->has_known) {
-        double u[NY_FAST_BLOCK];
-        uniforms(&of, 1, u);
-        for (uint32_t i = 0; i < count; i++)
-            of.known[i] = u[i] < column->known;
+        uniforms(&of, 1, of.cell);
+        run(&of, NY_KERNEL_LESS_ONE,
+            (ny_kernel_call){.to = of.known, .a = of.cell, .k = column->known});
     }
     switch (column->plan->form) {
     case NY_ARISES_WORDS:

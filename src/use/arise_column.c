@@ -49,7 +49,7 @@ static void set_nothing(const ny_filling *of, uint32_t lane)
 static void set(const ny_filling *of, uint32_t lane, int64_t value)
 {
     of->cells->state[of->first + lane] = NY_CELL_SOUND;
-    ny_cells_wide(of->cells)[of->first + lane] = value;
+    ny_cells_set(of->cells, of->first + lane, value);
 }
 
 static double written(const ny_column *column, double base)
@@ -300,8 +300,8 @@ static void need(const ny_filling *of)
         ny_fast_need(fast, ops[i]);
     for (uint32_t i = 0; i < plan->chances.count; i++)
         ny_fast_need(fast, plan->chances.items[i]);
-    for (uint32_t a = 0; of->column->has_law && a < NY_LAW_ARGUMENTS; a++)
-        ny_fast_need(fast, of->column->law.operations[a]);
+    for (uint32_t i = 0; of->column->has_law && i < of->column->law.said_count; i++)
+        ny_fast_need(fast, of->column->law.operations[of->column->law.said[i]]);
 }
 
 void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_arise_column *column)
@@ -314,7 +314,8 @@ void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_ar
         need(&of);
         if (ny_arise_fill_block(arising, table, column, of.first, count))
             continue;
-        memset(ny_cells_wide(of.cells) + of.first, 0, count * sizeof(int64_t));
+        for (uint32_t lane = 0; lane < count; lane++)
+            ny_cells_set(of.cells, of.first + lane, 0);
         for (uint32_t lane = 0; lane < count; lane++)
             fill_lane(&of, lane);
     }

@@ -52,6 +52,7 @@ typedef struct ny_arise_table {
     double rate_factor; /* from the operation's unit to rows per day */
     ny_date followed;   /* the last day that is seen */
     bool *modelled;     /* by column */
+    uint8_t *width;     /* by column: bytes that any of its values needs */
     NY_LIST(ny_arise_column) columns;
 } ny_arise_table;
 

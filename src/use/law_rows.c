@@ -124,6 +124,20 @@ bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law
     return draw_each(law, given, ratio, u, count, ret_values);
 }
 
+/* Parts of 0..1 that no bound comes near have one day. */
+static void find_parts(ny_law_days *days)
+{
+    uint32_t day = 0;
+    for (uint32_t part = 0; part < NY_LAW_PARTS; part++) {
+        double low = (double)part / NY_LAW_PARTS - NY_LAW_NEAR;
+        double high = (part + 1.0) / NY_LAW_PARTS + NY_LAW_NEAR;
+        while (day < days->count && days->bounds[day] <= low)
+            day++;
+        bool plain = day < days->count && days->bounds[day] >= high;
+        days->day_of[part] = (uint8_t)(plain ? day : NY_LAW_DAYS);
+    }
+}
+
 ny_law_days ny_law_days_of(const ny_law *law, const double *arguments)
 {
     ny_law_days days = {.count = 0};
@@ -141,5 +155,6 @@ ny_law_days ny_law_days_of(const ny_law *law, const double *arguments)
         if (chance > 1 - NY_LAW_NEAR)
             break;
     }
+    find_parts(&days);
     return days;
 }

@@ -26,10 +26,27 @@ bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law
  * where u lies within NY_LAW_NEAR of a bound, or beyond the last. */
 #define NY_LAW_DAYS 64
 #define NY_LAW_NEAR 1e-9
+#define NY_LAW_PARTS 256
 typedef struct ny_law_days {
     uint32_t count; /* 0: this law is not drawn so */
     double bounds[NY_LAW_DAYS];
+    uint8_t day_of[NY_LAW_PARTS]; /* of u in this part of 0..1; NY_LAW_DAYS: look at the bounds */
 } ny_law_days;
+
+/* The day of u, or NY_LAW_DAYS: ask the quantile. */
+static inline uint32_t ny_law_day(const ny_law_days *days, double u)
+{
+    uint32_t day = days->day_of[(uint32_t)(u * NY_LAW_PARTS)];
+    if (day < NY_LAW_DAYS)
+        return day;
+    for (day = 0; day < days->count; day++) {
+        if (u <= days->bounds[day] - NY_LAW_NEAR)
+            return day;
+        if (u < days->bounds[day] + NY_LAW_NEAR)
+            break;
+    }
+    return NY_LAW_DAYS;
+}
 
 /* The bounds for arguments that are the same for all rows. */
 ny_law_days ny_law_days_of(const ny_law *law, const double *arguments);

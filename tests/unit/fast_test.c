@@ -86,12 +86,55 @@ static void same_measures(const ny_plan *plan, const ny_fast_result *fast, const
         }
 }
 
+/* --- one way of running rows held against the others ------------------------------------------ */
+
+static void same_value(ny_fast_value a, ny_fast_value b)
+{
+    assert_int_equal(a.state, b.state);
+    if (a.state != NY_KNOWN)
+        return;
+    assert_memory_equal(&a.value, &b.value, sizeof a.value);
+    assert_memory_equal(&a.error, &b.error, sizeof a.error);
+}
+
+static void same_run(const ny_plan *plan, const ny_fast_result *a, const ny_fast_result *b)
+{
+    size_t places = (size_t)plan->payments.count * a->periods * a->parties;
+    assert_int_equal(a->ties, b->ties);
+    for (size_t i = 0; i < places; i++)
+        same_value(a->flows[i], b->flows[i]);
+    for (size_t i = 0; i < places * a->parties; i++)
+        assert_int_equal(a->counts[i], b->counts[i]);
+    for (uint32_t op = 0; op < plan->ops.count; op++)
+        for (uint32_t p = 0; plan->ops.items[op].grain.kind != NY_GRAIN_ROW && p < a->periods; p++)
+            if (plan->ops.items[op].grain.kind == NY_GRAIN_EACH_PERIOD || p == 0)
+                same_value(a->values[(size_t)op * a->periods + p],
+                           b->values[(size_t)op * a->periods + p]);
+    for (size_t i = 0; i < (size_t)plan->reductions.count * a->periods; i++) {
+        assert_int_equal(a->measured[i].rows, b->measured[i].rows);
+        assert_int_equal(a->measured[i].known, b->measured[i].known);
+        assert_int_equal(a->measured[i].events, b->measured[i].events);
+    }
+}
+
+/* Blocks and single rows, any kernels: the same values, bounds of errors and ties, to the last bit. */
+static void same_bits(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
+{
+    const ny_fast_result *best = ny_fast_run(arena, plan, inputs);
+    ny_inputs other = *inputs;
+    other.fast = ny_fast_prepare(arena, plan, NY_KERNELS_PLAIN);
+    same_run(plan, best, ny_fast_run(arena, plan, &other));
+    other.row_by_row = true;
+    same_run(plan, best, ny_fast_run(arena, plan, &other));
+}
+
 /* Gives whether there was a tie; then both are held together after the exact one was taken over. */
 static bool hold_together(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
 {
     ny_fast_result *fast = ny_fast_run(arena, plan, inputs);
     const ny_result *exact = ny_exact_run(arena, plan, inputs);
     bool tie = fast->ties;
+    same_bits(arena, plan, inputs);
     assert_false(exact->stop.stopped);
     if (tie)
         ny_fast_take_exact(arena, fast, inputs, exact);
