@@ -234,9 +234,26 @@ ny_rational ny_rational_decimal(ny_arena *arena, int64_t mantissa, uint32_t scal
 
 /* ---- arithmetic ---- */
 
+/* Most sums are of one denominator: amounts of one currency, whole numbers. False where it does not fit. */
+static bool add_alike(ny_rational a, ny_rational b, ny_rational *ret_sum)
+{
+    int64_t sum;
+    if (a.denominator != b.denominator || __builtin_add_overflow(a.numerator, b.numerator, &sum) ||
+        sum == INT64_MIN)
+        return false;
+    int64_t left = a.denominator == 1
+                       ? 1
+                       : (int64_t)gcd(magnitude(sum % a.denominator), (uint64_t)a.denominator);
+    *ret_sum = small_value(sum / left, a.denominator / left);
+    return true;
+}
+
 /* Knuth, 4.5.1: with g = gcd of the denominators, only a divisor of g can be left to cancel. */
 static ny_rational add_small(ny_arena *arena, ny_rational a, ny_rational b)
 {
+    ny_rational alike;
+    if (add_alike(a, b, &alike))
+        return alike;
     int64_t shared = (int64_t)gcd((uint64_t)a.denominator, (uint64_t)b.denominator);
     int64_t a_rest = a.denominator / shared, b_rest = b.denominator / shared;
     ny_wide sum = (ny_wide)a.numerator * b_rest + (ny_wide)b.numerator * a_rest;

@@ -20,6 +20,7 @@
 
 #include "run/distribution.h"
 #include "run/philox.h"
+#include "run/tail.h"
 #include "run/vmath.h"
 #include "run/vmath_pieces.h"
 
@@ -471,13 +472,38 @@ NY_INLINE double gompertz_middle(double hazard, double shape, double rate)
     return ((w <= 1e17) & (hazard < INFINITY)) ? time : NAN;
 }
 
+static void refuse_all(const ny_kernel_call *call)
+{
+    double *to = call->to;
+    for (size_t i = 0; i < call->lanes; i++)
+        to[i] = NAN;
+}
+
+/* Searches, each lane for itself; but what only the parameters say is worked out once. */
+static void ny_kernel_gamma_quantile(const ny_kernel_call *call)
+{
+    double any;
+    if (ny_distribution_quantile_gamma(call->k, 1.0, 0.5, &any) == NY_DISTRIBUTION_OK)
+        ny_tail_gamma_quantiles(call->k, call->a, call->lanes, call->to);
+    else
+        refuse_all(call);
+}
+
+static void ny_kernel_beta_quantile(const ny_kernel_call *call)
+{
+    double any;
+    if (ny_distribution_quantile_beta(call->k, call->l, 0.5, &any) == NY_DISTRIBUTION_OK)
+        ny_tail_beta_quantiles(call->k, call->l, call->a, call->lanes, call->to);
+    else
+        refuse_all(call);
+}
+
 /* A time: a is u, b the ratio. Where a parameter is impossible every lane is refused. */
 static void times(const ny_kernel_call *call, bool possible, of_two stretch)
 {
-    double ones[STRETCH], *to = call->to;
+    double ones[STRETCH];
     if (!possible)
-        for (size_t i = 0; i < call->lanes; i++)
-            to[i] = NAN;
+        refuse_all(call);
     else if (call->b)
         in_stretches(call, call->b, false, stretch);
     else

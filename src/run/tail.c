@@ -48,6 +48,11 @@ static double larger(double a, double b)
     return a > b ? a : b;
 }
 
+static bool is_chance(double u)
+{
+    return u > 0.0 && u < 1.0;
+}
+
 /* ---- Normal: AS 241. */
 
 double ny_tail_normal_quantile(double u)
@@ -86,13 +91,29 @@ static double deviance(double a, double m)
     return sum;
 }
 
-/* x^a e^-x / Gamma(a): x times the density. */
-static double gamma_front(double a, double x)
+/* What of a gamma does not depend on the point: worked out once for all steps of a search. */
+typedef struct {
+    double a;
+    double
+        constant; /* the logarithm of Gamma(a), or from a = 8 on what Stirling leaves out of it */
+    double root;  /* from a = 8 on */
+} gamma_law;
+
+static gamma_law gamma_law_of(double a)
 {
     if (a < 8.0) {
-        return ny_exp(a * ny_log(x) - x - ny_lgamma(a));
+        return (gamma_law){a, ny_lgamma(a), 0.0};
     }
-    return sqrt(a * inverse_2_pi) * ny_exp(-deviance(a, x) - ny_stirling_rest(a));
+    return (gamma_law){a, ny_stirling_rest(a), sqrt(a * inverse_2_pi)};
+}
+
+/* x^a e^-x / Gamma(a): x times the density. */
+static double gamma_front(const gamma_law *law, double x)
+{
+    if (law->a < 8.0) {
+        return ny_exp(law->a * ny_log(x) - x - law->constant);
+    }
+    return law->root * ny_exp(-deviance(law->a, x) - law->constant);
 }
 
 /* 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ... */
@@ -134,14 +155,15 @@ static double gamma_fraction(double a, double x)
     return product;
 }
 
-ny_tails ny_tail_gamma(double a, double x)
+static ny_tails gamma_tails(const gamma_law *law, double x)
 {
+    double a = law->a;
     ny_tails at;
 
     if (x > 1e10) {
         return (ny_tails){1.0, 0.0, 0.0};
     }
-    at.slope = gamma_front(a, x);
+    at.slope = gamma_front(law, x);
     if (x < a + 1.0) {
         at.lower = at.slope / a * gamma_series(a, x);
         at.upper = 1.0 - at.lower;
@@ -152,11 +174,18 @@ ny_tails ny_tail_gamma(double a, double x)
     return at;
 }
 
-/* One Newton step to where the logarithm of a tail is that of `aim`; `upwards` is 1 where the
+ny_tails ny_tail_gamma(double a, double x)
+{
+    gamma_law law = gamma_law_of(a);
+
+    return gamma_tails(&law, x);
+}
+
+/* One Newton step to where the logarithm of a tail is `log_aim`; `upwards` is 1 where the
  * tail grows with the scale of the step, -1 where it falls; `slope` > 0 is the size of its
  * slope. The logarithm is concave: from the thin side a step never passes the root, from the
  * thick side it may, and is held at 4. */
-static double newton_step(double tail, double aim, double slope, double upwards)
+static double newton_step(double tail, double log_aim, double slope, double upwards)
 {
     const double longest_safe = 600.0;
     const double longest = 4.0;
@@ -168,7 +197,7 @@ static double newton_step(double tail, double aim, double slope, double upwards)
         return -longest * upwards;
     }
 
-    double step = (ny_log(aim) - ny_log(tail)) * tail / slope;
+    double step = (log_aim - ny_log(tail)) * tail / slope;
 
     if (step < -longest) {
         step = -longest;
@@ -199,13 +228,15 @@ static double gamma_guess(double a, double below, double above)
     return root > 0.0 ? a * root * root * root : 0.0;
 }
 
-double ny_tail_gamma_quantile_of(double a, double below, double above)
+static double gamma_quantile(const gamma_law *law, double below, double above)
 {
     const double log_x_low = -40.0;
+    double a = law->a;
+    double log_aim = ny_log(below <= 0.5 ? below : above);
     double x = gamma_guess(a, below, above);
 
     if (a < 8.0) {
-        double log_x = leading_term(a, log_x_low, gamma_front(a, ny_exp(log_x_low)), below);
+        double log_x = leading_term(a, log_x_low, gamma_front(law, ny_exp(log_x_low)), below);
 
         if (log_x < log_x_low) {
             return ny_exp(log_x);
@@ -214,9 +245,9 @@ double ny_tail_gamma_quantile_of(double a, double below, double above)
         x = larger(x, ny_exp(log_x));
     }
     for (int i = 0; i < NEWTON_STEPS_HIGHEST; i++) {
-        ny_tails at = ny_tail_gamma(a, x);
-        double step = below <= 0.5 ? newton_step(at.lower, below, at.slope, 1.0)
-                                   : newton_step(at.upper, above, at.slope, -1.0);
+        ny_tails at = gamma_tails(law, x);
+        double step = below <= 0.5 ? newton_step(at.lower, log_aim, at.slope, 1.0)
+                                   : newton_step(at.upper, log_aim, at.slope, -1.0);
 
         x *= ny_exp(step);
         if (is_last_step(step, sqrt(a))) {
@@ -226,6 +257,22 @@ double ny_tail_gamma_quantile_of(double a, double below, double above)
     return x;
 }
 
+double ny_tail_gamma_quantile_of(double a, double below, double above)
+{
+    gamma_law law = gamma_law_of(a);
+
+    return gamma_quantile(&law, below, above);
+}
+
+void ny_tail_gamma_quantiles(double a, const double *u, size_t count, double *ret_quantiles)
+{
+    gamma_law law = gamma_law_of(a);
+
+    for (size_t i = 0; i < count; i++) {
+        ret_quantiles[i] = is_chance(u[i]) ? gamma_quantile(&law, u[i], 1.0 - u[i]) : NAN;
+    }
+}
+
 double ny_tail_gamma_quantile(double a, double u)
 {
     return ny_tail_gamma_quantile_of(a, u, 1.0 - u);
@@ -233,14 +280,38 @@ double ny_tail_gamma_quantile(double a, double u)
 
 /* ---- Beta */
 
-/* x^a y^b / B(a, b) with y = 1 - x given apart: the density on the scale of log(x / y). */
-static double beta_front(double a, double b, double x, double y)
-{
-    double n = a + b;
-    double exponent = -(deviance(a, n * x) + deviance(b, n * y)) +
-                      (ny_stirling_rest(n) - ny_stirling_rest(a) - ny_stirling_rest(b));
+/* What of a beta does not depend on the point. */
+typedef struct {
+    double a, b;
+    double rest; /* what Stirling leaves out of the logarithm of 1 / B(a, b) */
+    double root;
+} beta_law;
 
-    return sqrt(a / n * b * inverse_2_pi) * ny_exp(exponent);
+static beta_law beta_law_of_rests(double a, double b, double n_rest, double a_rest, double b_rest)
+{
+    return (beta_law){a, b, n_rest - a_rest - b_rest, sqrt(a / (a + b) * b * inverse_2_pi)};
+}
+
+/* `ret_turned` is the law of 1 - x; or NULL. */
+static beta_law beta_law_of(double a, double b, beta_law *ret_turned)
+{
+    double n_rest = ny_stirling_rest(a + b);
+    double a_rest = ny_stirling_rest(a);
+    double b_rest = ny_stirling_rest(b);
+
+    if (ret_turned) {
+        *ret_turned = beta_law_of_rests(b, a, n_rest, b_rest, a_rest);
+    }
+    return beta_law_of_rests(a, b, n_rest, a_rest, b_rest);
+}
+
+/* x^a y^b / B(a, b) with y = 1 - x given apart: the density on the scale of log(x / y). */
+static double beta_front(const beta_law *law, double x, double y)
+{
+    double n = law->a + law->b;
+    double exponent = -(deviance(law->a, n * x) + deviance(law->b, n * y)) + law->rest;
+
+    return law->root * ny_exp(exponent);
 }
 
 /* A denominator in Lentz's method, kept from being 0. */
@@ -284,11 +355,13 @@ static double beta_fraction(double a, double b, double x, double y)
     return 1.0 / product;
 }
 
-ny_tails ny_tail_beta(double a, double b, double x, double y)
+static ny_tails beta_tails(const beta_law *law, double x, double y)
 {
+    double a = law->a;
+    double b = law->b;
     ny_tails at;
 
-    at.slope = beta_front(a, b, x, y);
+    at.slope = beta_front(law, x, y);
     if (x * (a + b + 2.0) < a + 1.0) {
         at.lower = at.slope * beta_fraction(a, b, x, y);
         at.upper = 1.0 - at.lower;
@@ -297,6 +370,13 @@ ny_tails ny_tail_beta(double a, double b, double x, double y)
         at.lower = 1.0 - at.upper;
     }
     return at;
+}
+
+ny_tails ny_tail_beta(double a, double b, double x, double y)
+{
+    beta_law law = beta_law_of(a, b, NULL);
+
+    return beta_tails(&law, x, y);
 }
 
 /* Abramowitz and Stegun 26.5.22 for a, b > 1: the odds x / (1 - x) of the quantile, from the
@@ -315,24 +395,26 @@ static double beta_guess(double a, double b, double u)
 }
 
 /* log x where the leading term alone reaches u: the quantile, if it is below ret_log_x_low. */
-static double beta_leading_term(double a, double b, double u, double *ret_log_x_low)
+static double beta_leading_term(const beta_law *law, double u, double *ret_log_x_low)
 {
-    double log_x_low = -40.0 - ny_log(larger(1.0, b));
+    double log_x_low = -40.0 - ny_log(larger(1.0, law->b));
 
     *ret_log_x_low = log_x_low;
-    return leading_term(a, log_x_low, beta_front(a, b, ny_exp(log_x_low), 1.0), u);
+    return leading_term(law->a, log_x_low, beta_front(law, ny_exp(log_x_low), 1.0), u);
 }
 
 /* The first odds x / (1 - x) of the search. */
-static double beta_odds_guess(double a, double b, double u)
+static double beta_odds_guess(const beta_law *law, double u)
 {
+    double a = law->a;
+    double b = law->b;
     bool has_peak = a > 1.0 && b > 1.0;
     double odds = has_peak ? beta_guess(a, b, u) : a / b;
 
     /* For b >= 1 the leading term is too large and this a lower bound. */
     if (a < 8.0) {
         double log_x_low;
-        double log_x = beta_leading_term(a, b, u, &log_x_low);
+        double log_x = beta_leading_term(law, u, &log_x_low);
 
         if (log_x < -0.7) {
             double bound = ny_exp(log_x) / -ny_expm1(log_x);
@@ -345,38 +427,60 @@ static double beta_odds_guess(double a, double b, double u)
 
 /* The odds x / (1 - x) of the quantile, u <= 1/2. Above 1e290 the search ends: 1 - x is 0 beside
  * every x. */
-static double beta_quantile_odds(double a, double b, double u)
+static double beta_quantile_odds(const beta_law *law, double u)
 {
-    double odds = beta_odds_guess(a, b, u);
+    double log_aim = ny_log(u);
+    double sharpness = sqrt(law->a / (law->a + law->b) * law->b);
+    double odds = beta_odds_guess(law, u);
 
     for (int i = 0; i < NEWTON_STEPS_HIGHEST && odds < 1e290; i++) {
         double y = 1.0 / (1.0 + odds);
-        ny_tails at = ny_tail_beta(a, b, odds * y, y);
-        double step = newton_step(at.lower, u, at.slope, 1.0);
+        ny_tails at = beta_tails(law, odds * y, y);
+        double step = newton_step(at.lower, log_aim, at.slope, 1.0);
 
         odds *= ny_exp(step);
-        if (is_last_step(step, sqrt(a / (a + b) * b))) {
+        if (is_last_step(step, sharpness)) {
             break;
         }
     }
     return odds;
 }
 
-double ny_tail_beta_quantile(double a, double b, double u)
+/* `turned` is the law of 1 - x. */
+static double beta_quantile(const beta_law *law, const beta_law *turned, double u)
 {
-    if (a < 8.0) {
+    if (law->a < 8.0) {
         double log_x_low;
-        double log_x = beta_leading_term(a, b, u, &log_x_low);
+        double log_x = beta_leading_term(law, u, &log_x_low);
 
         if (log_x < log_x_low) {
             return ny_exp(log_x);
         }
     }
     if (u > 0.5) {
-        return 1.0 / (1.0 + beta_quantile_odds(b, a, 1.0 - u));
+        return 1.0 / (1.0 + beta_quantile_odds(turned, 1.0 - u));
     }
 
-    double odds = beta_quantile_odds(a, b, u);
+    double odds = beta_quantile_odds(law, u);
 
     return odds < 1e290 ? odds / (1.0 + odds) : 1.0;
+}
+
+double ny_tail_beta_quantile(double a, double b, double u)
+{
+    beta_law turned;
+    beta_law law = beta_law_of(a, b, &turned);
+
+    return beta_quantile(&law, &turned, u);
+}
+
+void ny_tail_beta_quantiles(double a, double b, const double *u, size_t count,
+                            double *ret_quantiles)
+{
+    beta_law turned;
+    beta_law law = beta_law_of(a, b, &turned);
+
+    for (size_t i = 0; i < count; i++) {
+        ret_quantiles[i] = is_chance(u[i]) ? beta_quantile(&law, &turned, u[i]) : NAN;
+    }
 }

@@ -106,6 +106,46 @@ static bool draw_by_chance(const ny_kernels *kernels, const ny_law *law, const n
                       second, ratio, u, count, values);
 }
 
+/* --- gamma and beta --------------------------------------------------------------------------- */
+
+static bool is_gamma(const ny_law *law)
+{
+    return law->form == NY_FORM_OF_GAMMA || law->form == NY_FORM_OF_GAMMA_MOMENTS;
+}
+
+/* Both parameters, where the law is a gamma (shape, scale) or a beta and they are the same for all. */
+static bool search_parameters(const ny_law *law, const ny_law_given *given, double *ret_first,
+                              double *ret_second)
+{
+    const ny_law_given *mean = &given[NY_LAW_MEAN], *sd = &given[NY_LAW_SD];
+    bool moments = law->form == NY_FORM_OF_GAMMA_MOMENTS || law->form == NY_FORM_OF_BETA_MOMENTS;
+    bool gamma = is_gamma(law);
+    const ny_law_given *first = moments ? mean : &given[gamma ? NY_LAW_SHAPE : NY_LAW_A];
+    const ny_law_given *second = moments ? sd : &given[gamma ? NY_LAW_SCALE : NY_LAW_B];
+    if ((!gamma && law->form != NY_FORM_OF_BETA && !moments) || !is_one(first) || !is_one(second))
+        return false;
+    *ret_first = first->one;
+    *ret_second = second->one;
+    if (!moments)
+        return true;
+    return (gamma ? ny_distribution_moments_gamma(mean->one, sd->one, ret_first, ret_second)
+                  : ny_distribution_moments_beta(mean->one, sd->one, ret_first, ret_second)) ==
+           NY_DISTRIBUTION_OK;
+}
+
+static bool draw_searched(const ny_kernels *kernels, bool gamma, double first, double second,
+                          const double *u, uint32_t count, double *values)
+{
+    ny_kernel(kernels, gamma ? NY_KERNEL_GAMMA_QUANTILE : NY_KERNEL_BETA_QUANTILE,
+              (ny_kernel_call){.to = values, .a = u, .k = first, .l = second, .lanes = count});
+    if (gamma && !(second > 0 && second < INFINITY))
+        return false;
+    if (gamma)
+        ny_kernel(kernels, NY_KERNEL_MULTIPLY_ONE,
+                  (ny_kernel_call){.to = values, .a = values, .k = second, .lanes = count});
+    return are_values(values, count);
+}
+
 /* --- all -------------------------------------------------------------------------------------- */
 
 bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law_given *given,
@@ -121,6 +161,9 @@ bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law
     if (law->form == NY_FORM_OF_WEIBULL && one_shape && one_scale)
         return draw_times(kernels, NY_KERNEL_TIME_WEIBULL, given[NY_LAW_SHAPE].one,
                           given[NY_LAW_SCALE].one, ratio, u, count, ret_values);
+    double first, second;
+    if (search_parameters(law, given, &first, &second))
+        return draw_searched(kernels, is_gamma(law), first, second, u, count, ret_values);
     return draw_each(law, given, ratio, u, count, ret_values);
 }
 

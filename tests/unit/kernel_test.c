@@ -258,10 +258,14 @@ static void powers_have_the_bits_of_the_scalar_ones(void **state)
 
 /* --- draws ------------------------------------------------------------------------------------- */
 
-static double scalar_time(ny_kernel_code code, double k, double l, double u, double ratio)
+static double scalar_draw(ny_kernel_code code, double k, double l, double u, double ratio)
 {
     double time = NAN;
-    if (code == NY_KERNEL_TIME_EXPONENTIAL)
+    if (code == NY_KERNEL_GAMMA_QUANTILE)
+        (void)ny_distribution_quantile_gamma(k, 1, u, &time);
+    else if (code == NY_KERNEL_BETA_QUANTILE)
+        (void)ny_distribution_quantile_beta(k, l, u, &time);
+    else if (code == NY_KERNEL_TIME_EXPONENTIAL)
         (void)ny_distribution_time_exponential(k, ratio, u, &time);
     else if (code == NY_KERNEL_TIME_WEIBULL)
         (void)ny_distribution_time_weibull(k, l, ratio, u, &time);
@@ -299,13 +303,35 @@ static void times_have_the_bits_of_the_scalar_ones(void **state)
                               .to = made, .a = u, .b = ratio, .k = k, .l = l, .lanes = BLOCK});
                 for (uint32_t i = 0; i < BLOCK; i++)
                     assert_same(ny_kernel_shapes[codes[c]].name, kernels, u[i], ratio[i],
-                                scalar_time(codes[c], k, l, u[i], ratio[i]), made[i]);
+                                scalar_draw(codes[c], k, l, u[i], ratio[i]), made[i]);
                 ny_kernel(kernels, codes[c],
                           (ny_kernel_call){.to = made, .a = u, .k = k, .l = l, .lanes = BLOCK - 1});
                 for (uint32_t i = 0; i + 1 < BLOCK; i++)
                     assert_same(ny_kernel_shapes[codes[c]].name, kernels, u[i], 1,
-                                scalar_time(codes[c], k, l, u[i], 1), made[i]);
+                                scalar_draw(codes[c], k, l, u[i], 1), made[i]);
             }
+}
+
+static void searches_have_the_bits_of_the_scalar_ones(void **state)
+{
+    static const double parameters[] = {1e-3, 0.4,  1.0, 2.5, 7.99, 8.0,      40.0, 1e5,
+                                        1e8,  9e-4, 2e8, 0.0, -1.0, INFINITY, NAN};
+    enum { PARAMETERS = sizeof parameters / sizeof parameters[0], FEW = 60 };
+    double u[FEW], made[FEW];
+    (void)state;
+    for (uint32_t i = 0; i < FEW; i++)
+        u[i] = i < 20 ? argument(i * 13, 0) : random_uniform(i, 6);
+    for (size_t p = 0; p < (size_t)PARAMETERS * PARAMETERS; p++)
+        for (ny_kernel_code code = NY_KERNEL_GAMMA_QUANTILE; code <= NY_KERNEL_BETA_QUANTILE;
+             code++) {
+            const ny_kernels *kernels = ny_kernels_choose(NY_KERNELS_BEST);
+            double k = parameters[p % PARAMETERS], l = parameters[p / PARAMETERS];
+            ny_kernel(kernels, code,
+                      (ny_kernel_call){.to = made, .a = u, .k = k, .l = l, .lanes = FEW});
+            for (uint32_t i = 0; i < FEW; i++)
+                assert_same(ny_kernel_shapes[code].name, kernels, u[i], k,
+                            scalar_draw(code, k, l, u[i], 1), made[i]);
+        }
 }
 
 static void uniform_rows_are_those_of_philox(void **state)
@@ -608,6 +634,7 @@ int main(void)
         cmocka_unit_test(any_number_of_lanes_and_in_place),
         cmocka_unit_test(powers_have_the_bits_of_the_scalar_ones),
         cmocka_unit_test(times_have_the_bits_of_the_scalar_ones),
+        cmocka_unit_test(searches_have_the_bits_of_the_scalar_ones),
         cmocka_unit_test(uniform_rows_are_those_of_philox),
         cmocka_unit_test(logic_is_that_of_single_rows),
         cmocka_unit_test(formulas_are_the_same_in_every_lane),
