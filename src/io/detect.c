@@ -212,15 +212,21 @@ static bool is_blank(ny_text cell)
     return ny_blank_length(cell) == cell.size;
 }
 
-/* What most dates are: 2018-02-01. */
+/* What most dates are: 2018-02-01. Digits are found by their distance from '0', eight at once. */
 static bool is_iso(ny_text cell)
 {
-    if (cell.size != 10 || cell.data[4] != '-' || cell.data[7] != '-')
+    /* What carries the distance of a wrong byte into its highest bit. */
+    static const unsigned char shape[] = "0000-00-", carries[] = "\x76\x76\x76\x76\x7F\x76\x76\x7F";
+    uint64_t bytes, zeros, carry;
+    if (cell.size != 10)
         return false;
-    bool digits = true;
-    for (size_t i = 0; i < 10; i++)
-        digits &= is_digit(cell.data[i]) || i == 4 || i == 7;
-    return digits;
+    memcpy(&bytes, cell.data, sizeof bytes);
+    memcpy(&zeros, shape, sizeof zeros);
+    memcpy(&carry, carries, sizeof carry);
+    uint64_t apart = bytes ^ zeros; /* of a digit: 0 to 9; of a sign: 0 */
+    uint64_t above = (apart + carry) | apart;
+    return !(above & UINT64_C(0x8080808080808080)) && is_digit(cell.data[8]) &&
+           is_digit(cell.data[9]);
 }
 
 /* One more of them, as find_shape sees it. */
@@ -264,6 +270,13 @@ void ny_tally_date(ny_arena *arena, ny_cells_tally *tally, ny_text cell)
 /* [+-] digits, with at most one mark between: 1, 31,0, 1.234. Others tell nothing. */
 void ny_tally_number(ny_cells_tally *tally, ny_text cell)
 {
+    if (cell.size == 1 || cell.size == 2) { /* what most whole numbers are */
+        bool digits = is_digit(cell.data[0]) && is_digit(cell.data[cell.size - 1]);
+        tally->filled += digits;
+        tally->numbers += digits;
+        if (digits)
+            return;
+    }
     if (is_blank(cell))
         return;
     tally->filled++;

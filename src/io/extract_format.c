@@ -65,6 +65,8 @@ static void tally_record(ny_search *search, ny_counted *counting, const ny_csv_r
     for (uint32_t looked = 0; looked < search->looked_count; looked++) {
         uint32_t i = search->looked[looked];
         const ny_csv_cell *cell = &record->cells[search->file->positions[i]];
+        if (!cell->raw.size)
+            continue;
         if (cell->raw.size > counting->longest[i])
             counting->longest[i] = cell->raw.size < NY_NUMBER_MOST_DIGITS ? (uint32_t)cell->raw.size
                                                                           : NY_NUMBER_MOST_DIGITS;

@@ -8,6 +8,7 @@
 #include "io/extract_load.h"
 
 #include "base/bug.h"
+#include "base/parallel.h"
 
 /* --- numbers of one column -------------------------------------------------------------------- */
 
@@ -160,22 +161,57 @@ typedef struct ny_walk {
     NY_LIST(ny_walk_row) open;
 } ny_walk;
 
+/* So many rows are looked up by one thread. */
+#define NY_ROWS_LOOKED_UP 65536u
+
+typedef struct ny_looking_up {
+    const ny_table_load *target;
+    const ny_store *store;
+    uint32_t first, end;
+    bool *lacks; /* by piece: a row that is not there */
+} ny_looking_up;
+
+static bool look_up(const ny_looking_up *up, uint32_t row)
+{
+    uint32_t at = ny_store_at(up->store, row), found;
+    if (up->store->state[at] != NY_CELL_SOUND)
+        return true;
+    if (!ny_load_find_key(up->target, ny_store_text(up->store, at), &found))
+        return false;
+    ny_store_put_value(up->store, at, found);
+    return true;
+}
+
+static void look_up_piece(void *context, uint32_t piece)
+{
+    const ny_looking_up *up = context;
+    uint32_t from = up->first + piece * NY_ROWS_LOOKED_UP;
+    uint32_t end = up->end - from < NY_ROWS_LOOKED_UP ? up->end : from + NY_ROWS_LOOKED_UP;
+    for (uint32_t row = from; row < end; row++)
+        up->lacks[piece] |= !look_up(up, row);
+}
+
 static void find_rows(ny_load *load, ny_table_load *table, const ny_source_load *source,
                       uint32_t slot_number)
 {
     const ny_slot *slot = &source->slots.items[slot_number];
     ny_table_load *target = &load->tables[slot->rule.table];
-    ny_store *store = slot->store;
+    uint32_t rows = source->end_row - source->first_row;
+    uint32_t pieces = rows / NY_ROWS_LOOKED_UP + (rows % NY_ROWS_LOOKED_UP != 0);
+    ny_looking_up up = {.target = target,
+                        .store = slot->store,
+                        .first = source->first_row,
+                        .end = source->end_row,
+                        .lacks = NY_NEW_ARRAY(load->scratch, bool, pieces)};
     ny_load_need_index(load, target);
+    ny_parallel(load->threads, pieces, look_up_piece, &up);
     ny_text reason = NY_WORDS(load->sink, NY_WORDS_FAULT_NO_ROW, target->table->name);
-    for (uint32_t row = source->first_row; row < source->end_row; row++) {
-        uint32_t at = ny_store_at(store, row), found;
-        if (store->state[at] != NY_CELL_SOUND)
-            continue;
-        if (ny_load_find_key(target, ny_store_text(store, at), &found))
-            ny_store_put_value(store, at, found);
-        else
-            ny_load_add_fault(load, table, source, slot_number, row, reason);
+    for (uint32_t piece = 0; piece < pieces; piece++) {
+        uint32_t from = up.first + piece * NY_ROWS_LOOKED_UP;
+        for (uint32_t row = from; up.lacks[piece] && row < up.end && row - from < NY_ROWS_LOOKED_UP;
+             row++)
+            if (!look_up(&up, row))
+                ny_load_add_fault(load, table, source, slot_number, row, reason);
     }
 }
 
