@@ -569,6 +569,30 @@ static void estimates_stay_within_their_bounds(void **state)
                 mandatory, 2, true, true);
 }
 
+/* Without intervals, so that many can be tried. */
+#define CURVES                                                                                     \
+    "measure followed\n  over visit where kind is not night\n"                                     \
+    "  share ended within 400 days of done and glad is yes by kaplan meier, censored at left\n"    \
+    "  counted 400 days after done\n  needs at least 1 % known, or is unknown\n"                   \
+    "measure competed\n  over visit where kind is not plain\n"                                     \
+    "  share ended within 200 days of done by aalen johansen, competing left\n"                    \
+    "  counted 400 days after done\n"                                                              \
+    "measure mixed\n  over visit where kind is not urgent\n"                                       \
+    "  share ended within 300 days of done and glad is not no by aalen johansen, competing "       \
+    "ended, "                                                                                      \
+    "competing left\n"                                                                             \
+    "  counted 400 days after done\n  needs at least 1 % known, or is unknown\n"                   \
+    "define turns each visit\n  = running number within nurse by done where kind is night\n"       \
+    "exclude visit \"Later ones\" clause 3.1\n  where turns > 2\n  not judged, still paid\n"
+
+static void curves_stay_within_their_bounds(void **state)
+{
+    (void)state;
+    static const uint32_t columns[] = {KIND, HOURS, ENDED, DONE, GLAD, LEFT, NURSE};
+    hold_trials(HEAD CURVES, columns, 7, false, false);
+    hold_trials(HEAD CURVES, columns, 7, true, false);
+}
+
 /* What is worked out of one row: a score, an index, a risk. */
 #define SCORES                                                                                     \
     "define score each visit\n"                                                                    \
@@ -683,6 +707,7 @@ int main(void)
         cmocka_unit_test(ratios_reach_their_bounds),
         cmocka_unit_test(needs_that_may_not_be_met_join_both),
         cmocka_unit_test(estimates_stay_within_their_bounds),
+        cmocka_unit_test(curves_stay_within_their_bounds),
         cmocka_unit_test(scores_of_rows_reach_their_bounds),
         cmocka_unit_test(standards_and_differences_stay_within_their_bounds),
         cmocka_unit_test(figures_and_payments_stay_within_their_bounds),
