@@ -66,7 +66,7 @@ def cell(value):
     return inline(value) if isinstance(value, str) else raw(value)
 
 
-def sheet_xml(rows, merged="", attributes=None):
+def sheet_xml(rows, merged="", attributes=None, columns=""):
     """Rows: {number: cells}, or a list that begins in row 1."""
     numbered = rows if isinstance(rows, dict) else dict(enumerate(rows, 1))
     lines = []
@@ -74,7 +74,8 @@ def sheet_xml(rows, merged="", attributes=None):
         made = "".join(cell(value).replace('r="@"', f'r="{letters(i)}{number}"') for i, value in enumerate(cells))
         lines.append(f'<row r="{number}"{(attributes or {}).get(number, "")}>{made}</row>')
     areas = f"<mergeCells>{merged}</mergeCells>" if merged else ""
-    return f'<worksheet xmlns="{SHEET}"><sheetData>{"".join(lines)}</sheetData>{areas}</worksheet>'
+    described = f"<cols>{columns}</cols>" if columns else ""
+    return f'<worksheet xmlns="{SHEET}">{described}<sheetData>{"".join(lines)}</sheetData>{areas}</worksheet>'
 
 
 def parts(sheets, properties="", shared=None):
@@ -227,6 +228,38 @@ class Workbooks(Extracts):
     def test_hidden_rows_count_and_are_said(self):
         self.book([HEADINGS, row("A1"), row("A2")], attributes={3: ' hidden="1"'})
         self.assert_same("book.xlsx", [row("A1"), row("A2")], notes=["1 hidden row; read like the others"])
+
+    def test_hidden_columns_count_and_are_said(self):
+        hidden = '<col min="1" max="1"/><col min="4" max="5" hidden="1"/><col min="20" max="16384" hidden="true"/>'
+        self.book([HEADINGS, row("A1"), row("A2")], columns=hidden)
+        self.assert_same("book.xlsx", [row("A1"), row("A2")], notes=["hidden columns: D, E; read like the others"])
+        self.book([HEADINGS, row("A1")], columns='<col min="8" max="8" hidden="1"/><col min="0" max="3" hidden="1"/>')
+        self.assert_same("book.xlsx", [row("A1")], notes=["a hidden column: H; read like the others"])
+
+    def test_headings_in_two_rows(self):
+        """A name above two others, merged or not, begins both; a title far above is none."""
+        source = 'nytte 1 english\nuse "%s"\nsource operation from workbook "book.xlsx"\n  ' % REGISTER + "\n  ".join(
+            f'{column} = "{heading}"' for column, heading in (
+                ("id", "Nr"), ("done", "Dato for operation"), ("left", "Dato for udskrivning"), ("hours", "Timer"), ("kind", "Art"),
+                ("fit", "Rask"), ("share", "Andel"), ("note", "Note"))) + "\n"
+        self.path("two.nytte").write_text(source, encoding="utf-8")
+        above, below = ["Nr", "Dato for", "", "Timer", "", "", "Andel"], ["", "operation", "udskrivning", "", "Art", "Rask", "", "Note"]
+        expected = self.measured(self.csv([HEADINGS, row("A1"), row("A2", hours="30")]))
+        for title in ([], [["Udtræk"], []]):
+            merged = f'<mergeCell ref="A1:H1"/><mergeCell ref="B{1 + len(title)}:C{1 + len(title)}"/>' if title else '<mergeCell ref="B1:C1"/>'
+            lines = [*title, above, below, row("A1"), row("A2", hours="30")]
+            self.book(lines, merged=merged)
+            found = self.measured([], source="two.nytte")
+            self.assertEqual(expected["measures"], found["measures"])
+            self.assertEqual([(len(title) + 4, "Timer", "30")], [(r["line"], r["column"], r["value"]) for r in found["rejects"]])
+            self.assertTrue(any(f"headings in row {len(title) + 2} and the row above it together" in n for n in found["notes"]), found["notes"])
+        self.book([above, below, row("A1")])  # not merged: nobody says that it is of both
+        self.refused([], "N0506", "Dato for udskrivning", source="two.nytte")
+
+    def test_a_row_of_groups_above_the_headings_is_no_part_of_them(self):
+        groups = ["Patient", "", "", "Forløb"]
+        self.book([groups, HEADINGS, row("A1")], merged='<mergeCell ref="A1:C1"/><mergeCell ref="D1:H1"/>')
+        self.assert_same("book.xlsx", [row("A1")], notes=["headings in row 2; what stands above them is passed over"])
 
     def test_shared_texts_in_pieces_without_what_is_pronounced(self):
         shared = ('<si><t>primary</t></si><si><r><rPr><b/></rPr><t>A</t></r><r><t xml:space="preserve">1</t></r>'

@@ -304,6 +304,16 @@ class Asked(unittest.TestCase):
         done = program.run("why", *KNEE_WORDS[:1])
         self.assertEqual(done.returncode, 2)
 
+    def test_what_is_only_simulated(self):
+        words = [program.KNEE / "knee-buyer.nytte", *KNEE_WORDS[1:]]
+        for name, says in (("Revision surgery", "is a cost"), ("Health g", "`Health gained` is a benefit"), ("volume", "is an assumption")):
+            done = program.run("why", *words, name)
+            self.assertEqual((1, b""), (done.returncode, done.stdout))
+            self.assertIn("N0538", done.stderr.decode())
+            self.assertIn(says, done.stderr.decode())
+        self.assertIn("`nytte simulate` viser", program.run("why", *words, "volume", "--lang", "da").stderr.decode())
+        self.assertEqual("Implants", why(words, "Implants")["steps"][0]["label"])
+
     def test_a_statement_not_drawn(self):
         done = program.run("why", *KNEE_WORDS, "Implants", "--period", 9)
         self.assertEqual(done.returncode, 1)

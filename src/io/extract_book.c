@@ -3,8 +3,9 @@
 
 /* Extracts that are no CSV: a sheet of a workbook, a table of a database. Where the headings stand in
  * a sheet is not said anywhere, because people write titles above them: they are the first row, of
- * the first hundred, that holds the most of the headings that are looked for. What is passed over on
- * the way is said. */
+ * the first hundred, that holds the most of the headings that are looked for; or two rows together
+ * ("Dato for" above "operation"), where these hold more than either does. What is passed over on the
+ * way is said. */
 
 #include "io/database.h"
 #include "io/extract_load.h"
@@ -36,47 +37,99 @@ static uint32_t texts_in(const ny_csv_record *record)
     return texts;
 }
 
-static uint32_t headings_in(const ny_source_load *source, const ny_csv_record *record)
+/* What stands in a row, or in two rows together, column by column. */
+typedef struct ny_names_of_row {
+    ny_text *names;
+    uint32_t count, line;
+} ny_names_of_row;
+
+static uint32_t headings_in(const ny_source_load *source, const ny_names_of_row *row)
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < source->slots.count; i++)
-        for (uint32_t j = 0; j < record->kept; j++)
-            if (ny_folds_equal(record->cells[j].raw, source->slots.items[i].heading)) {
+        for (uint32_t j = 0; j < row->count; j++)
+            if (ny_folds_equal(row->names[j], source->slots.items[i].heading)) {
                 found++;
                 break;
             }
     return found;
 }
 
-/* Where none is found, or none is looked for, the first row with the most texts. */
-static bool find_heading_row(const ny_source_load *source, ny_csv_reader *reader,
-                             ny_csv_record *ret_row)
+/* A name that is merged over several columns is the name of each of them. */
+static ny_names_of_row names_of(ny_load *load, const ny_csv_record *record)
+{
+    ny_names_of_row row = {NY_NEW_ARRAY(load->scratch, ny_text, record->kept), record->kept,
+                           record->line};
+    for (uint32_t i = 0; i < record->kept; i++)
+        row.names[i] = ny_text_copy(load->arena, record->cells[i].raw);
+    return row;
+}
+
+static ny_names_of_row both_rows(ny_load *load, const ny_sheet *sheet, const ny_names_of_row *above,
+                                 const ny_names_of_row *below)
+{
+    uint32_t count = above->count > below->count ? above->count : below->count;
+    ny_names_of_row both = {NY_NEW_ARRAY(load->scratch, ny_text, count), count, below->line};
+    for (uint32_t i = 0; i < above->count; i++)
+        both.names[i] = above->names[i];
+    for (uint32_t i = 0; i < sheet->merged.count; i++) {
+        const ny_merged *area = &sheet->merged.items[i];
+        for (uint32_t c = area->first_column; area->row == above->line && c <= area->last_column;
+             c++)
+            if (c < count && area->first_column < above->count)
+                both.names[c] = above->names[area->first_column];
+    }
+    for (uint32_t i = 0; i < below->count; i++) {
+        ny_text top = both.names[i], bottom = below->names[i];
+        if (top.size && bottom.size)
+            both.names[i] = ny_format(load->arena, "%.*s %.*s", NY_PRINT(top), NY_PRINT(bottom));
+        else if (bottom.size)
+            both.names[i] = bottom;
+    }
+    return both;
+}
+
+/* Where none is found, or none is looked for, the first row with the most texts. A row is taken with
+ * the one above it only where both together hold more. */
+static bool find_heading_row(ny_load *load, const ny_source_load *source, const ny_sheet *sheet,
+                             ny_csv_reader *reader, ny_csv_record *ret_row,
+                             ny_names_of_row *ret_names, bool *ret_two)
 {
     ny_csv_record record;
+    ny_names_of_row above = {0};
     uint32_t most = 0, most_texts = 0;
     bool any = false;
     for (uint32_t i = 0; i < NY_ROWS_ABOVE_MOST && ny_csv_next(reader, &record) == NY_CSV_RECORD;
          i++) {
-        uint32_t found = headings_in(source, &record), texts = texts_in(&record);
-        if (any && (found < most || (found == most && (most || texts <= most_texts))))
+        ny_names_of_row row = names_of(load, &record), two = {0};
+        uint32_t found = headings_in(source, &row), texts = texts_in(&record), in_two = 0;
+        if (above.line && above.line + 1 == row.line) {
+            two = both_rows(load, sheet, &above, &row);
+            in_two = headings_in(source, &two);
+        }
+        above = row;
+        bool better = found > most || (found == most && !most && texts > most_texts);
+        if (any && !better && in_two <= most)
             continue;
+        *ret_two = any && in_two > most && in_two > found;
+        *ret_names = *ret_two ? two : row;
         *ret_row = record;
-        most = found;
+        most = *ret_two ? in_two : found;
         most_texts = texts;
         any = true;
     }
     return any;
 }
 
-static void take_headings(ny_load *load, ny_file_load *file, const ny_csv_record *row)
+static void take_headings(ny_load *load, ny_file_load *file, const ny_names_of_row *row)
 {
-    uint32_t count = row->kept;
-    while (count && !row->cells[count - 1].raw.size)
+    uint32_t count = row->count;
+    while (count && !row->names[count - 1].size)
         count--;
     file->heading_count = count;
     file->headings = NY_NEW_ARRAY(load->scratch, ny_text, count);
     for (uint32_t i = 0; i < count; i++)
-        file->headings[i] = ny_text_copy(load->arena, row->cells[i].raw);
+        file->headings[i] = row->names[i];
 }
 
 /* --- a workbook -------------------------------------------------------------------------------- */
@@ -117,10 +170,22 @@ static void note_rows(ny_load *load, const ny_file_load *file, const ny_sheet *s
 {
     uint32_t merged = 0;
     for (uint32_t i = 0; i < sheet->merged.count; i++)
-        merged += sheet->merged.items[i] > heading_line;
+        merged += sheet->merged.items[i].row > heading_line;
     note_count(load, NY_WORDS_NOTE_EMPTY_ROW, NY_WORDS_NOTE_EMPTY_ROWS, file, empty);
     note_count(load, NY_WORDS_NOTE_MERGED_AREA, NY_WORDS_NOTE_MERGED_AREAS, file, merged);
     note_count(load, NY_WORDS_NOTE_HIDDEN_ROW, NY_WORDS_NOTE_HIDDEN_ROWS, file, sheet->hidden_rows);
+    if (sheet->hidden_columns.count) {
+        ny_buffer letters = ny_buffer_create(load->scratch);
+        for (uint32_t i = 0; i < sheet->hidden_columns.count && i < NY_COLUMNS_LISTED; i++)
+            ny_buffer_format(&letters, "%s%.*s", i ? ", " : "",
+                             NY_PRINT(column_letters(load, sheet->hidden_columns.items[i])));
+        if (sheet->hidden_columns.count > NY_COLUMNS_LISTED)
+            ny_buffer_format(&letters, ", …");
+        note(load,
+             sheet->hidden_columns.count == 1 ? NY_WORDS_NOTE_HIDDEN_COLUMN
+                                              : NY_WORDS_NOTE_HIDDEN_COLUMNS,
+             file, ny_buffer_text(&letters));
+    }
     note_count(load, NY_WORDS_NOTE_CLOCK, NY_WORDS_NOTE_CLOCKS, file, sheet->clocks);
     note_count(load, NY_WORDS_NOTE_CUT_NUMBER, NY_WORDS_NOTE_CUT_NUMBERS, file, sheet->cut_numbers);
 }
@@ -170,17 +235,17 @@ static void fail_empty(ny_load *load, const ny_source_load *source, const ny_fil
 }
 
 static bool find_headings(ny_load *load, const ny_source_load *source, ny_file_load *file,
-                          uint32_t columns, ny_csv_record *ret_row)
+                          const ny_sheet *sheet, ny_csv_record *ret_row, bool *ret_two)
 {
-    ny_csv_reader reader = ny_csv_open(load->scratch, file->text, NY_PACKED, columns);
-    if (!find_heading_row(source, &reader, ret_row)) {
+    ny_csv_reader reader = ny_csv_open(load->scratch, file->text, NY_PACKED, sheet->columns);
+    ny_names_of_row names;
+    if (!find_heading_row(load, source, sheet, &reader, ret_row, &names, ret_two)) {
         fail_empty(load, source, file);
         return false;
     }
-    /* Its cells are gone when the next record is read. */
     ny_csv_seek(&reader, ret_row->offset, ret_row->line);
     ny_csv_next(&reader, ret_row);
-    take_headings(load, file, ret_row);
+    take_headings(load, file, &names);
     file->rows_offset = reader.at;
     file->rows_line = ret_row->line;
     return true;
@@ -191,6 +256,7 @@ static bool unpack_workbook(ny_load *load, const ny_source_load *source, ny_file
 {
     ny_sheet sheet = {.records = 0};
     ny_csv_record row;
+    bool two = false; /* rows of headings */
     if (!ny_workbook_read(load->scratch, load->sink, source->span, file->name, given->bytes,
                           given->part, &sheet)) {
         load->failed = true;
@@ -199,7 +265,7 @@ static bool unpack_workbook(ny_load *load, const ny_source_load *source, ny_file
     file->name = ny_format(load->arena, "%.*s#%.*s", NY_PRINT(file->name), NY_PRINT(sheet.name));
     file->part = ny_text_copy(load->arena, sheet.name);
     file->text = sheet.text;
-    if (!find_headings(load, source, file, sheet.columns, &row))
+    if (!find_headings(load, source, file, &sheet, &row, &two))
         return false;
 
     uint32_t *above = NY_NEW_ARRAY(load->scratch, uint32_t, sheet.columns);
@@ -207,7 +273,8 @@ static bool unpack_workbook(ny_load *load, const ny_source_load *source, ny_file
     uint32_t empty = count_empty(load, file, row.line);
     note_sheet(load, file, given, &sheet);
     if (row.offset)
-        note(load, NY_WORDS_NOTE_HEADINGS_BELOW, file, ny_format(load->scratch, "%u", row.line));
+        note(load, two ? NY_WORDS_NOTE_HEADINGS_IN_TWO_ROWS : NY_WORDS_NOTE_HEADINGS_BELOW, file,
+             ny_format(load->scratch, "%u", row.line));
     note_rows(load, file, &sheet, row.line, empty);
     note_nameless(load, file, &sheet, above);
     return true;
@@ -232,7 +299,8 @@ static bool unpack_database(ny_load *load, const ny_source_load *source, ny_file
     ny_csv_reader reader =
         ny_csv_open(load->scratch, file->text, NY_PACKED, NY_PACKED_MOST_COLUMNS);
     ny_csv_next(&reader, &row);
-    take_headings(load, file, &row);
+    ny_names_of_row names = names_of(load, &row);
+    take_headings(load, file, &names);
     file->rows_offset = reader.at;
     return true;
 }

@@ -15,6 +15,11 @@
 #include "base/diagnostic.h"
 #include "io/packed.h"
 
+/* The first row of a merged area, from 1, and its columns, from 0. */
+typedef struct ny_merged {
+    uint32_t row, first_column, last_column;
+} ny_merged;
+
 typedef struct ny_sheet {
     ny_text name;
     ny_text text; /* packed */
@@ -24,7 +29,8 @@ typedef struct ny_sheet {
     bool hidden;                    /* the sheet itself */
     NY_LIST(ny_text) passed_hidden; /* hidden sheets that stand before the first that is not */
     uint32_t hidden_rows, clocks, cut_numbers;
-    NY_LIST(uint32_t) merged; /* the first row of each merged area */
+    NY_LIST(ny_merged) merged;
+    NY_LIST(uint32_t) hidden_columns; /* that have cells, from 0 */
 } ny_sheet;
 
 /* The bytes begin as a zip file or as an old binary workbook does. */

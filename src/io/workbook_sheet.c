@@ -98,6 +98,7 @@ typedef struct ny_sheet_reading {
     ny_arena *passing;    /* of one row */
     uint32_t row, column; /* from 1; the ones read last */
     bool in_row, in_cell, in_value, in_formula_cell, row_hidden, row_has_cells, has_value;
+    NY_LIST(uint32_t) hidden; /* columns, from 0 */
     uint32_t spoken;
     ny_cell_type type;
     ny_shown_as shown;
@@ -140,11 +141,16 @@ static void refuse(ny_sheet_reading *reading, ny_phrase why, const char *what)
                    ny_text_copy(reading->book->scratch, ny_text_of(what ? what : "")));
 }
 
+static bool is_hidden(const char **attributes)
+{
+    const char *hidden = ny_book_attribute(attributes, "hidden");
+    return hidden && (is(hidden, "1") || is(hidden, "true"));
+}
+
 /* Rows and cells rise; one that does not say where it stands follows the one before it. */
 static void begin_row(ny_sheet_reading *reading, const char **attributes)
 {
     const char *number = ny_book_attribute(attributes, "r");
-    const char *hidden = ny_book_attribute(attributes, "hidden");
     uint32_t row = reading->row + 1;
     if ((number && !read_whole(number, NY_SHEET_MOST_ROWS, &row)) || row <= reading->row ||
         row > NY_SHEET_MOST_ROWS) {
@@ -154,7 +160,7 @@ static void begin_row(ny_sheet_reading *reading, const char **attributes)
     reading->row = row;
     reading->column = 0;
     reading->in_row = true;
-    reading->row_hidden = hidden && (is(hidden, "1") || is(hidden, "true"));
+    reading->row_hidden = is_hidden(attributes);
     reading->row_has_cells = false;
     ny_packer_begin(&reading->packer, row);
 }
@@ -198,9 +204,38 @@ static void begin_cell(ny_sheet_reading *reading, const char **attributes)
 static void begin_merged(ny_sheet_reading *reading, const char **attributes)
 {
     const char *area = ny_book_attribute(attributes, "ref");
-    uint32_t column, row;
-    if (area && read_reference(area, &column, &row))
-        *NY_APPEND(reading->book->arena, &reading->sheet->merged) = row;
+    uint32_t column, row, last, last_row;
+    if (!area || !read_reference(area, &column, &row))
+        return;
+    const char *to = strchr(area, ':');
+    if (!to || !read_reference(to + 1, &last, &last_row) || last < column)
+        last = column;
+    *NY_APPEND(reading->book->arena, &reading->sheet->merged) =
+        (ny_merged){.row = row, .first_column = column - 1, .last_column = last - 1};
+}
+
+/* Columns are described before the rows; which of them have cells is known behind them. */
+static void begin_columns(ny_sheet_reading *reading, const char **attributes)
+{
+    const char *first = ny_book_attribute(attributes, "min");
+    const char *last = ny_book_attribute(attributes, "max");
+    uint32_t from, to;
+    if (!is_hidden(attributes) || !first || !last ||
+        !read_whole(first, NY_SHEET_MOST_COLUMNS, &from) ||
+        !read_whole(last, NY_SHEET_MOST_COLUMNS, &to) || !from)
+        return;
+    for (uint32_t column = from; column <= to && reading->hidden.count < NY_SHEET_MOST_COLUMNS;
+         column++)
+        *NY_APPEND(reading->book->scratch, &reading->hidden) = column - 1;
+}
+
+static void keep_hidden_columns(const ny_sheet_reading *reading, ny_sheet *sheet)
+{
+    for (uint32_t i = 0; i < reading->hidden.count; i++) {
+        uint32_t column = reading->hidden.items[i];
+        if (column < sheet->columns && sheet->cells[column])
+            *NY_APPEND(reading->book->arena, &sheet->hidden_columns) = column;
+    }
 }
 
 static void begin_in_sheet(void *state, const char *name, const char **attributes)
@@ -210,6 +245,8 @@ static void begin_in_sheet(void *state, const char *name, const char **attribute
         begin_row(reading, attributes);
     } else if (is(name, "mergeCell")) {
         begin_merged(reading, attributes);
+    } else if (is(name, "col")) {
+        begin_columns(reading, attributes);
     } else if (is(name, "c") && reading->in_row && !reading->in_cell) {
         begin_cell(reading, attributes);
     } else if (reading->in_cell) {
@@ -323,5 +360,6 @@ bool ny_book_read_sheet(ny_book *book, ny_text part, ny_sheet *sheet)
     if (sheet->columns)
         memcpy(cells, reading.packer.cells, sizeof *cells * sheet->columns);
     sheet->cells = cells;
+    keep_hidden_columns(&reading, sheet);
     return true;
 }

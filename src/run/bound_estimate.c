@@ -4,14 +4,16 @@
 /* Estimated measures where faults leave rows open. Sound, and wider than the truth.
  *
  * Kaplan and Meier: S is the product of 1 - d/n over the days with events. With m open rows, each in or
- * out, followed for any time and ending in any way, on a day with e of their events and r >= e of them
- * at risk:
+ * out and followed for any time, of which c may come to the event, on a day with e of their events and
+ * r >= e of them at risk:
  *     (n + r - d - e) / (n + r) >= (n - d) / (n + e) >= (n - d) / n * (n / (n + 1))^e
- * and n never falls below the rows that stay at risk to the end, N, so S >= S0 (N / (N + 1))^m; and
+ * and n never falls below the rows that stay at risk to the end, N, so S >= S0 (N / (N + 1))^c; and
  * S <= the product of 1 - d / (n + m): all of them followed to the end, and nothing comes.
- * Aalen and Johansen: the sum of S before the day times d/n, with S between the same ends, d / (n + m)
- * below and, above, d / n and at most 1 / (N + 1) for each open row, since
+ * Aalen and Johansen: the sum of S before the day times d/n, with S between the same ends (c: those that
+ * may come to either event), d / (n + m) below and, above, d / n and at most 1 / (N + 1) for each open
+ * row that may come to the event itself, since
  *     (d + e) / (n + r) <= d / n + e / (n + 1).
+ * Most open rows are set aside for a word or a number, and have come to nothing.
  * An exact search over what the open rows may be was rejected: every day of each is a choice. */
 
 #include "run/bound_private.h"
@@ -43,10 +45,63 @@ static ny_set between(ny_rational low, ny_rational high)
                         ny_end_least(ny_end_at(high), ny_end_at(NY_RATIONAL_ONE)));
 }
 
-ny_set ny_bound_survival(ny_arena *arena, const ny_reduction *reduction, const ny_pool *pool,
-                         uint32_t open)
+/* The day, or NY_NO_DAY where there is none; false where it could be another. */
+static bool sure_day(const ny_bounding *bounding, uint32_t op, ny_date *ret_day)
+{
+    ny_set set = ny_bound_get(bounding, op);
+    if (set.may == NY_SET_ABSENT) {
+        *ret_day = NY_NO_DAY;
+        return true;
+    }
+    *ret_day = set.first;
+    return set.may == NY_SET_KNOWN && set.first == set.last;
+}
+
+static bool first_sure_day(const ny_bounding *bounding, const uint32_t *ops, uint32_t count,
+                           ny_date *day)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        ny_date other;
+        if (!sure_day(bounding, ops[i], &other))
+            return false;
+        *day = other < *day ? other : *day;
+    }
+    return true;
+}
+
+bool ny_bound_follow(const ny_bounding *bounding, const ny_reduction *reduction,
+                     ny_followed *ret_followed)
+{
+    const ny_estimation *by = &reduction->estimate;
+    ny_row_days row = {.limit = NY_NO_DAY, .event = NY_NO_DAY, .competing = NY_NO_DAY};
+    bool comes = true;
+    row.last = ny_bound_last_day(bounding);
+    if (reduction->value != NY_NONE) {
+        ny_set counts = ny_bound_get(bounding, reduction->value);
+        if (counts.may != NY_SET_KNOWN || counts.truth == (NY_SET_NO | NY_SET_YES))
+            return false;
+        comes = counts.truth == NY_SET_YES;
+    }
+    if (!sure_day(bounding, by->start, &row.start) || row.start == NY_NO_DAY ||
+        !sure_day(bounding, by->event, &row.event) ||
+        (by->limit != NY_NONE && !sure_day(bounding, by->limit, &row.limit)) ||
+        !first_sure_day(bounding, by->censored.items, by->censored.count, &row.last) ||
+        !first_sure_day(bounding, by->competing.items, by->competing.count, &row.competing))
+        return false;
+    if (!comes)
+        row.event = NY_NO_DAY;
+    *ret_followed = ny_follow(&row);
+    return true;
+}
+
+ny_set ny_bound_survival(ny_arena *arena, const ny_reduction *reduction, const ny_pool *pool)
 {
     bool competing = reduction->estimate.form == NY_AALEN_JOHANSEN;
+    uint32_t open = pool->items.count, come = 0, come_to_it = 0;
+    for (uint32_t i = 0; i < open; i++) {
+        come += pool->items.items[i].may_come || pool->items.items[i].may_compete;
+        come_to_it += pool->items.items[i].may_come;
+    }
     ny_set any = ny_set_range(ny_end_at(NY_RATIONAL_ZERO), NY_END_HIGHEST);
     any.may |= NY_SET_UNKNOWN;
     if (reduction->reduce == NY_REDUCE_MEDIAN)
@@ -57,7 +112,7 @@ ny_set ny_bound_survival(ny_arena *arena, const ny_reduction *reduction, const n
     for (uint32_t i = 0; i < curve.days.count; i++) {
         const ny_curve_day *day = &curve.days.items[i];
         uint32_t came = day->events + day->competing;
-        ny_rational before = ny_rational_multiply(arena, least, worst(arena, day->at_risk, open));
+        ny_rational before = ny_rational_multiply(arena, least, worst(arena, day->at_risk, come));
         few = ny_rational_add(
             arena, few,
             ny_rational_multiply(arena, before, over(arena, day->events, day->at_risk + open)));
@@ -67,8 +122,8 @@ ny_set ny_bound_survival(ny_arena *arena, const ny_reduction *reduction, const n
         most = ny_rational_multiply(arena, most,
                                     over(arena, day->at_risk + open - came, day->at_risk + open));
     }
-    least = ny_rational_multiply(arena, least, worst(arena, curve.whole, open));
-    many = ny_rational_add(arena, many, over(arena, open, curve.whole + 1));
+    least = ny_rational_multiply(arena, least, worst(arena, curve.whole, come));
+    many = ny_rational_add(arena, many, over(arena, come_to_it, curve.whole + 1));
     ny_set set = competing ? between(few, many)
                            : between(ny_rational_subtract(arena, NY_RATIONAL_ONE, most),
                                      ny_rational_subtract(arena, NY_RATIONAL_ONE, least));

@@ -445,7 +445,7 @@ static ny_set go_through(ny_bounding *bounding, const ny_reduction *reduction, c
     if (standardised)
         whole = ny_bound_get(bounding, reduction->standardised);
     else if (estimated)
-        whole = ny_bound_survival(arena, reduction, pool, pool->items.count);
+        whole = ny_bound_survival(arena, reduction, pool);
     else if (ny_bound_has_second(reduction))
         whole = ratio_of(arena, pool, census);
     if (reduction->reduce == NY_REDUCE_THE)
@@ -522,7 +522,9 @@ static void count_measured(const ny_reduction *reduction, const ny_pool *pool,
     if (reduction->estimate.form != NY_ESTIMATOR_NONE) {
         for (uint32_t i = 0; i < pool->followed.count; i++)
             measured->events.least += pool->followed.items[i].ending == NY_ENDING_EVENT;
-        measured->events.most = measured->events.least + pool->items.count;
+        measured->events.most = measured->events.least;
+        for (uint32_t i = 0; i < pool->items.count; i++)
+            measured->events.most += pool->items.items[i].may_come;
         return;
     }
     if (!ny_bound_counts_events(reduction))

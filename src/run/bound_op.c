@@ -576,11 +576,16 @@ static ny_set happened(const ny_set *a)
     return set;
 }
 
-static ny_set passed(const ny_bounding *bounding, const ny_set *a)
+ny_date ny_bound_last_day(const ny_bounding *bounding)
 {
     ny_date last = bounding->model->periods.items[bounding->period].data_date;
-    if (bounding->inputs->has_reach && bounding->inputs->reach < last)
-        last = bounding->inputs->reach;
+    const ny_inputs *inputs = bounding->inputs;
+    return inputs->has_reach && inputs->reach < last ? inputs->reach : last;
+}
+
+static ny_set passed(const ny_bounding *bounding, const ny_set *a)
+{
+    ny_date last = ny_bound_last_day(bounding);
     bool known = may(a, NY_SET_KNOWN);
     ny_set set = ny_set_truth(known && a->last > last, known && a->first <= last);
     set.may |= a->may & (NY_SET_UNKNOWN | NY_SET_UNDEFINED);

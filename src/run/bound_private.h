@@ -36,6 +36,9 @@ typedef struct ny_item {
     bool may_be_out;     /* not among the rows */
     bool may_be_unknown; /* among the rows, without a value */
     bool may_be_known;
+    bool may_come, may_compete; /* by an estimator: to its event; to one that competes */
+    bool is_followed;           /* and there is no doubt of how it was followed */
+    ny_followed followed;
     ny_set value, second;
     const struct ny_box *boxes; /* RATIO: values that go together, one for each case */
 } ny_item;
@@ -164,9 +167,14 @@ static inline bool ny_bound_has_second(const ny_reduction *reduction)
     return reduction->reduce == NY_REDUCE_RATIO || reduction->reduce == NY_REDUCE_RATE;
 }
 
-/* bound_estimate.c: by kaplan meier or aalen johansen, with so many open rows. */
-ny_set ny_bound_survival(ny_arena *arena, const ny_reduction *reduction, const ny_pool *pool,
-                         uint32_t open);
+/* The last day of which the data tell in the statement being drawn, as ny_exact_last_day. */
+ny_date ny_bound_last_day(const ny_bounding *bounding);
+
+/* bound_estimate.c: how the row at hand was followed; false where that is in doubt. */
+bool ny_bound_follow(const ny_bounding *bounding, const ny_reduction *reduction,
+                     ny_followed *ret_followed);
+/* By kaplan meier or aalen johansen, the pool's items being open rows. */
+ny_set ny_bound_survival(ny_arena *arena, const ny_reduction *reduction, const ny_pool *pool);
 /* The share less the other figure. */
 ny_set ny_bound_less(ny_bounding *bounding, const ny_reduction *reduction, ny_set share);
 /* What shrinking makes of the figure of so many known rows. */

@@ -191,11 +191,36 @@ static ny_set in_numbers(const ny_reduction *reduction, ny_set set)
     return set;
 }
 
+/* By an estimator: what the row may come to, whenever that is. */
+static void set_endings(const ny_bounding *bounding, const ny_reduction *reduction, ny_item *item)
+{
+    const ny_estimation *by = &reduction->estimate;
+    item->may_be_known = item->may_be_unknown = true;
+    item->may_come = ny_bound_get(bounding, by->event).may & NY_SET_KNOWN;
+    if (reduction->value != NY_NONE) {
+        ny_set counts = ny_bound_get(bounding, reduction->value);
+        item->may_come =
+            item->may_come && (counts.may & NY_SET_KNOWN) && (counts.truth & NY_SET_YES);
+    }
+    for (uint32_t i = 0; i < by->competing.count; i++)
+        if (ny_bound_get(bounding, by->competing.items[i]).may & NY_SET_KNOWN)
+            item->may_compete = true;
+    item->is_followed = ny_bound_follow(bounding, reduction, &item->followed);
+    if (!item->is_followed)
+        return;
+    item->may_be_unknown = false;
+    item->may_come = item->followed.ending == NY_ENDING_EVENT;
+    item->may_compete = item->followed.ending == NY_ENDING_COMPETING;
+}
+
 static void set_values(const ny_bounding *bounding, const ny_reduction *reduction, ny_item *item)
 {
-    if (reduction->value == NY_NONE || reduction->estimate.form != NY_ESTIMATOR_NONE) {
+    if (reduction->estimate.form != NY_ESTIMATOR_NONE) {
+        set_endings(bounding, reduction, item);
+        return;
+    }
+    if (reduction->value == NY_NONE) {
         item->may_be_known = true;
-        item->may_be_unknown = reduction->estimate.form != NY_ESTIMATOR_NONE;
         return;
     }
     ny_set value = in_numbers(reduction, ny_bound_get(bounding, reduction->value));
@@ -257,9 +282,16 @@ static void merge(ny_arena *arena, ny_kind kind, ny_item *into, const ny_item *i
         into->value = item->value;
         into->second = item->second;
     }
+    bool alike = !into->may_be_known || (into->is_followed && item->is_followed &&
+                                         into->followed.days == item->followed.days &&
+                                         into->followed.ending == item->followed.ending);
+    into->is_followed = item->may_be_known ? item->is_followed && alike : into->is_followed;
+    into->followed = item->may_be_known ? item->followed : into->followed;
     into->may_be_out = into->may_be_out || item->may_be_out;
     into->may_be_unknown = into->may_be_unknown || item->may_be_unknown;
     into->may_be_known = into->may_be_known || item->may_be_known;
+    into->may_come = into->may_come || item->may_come;
+    into->may_compete = into->may_compete || item->may_compete;
 }
 
 static ny_kind value_kind(const ny_bounding *bounding, const ny_reduction *reduction)
@@ -337,9 +369,16 @@ static bool add_if_sure(ny_bounding *bounding, const ny_reduction *reduction, co
 {
     ny_kind kind = value_kind(bounding, reduction);
     bool valued = reduction->value != NY_NONE, ratio = ny_bound_has_second(reduction);
-    if (reduction->estimate.form != NY_ESTIMATOR_NONE || item->may_be_out ||
-        item->may_be_known == item->may_be_unknown)
+    bool estimated = reduction->estimate.form != NY_ESTIMATOR_NONE;
+    if (item->may_be_out || item->may_be_known == item->may_be_unknown ||
+        (estimated && !item->is_followed))
         return false;
+    if (estimated) {
+        pool->rows++;
+        pool->known++;
+        *NY_APPEND(bounding->arena, &pool->followed) = item->followed;
+        return true;
+    }
     if (item->may_be_known && ((valued && !ny_set_is_single(kind, &item->value)) ||
                                (ratio && !ny_set_is_single(NY_KIND_NUMBER, &item->second))))
         return false;

@@ -400,10 +400,14 @@ static bool date_of_row(ny_bounding *bounding, ny_date *ret_first, ny_date *ret_
 static void find_periods(ny_bounding *bounding, ny_date first, ny_date last)
 {
     const ny_model *model = bounding->model;
-    bool dated = model->tables.items[bounding->rows->table].date != NY_NONE;
+    if (model->tables.items[bounding->rows->table].date == NY_NONE) {
+        bounding->first_period = bounding->last_period = bounding->period;
+        bounding->may_lie_outside = false;
+        return; /* a row without a date sees the period at hand, as in the run */
+    }
     bounding->first_period = bounding->last_period = NY_NONE;
     bounding->may_lie_outside = true;
-    for (uint32_t p = 0; dated && p < model->periods.count; p++) {
+    for (uint32_t p = 0; p < model->periods.count; p++) {
         const ny_period *period = &model->periods.items[p];
         if (last < period->from || first >= period->end)
             continue;

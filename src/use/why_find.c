@@ -149,6 +149,32 @@ static ny_text hint(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, n
                : NY_NO_TEXT;
 }
 
+/* Costs, benefits and assumptions stand in imagined worlds alone. True, reported, where one of them is
+ * called so. */
+static bool is_simulated(const ny_prose *prose, ny_sink *sink, ny_span span, ny_text said)
+{
+    const ny_model *model = prose->model;
+    for (int fit = NY_FIT_EXACT; fit < NY_FIT_NOT; fit++) {
+        for (uint32_t i = 0; i < model->payments.count; i++) {
+            const ny_payment *payment = &model->payments.items[i];
+            if (is_payment(payment) || fit_payment(prose, payment, said) != (ny_fit)fit)
+                continue;
+            NY_REPORT(sink, NY_WHY_SIMULATED, span, payment->label,
+                      ny_words(sink, payment->is_cost ? NY_WORDS_A_COST : NY_WORDS_A_BENEFIT));
+            return true;
+        }
+        for (uint32_t i = 0; i < model->figures.count; i++) {
+            const ny_figure *figure = &model->figures.items[i];
+            if (figure->kind != NY_FIGURE_ASSUME || fit_figure(figure, said) != (ny_fit)fit)
+                continue;
+            NY_REPORT(sink, NY_WHY_SIMULATED, span, figure->name,
+                      ny_words(sink, NY_WORDS_AN_ASSUMPTION));
+            return true;
+        }
+    }
+    return false;
+}
+
 bool ny_why_find(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, ny_text said,
                  ny_why_asked *ret_asked)
 {
@@ -164,6 +190,8 @@ bool ny_why_find(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, ny_t
             return false;
         }
     }
+    if (is_simulated(prose, sink, span, said))
+        return false;
     NY_REPORT(sink, NY_WHY_NO_SUCH_NAME, span, said, hint(prose, sink, plan, said));
     return false;
 }

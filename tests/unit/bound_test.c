@@ -35,10 +35,12 @@
     "  answer 0..48 point, if known\n"                                                             \
     "  glad yes or no, if known\n"                                                                 \
     "  ended date not before done, if any\n"                                                       \
-    "  left date not before done, if any\n"
-#define COLUMNS "id,done,nurse,kind,hours,answer,glad,ended,left\n"
+    "  left date not before done, if any\n"                                                        \
+    "  pain 0..4 point, if known\n"                                                                \
+    "  health code of 5 digits 1..3, if known\n"
+#define COLUMNS "id,done,nurse,kind,hours,answer,glad,ended,left,pain,health\n"
 
-enum { ID, DONE, NURSE, KIND, HOURS, ANSWER, GLAD, ENDED, LEFT, CELLS };
+enum { ID, DONE, NURSE, KIND, HOURS, ANSWER, GLAD, ENDED, LEFT, PAIN, HEALTH, CELLS };
 
 /* --- tables made by chance --------------------------------------------------------------------- */
 
@@ -91,6 +93,13 @@ static void fill_row(trial *t, uint32_t row)
     cells[LEFT][0] = '\0';
     if (draw(t, 4) == 0)
         snprintf(cells[LEFT], 24, "%u-%02u-%02u", year + 1, 1 + draw(t, 12), 1 + draw(t, 28));
+    snprintf(cells[PAIN], 24, "%u", draw(t, 5));
+    if (draw(t, 3) == 0)
+        cells[PAIN][0] = '\0';
+    snprintf(cells[HEALTH], 24, "%u%u%u%u%u", 1 + draw(t, 3), 1 + draw(t, 3), 1 + draw(t, 3),
+             1 + draw(t, 3), 1 + draw(t, 3));
+    if (draw(t, 4) == 0)
+        cells[HEALTH][0] = '\0';
 }
 
 static void offer(open_cell *open, const char *option)
@@ -127,6 +136,15 @@ static void spoil(trial *t, uint32_t row, uint32_t column)
         offer(open, " ??");
         offer(open, "0");
         offer(open, "48");
+    } else if (column == PAIN) {
+        offer(open, " ??");
+        offer(open, "0");
+        offer(open, "4");
+    } else if (column == HEALTH) {
+        offer(open, " ??");
+        offer(open, "11111"); /* the best and the worst there is */
+        offer(open, "33333");
+        offer(open, "21321");
     } else if (column == NURSE) {
         offer(open, "n0");
         offer(open, "n1");
@@ -230,13 +248,27 @@ typedef struct settled {
     const ny_result *result;
 } settled;
 
+/* Where the contract has a standard: of its three groups one is half of it. */
+static const char standard[] = "kind,people\nplain,300\nurgent,500\nnight,200\n";
+
+static void add_extract(ny_arena *arena, const contract *c, ny_text table, const char *csv,
+                        ny_extract *extract)
+{
+    *extract = (ny_extract){.table = ny_model_table(c->model, table)};
+    *NY_APPEND(arena, &extract->files) =
+        (ny_extract_file){.name = NY_TEXT("rows.csv"), .bytes = ny_text_of(csv)};
+}
+
 static settled settle_rows(ny_arena *arena, const contract *c, const char *csv)
 {
     settled made = {0};
-    ny_extract extract = {.table = ny_model_table(c->model, NY_TEXT("visit"))};
-    *NY_APPEND(arena, &extract.files) =
-        (ny_extract_file){.name = NY_TEXT("rows.csv"), .bytes = ny_text_of(csv)};
-    NY_BUG_ON(!ny_extract_read(arena, c->sink, c->model, &extract, 1, &made.tables));
+    ny_extract extracts[2];
+    bool has_standard = ny_model_table(c->model, NY_TEXT("standard")) != NY_NONE;
+    add_extract(arena, c, NY_TEXT("visit"), csv, &extracts[0]);
+    if (has_standard)
+        add_extract(arena, c, NY_TEXT("standard"), standard, &extracts[1]);
+    NY_BUG_ON(
+        !ny_extract_read(arena, c->sink, c->model, extracts, has_standard ? 2 : 1, &made.tables));
     made.inputs = (ny_inputs){
         .tables = made.tables.rows, .values = c->values, .periods = c->model->periods.count};
     made.inputs.has_reach = true; /* before the data date of year 2 */
@@ -537,6 +569,80 @@ static void estimates_stay_within_their_bounds(void **state)
                 mandatory, 2, true, true);
 }
 
+/* Without intervals, so that many can be tried. */
+#define CURVES                                                                                     \
+    "measure followed\n  over visit where kind is not night\n"                                     \
+    "  share ended within 400 days of done and glad is yes by kaplan meier, censored at left\n"    \
+    "  counted 400 days after done\n  needs at least 1 % known, or is unknown\n"                   \
+    "measure competed\n  over visit where kind is not plain\n"                                     \
+    "  share ended within 200 days of done by aalen johansen, competing left\n"                    \
+    "  counted 400 days after done\n"                                                              \
+    "measure mixed\n  over visit where kind is not urgent\n"                                       \
+    "  share ended within 300 days of done and glad is not no by aalen johansen, competing "       \
+    "ended, "                                                                                      \
+    "competing left\n"                                                                             \
+    "  counted 400 days after done\n  needs at least 1 % known, or is unknown\n"                   \
+    "define turns each visit\n  = running number within nurse by done where kind is night\n"       \
+    "exclude visit \"Later ones\" clause 3.1\n  where turns > 2\n  not judged, still paid\n"
+
+static void curves_stay_within_their_bounds(void **state)
+{
+    (void)state;
+    static const uint32_t columns[] = {KIND, HOURS, ENDED, DONE, GLAD, LEFT, NURSE};
+    hold_trials(HEAD CURVES, columns, 7, false, false);
+    hold_trials(HEAD CURVES, columns, 7, true, false);
+}
+
+/* What is worked out of one row: a score, an index, a risk. */
+#define SCORES                                                                                     \
+    "define score each visit\n"                                                                    \
+    "  = mean of the known among answer, (12 * pain), at least 1\n"                                \
+    "define risk each visit\n  = logistic(-3 + 0.2 * (hours / 1 hour))\n  rounded to 0.001\n"      \
+    "measure mean_score\n  over visit\n  mean score\n  counted 0 days after done\n"                \
+    "  needs at least 1 % known, or is unknown\n"                                                  \
+    "measure mean_index\n  over visit where kind is not night\n"                                   \
+    "  mean eq5d index of health by \"Denmark 3L TTO 2009\"\n  counted 0 days after done\n"        \
+    "  needs at least 1 % known, or is unknown\n"                                                  \
+    "measure well\n  over visit\n  share eq5d index of health by \"Denmark 3L TTO 2009\" > 0.6\n"  \
+    "  counted 0 days after done\n  needs at least 1 % known, or is unknown\n"                     \
+    "measure mean_risk\n  over visit\n  mean risk\n"                                               \
+    "measure lowest_of_both\n  over visit\n"                                                       \
+    "  mean (mean of the known among answer, (12 * pain), at least 2)\n"                           \
+    "  counted 0 days after done\n  needs at least 1 % known, or is unknown\n"
+
+static void scores_of_rows_reach_their_bounds(void **state)
+{
+    (void)state;
+    static const uint32_t columns[] = {KIND, HOURS, ANSWER, PAIN, HEALTH};
+    hold_trials(HEAD SCORES, columns, 5, false, true);
+    hold_trials(HEAD SCORES, columns, 5, true, true);
+}
+
+/* Enclosed: what a group is worth and how many are in it, or both sides, move together. */
+#define BESIDE_OTHERS                                                                              \
+    "table standard\n  kind plain or urgent or night\n  people 0..1_000\n"                         \
+    "measure glad_as_usual\n  over visit\n  share glad\n  standardised by kind to people of "      \
+    "standard\n  counted 0 days after done\n  needs at least 1 % known, or is unknown\n"           \
+    "measure hours_as_usual\n  over visit\n  mean hours\n  standardised by kind to people of "     \
+    "standard\n"                                                                                   \
+    "measure rate_as_usual\n  over visit\n  rate ended has happened per 10 days of hours\n"        \
+    "  standardised by kind to people of standard\n  counted 0 days after done\n"                  \
+    "  needs at least 1 % known, or is unknown\n"                                                  \
+    "measure urgent_glad\n  over visit where kind is urgent\n  share glad\n"                       \
+    "  counted 0 days after done\n  needs at least 1 % known, or is unknown\n"                     \
+    "measure glad_less_urgent\n  over visit where kind is not urgent\n  share glad\n"              \
+    "  less urgent_glad\n  counted 0 days after done\n  needs at least 1 % known, or is unknown\n" \
+    "  bounds newcombe 95 % rounded to 0.1 %\n"                                                    \
+    "define surely each year\n  = low of glad_less_urgent, unknown as -100 %\n"
+
+static void standards_and_differences_stay_within_their_bounds(void **state)
+{
+    (void)state;
+    static const uint32_t columns[] = {KIND, HOURS, GLAD, ENDED};
+    hold_seeds(30, HEAD BESIDE_OTHERS, columns, 4, false, false);
+    hold_seeds(30, HEAD BESIDE_OTHERS, columns, 4, true, false);
+}
+
 /* Every kind of figure and payment at once. */
 #define RULES                                                                                      \
     MEASURES                                                                                       \
@@ -601,6 +707,9 @@ int main(void)
         cmocka_unit_test(ratios_reach_their_bounds),
         cmocka_unit_test(needs_that_may_not_be_met_join_both),
         cmocka_unit_test(estimates_stay_within_their_bounds),
+        cmocka_unit_test(curves_stay_within_their_bounds),
+        cmocka_unit_test(scores_of_rows_reach_their_bounds),
+        cmocka_unit_test(standards_and_differences_stay_within_their_bounds),
         cmocka_unit_test(figures_and_payments_stay_within_their_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
