@@ -50,7 +50,7 @@ def settled(name, tables, folder, world):
     program.output("imagine", CONTRACTS / name / f"{name}-buyer.nytte", "--worlds", 1, "--from-world", world,
                    "--folder", folder)
     data = [word for table in tables for word in ("--data", f"{table}={folder}/world-{world}/{table}.csv")]
-    said = ["--facts", bed_facts(folder)] if name == "bed" else ["--offer", CONTRACTS / name / f"offer-{name}.json"]
+    said = ["--facts", bed_facts(Path(folder, f"world-{world}"))] if name == "bed" else ["--offer", CONTRACTS / name / f"offer-{name}.json"]
     result = program.answer("settle", CONTRACTS / name / f"{name}.nytte", *data, *said,
                             "--as-of", "2031-12-31", "--format", "json")
     if result["rejects"]:

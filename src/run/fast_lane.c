@@ -98,38 +98,47 @@ static bool join(const ny_fast *fast, ny_kernel_code code, const ny_lane_operand
     return a->known && b->known;
 }
 
-/* Whether all errors are 0. They are not negative. */
+/* Whether all errors are 0. They are not negative. Where one is not, it is mostly among the first. */
 static bool are_exact(const ny_fast *fast, const double *errors)
 {
-    uint64_t all = 0;
-    for (uint32_t i = 0; i < fast->row_count; i++) {
-        uint64_t bits;
-        memcpy(&bits, &errors[i], sizeof bits);
-        all |= bits;
+    for (uint32_t first = 0; first < fast->row_count; first += 16) {
+        uint32_t end = fast->row_count - first < 16 ? fast->row_count : first + 16;
+        uint64_t all = 0;
+        for (uint32_t i = first; i < end; i++) {
+            uint64_t bits;
+            memcpy(&bits, &errors[i], sizeof bits);
+            all |= bits;
+        }
+        if (all)
+            return false;
     }
-    return all == 0;
+    return true;
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */
+
+/* So many cells of one width as doubles. */
+#define NY_WIDEN(type)                                                                             \
+    do {                                                                                           \
+        const type *restrict from = (const type *)cells->value + first;                            \
+        for (uint32_t i = 0; i < count; i++)                                                       \
+            to[i] = (double)from[i];                                                               \
+    } while (0)
 
 static void widen(const ny_cells *cells, uint32_t first, uint32_t count, double *restrict to)
 {
     switch (cells->width) {
     case 1:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = ((const int8_t *)cells->value)[first + i];
+        NY_WIDEN(int8_t);
         return;
     case 2:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = ((const int16_t *)cells->value)[first + i];
+        NY_WIDEN(int16_t);
         return;
     case 4:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = ((const int32_t *)cells->value)[first + i];
+        NY_WIDEN(int32_t);
         return;
     default:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = (double)((const int64_t *)cells->value)[first + i];
+        NY_WIDEN(int64_t);
     }
 }
 
@@ -274,13 +283,13 @@ static bool input_of(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 
 static bool read_window(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 {
-    const uint32_t *numbers = fast->windows[op->aux];
     double *restrict value = to->value;
     uint32_t count = fast->row_count;
-    if (!numbers)
+    if (!fast->windows[op->aux])
         return false;
+    const uint32_t *restrict numbers = fast->windows[op->aux] + fast->first_row;
     for (uint32_t i = 0; i < count; i++)
-        value[i] = numbers[fast->first_row + i];
+        value[i] = numbers[i];
     memset(to->state, NY_KNOWN, count);
     to->known = to->exact = true;
     return true;
@@ -345,6 +354,20 @@ static bool multiply(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
     return true;
 }
 
+/* Whether none is above 1e300 or NaN; none is negative, so that their order is that of their bits. */
+static bool are_figures(const double *numbers, uint32_t count)
+{
+    const double most = 1e300;
+    uint64_t most_bits, above = 0;
+    memcpy(&most_bits, &most, sizeof most_bits);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, &numbers[i], sizeof bits);
+        above |= most_bits - bits;
+    }
+    return above >> 63 == 0;
+}
+
 /* As function_of of fast_op.c: 2 ulp of its own, and the slope times the operand's error. */
 static bool exponential(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 {
@@ -360,7 +383,130 @@ static bool exponential(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
         error[i] = value[i] * 4 * NY_UNIT_ROUNDOFF + slope * off[i];
     }
     to->exact = false;
-    return largest(value, count) <= 1e300;
+    return are_figures(value, count);
+}
+
+static bool negate(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
+{
+    ny_lane_room room;
+    ny_lane_operand a = operand(fast, op, 0, &room);
+    to->known = join(fast, NY_KERNEL_STATE_EITHER, &a, &a, to->state);
+    to->exact = a.exact;
+    run(fast, NY_KERNEL_NEGATE, (ny_kernel_call){.to = to->value, .a = a.value});
+    if (!a.exact)
+        memcpy(ny_fast_errors(fast, to), a.error, fast->row_count * sizeof *to->error);
+    return true;
+}
+
+/* For functions that have no value everywhere: 1 stands in lanes that are not known. False where a lane
+ * that is known is `refused` (1): then single rows say what becomes of it. */
+static bool spare(const ny_fast *fast, const uint8_t *refused, const ny_fast_lanes *to,
+                  double spared[NY_FAST_BLOCK], ny_lane_operand *of)
+{
+    uint8_t any = 0;
+    for (uint32_t i = 0; i < fast->row_count; i++)
+        any |= refused[i];
+    if (!any)
+        return true;
+    for (uint32_t i = 0; i < fast->row_count; i++) {
+        if (refused[i] && to->state[i] == NY_KNOWN)
+            return false;
+        spared[i] = refused[i] ? 1 : of->value[i];
+    }
+    of->value = spared;
+    return true;
+}
+
+static bool divide(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
+{
+    ny_lane_room rooms[2];
+    uint8_t refused[NY_FAST_BLOCK];
+    double spared[NY_FAST_BLOCK];
+    ny_lane_operand a = operand(fast, op, 0, &rooms[0]), b = operand(fast, op, 1, &rooms[1]);
+    to->known = join(fast, NY_KERNEL_STATE_EITHER, &a, &b, to->state);
+    run(fast, NY_KERNEL_STATE_OF_QUOTIENT,
+        (ny_kernel_call){.to = refused, .a = b.value, .b = b.error});
+    if (!spare(fast, refused, to, spared, &b))
+        return false;
+    run(fast, NY_KERNEL_DIVIDE, (ny_kernel_call){.to = to->value, .a = a.value, .b = b.value});
+    bound(fast, op, NY_KERNEL_ERROR_OF_QUOTIENT, &a, &b, to);
+    return true;
+}
+
+/* Logarithm and square root; see function_of of fast_op.c. */
+static bool function(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
+{
+    ny_lane_room room;
+    uint8_t refused[NY_FAST_BLOCK];
+    double spared[NY_FAST_BLOCK];
+    uint32_t count = fast->row_count;
+    bool root = op->code == NY_OP_SQUARE_ROOT;
+    ny_lane_operand a = operand(fast, op, 0, &room);
+    double *restrict error = ny_fast_errors(fast, to);
+    to->known = join(fast, NY_KERNEL_STATE_EITHER, &a, &a, to->state);
+    for (uint32_t i = 0; i < count; i++)
+        refused[i] = root ? !(a.value[i] >= 0 && a.value[i] <= 1e300)
+                          : !(a.value[i] > 0 && a.value[i] <= 1e300);
+    if (!spare(fast, refused, to, spared, &a))
+        return false;
+    run(fast, root ? NY_KERNEL_SQUARE_ROOT : NY_KERNEL_LOGARITHM,
+        (ny_kernel_call){.to = to->value, .a = a.value});
+    const double *restrict value = to->value, *restrict from = a.value, *restrict off = a.error;
+    for (uint32_t i = 0; i < count; i++) {
+        double slope = !root ? 2 / from[i] : value[i] > 0 ? 1 / value[i] : 1;
+        error[i] = fabs(value[i]) * 4 * NY_UNIT_ROUNDOFF + slope * off[i];
+    }
+    to->exact = false;
+    return true;
+}
+
+/* The lesser or greater of two with its bound: see choose_of of fast_op.c. */
+typedef struct ny_bounded {
+    double value, error;
+} ny_bounded;
+
+static inline ny_bounded chosen_of(ny_bounded a, ny_bounded b, bool lesser)
+{
+    bool first = lesser ? a.value <= b.value : a.value >= b.value;
+    ny_bounded chosen = first ? a : b;
+    double both = a.error + b.error, larger = a.error > b.error ? a.error : b.error;
+    bool too_near = (fabs(a.value - b.value) <= both) & (chosen.error < both);
+    return (ny_bounded){chosen.value, too_near ? larger : chosen.error};
+}
+
+static bool lesser_or_greater(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
+{
+    ny_lane_room rooms[2];
+    ny_lane_operand a = operand(fast, op, 0, &rooms[0]), b = operand(fast, op, 1, &rooms[1]);
+    bool lesser = op->code == NY_OP_LEAST;
+    to->known = join(fast, NY_KERNEL_STATE_EITHER, &a, &b, to->state);
+    run(fast, lesser ? NY_KERNEL_LESSER : NY_KERNEL_GREATER,
+        (ny_kernel_call){.to = to->value, .a = a.value, .b = b.value});
+    bound(fast, op, lesser ? NY_KERNEL_ERROR_OF_LESSER : NY_KERNEL_ERROR_OF_GREATER, &a, &b, to);
+    return true;
+}
+
+/* Between the bounds; see keep of fast_op.c. */
+static bool keep(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
+{
+    ny_lane_room rooms[3];
+    uint8_t states[NY_FAST_BLOCK];
+    ny_lane_operand a = operand(fast, op, 0, &rooms[0]), low = operand(fast, op, 1, &rooms[1]);
+    ny_lane_operand high = operand(fast, op, 2, &rooms[2]);
+    ny_lane_operand bounded = {.state = states};
+    bounded.known = join(fast, NY_KERNEL_STATE_FIRST, &a, &low, states);
+    to->known = join(fast, NY_KERNEL_STATE_FIRST, &bounded, &high, to->state);
+    to->exact = a.exact && low.exact && high.exact;
+    double *restrict error = ny_fast_errors(fast, to), *restrict value = to->value;
+    for (uint32_t i = 0; i < fast->row_count; i++) {
+        ny_bounded of = {a.value[i], a.error[i]}, least = {low.value[i], low.error[i]};
+        ny_bounded most = {high.value[i], high.error[i]}, cut = chosen_of(of, most, true);
+        ny_bounded raised = chosen_of(of.value < least.value ? of : cut, least, false);
+        ny_bounded kept = of.value < least.value || of.value <= most.value ? raised : cut;
+        value[i] = kept.value;
+        error[i] = kept.error;
+    }
+    return true;
 }
 
 /* --- comparisons ------------------------------------------------------------------------------ */
@@ -659,8 +805,20 @@ bool ny_fast_lane_op(ny_fast *fast, uint32_t number, ny_fast_lanes *to)
     case NY_OP_ADD:
     case NY_OP_SUBTRACT:
         return add(fast, op, to);
+    case NY_OP_NEGATE:
+        return negate(fast, op, to);
     case NY_OP_MULTIPLY:
         return multiply(fast, op, to);
+    case NY_OP_DIVIDE:
+        return divide(fast, op, to);
+    case NY_OP_LEAST:
+    case NY_OP_GREATEST:
+        return lesser_or_greater(fast, op, to);
+    case NY_OP_KEEP:
+        return keep(fast, op, to);
+    case NY_OP_LOGARITHM:
+    case NY_OP_SQUARE_ROOT:
+        return function(fast, op, to);
     case NY_OP_EXPONENTIAL:
         return exponential(fast, op, to);
     case NY_OP_EQUAL:
@@ -705,18 +863,11 @@ bool ny_fast_lane_op(ny_fast *fast, uint32_t number, ny_fast_lanes *to)
     case NY_OP_BY_THEN:
     case NY_OP_FACT:
     case NY_OP_FACT_DATE:
-    case NY_OP_NEGATE:
-    case NY_OP_DIVIDE:
     case NY_OP_RAISE:
-    case NY_OP_LEAST:
-    case NY_OP_GREATEST:
     case NY_OP_CEILING:
     case NY_OP_FLOOR:
     case NY_OP_ROUND:
-    case NY_OP_LOGARITHM:
-    case NY_OP_SQUARE_ROOT:
     case NY_OP_LOGISTIC_ROUNDED:
-    case NY_OP_KEEP:
     case NY_OP_SCALE:
     case NY_OP_WEIGH_KNOWN:
     case NY_OP_MEAN_KNOWN:

@@ -57,8 +57,7 @@ NY_INLINE double size_of(double x)
 /* Whether |x| is a whole number up to 2^53. */
 NY_INLINE bool is_whole(double x)
 {
-    double size = size_of(x);
-    return (size <= WHOLE_LIMIT) & ((size >= 0x1p52) | ((size + 0x1p52) - 0x1p52 == size));
+    return (size_of(x) <= WHOLE_LIMIT) & (floor(x) == x);
 }
 
 NY_INLINE double ny_error_of_sum(double a, double b, double a_error, double b_error)
@@ -86,6 +85,15 @@ NY_INLINE double ny_error_of_quotient(double a, double b, double a_error, double
                  (size_of(quotient * b) <= WHOLE_LIMIT) & (quotient * b == a);
     double own = exact ? 0 : size_of(quotient) * UNIT_ROUNDOFF;
     return own + (a_error + size_of(quotient) * b_error) / room;
+}
+
+/* Of the lesser or greater: its own, unless the other may be it. */
+NY_INLINE double ny_error_of_chosen(double a, double b, double a_error, double b_error, bool first)
+{
+    double both = a_error + b_error;
+    double chosen = first ? a_error : b_error;
+    double larger = a_error > b_error ? a_error : b_error;
+    return ((size_of(a - b) <= both) & (chosen < both)) ? larger : chosen;
 }
 
 NY_INLINE bool ny_ties(double a, double b, double a_error, double b_error)

@@ -512,6 +512,14 @@ static double ny_error_of_quotient(double a, double b, double a_error, double b_
            (a_error + size_of(quotient) * b_error) / (size_of(b) - b_error);
 }
 
+static double ny_error_of_chosen(double a, double b, double a_error, double b_error, bool first)
+{
+    double chosen = first ? a_error : b_error;
+    if (size_of(a - b) <= a_error + b_error && chosen < a_error + b_error)
+        chosen = a_error > b_error ? a_error : b_error;
+    return chosen;
+}
+
 static bool ny_ties(double a, double b, double a_error, double b_error)
 {
     double error = a_error + b_error, larger = size_of(a) > size_of(b) ? size_of(a) : size_of(b);
