@@ -23,39 +23,32 @@ uint32_t ny_fast_period_of(const ny_model *model, int64_t day)
     return NY_NONE;
 }
 
-static bool lies_in(const ny_model *model, uint32_t period, int64_t day)
+static void cut_rows(ny_fast *fast, ny_fast_table *table, uint32_t first, uint32_t end,
+                     uint32_t period)
 {
-    return period != NY_NONE && day >= model->periods.items[period].from &&
-           day < model->periods.items[period].end;
+    for (uint32_t row = first; row < end; row += NY_FAST_BLOCK)
+        *NY_APPEND(fast->arena, &table->blocks) =
+            (ny_fast_rows){.first = row,
+                           .count = end - row < NY_FAST_BLOCK ? end - row : NY_FAST_BLOCK,
+                           .period = period};
 }
 
-/* Rows without a sound date are of no period. */
-static uint32_t period_of_row(const ny_model *model, const ny_cells *dates, uint32_t row,
-                              uint32_t guess)
-{
-    if (dates->state[row] != NY_CELL_SOUND)
-        return NY_NONE;
-    int64_t day = ny_cells_value(dates, row);
-    return lies_in(model, guess, day) ? guess : ny_fast_period_of(model, day);
-}
-
+/* Rows stand in order of date, those without a sound one last: these, and those before and behind the
+ * contract's periods, are of none. */
 static void cut(ny_fast *fast, const ny_rows *rows, ny_fast_table *table)
 {
-    uint32_t date = fast->model->tables.items[rows->table].date, before = NY_NONE;
-    ny_fast_rows *block = NULL;
+    const ny_period *periods = fast->model->periods.items;
+    uint32_t first = 0, end = 0;
     table->cut = true;
     table->keeps = rows->count <= NY_ROWS_KEPT;
-    for (uint32_t row = 0; row < rows->count; row++) {
-        uint32_t period = date == NY_NONE
-                              ? NY_NONE
-                              : period_of_row(fast->model, &rows->columns[date], row, before);
-        if (!block || block->count == NY_FAST_BLOCK || period != before) {
-            block = NY_APPEND(fast->arena, &table->blocks);
-            *block = (ny_fast_rows){.first = row, .period = period};
-        }
-        block->count++;
-        before = period;
+    bool dated = fast->model->tables.items[rows->table].date != NY_NONE;
+    for (uint32_t p = 0; dated && p < fast->model->periods.count; p++) {
+        uint32_t before = end;
+        ny_rows_dated(fast->model, rows, periods[p].from, periods[p].end, &first, &end);
+        cut_rows(fast, table, before, first, NY_NONE);
+        cut_rows(fast, table, first, end, p);
     }
+    cut_rows(fast, table, end, rows->count, NY_NONE);
 }
 
 /* Blocks are mostly asked for one after the other. */

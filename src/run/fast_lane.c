@@ -112,24 +112,28 @@ static bool are_exact(const ny_fast *fast, const double *errors)
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
+/* So many cells of one width as doubles. */
+#define NY_WIDEN(type)                                                                             \
+    do {                                                                                           \
+        const type *restrict from = (const type *)cells->value + first;                            \
+        for (uint32_t i = 0; i < count; i++)                                                       \
+            to[i] = (double)from[i];                                                               \
+    } while (0)
+
 static void widen(const ny_cells *cells, uint32_t first, uint32_t count, double *restrict to)
 {
     switch (cells->width) {
     case 1:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = ((const int8_t *)cells->value)[first + i];
+        NY_WIDEN(int8_t);
         return;
     case 2:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = ((const int16_t *)cells->value)[first + i];
+        NY_WIDEN(int16_t);
         return;
     case 4:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = ((const int32_t *)cells->value)[first + i];
+        NY_WIDEN(int32_t);
         return;
     default:
-        for (uint32_t i = 0; i < count; i++)
-            to[i] = (double)((const int64_t *)cells->value)[first + i];
+        NY_WIDEN(int64_t);
     }
 }
 
@@ -274,13 +278,13 @@ static bool input_of(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 
 static bool read_window(ny_fast *fast, const ny_op *op, ny_fast_lanes *to)
 {
-    const uint32_t *numbers = fast->windows[op->aux];
     double *restrict value = to->value;
     uint32_t count = fast->row_count;
-    if (!numbers)
+    if (!fast->windows[op->aux])
         return false;
+    const uint32_t *restrict numbers = fast->windows[op->aux] + fast->first_row;
     for (uint32_t i = 0; i < count; i++)
-        value[i] = numbers[fast->first_row + i];
+        value[i] = numbers[i];
     memset(to->state, NY_KNOWN, count);
     to->known = to->exact = true;
     return true;

@@ -293,6 +293,24 @@ static void flow_to_one(const ny_flowing *of, const uint8_t *taken)
     }
 }
 
+/* The same where nothing else dates the amounts, and they are whole numbers. */
+static bool flow_whole(const ny_flowing *of, const uint8_t *taken)
+{
+    ny_fast *fast = of->fast;
+    const ny_fast_lanes *amount = ny_fast_lanes_of(fast, of->plan->amount);
+    size_t place = (size_t)of->number * of->result->periods + fast->period;
+    ny_fast_value *flow = &of->result->flows[place * of->result->parties + of->payment->payer];
+    ny_fast_value sum = *flow;
+    uint32_t lacking = 0;
+    for (uint32_t i = 0; i < fast->row_count; i++)
+        lacking += taken[i] & (amount->state[i] != NY_KNOWN);
+    if (lacking || of->plan->dated_by != NY_NONE || flow->state != NY_KNOWN ||
+        !ny_fast_add_whole(fast, of->plan->amount, taken, &sum))
+        return false;
+    *flow = sum;
+    return true;
+}
+
 static void flow_block(const ny_flowing *of)
 {
     ny_fast *fast = of->fast;
@@ -303,7 +321,8 @@ static void flow_block(const ny_flowing *of)
     for (uint32_t i = 0; i < fast->row_count; i++)
         taken[i] &= when[i] == NY_FAST_YES;
     if (of->plan->payer == NY_NONE && is_row(fast, of->plan->amount)) {
-        flow_to_one(of, taken);
+        if (!flow_whole(of, taken))
+            flow_to_one(of, taken);
         return;
     }
     ny_fast_need(fast, of->plan->amount);

@@ -191,6 +191,9 @@ void ny_fast_bounds(ny_fast *fast, const ny_reduction *reduction, const ny_fast_
                     ny_fast_value figure, ny_fast_measured *measured);
 
 /* fast_reduce.c */
+/* Adds the known values of the rows taken, where they and the sum are whole numbers, exact and not too
+ * large: in any order. Else false, and the sum means nothing. */
+bool ny_fast_add_whole(const ny_fast *fast, uint32_t op, const uint8_t *taken, ny_fast_value *sum);
 ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t reduction);
 void ny_fast_reduce_by(ny_fast *fast, uint32_t reduction);
 ny_fast_value ny_fast_among(ny_fast *fast, const ny_op *op, ny_fast_value here);

@@ -327,22 +327,24 @@ static void count_truths(ny_fast *fast, const ny_reduction *reduction, const uin
 /* Sums of whole numbers that stay below this are exact in any order. */
 #define WHOLE_SUM 0x1p52
 
-/* Whole numbers, four sums at a time; false where they are not, or too large. */
-static bool add_whole(const ny_fast_lanes *value, const uint8_t *taken, uint32_t count,
-                      ny_fast_value *sum)
+/* Four sums at a time, so that none waits for the other. */
+bool ny_fast_add_whole(const ny_fast *fast, uint32_t op, const uint8_t *taken, ny_fast_value *sum)
 {
+    const ny_fast_lanes *lanes = &fast->lanes[fast->prepared->slot[op]];
     double sums[4] = {0}, most = 0;
-    if (!value->exact || sum->error != 0)
+    const double *restrict value = lanes->value;
+    const uint8_t *restrict state = lanes->state;
+    uint32_t count = fast->row_count;
+    if (!fast->plan->ops.items[op].is_whole || !lanes->exact || sum->error != 0)
         return false;
     for (uint32_t i = 0; i < count; i++) {
-        double next = taken[i] & (value->state[i] == NY_KNOWN) ? value->value[i] : 0;
+        double next = taken[i] & (state[i] == NY_KNOWN) ? value[i] : 0;
         double size = next < 0 ? -next : next;
         most = size > most ? size : most;
         sums[i & 3] += next;
     }
-    double all = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     double size = sum->value < 0 ? -sum->value : sum->value;
-    sum->value += all;
+    sum->value += (sums[0] + sums[1]) + (sums[2] + sums[3]);
     return size + most * count < WHOLE_SUM;
 }
 
@@ -357,8 +359,7 @@ static void add_up(ny_fast *fast, const ny_reduction *reduction, const uint8_t *
         known += taken[i] & (value->state[i] == NY_KNOWN);
         undefined += taken[i] & (value->state[i] == NY_UNDEFINED);
     }
-    if (!fast->plan->ops.items[reduction->value].is_whole ||
-        !add_whole(value, taken, count, &sum)) {
+    if (!ny_fast_add_whole(fast, reduction->value, taken, &sum)) {
         sum = gathered->sum;
         for (uint32_t i = 0; i < count; i++)
             if (taken[i] & (value->state[i] == NY_KNOWN))

@@ -125,12 +125,14 @@ static bool fill_words(ny_block_filling *of)
         return write_all(of);
     }
     uniforms(of, 0, u);
-    for (uint32_t i = 0; i < of->count; i++) {
-        uint32_t word = 0;
-        while (word + 1 < words && !(u[i] < below[word]))
-            word++;
-        of->cell[i] = plan->words.items[word];
+    uint8_t word[NY_FAST_BLOCK] = {0}, above[NY_FAST_BLOCK];
+    for (uint32_t w = 0; w + 1 < words; w++) {
+        run(of, NY_KERNEL_AT_LEAST_ONE, (ny_kernel_call){.to = above, .a = u, .k = below[w]});
+        for (uint32_t i = 0; i < of->count; i++)
+            word[i] = (uint8_t)(word[i] + above[i]);
     }
+    for (uint32_t i = 0; i < of->count; i++)
+        of->cell[i] = plan->words.items[word[i]];
     return write_all(of);
 }
 
@@ -216,21 +218,33 @@ static double bound_at(const ny_block_filling *of, uint32_t op, double factor, d
     return bound.state == NY_KNOWN ? bound.value * factor : far;
 }
 
+static bool is_same(const ny_block_filling *of, uint32_t op)
+{
+    return of->fast->plan->ops.items[op].grain.kind != NY_GRAIN_ROW;
+}
+
 static void keep(const ny_block_filling *of, double *values)
 {
-    const ny_plan_arising *plan = of->column->plan;
-    const ny_op *ops = of->fast->plan->ops.items;
-    double low = -HUGE_VAL, high = HUGE_VAL;
-    for (uint32_t i = 0; plan->keep_low != NY_NONE && i < of->count; i++) {
-        if (i == 0 || ops[plan->keep_low].grain.kind == NY_GRAIN_ROW)
-            low = bound_at(of, plan->keep_low, of->column->low_factor, -HUGE_VAL, i);
-        values[i] = values[i] < low ? low : values[i];
-    }
-    for (uint32_t i = 0; plan->keep_high != NY_NONE && i < of->count; i++) {
-        if (i == 0 || ops[plan->keep_high].grain.kind == NY_GRAIN_ROW)
-            high = bound_at(of, plan->keep_high, of->column->high_factor, HUGE_VAL, i);
-        values[i] = values[i] > high ? high : values[i];
-    }
+    uint32_t low = of->column->plan->keep_low, high = of->column->plan->keep_high;
+    double low_factor = of->column->low_factor, high_factor = of->column->high_factor;
+    if (low != NY_NONE && is_same(of, low))
+        run(of, NY_KERNEL_GREATER_ONE,
+            (ny_kernel_call){
+                .to = values, .a = values, .k = bound_at(of, low, low_factor, -HUGE_VAL, 0)});
+    else if (low != NY_NONE)
+        for (uint32_t i = 0; i < of->count; i++) {
+            double bound = bound_at(of, low, low_factor, -HUGE_VAL, i);
+            values[i] = values[i] < bound ? bound : values[i];
+        }
+    if (high != NY_NONE && is_same(of, high))
+        run(of, NY_KERNEL_LESSER_ONE,
+            (ny_kernel_call){
+                .to = values, .a = values, .k = bound_at(of, high, high_factor, HUGE_VAL, 0)});
+    else if (high != NY_NONE)
+        for (uint32_t i = 0; i < of->count; i++) {
+            double bound = bound_at(of, high, high_factor, HUGE_VAL, i);
+            values[i] = values[i] > bound ? bound : values[i];
+        }
 }
 
 static void write_units(const ny_block_filling *of, double *values)
@@ -351,14 +365,13 @@ static bool draw_days(const ny_block_filling *of, double *ret_days)
     return true;
 }
 
-/* Up where the law is given by a chance within a time, else to the nearest; too long for a calendar:
- * never. */
+/* Up where the law is given by a chance within a time, else to the nearest. A time too long for a
+ * calendar ends behind all of it; one as far back is never. */
 static void add_days(const ny_block_filling *of, const double *base, double *days)
 {
     uint8_t fits[NY_FAST_BLOCK];
     double whole[NY_FAST_BLOCK];
-    for (uint32_t i = 0; i < of->count; i++)
-        fits[i] = (days[i] < 1e7) & (days[i] > -1e7);
+    run(of, NY_KERNEL_MORE_ONE, (ny_kernel_call){.to = fits, .a = days, .k = -1e7});
     if (of->column->law.by_chance) {
         run(of, NY_KERNEL_CEILING, (ny_kernel_call){.to = whole, .a = days});
     } else {
@@ -371,39 +384,54 @@ static void add_days(const ny_block_filling *of, const double *base, double *day
             days[i] = fits[i] ? days[i] : 1e9;
 }
 
+/* Leaves known only rows where that is yes too. */
+static void and_known(ny_block_filling *of, const uint8_t *restrict yes)
+{
+    uint8_t *restrict known = of->known;
+    for (uint32_t i = 0, count = of->count; i < count; i++)
+        known[i] &= yes[i];
+}
+
 /* What is dated after the last day that is seen, or not before `until`, is not seen. */
 static void leave_after_out(ny_block_filling *of, const double *days)
 {
-    double last = of->table->followed;
     uint32_t until = of->column->plan->until;
-    uint8_t *restrict known = of->known;
-    for (uint32_t i = 0; i < of->count; i++)
-        known[i] &= days[i] <= last;
+    uint8_t seen[NY_FAST_BLOCK];
+    run(of, NY_KERNEL_AT_MOST_ONE,
+        (ny_kernel_call){.to = seen, .a = days, .k = of->table->followed});
+    and_known(of, seen);
     if (until == NY_NONE)
         return;
     const ny_fast_lanes *lanes = ny_fast_lanes_of(of->fast, until);
     const uint8_t *restrict state = lanes->state;
-    const double *restrict end = lanes->value;
-    for (uint32_t i = 0; i < of->count; i++)
-        known[i] &= (state[i] != NY_KNOWN) | (days[i] < end[i]);
+    run(of, NY_KERNEL_LESS, (ny_kernel_call){.to = seen, .a = days, .b = lanes->value});
+    for (uint32_t i = 0, count = of->count; i < count; i++)
+        seen[i] |= state[i] != NY_KNOWN;
+    and_known(of, seen);
 }
 
-/* In the calendar, and not before the column that it may not precede. */
+/* In the calendar, and not before the column that it may not precede. No known day is after the last
+ * that is seen. */
 static bool in_order(const ny_block_filling *of, const double *days)
 {
     const ny_rows *rows = &of->arising->tables[of->table->table];
-    uint32_t wrong = 0, before = of->schema->not_before, after = of->schema->is_after;
-    const uint8_t *restrict known = of->known;
-    for (uint32_t i = 0; i < of->count; i++)
-        wrong += known[i] & !((days[i] >= NY_DATE_LOWEST) & (days[i] <= NY_DATE_HIGHEST));
+    uint32_t wrong = 0, before = of->schema->not_before, count = of->count;
+    uint8_t early[NY_FAST_BLOCK];
+    double least[NY_FAST_BLOCK];
+    run(of, NY_KERNEL_LESS_ONE, (ny_kernel_call){.to = early, .a = days, .k = NY_DATE_LOWEST});
+    for (uint32_t i = 0; i < count; i++)
+        wrong += of->known[i] & early[i];
     if (before == NY_NONE)
         return wrong == 0;
     const ny_cells *cells = &rows->columns[before];
     NY_BUG_ON(cells->width != 4);
     const uint8_t *restrict state = cells->state + of->first;
     const int32_t *restrict cell = (const int32_t *)cells->value + of->first;
-    for (uint32_t i = 0; i < of->count; i++)
-        wrong += known[i] & (state[i] == NY_CELL_SOUND) & (days[i] < (double)cell[i] + after);
+    for (uint32_t i = 0; i < count; i++)
+        least[i] = (double)(cell[i] + of->schema->is_after);
+    run(of, NY_KERNEL_LESS, (ny_kernel_call){.to = early, .a = days, .b = least});
+    for (uint32_t i = 0; i < count; i++)
+        wrong += of->known[i] & (state[i] == NY_CELL_SOUND) & early[i];
     return wrong == 0;
 }
 

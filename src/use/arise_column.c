@@ -352,18 +352,17 @@ void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uin
         memset(of.cells->state, of.schema->if_any ? NY_CELL_ABSENT : NY_CELL_MISSING, rows->count);
         return;
     }
-    for (uint32_t row = 0; row < rows->count; row++) {
-        if (of.schema->type.kind == NY_KIND_TEXT)
-            set(&of, row, text);
-        else if (of.schema->type.kind == NY_KIND_DATE)
-            set(&of, row,
-                date == NY_NONE ? arising->model->periods.items[0].from
-                                : ny_cells_value(&rows->columns[date], row));
-        else if (of.schema->type.kind == NY_KIND_NUMBER && row == 0)
-            set_number(&of, row, of.schema->has_range ? ny_rational_to_double(of.schema->low) : 0);
-        else
-            set(&of, row, row == 0 ? 0 : ny_cells_value(of.cells, row - 1));
-    }
+    bool same_day = of.schema->type.kind == NY_KIND_DATE && date != NY_NONE;
+    if (rows->count && of.schema->type.kind == NY_KIND_NUMBER)
+        set_number(&of, 0, of.schema->has_range ? ny_rational_to_double(of.schema->low) : 0);
+    else if (rows->count)
+        set(&of, 0,
+            of.schema->type.kind == NY_KIND_TEXT   ? text
+            : of.schema->type.kind == NY_KIND_DATE ? arising->model->periods.items[0].from
+                                                   : 0);
+    int64_t filler = rows->count ? ny_cells_value(of.cells, 0) : 0;
+    for (uint32_t row = 0; (same_day || filler) && row < rows->count; row++)
+        ny_cells_set(of.cells, row, same_day ? ny_cells_value(&rows->columns[date], row) : filler);
 }
 
 void ny_arise_follow_dates(ny_arising *arising, const ny_arise_table *table)
