@@ -520,8 +520,8 @@ static void make_rows(ny_arising *arising, const ny_arise_table *table, uint32_t
     ny_rows *rows = &arising->tables[table->table];
     ny_arena *arena = arising->arena;
     rows->count = count;
-    rows->texts =
-        NY_NEW_ARRAY(arena, ny_text, (size_t)count * (1 + table->texts) + schema->columns.count + 1);
+    rows->texts = NY_NEW_ARRAY(arena, ny_text,
+                               (size_t)count * (1 + table->texts) + schema->columns.count + 1);
     for (uint32_t c = 0; c < schema->columns.count; c++) {
         bool is_number = schema->columns.items[c].type.kind == NY_KIND_NUMBER;
         rows->columns[c] = ny_cells_make_narrow(arena, (size_t)count + 1,
