@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is believed is what is drawn: answers known beforehand, within four standard errors at a fixed seed."""
 
+import collections
+import csv
 import math
 import tempfile
 import unittest
 from pathlib import Path
 
-from program import answer
+from program import answer, output
 
 CONTRACT = """nytte 1 english
 contract "Visits"
@@ -72,6 +74,42 @@ class Beliefs(unittest.TestCase):
             self.near(said["ac"], 0)
             self.assertEqual(alone["a"], said["a"], "the first draws as it does alone")
             self.assertNotEqual(alone["b"], said["b"])
+
+
+EARLIER = """table earlier "Earlier visits"
+  id    key
+  kind  first or again
+  score 0..48 point, if known
+table later "Imagined visits" dated by day
+  id    key
+  day   date
+  kind  other or again or first
+  score 0..48 point, if known
+model later arriving 400 visits_a_year per year
+  kind  any earlier
+  score any earlier
+""".replace("visits_a_year", "laters")
+
+
+class Bootstrap(unittest.TestCase):
+
+    def test_rows_are_taken_over_whole_and_as_often_as_they_come(self):
+        text = (CONTRACT.format(discount="") + EARLIER + "model earlier with 12 rows\n"
+                "  kind  first 30 %, again remaining\n  score ~ binomial(trials 48 points, chance 50 %) known 60 %\n")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "visits.nytte"
+            path.write_text(text, encoding="utf-8")
+            output("imagine", path, "--folder", Path(folder) / "out", "--seed", 3)
+            tables = {name: list(csv.DictReader((Path(folder) / "out" / "world-0" / f"{name}.csv").open()))
+                      for name in ("earlier", "later")}
+        there = collections.Counter((row["kind"], row["score"]) for row in tables["earlier"])
+        here = collections.Counter((row["kind"], row["score"]) for row in tables["later"])
+        count = len(tables["later"])
+        self.assertEqual(set(there), set(here), "each of the 12 comes, and nothing else")
+        self.assertIn("", {score for _, score in here}, "what is missing there is missing here")
+        for row, times in there.items():
+            chance = times / 12
+            self.assertLess(abs(here[row] - count * chance), 4 * math.sqrt(count * chance * (1 - chance)))
 
 
 if __name__ == "__main__":

@@ -156,6 +156,55 @@ static ny_span span_of_chances(const ny_arises_words *arises)
                            chance ? chance->span : arises->words.items[last].span);
 }
 
+static void refuse_any(ny_checker *checker, const ny_arises_words *arises, ny_text why)
+{
+    NY_SAY(checker, NY_ANY_OF_WHAT, arises->any.span, arises->column.text, arises->any.text, why);
+}
+
+static bool same_kind(const ny_column *to, const ny_column *from)
+{
+    return to->type.kind != NY_KIND_ROW && to->form == from->form &&
+           (to->type.kind != NY_KIND_NUMBER || ny_type_agrees(&to->type, &from->type));
+}
+
+/* `surgeon any surgeon`: one of its rows. `age any history`: the age of one, if it is such an age. */
+static void check_any(ny_checker *checker, const ny_arises_words *arises, uint32_t here,
+                      const ny_column *to)
+{
+    uint32_t number;
+    if (!ny_map_find(checker->tables, arises->any.text, &number)) {
+        NY_SAY(checker, NY_TABLE_UNKNOWN, arises->any.span, arises->any.text,
+               ny_table_suggestion(checker, arises->any.text));
+        return;
+    }
+    if (to->type.kind == NY_KIND_ROW && to->type.table == number)
+        return;
+    const ny_table *table = &checker->model->tables.items[number];
+    uint32_t column = ny_table_column(table, to->name);
+    if (column == NY_NONE) {
+        refuse_any(checker, arises,
+                   NY_WORDS(checker->sink, NY_WORDS_ANY_NO_COLUMN, table->name, to->name));
+        return;
+    }
+    const ny_column *from = &table->columns.items[column];
+    if (number == here)
+        refuse_any(checker, arises, ny_words(checker->sink, NY_WORDS_ANY_OF_ITSELF));
+    else if (!same_kind(to, from))
+        refuse_any(checker, arises, ny_words(checker->sink, NY_WORDS_ANY_OTHER_KIND));
+    else if (to->type.kind == NY_KIND_DATE)
+        refuse_any(checker, arises, ny_words(checker->sink, NY_WORDS_ANY_DATE));
+    else if (to->form == NY_FORM_KEY || to->form == NY_FORM_PSEUDONYM)
+        refuse_any(checker, arises, ny_words(checker->sink, NY_WORDS_ANY_PERSON));
+    else if ((from->if_any || from->if_known) && !to->if_any && !to->if_known)
+        refuse_any(checker, arises, ny_words(checker->sink, NY_WORDS_ANY_MAY_LACK));
+    for (uint32_t i = 0; i < from->words.count && same_kind(to, from); i++)
+        if (ny_column_word(to, from->words.items[i]) == NY_NONE) {
+            refuse_any(checker, arises,
+                       NY_WORDS(checker->sink, NY_WORDS_ANY_WORD, from->words.items[i]));
+            return;
+        }
+}
+
 static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
                           uint32_t column)
 {
@@ -178,6 +227,8 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
         if (chance->kind == NY_EXPRESSION_NUMBER && part.type.kind == NY_KIND_NUMBER)
             all_parts = ny_check_part_of_all(checker, chance->span, part.value) && all_parts;
     }
+    if (arises->form == NY_ARISES_ANY)
+        check_any(checker, arises, table, of);
     if (arises->words.count && all_parts)
         ny_check_chances(checker, of->name, span_of_chances(arises), sum, all_written, has_rest);
     if (arises->value) {

@@ -90,6 +90,7 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
         .form = words->form,
         .any_table =
             words->any.text.size ? ny_model_table(lowering->model, words->any.text) : NY_NONE,
+        .any_column = NY_NONE,
         .value = if_said(lowering, words->value, table),
         .after = column_op(lowering, table, &words->after),
         .law = lower_law(lowering, law->law, table),
@@ -98,6 +99,10 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
         .keep_low = if_said(lowering, law->keep_low, table),
         .keep_high = if_said(lowering, law->keep_high, table),
         .has_known = law->known != NULL};
+    const ny_type *type = &lowering->model->tables.items[table].columns.items[plan.column].type;
+    if (plan.any_table != NY_NONE && (type->kind != NY_KIND_ROW || type->table != plan.any_table))
+        plan.any_column =
+            ny_table_column(&lowering->model->tables.items[plan.any_table], words->column.text);
     if (law->known)
         plan.known =
             ny_rational_divide(lowering->arena, law->known->number, ny_rational_whole(100));

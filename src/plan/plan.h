@@ -178,6 +178,7 @@ typedef struct ny_plan_arising {
     NY_LIST(uint32_t) words;   /* WORDS: numbers in the column's list (or parties) */
     NY_LIST(uint32_t) chances; /* operations; NY_NONE: what remains */
     uint32_t any_table;        /* ANY */
+    uint32_t any_column;       /* ANY: of that table, whose value is taken over; NY_NONE: the row */
     uint32_t value;            /* VALUE */
     uint32_t after;            /* AFTER: the date counted from */
     ny_plan_law law;

@@ -124,6 +124,24 @@ static bool is_same_for_all(const ny_plan *plan, const ny_law *law)
     return true;
 }
 
+/* A value of any row of another table: one draw a row for all columns that come from there, so that
+ * they stay together. */
+static void prepare_taking_over(ny_arena *arena, const ny_model *model, ny_arise_table *table,
+                                ny_arise_column *column)
+{
+    const ny_plan_arising *plan = column->plan;
+    const ny_table *here = &model->tables.items[table->table];
+    const ny_table *there = &model->tables.items[plan->any_table];
+    const ny_column *to = &here->columns.items[plan->column];
+    const ny_column *from = &there->columns.items[plan->any_column];
+    column->stream =
+        stream_of(ny_format(arena, "%.*s any %.*s", NY_PRINT(here->name), NY_PRINT(there->name)));
+    table->texts += to->type.kind == NY_KIND_TEXT;
+    column->words_here = NY_NEW_ARRAY(arena, uint32_t, (size_t)from->words.count + 1);
+    for (uint32_t i = 0; i < from->words.count; i++)
+        column->words_here[i] = ny_column_word(to, from->words.items[i]);
+}
+
 static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise,
                            ny_arise_table *table, const ny_plan_arising *plan,
                            const ny_model_words *model_words)
@@ -140,6 +158,8 @@ static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise
     made.high_factor = factor_of(model, words->law.keep_high, wanted);
     made.as_written = words->value && !ny_unit_is_none(schema->type.unit) &&
                       ny_unit_is_none(ny_meaning_of(model, words->value)->type.unit);
+    if (plan->any_column != NY_NONE)
+        prepare_taking_over(arena, model, table, &made);
     made.has_law = plan->law.name.size > 0;
     if (made.has_law)
         made.law = ny_law_prepare(model, &plan->law, words->law.law, wanted);
@@ -500,7 +520,8 @@ static void make_rows(ny_arising *arising, const ny_arise_table *table, uint32_t
     ny_rows *rows = &arising->tables[table->table];
     ny_arena *arena = arising->arena;
     rows->count = count;
-    rows->texts = NY_NEW_ARRAY(arena, ny_text, (size_t)count + schema->columns.count + 1);
+    rows->texts = NY_NEW_ARRAY(arena, ny_text,
+                               (size_t)count * (1 + table->texts) + schema->columns.count + 1);
     for (uint32_t c = 0; c < schema->columns.count; c++) {
         bool is_number = schema->columns.items[c].type.kind == NY_KIND_NUMBER;
         rows->columns[c] = ny_cells_make_narrow(arena, (size_t)count + 1,
@@ -529,13 +550,16 @@ static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_valu
 
 /* --- a world ---------------------------------------------------------------------------------- */
 
-static ny_rows *empty_tables(ny_arena *arena, const ny_model *model)
+static ny_rows *first_tables(ny_arena *arena, const ny_arise *arise)
 {
+    const ny_model *model = arise->model;
     ny_rows *tables = NY_NEW_ARRAY(arena, ny_rows, (size_t)model->tables.count + 1);
     for (uint32_t t = 0; t < model->tables.count; t++) {
         tables[t].table = t;
         tables[t].columns =
             NY_NEW_ARRAY(arena, ny_cells, (size_t)model->tables.items[t].columns.count + 1);
+        if (arise->given && arise->given[t].count)
+            tables[t] = arise->given[t];
     }
     return tables;
 }
@@ -546,7 +570,7 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
     const ny_plan *plan = arise->plan;
     ny_value *values = NY_NEW_ARRAY(arena, ny_value, (size_t)plan->inputs.count + 1);
     ny_value **by_row = NY_NEW_ARRAY(arena, ny_value *, (size_t)plan->inputs.count + 1);
-    ny_rows *tables = empty_tables(arena, arise->model);
+    ny_rows *tables = first_tables(arena, arise);
     for (uint32_t i = 0; i < plan->inputs.count; i++) {
         bool is_fact =
             arise->model->figures.items[plan->inputs.items[i].figure].kind == NY_FIGURE_FACT;
@@ -608,4 +632,12 @@ const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t
     }
     pinned->assumptions.capacity = count;
     return pinned;
+}
+
+const ny_arise *ny_arise_given(ny_arena *arena, const ny_arise *arise, const ny_rows *tables)
+{
+    ny_arise *given = NY_NEW(arena, ny_arise);
+    *given = *arise;
+    given->given = tables;
+    return given;
 }

@@ -53,4 +53,9 @@ ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, ui
  * drawn; no other draw moves. Lives in the arena, and on what `arise` lives on. */
 const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u);
 
+/* The same model with rows that are there: `tables`, one a table of the model, are read in every world
+ * where no `model` lets rows come about, so that columns may be taken over from them (`any history`).
+ * The rows are only referred to. */
+const ny_arise *ny_arise_given(ny_arena *arena, const ny_arise *arise, const ny_rows *tables);
+
 #endif

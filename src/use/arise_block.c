@@ -141,7 +141,7 @@ static bool fill_any(ny_block_filling *of)
 {
     uint32_t rows = of->arising->tables[of->column->plan->any_table].count;
     double *place = of->cell;
-    if (!rows)
+    if (!rows || of->column->plan->any_column != NY_NONE)
         return false;
     uniforms(of, 0, place);
     run(of, NY_KERNEL_MULTIPLY_ONE, (ny_kernel_call){.to = place, .a = place, .k = rows});

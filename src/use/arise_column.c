@@ -149,6 +149,30 @@ static void draw_word(const ny_filling *of, uint32_t lane)
     }
 }
 
+/* The value in row `row` of the other table: a bootstrap. Texts have room: see make_rows. */
+static void take_over(const ny_filling *of, uint32_t lane, uint32_t row)
+{
+    const ny_rows *from = &of->arising->tables[of->column->plan->any_table];
+    uint32_t column = of->column->plan->any_column;
+    const ny_cells *cells = &from->columns[column];
+    ny_rows *rows = &of->arising->tables[of->table->table];
+    if (cells->state[row] != NY_CELL_SOUND) {
+        set_nothing(of, lane);
+        return;
+    }
+    if (of->schema->type.kind == NY_KIND_NUMBER) {
+        ny_fast_value value = ny_fast_cell(of->arising->fast, from, column, row);
+        set_number(of, lane, written(of->schema, value.value));
+    } else if (of->schema->type.kind == NY_KIND_WORD) {
+        set(of, lane, of->column->words_here[ny_cells_value(cells, row)]);
+    } else if (of->schema->type.kind == NY_KIND_TEXT) {
+        rows->texts[rows->text_count] = ny_rows_text(from, column, row);
+        set(of, lane, rows->text_count++);
+    } else {
+        set(of, lane, ny_cells_value(cells, row));
+    }
+}
+
 static void draw_row(const ny_filling *of, uint32_t lane)
 {
     uint32_t count = of->arising->tables[of->column->plan->any_table].count;
@@ -157,7 +181,11 @@ static void draw_row(const ny_filling *of, uint32_t lane)
         return;
     }
     double place = whole_below(uniform(of, lane, 0) * count);
-    set(of, lane, place >= count ? count - 1 : (int64_t)place);
+    int64_t row = place >= count ? count - 1 : (int64_t)place;
+    if (of->column->plan->any_column == NY_NONE)
+        set(of, lane, row);
+    else
+        take_over(of, lane, (uint32_t)row);
 }
 
 /* `kept between`, in the unit of the value; nothing where it is not said. */

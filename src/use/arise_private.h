@@ -38,7 +38,8 @@ typedef struct ny_arise_column {
     bool as_written;     /* a bare number stands for one in the column's unit as written */
     double low_factor, high_factor; /* of `kept between` */
     double known;
-    bool same_law; /* its arguments are the same for all rows */
+    uint32_t *words_here; /* of a word that is taken over from another table: its number here */
+    bool same_law;        /* its arguments are the same for all rows */
     /* The column's range in millionths of its unit, where it has one that does not hang on another
      * column. */
     bool has_bounds;
@@ -51,6 +52,7 @@ typedef struct ny_arise_table {
     uint64_t stream;    /* of the arrivals */
     double rate_factor; /* from the operation's unit to rows per day */
     ny_date followed;   /* the last day that is seen */
+    uint32_t texts;     /* a row: columns of texts that are taken over */
     bool *modelled;     /* by column */
     uint8_t *width;     /* by column: bytes that any of its values needs */
     NY_LIST(ny_arise_column) columns;
@@ -60,6 +62,7 @@ struct ny_arise {
     ny_language language; /* of reasons */
     const ny_plan *plan;
     const ny_model *model;
+    const ny_rows *given;     /* by table: rows of those that no model imagines, or NULL */
     const ny_fast_plan *fast; /* the plan made ready for the fast evaluator */
     NY_LIST(ny_arise_assumption) assumptions;
     NY_LIST(ny_arise_table) tables;

@@ -125,7 +125,8 @@ static ny_text chances(const ny_prose *prose, const ny_arises_words *words, ny_t
 }
 
 /* How the column comes about, before what the distribution adds. */
-static ny_text arises_so(const ny_prose *prose, const ny_arises_words *words, ny_text column)
+static ny_text arises_so(const ny_prose *prose, const ny_arises_words *words, ny_text column,
+                         bool refers)
 {
     const ny_expression *law = words->law.law;
     ny_text by = law ? ny_prose_expression(prose, law, NY_BINDS_FORM) : NY_NO_TEXT;
@@ -133,7 +134,9 @@ static ny_text arises_so(const ny_prose *prose, const ny_arises_words *words, ny
     case NY_ARISES_WORDS:
         return chances(prose, words, column);
     case NY_ARISES_ANY:
-        return NY_TELLS(prose, ARISES_ANY, column, ny_prose_name(prose, words->any.text));
+        return refers ? NY_TELLS(prose, ARISES_ANY, column, ny_prose_name(prose, words->any.text))
+                      : NY_TELLS(prose, ARISES_LIKE_ANY, column,
+                                 ny_prose_name(prose, words->any.text));
     case NY_ARISES_VALUE:
         return NY_TELLS(prose, ARISES_VALUE, column,
                         ny_prose_expression(prose, words->value, NY_BINDS_FORM));
@@ -145,10 +148,12 @@ static ny_text arises_so(const ny_prose *prose, const ny_arises_words *words, ny
     NY_BUG("a column that comes about in no way");
 }
 
-static ny_text arises(const ny_prose *prose, const ny_arises_words *words)
+static ny_text arises(const ny_prose *prose, const ny_arises_words *words, const ny_table *table)
 {
+    uint32_t number = ny_table_column(table, words->column.text);
+    bool refers = number != NY_NONE && table->columns.items[number].type.kind == NY_KIND_ROW;
     const ny_distribution_words *law = &words->law;
-    ny_text text = arises_so(prose, words, ny_prose_name(prose, words->column.text));
+    ny_text text = arises_so(prose, words, ny_prose_name(prose, words->column.text), refers);
     if (law->times)
         text = NY_TELLS(prose, ARISES_TIMES, text,
                         ny_prose_expression(prose, law->times, NY_BINDS_SUM));
@@ -189,7 +194,10 @@ static void explain_row_model(ny_explaining *explaining, const ny_declaration *d
     if (words->columns.count)
         ny_explain_more(explaining, NY_TELLS_PLAIN(prose, MODEL_ROW));
     for (uint32_t i = 0; i < words->columns.count; i++)
-        ny_explain_point(explaining, arises(prose, &words->columns.items[i]));
+        ny_explain_point(
+            explaining,
+            arises(prose, &words->columns.items[i],
+                   &prose->model->tables.items[ny_model_table(prose->model, words->table.text)]));
 }
 
 void ny_explain_beliefs(ny_explaining *explaining)
