@@ -52,22 +52,35 @@ static bool is_line_end(char character)
 
 #if defined(__SSE2__)
 
+/* Which of 64 bytes are beyond ASCII. */
+static uint64_t high_bits(const char *data)
+{
+    uint64_t high = 0;
+    for (int part = 0; part < 4; part++) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(data + 16 * part));
+        high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << 16 * part;
+    }
+    return high;
+}
+
 static void look_at_block(ny_csv_reader *reader, const char *data)
 {
     const __m128i separator = _mm_set1_epi8(reader->separator), feed = _mm_set1_epi8('\n'),
                   back = _mm_set1_epi8('\r'), quote = _mm_set1_epi8('"');
-    uint64_t quotes = 0;
-    reader->ends = reader->high = 0;
+    __m128i any = _mm_setzero_si128(), quotes = any;
+    uint64_t all = 0;
     for (int part = 0; part < 4; part++) {
         __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(data + 16 * part));
         __m128i ends =
             _mm_or_si128(_mm_cmpeq_epi8(bytes, separator),
                          _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, back)));
-        reader->ends |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << 16 * part;
-        reader->high |= (uint64_t)(uint32_t)_mm_movemask_epi8(bytes) << 16 * part;
-        quotes |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quote));
+        all |= (uint64_t)(uint32_t)_mm_movemask_epi8(ends) << 16 * part;
+        any = _mm_or_si128(any, bytes);
+        quotes = _mm_or_si128(quotes, _mm_cmpeq_epi8(bytes, quote));
     }
-    reader->is_plain = !quotes && !reader->high;
+    reader->ends = all;
+    reader->high = _mm_movemask_epi8(any) ? high_bits(data) : 0;
+    reader->is_plain = !reader->high && !_mm_movemask_epi8(quotes);
 }
 
 #else
