@@ -7,6 +7,7 @@ import csv
 import json
 import math
 import os
+import pty
 import signal
 import subprocess
 import tempfile
@@ -378,6 +379,26 @@ class Ends(Small):
         self.assertEqual(again["alternatives"], result["alternatives"])
         self.assertEqual((self.folder / "again.csv").read_bytes(), (self.folder / "w.csv").read_bytes())
         self.assertFalse(part.exists())
+
+    def test_a_bar_on_a_terminal_and_then_nothing_of_it_is_left(self):
+        ours, theirs = pty.openpty()
+        command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "900000", "--output", str(self.folder / "out")]
+        running = subprocess.Popen(command, cwd=program.ROOT, stdout=subprocess.DEVNULL, stderr=theirs)
+        os.close(theirs)
+        shown = b""
+        while b"imagined worlds" not in shown:
+            shown += os.read(ours, 4096)
+        running.send_signal(signal.SIGINT)
+        try:
+            while more := os.read(ours, 4096):
+                shown += more
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        self.assertEqual(running.wait(100), 0)
+        self.assertRegex(shown.decode(), "^\r\x1b\\[K[█░]{20} [0-9]+ of 900000 imagined worlds")
+        self.assertTrue(shown.endswith(b"\r\x1b[K"), shown[-80:])
+        self.assertIn("stopped when", (self.folder / "out").read_text(encoding="utf-8"))
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no device that is full")
     def test_a_full_disk(self):
