@@ -360,6 +360,53 @@ model visit arriving 1 visit per year
         self.assertIn("imagined futures", html)
 
 
+class Undefined(Small):
+    TEXT = """assume a ~ lognormal(meanlog 300, sdlog 20) from "imagined"
+
+define cubed each year
+  = a * a * a
+
+cost buyer "Squared"
+  1 DKK * a * a each year
+
+model visit arriving 1 visit per year
+  without left, lost, bad
+"""
+
+    def test_what_is_beyond_all_doubles_is_null_and_never_a_number(self):
+        result = self.simulate(self.TEXT, worlds=20)
+        cubed = figure(result, "cubed")
+        self.assertEqual((cubed["worlds"], cubed["mean"]), (0, None))
+        buyer = account(result, "buyer")
+        self.assertLess(buyer["npv"]["mean"], -1e200)
+        self.assertIsNone(buyer["npv"]["sd"])
+        self.assertIn("e+", program.output("simulate", "small.nytte", "--worlds", 20, folder=self.folder).decode())
+
+    def test_worlds_are_counted_by_reason_and_compared_where_both_are_defined(self):
+        result = self.simulate("""assume parts ~ uniform(low 0, high 300) from "imagined"
+
+cost buyer "Visits"
+  1 DKK per visit for each visit where bad is yes
+
+model visit arriving 10 visits per year
+  bad yes parts * 1 %, no remaining
+  without left, lost
+
+alternative whole "In whole"
+  parts = 50
+alternative drawn "As drawn"
+""", worlds=60)
+        whole, drawn = result["alternatives"]
+        undefined = sum(one["worlds"] for one in result["undefined"])
+        self.assertEqual(whole["worlds_defined"], 60)
+        self.assertTrue(0 < undefined < 60, result["undefined"])
+        self.assertEqual(drawn["worlds_defined"], 60 - undefined)
+        self.assertEqual({one["alternative"] for one in result["undefined"]}, {"drawn"})
+        self.assertEqual(result["comparisons"][0]["npv"]["worlds"], 60 - undefined)
+        text = program.output("simulate", "small.nytte", "--worlds", 60, folder=self.folder).decode()
+        self.assertIn("undefined and not counted", text)
+
+
 class Ends(Small):
     def test_ctrl_c_shows_the_worlds_that_are_done(self):
         command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "900000", "--json", "--csv", str(self.folder / "w.csv")]
