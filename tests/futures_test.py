@@ -497,6 +497,7 @@ class Merge(Small):
         engine = json.loads(text)["of"]["engine"]
         for changed, code in ((text[:-30], "N0760"), ("{}", "N0760"), (text.replace("worlds/1", "simulate/1"), "N0760"),
                               (text.replace('"worlds": 2', '"worlds": 3'), "N0760"), (text.replace('"worlds": 2', '"worlds": -2'), "N0760"),
+                              (text.replace('"worlds": 2', '"worlds": 2000000000'), "N0760"),
                               (text.replace(engine, "0" * len(engine)), "N0761")):
             path = self.folder / "changed"
             path.write_text(changed, encoding="utf-8")

@@ -35,6 +35,7 @@ typedef struct ny_worlds_page {
 
 #define TELL(on, name, ...) NY_TELLS((on)->prose, name, __VA_ARGS__)
 #define TELL_PLAIN(on, name) NY_TELLS_PLAIN((on)->prose, name)
+#define TELL_CODE(on, code, ...) NY_TELLS_CODE((on)->prose, code, __VA_ARGS__)
 
 static ny_text count_text(const ny_worlds_page *on, uint32_t count)
 {
@@ -260,6 +261,19 @@ static ny_text chance_words(const ny_worlds_page *on, const ny_figured *chance)
                 ny_format(on->page.arena, "%.0f %%", chance->se * 100));
 }
 
+/* How often something flows, where it is neither always nor never: over the years in which it may. */
+static void add_made(ny_worlds_page *on, const ny_simulated_line *line)
+{
+    double sum = 0, years = 0;
+    for (uint32_t p = 0; p < on->simulation->periods; p++) {
+        sum += line->by_period[p].made.value;
+        years += line->by_period[p].made.value > 0;
+    }
+    if (years > 0 && sum < 0.995 * years)
+        under(on, TELL_CODE(on, ny_prose_by_period(on->prose, NY_TELL_SM_MADE_YEARS),
+                            share(on, sum / years)));
+}
+
 static void add_lines(ny_worlds_page *on, const ny_simulated *of)
 {
     ny_page_add(&on->page, NY_BLOCK_SECTION, TELL_PLAIN(on, SM_LINES));
@@ -276,6 +290,7 @@ static void add_lines(ny_worlds_page *on, const ny_simulated *of)
             NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, line_words(on, line),
                         number(on, line->pays), number(on, line->receives),
                         number(on, line->npv.mean), chance_words(on, &line->chance));
+            add_made(on, line);
         }
     }
 }
