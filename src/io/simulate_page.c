@@ -290,7 +290,9 @@ static void add_lines(ny_worlds_page *on, const ny_simulated *of)
             NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, line_words(on, line),
                         number(on, line->pays), number(on, line->receives),
                         number(on, line->npv.mean), chance_words(on, &line->chance));
-            add_made(on, line);
+            const ny_payment *payment = &on->model->payments.items[line->payment];
+            if (!payment->is_cost && !payment->is_benefit)
+                add_made(on, line);
         }
     }
 }
