@@ -7,6 +7,7 @@ import csv
 import json
 import math
 import os
+import pty
 import signal
 import subprocess
 import tempfile
@@ -359,6 +360,53 @@ model visit arriving 1 visit per year
         self.assertIn("imagined futures", html)
 
 
+class Undefined(Small):
+    TEXT = """assume a ~ lognormal(meanlog 300, sdlog 20) from "imagined"
+
+define cubed each year
+  = a * a * a
+
+cost buyer "Squared"
+  1 DKK * a * a each year
+
+model visit arriving 1 visit per year
+  without left, lost, bad
+"""
+
+    def test_what_is_beyond_all_doubles_is_null_and_never_a_number(self):
+        result = self.simulate(self.TEXT, worlds=20)
+        cubed = figure(result, "cubed")
+        self.assertEqual((cubed["worlds"], cubed["mean"]), (0, None))
+        buyer = account(result, "buyer")
+        self.assertLess(buyer["npv"]["mean"], -1e200)
+        self.assertIsNone(buyer["npv"]["sd"])
+        self.assertIn("e+", program.output("simulate", "small.nytte", "--worlds", 20, folder=self.folder).decode())
+
+    def test_worlds_are_counted_by_reason_and_compared_where_both_are_defined(self):
+        result = self.simulate("""assume parts ~ uniform(low 0, high 300) from "imagined"
+
+cost buyer "Visits"
+  1 DKK per visit for each visit where bad is yes
+
+model visit arriving 10 visits per year
+  bad yes parts * 1 %, no remaining
+  without left, lost
+
+alternative whole "In whole"
+  parts = 50
+alternative drawn "As drawn"
+""", worlds=60)
+        whole, drawn = result["alternatives"]
+        undefined = sum(one["worlds"] for one in result["undefined"])
+        self.assertEqual(whole["worlds_defined"], 60)
+        self.assertTrue(0 < undefined < 60, result["undefined"])
+        self.assertEqual(drawn["worlds_defined"], 60 - undefined)
+        self.assertEqual({one["alternative"] for one in result["undefined"]}, {"drawn"})
+        self.assertEqual(result["comparisons"][0]["npv"]["worlds"], 60 - undefined)
+        text = program.output("simulate", "small.nytte", "--worlds", 60, folder=self.folder).decode()
+        self.assertIn("undefined and not counted", text)
+
+
 class Ends(Small):
     def test_ctrl_c_shows_the_worlds_that_are_done(self):
         command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "900000", "--json", "--csv", str(self.folder / "w.csv")]
@@ -378,6 +426,26 @@ class Ends(Small):
         self.assertEqual(again["alternatives"], result["alternatives"])
         self.assertEqual((self.folder / "again.csv").read_bytes(), (self.folder / "w.csv").read_bytes())
         self.assertFalse(part.exists())
+
+    def test_a_bar_on_a_terminal_and_then_nothing_of_it_is_left(self):
+        ours, theirs = pty.openpty()
+        command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "900000", "--output", str(self.folder / "out")]
+        running = subprocess.Popen(command, cwd=program.ROOT, stdout=subprocess.DEVNULL, stderr=theirs)
+        os.close(theirs)
+        shown = b""
+        while b"imagined worlds" not in shown:
+            shown += os.read(ours, 4096)
+        running.send_signal(signal.SIGINT)
+        try:
+            while more := os.read(ours, 4096):
+                shown += more
+        except OSError:  # the other end is closed
+            pass
+        os.close(ours)
+        self.assertEqual(running.wait(100), 0)
+        self.assertRegex(shown.decode(), "^\r\x1b\\[K[█░]{20} [0-9]+ of 900000 imagined worlds")
+        self.assertTrue(shown.endswith(b"\r\x1b[K"), shown[-80:])
+        self.assertIn("stopped when", (self.folder / "out").read_text(encoding="utf-8"))
 
     @unittest.skipUnless(os.path.exists("/dev/full"), "no device that is full")
     def test_a_full_disk(self):
@@ -429,6 +497,7 @@ class Merge(Small):
         engine = json.loads(text)["of"]["engine"]
         for changed, code in ((text[:-30], "N0760"), ("{}", "N0760"), (text.replace("worlds/1", "simulate/1"), "N0760"),
                               (text.replace('"worlds": 2', '"worlds": 3'), "N0760"), (text.replace('"worlds": 2', '"worlds": -2'), "N0760"),
+                              (text.replace('"worlds": 2', '"worlds": 2000000000'), "N0760"),
                               (text.replace(engine, "0" * len(engine)), "N0761")):
             path = self.folder / "changed"
             path.write_text(changed, encoding="utf-8")

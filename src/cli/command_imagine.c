@@ -10,6 +10,7 @@
 
 static const ny_option options[] = {
     {"folder", "DIR", "where they are written: DIR/world-K/TABLE.csv"},
+    {"o", "DIR", "the same as --folder"},
     {"offer", "FILE", "the bid, as JSON; without it the one offer-*.json beside the contract"},
     {"worlds", "N", "how many futures; 1"},
     {"from-world", "K", "the number of the first; 0"},
@@ -106,7 +107,9 @@ static ny_status imagine(ny_arena *arena, const ny_arguments *arguments)
     ny_imagined imagined;
     uint64_t from;
     ny_writing writing = {0};
-    if (!ny_said_value(arguments, "folder", &writing.folder) || !writing.folder.size)
+    (void)ny_said_value(arguments, "o", &writing.folder);
+    (void)ny_said_value(arguments, "folder", &writing.folder);
+    if (!writing.folder.size)
         return ny_usage_problem(arena, "imagine", NY_TEXT("where to? say --folder DIR"));
     ny_status status = ny_number_said(arena, "imagine", arguments, "from-world", 0,
                                       UINT32_MAX - NY_IMAGINED_MOST_WORLDS, 0, &from);

@@ -59,7 +59,7 @@ static void print_help(ny_arena *arena)
     ny_buffer out = ny_buffer_create(arena);
     ny_buffer_add(&out, NY_TEXT("nytte: contracts that compute what they say.\n\n"));
     for (size_t i = 0; i < COMMANDS; i++)
-        ny_buffer_format(&out, "  nytte %-8s  %s\n", commands[i].name, commands[i].about);
+        ny_buffer_format(&out, "  nytte %-11s  %s\n", commands[i].name, commands[i].about);
     ny_buffer_add(&out, NY_TEXT("\nEach command has --help. Exit codes: 0 done, 1 the input is "
                                 "wrong, 2 wrong usage, 3 the world failed.\n"));
     ny_print(ny_buffer_text(&out));
@@ -74,8 +74,9 @@ static void print_command_help(ny_arena *arena, const char *command, const ny_op
             ny_buffer_format(&out, "nytte %s %s\n\n%s\n\n", command, commands[i].usage,
                              commands[i].about);
     for (size_t i = 0; i < count; i++) {
-        ny_text option = ny_format(arena, "--%s%s%s", options[i].name, options[i].value ? " " : "",
-                                   options[i].value ? options[i].value : "");
+        ny_text option =
+            ny_format(arena, "%s%s%s%s", options[i].name[1] ? "--" : "-", options[i].name,
+                      options[i].value ? " " : "", options[i].value ? options[i].value : "");
         ny_buffer_format(&out, "  %-22.*s %s\n", NY_PRINT(option), options[i].about);
     }
     ny_print(ny_buffer_text(&out));

@@ -36,6 +36,17 @@ static ny_text name_of(ny_text path)
     return (ny_text){path.data + begin, path.size - begin};
 }
 
+#define NY_PROGRESS_BAR 20
+
+static ny_text bar_text(ny_arena *arena, uint64_t done, uint64_t of)
+{
+    ny_buffer bar = ny_buffer_create(arena);
+    uint64_t full = of ? done * NY_PROGRESS_BAR / of : 0;
+    for (uint64_t i = 0; i < NY_PROGRESS_BAR; i++)
+        ny_buffer_add(&bar, i < full ? NY_TEXT("█") : NY_TEXT("░"));
+    return ny_buffer_text(&bar);
+}
+
 static ny_text line_text(ny_arena *arena, ny_language language, ny_stage stage, ny_text what,
                          uint64_t done, uint64_t of)
 {
@@ -51,6 +62,7 @@ static ny_text line_text(ny_arena *arena, ny_language language, ny_stage stage, 
                               ny_format(arena, "%llu", (unsigned long long)of));
     case NY_STAGE_IMAGINING:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_PROGRESS_IMAGINING,
+                              bar_text(arena, done, of),
                               ny_format(arena, "%llu", (unsigned long long)done),
                               ny_format(arena, "%llu", (unsigned long long)of));
     }

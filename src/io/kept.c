@@ -242,8 +242,7 @@ static bool add_alternative(ny_arena *scratch, const ny_kept_file *file, ny_worl
     const json_t *rows = json_object_get(of, "worlds");
     uint32_t first = worlds->worlds;
     unsigned char *states = NY_NEW_ARRAY(scratch, unsigned char, (size_t)file->worlds + 1);
-    if (json_array_size(rows) != file->worlds ||
-        !read_bytes(json_object_get(of, "states"), states, file->worlds))
+    if (!read_bytes(json_object_get(of, "states"), states, file->worlds))
         return false;
     for (uint32_t i = 0; i < file->worlds; i++)
         *ny_kept_state(kept, first + i) = states[i] & (NY_WORLD_DEFINED | NY_WORLD_TIED);
@@ -257,11 +256,22 @@ static bool add_alternative(ny_arena *scratch, const ny_kept_file *file, ny_worl
            add_undefined(worlds, kept, json_object_get(of, "undefined"));
 }
 
+/* Asked before there is room for so many: a file that says more than it holds costs nothing. */
+static bool holds_its_worlds(const ny_kept_file *file, const json_t *alternatives)
+{
+    for (size_t i = 0; i < json_array_size(alternatives); i++)
+        if (json_array_size(json_object_get(json_array_get(alternatives, i), "worlds")) !=
+            file->worlds)
+            return false;
+    return true;
+}
+
 bool ny_kept_add(ny_sink *sink, const ny_kept_file *file, ny_worlds *worlds)
 {
     const json_t *alternatives = json_object_get(file->root, "alternatives");
     ny_arena *scratch = ny_arena_create();
-    bool sound = json_array_size(alternatives) == worlds->count;
+    bool sound =
+        json_array_size(alternatives) == worlds->count && holds_its_worlds(file, alternatives);
     if (sound)
         ny_worlds_grow(worlds, file->worlds);
     for (uint32_t i = 0; sound && i < worlds->count; i++)

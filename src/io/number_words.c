@@ -27,6 +27,8 @@ static ny_text decimal(const ny_prose *prose, double value, int decimals, bool t
 ny_text ny_number_words(const ny_prose *prose, double value)
 {
     double size = fabs(value);
+    if (!(size < 1e15)) /* beyond what anybody pays; all digits would hide that */
+        return ny_format(prose->arena, "%s%.3e", value < 0 ? "−" : "", size);
     return decimal(prose, value, size >= 10000 ? 0 : size >= 100 ? 1 : 3, false);
 }
 

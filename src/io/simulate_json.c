@@ -14,16 +14,22 @@
 static const char *const quantile_names[NY_ESTIMATE_QUANTILES] = {"0.025", "0.25", "0.5", "0.75",
                                                                   "0.975"};
 
+/* JSON has no word for what is beyond all doubles. */
+static json_t *real(double value)
+{
+    return isfinite(value) ? json_real(value) : json_null();
+}
+
 static void set_estimate(json_t *object, const ny_estimate *estimate)
 {
     bool known = estimate->worlds > 0;
     ny_json_set(object, "worlds", json_integer(estimate->worlds));
-    ny_json_set(object, "mean", known ? json_real(estimate->mean) : json_null());
-    ny_json_set(object, "se", known ? json_real(estimate->se) : json_null());
-    ny_json_set(object, "sd", known ? json_real(estimate->sd) : json_null());
+    ny_json_set(object, "mean", known ? real(estimate->mean) : json_null());
+    ny_json_set(object, "se", known ? real(estimate->se) : json_null());
+    ny_json_set(object, "sd", known ? real(estimate->sd) : json_null());
     json_t *quantiles = known ? json_object() : json_null();
     for (uint32_t i = 0; known && i < NY_ESTIMATE_QUANTILES; i++)
-        ny_json_set(quantiles, quantile_names[i], json_real(estimate->quantiles[i]));
+        ny_json_set(quantiles, quantile_names[i], real(estimate->quantiles[i]));
     ny_json_set(object, "quantiles", quantiles);
 }
 
@@ -40,8 +46,8 @@ json_t *ny_figured_json(const ny_figured *figured)
         return json_null();
     json_t *object = json_object();
     ny_json_set(object, "worlds", json_integer(figured->worlds));
-    ny_json_set(object, "value", json_real(figured->value));
-    ny_json_set(object, "se", json_real(figured->se));
+    ny_json_set(object, "value", real(figured->value));
+    ny_json_set(object, "se", real(figured->se));
     return object;
 }
 
@@ -62,9 +68,9 @@ static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
                                                   : "payment"));
     ny_json_set(object, "label", ny_json_text(payment->label));
     ny_json_set(object, "clause", ny_json_text(payment->clause));
-    ny_json_set(object, "pays", json_real(line->pays));
-    ny_json_set(object, "receives", json_real(line->receives));
-    ny_json_set(object, "npv", json_real(line->npv.mean));
+    ny_json_set(object, "pays", real(line->pays));
+    ny_json_set(object, "receives", real(line->receives));
+    ny_json_set(object, "npv", real(line->npv.mean));
     ny_json_set(object, "present_value", ny_estimate_json(&line->npv));
     ny_json_set(object, "chance_alone", ny_figured_json(&line->chance));
     for (uint32_t p = 0; p < simulation->periods; p++) {
@@ -85,7 +91,7 @@ static json_t *payback_json(const ny_payback *payback)
     ny_json_set(object, "below_zero", ny_figured_json(&payback->below));
     ny_json_set(object, "paid_back", ny_figured_json(&payback->back));
     ny_json_set(object, "median_years",
-                isnan(payback->median) ? json_null() : json_real(payback->median));
+                isnan(payback->median) ? json_null() : real(payback->median));
     return object;
 }
 
@@ -99,14 +105,14 @@ static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, co
     ny_json_set(object, "npv", ny_estimate_json(&account->npv));
     ny_json_set(object, "chance_of_loss", ny_figured_json(&account->loss));
     ny_json_set(object, "shortfall", ny_figured_json(&account->shortfall));
-    ny_json_set(object, "pays", json_real(account->pays));
-    ny_json_set(object, "receives", json_real(account->receives));
+    ny_json_set(object, "pays", real(account->pays));
+    ny_json_set(object, "receives", real(account->receives));
     for (uint32_t p = 0; p < simulation->periods; p++) {
         json_t *year = json_object();
         ny_json_set(year, "period", json_integer(p + 1));
         ny_json_set(year, "from", ny_json_date(arena, model->periods.items[p].from));
         ny_json_set(year, "to", ny_json_date(arena, model->periods.items[p].end - 1));
-        ny_json_set(year, "net", json_real(account->by_period[p].mean));
+        ny_json_set(year, "net", real(account->by_period[p].mean));
         ny_json_set(year, "estimate", ny_estimate_json(&account->by_period[p]));
         ny_json_set(year, "cash", ny_estimate_json(&account->cash[p]));
         ny_json_add(years, year);
@@ -157,9 +163,9 @@ static json_t *measure_json(const ny_simulation *simulation, const ny_plan *plan
         json_t *period = json_object();
         ny_json_set(period, "period", json_integer(p + 1));
         ny_json_set(period, "operation_year", json_integer((json_int_t)year + 1));
-        ny_json_set(period, "rows", json_real(measure->rows[p]));
-        ny_json_set(period, "known", json_real(measure->known[p]));
-        ny_json_set(period, "events", json_real(measure->events[p]));
+        ny_json_set(period, "rows", real(measure->rows[p]));
+        ny_json_set(period, "known", real(measure->known[p]));
+        ny_json_set(period, "events", real(measure->events[p]));
         ny_json_set(period, "value", ny_estimate_json(&values[p]));
         ny_json_add(periods, period);
     }
@@ -181,11 +187,11 @@ static json_t *budget_year_json(ny_arena *arena, const ny_simulated *of, uint32_
         if (account->currency != currency)
             continue;
         ny_json_set_text(parties, model->parties.items[account->party].name,
-                         json_real(account->by_period[period].mean));
+                         real(account->by_period[period].mean));
         others -= account->by_period[period].mean;
     }
     ny_json_set(object, "parties", parties);
-    ny_json_set(object, "all_others", json_real(others));
+    ny_json_set(object, "all_others", real(others));
     return object;
 }
 

@@ -18,6 +18,8 @@ static const ny_page_layout line_layout = {
     "worlds", 5, {{40, 0, false}, {13, 1, true}, {13, 1, true}, {13, 1, true}, {12, 1, true}}};
 static const ny_page_layout year_layout = {
     "worlds", 5, {{26, 0, false}, {16, 1, true}, {16, 1, true}, {16, 1, true}, {16, 1, true}}};
+static const ny_page_layout cash_layout = {
+    "worlds", 4, {{26, 0, false}, {16, 1, true}, {16, 1, true}, {30, 1, true}}};
 static const ny_page_layout measure_layout = {
     "worlds", 5, {{40, 0, false}, {10, 1, true}, {18, 1, true}, {18, 1, true}, {6, 1, true}}};
 
@@ -33,6 +35,7 @@ typedef struct ny_worlds_page {
 
 #define TELL(on, name, ...) NY_TELLS((on)->prose, name, __VA_ARGS__)
 #define TELL_PLAIN(on, name) NY_TELLS_PLAIN((on)->prose, name)
+#define TELL_CODE(on, code, ...) NY_TELLS_CODE((on)->prose, code, __VA_ARGS__)
 
 static ny_text count_text(const ny_worlds_page *on, uint32_t count)
 {
@@ -85,6 +88,13 @@ static ny_text party_words(const ny_worlds_page *on, const ny_account *account)
 {
     return TELL(on, SM_PARTY_UNIT, ny_prose_party(on->prose, account->party),
                 unit_words(on, account));
+}
+
+static ny_text period_word(const ny_worlds_page *on)
+{
+    return on->model->period_months == 12  ? TELL_PLAIN(on, SM_YEAR)
+           : on->model->period_months == 3 ? TELL_PLAIN(on, SM_QUARTER)
+                                           : TELL_PLAIN(on, SM_MONTH);
 }
 
 /* --- the head ---------------------------------------------------------------------------------- */
@@ -198,6 +208,35 @@ static void add_parties(ny_worlds_page *on, const ny_simulated *of)
     }
 }
 
+/* --- a seller's cash ---------------------------------------------------------------------------- */
+
+static ny_text period_words(const ny_worlds_page *on, uint32_t period)
+{
+    return TELL(on, SM_YEAR_OF, plain(on, period + 1),
+                ny_prose_date(on->prose, on->model->periods.items[period].from));
+}
+
+static void add_cash(ny_worlds_page *on, const ny_account *account)
+{
+    ny_page_add(&on->page, NY_BLOCK_SECTION, TELL(on, SM_CASH, party_words(on, account)));
+    NY_PAGE_ROW(&on->page, &cash_layout, NY_NO_TEXT, period_word(on), TELL_PLAIN(on, SM_OF_YEAR),
+                TELL_PLAIN(on, SM_SO_FAR), TELL_PLAIN(on, SM_BAND_95));
+    for (uint32_t p = 0; p < on->simulation->periods; p++)
+        NY_PAGE_ROW(&on->page, &cash_layout, NY_NO_TEXT, period_words(on, p),
+                    number(on, account->by_period[p].mean), number(on, account->cash[p].mean),
+                    band(on, &account->cash[p], 0));
+}
+
+static void add_sellers_cash(ny_worlds_page *on, const ny_simulated *of)
+{
+    for (uint32_t i = 0; i < of->accounts.count; i++) {
+        const ny_account *account = &of->accounts.items[i];
+        if (account->currency != NY_NONE &&
+            on->model->parties.items[account->party].role == NY_KEYWORD_SELLS)
+            add_cash(on, account);
+    }
+}
+
 /* --- clause by clause -------------------------------------------------------------------------- */
 
 static ny_text line_words(const ny_worlds_page *on, const ny_simulated_line *line)
@@ -222,6 +261,19 @@ static ny_text chance_words(const ny_worlds_page *on, const ny_figured *chance)
                 ny_format(on->page.arena, "%.0f %%", chance->se * 100));
 }
 
+/* How often something flows, where it is neither always nor never: over the years in which it may. */
+static void add_made(ny_worlds_page *on, const ny_simulated_line *line)
+{
+    double sum = 0, years = 0;
+    for (uint32_t p = 0; p < on->simulation->periods; p++) {
+        sum += line->by_period[p].made.value;
+        years += line->by_period[p].made.value > 0;
+    }
+    if (years > 0 && sum < 0.995 * years)
+        under(on, TELL_CODE(on, ny_prose_by_period(on->prose, NY_TELL_SM_MADE_YEARS),
+                            share(on, sum / years)));
+}
+
 static void add_lines(ny_worlds_page *on, const ny_simulated *of)
 {
     ny_page_add(&on->page, NY_BLOCK_SECTION, TELL_PLAIN(on, SM_LINES));
@@ -238,6 +290,9 @@ static void add_lines(ny_worlds_page *on, const ny_simulated *of)
             NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, line_words(on, line),
                         number(on, line->pays), number(on, line->receives),
                         number(on, line->npv.mean), chance_words(on, &line->chance));
+            const ny_payment *payment = &on->model->payments.items[line->payment];
+            if (!payment->is_cost && !payment->is_benefit)
+                add_made(on, line);
         }
     }
 }
@@ -245,13 +300,6 @@ static void add_lines(ny_worlds_page *on, const ny_simulated *of)
 /* --- year by year ------------------------------------------------------------------------------ */
 
 #define ACCOUNTS_A_TABLE 4u
-
-static ny_text period_word(const ny_worlds_page *on)
-{
-    return on->model->period_months == 12  ? TELL_PLAIN(on, SM_YEAR)
-           : on->model->period_months == 3 ? TELL_PLAIN(on, SM_QUARTER)
-                                           : TELL_PLAIN(on, SM_MONTH);
-}
 
 /* The net of a column in a period, or of all periods: of an account; behind the last of all others. */
 static double column_net(const ny_worlds_page *on, const ny_simulated *of, const uint32_t *columns,
@@ -284,9 +332,7 @@ static void add_year_columns(ny_worlds_page *on, const ny_simulated *of, const u
     ny_page_row(&on->page, &year_layout, NY_NO_TEXT, cells);
     for (uint32_t p = 0; p <= on->simulation->periods; p++) {
         bool all = p == on->simulation->periods;
-        cells[0] = all ? TELL_PLAIN(on, SM_IN_ALL)
-                       : TELL(on, SM_YEAR_OF, plain(on, p + 1),
-                              ny_prose_date(on->prose, on->model->periods.items[p].from));
+        cells[0] = all ? TELL_PLAIN(on, SM_IN_ALL) : period_words(on, p);
         for (uint32_t c = 0; c < ACCOUNTS_A_TABLE && first + c <= count; c++)
             cells[c + 1] =
                 number(on, column_net(on, of, columns, count, first + c, all ? NY_NONE : p));
@@ -410,6 +456,7 @@ static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
     add_parties(on, of);
     add_lines(on, of);
     add_years(on, of);
+    add_sellers_cash(on, of);
     add_measures(on, of);
 }
 

@@ -259,7 +259,7 @@ static void book_figures(const ny_kept *kept, const ny_fast_result *world, doubl
         for (uint32_t p = 0; p < (of->each_period ? kept->periods : 1); p++) {
             ny_fast_value value = ny_fast_figure(world, of->figure, p);
             double shown = factor != 0 ? value.value / factor : value.value;
-            row[of->first + p] = value.state == NY_KNOWN ? shown : (double)NAN;
+            row[of->first + p] = value.state == NY_KNOWN && isfinite(shown) ? shown : (double)NAN;
         }
     }
     for (uint32_t i = 0; i < kept->measures.count; i++) {

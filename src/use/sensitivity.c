@@ -89,10 +89,10 @@ ny_figured ny_target_change(const double *values, const double *base, uint32_t c
 
 /* --- tornado ----------------------------------------------------------------------------------- */
 
-/* One figure that is drawn; effects by the rows of a table have no one end. */
+/* One figure that is drawn; effects by the rows of a table, and shares of a whole, have no one end. */
 static bool is_drawn(const ny_plan_assumption *assumption)
 {
-    return assumption->by_table == NY_NONE &&
+    return assumption->by_table == NY_NONE && !assumption->shares &&
            (assumption->law.name.size > 0 || assumption->low != NY_NONE);
 }
 

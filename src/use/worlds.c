@@ -45,7 +45,7 @@ static ny_fast_result *run_drawn(ny_arena *arena, const ny_alternative *alternat
     }
     size_t flows = (size_t)alternative->plan->payments.count * result->periods * result->parties;
     for (size_t i = 0; i < flows; i++)
-        if (result->flows[i].state != NY_KNOWN) {
+        if (result->flows[i].state != NY_KNOWN || !isfinite(result->flows[i].value)) {
             *ret_reason = ny_phrase_text(drawn->inputs.language, NY_WORDS_FLOW_NOT_COMPUTED);
             return NULL;
         }
