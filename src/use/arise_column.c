@@ -340,7 +340,8 @@ void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_ar
     for (uint32_t count; of.first < rows->count && !arising->undefined; of.first += count) {
         count = ny_fast_block(arising->fast, rows, of.first, rows->count);
         need(&of);
-        if (ny_arise_fill_block(arising, table, column, of.first, count))
+        if (!arising->arise->row_by_row &&
+            ny_arise_fill_block(arising, table, column, of.first, count))
             continue;
         for (uint32_t lane = 0; lane < count; lane++)
             ny_cells_set(of.cells, of.first + lane, 0);
