@@ -76,6 +76,38 @@ class Beliefs(unittest.TestCase):
             self.assertNotEqual(alone["b"], said["b"])
 
 
+class Costs(unittest.TestCase):
+    """A cost is judged when the world ends, and counts on the day of its event."""
+
+    DISCOUNT = "  present value at 10 % per year, at the end of each year"
+    TEXT = ("model visit arriving 40 visits per year, followed until 6 years after the term\n"
+            "  back after day ~ exponential(chance 20 % within 1 year)\n"
+            'cost buyer "Back"\n  1_000 DKK per visit for each visit where back has happened{dated}\n')
+
+    def visits(self, dated):
+        """World 0 as a table, and the buyer's accounts in it."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "visits.nytte"
+            path.write_text(CONTRACT.format(discount=self.DISCOUNT) + self.TEXT.format(dated=dated), encoding="utf-8")
+            output("imagine", path, "--folder", Path(folder) / "out", "--seed", 5)
+            with (Path(folder) / "out" / "world-0" / "visit.csv").open(encoding="utf-8") as table:
+                rows = list(csv.DictReader(table))
+            said = answer("simulate", path, "--worlds", 1, "--seed", 5, "--json")["alternatives"][0]
+        buyer = next(party for party in said["parties"] if party["name"] == "buyer")
+        return rows, buyer, next(line for line in buyer["by_line"] if line["label"] == "Back")
+
+    def test_a_cost_counts_on_the_day_of_its_event_else_on_its_row(self):
+        year = lambda day: int(day[:4]) - 2019  # the contract runs from 1 January 2020
+        for dated, column in [(", dated by back", "back"), ("", "day")]:
+            with self.subTest(column):
+                rows, buyer, line = self.visits(dated)
+                events = [row for row in rows if row["back"]]
+                self.assertGreater(max(row["back"] for row in events), "2026", "some come after the last statement")
+                self.assertAlmostEqual(-1000 * sum(1.1 ** -year(row[column]) for row in events), line["present_value"]["mean"], 4)
+                paid = -100 * sum(1.1 ** -year(row["day"]) for row in rows)
+                self.assertAlmostEqual(line["present_value"]["mean"] + paid, buyer["npv"]["mean"], 4)
+
+
 EARLIER = """table earlier "Earlier visits"
   id    key
   kind  first or again

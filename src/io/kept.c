@@ -76,7 +76,7 @@ static json_t *twins_of(ny_arena *scratch, const ny_worlds *worlds, const ny_kep
     for (uint32_t i = 0; i < count; i++) {
         ny_arena_reset(scratch);
         const double *twin = kept->twins.items[i];
-        size_t size = (size_t)kept->lines.count * kept->periods;
+        size_t size = (size_t)kept->lines.count * ny_kept_places(kept);
         ny_json_add(array, twin ? doubles_json(scratch, twin, size) : json_null());
     }
     return array;
@@ -222,7 +222,7 @@ static bool add_twins(ny_arena *scratch, const ny_kept_file *file, const ny_worl
     uint32_t first = ny_twins_below(worlds, file->from) - ny_twins_below(worlds, worlds->from);
     uint32_t count =
         ny_twins_below(worlds, file->from + file->worlds) - ny_twins_below(worlds, file->from);
-    size_t size = (size_t)kept->lines.count * kept->periods;
+    size_t size = (size_t)kept->lines.count * ny_kept_places(kept);
     if (json_array_size(twins) != count)
         return false;
     for (uint32_t i = 0; i < count; i++) {

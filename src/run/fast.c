@@ -98,6 +98,7 @@ static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32
     result->made = NY_NEW_ARRAY(arena, bool, places + 1);
     result->counts = NY_NEW_ARRAY(arena, int64_t, places * result->parties * result->parties + 1);
     result->flows = NY_NEW_ARRAY(arena, ny_fast_value, places * result->parties + 1);
+    result->late = NY_NEW_ARRAY(arena, double, (size_t)plan->payments.count * result->parties + 1);
     return result;
 }
 
@@ -241,6 +242,8 @@ void ny_fast_take_exact(ny_arena *arena, ny_fast_result *result, const ny_inputs
     size_t places = (size_t)result->plan->payments.count * result->periods * result->parties;
     for (size_t i = 0; i < places; i++)
         result->flows[i] = ny_fast_exactly(0);
+    for (size_t i = 0; i < (size_t)result->plan->payments.count * result->parties; i++)
+        result->late[i] = 0;
     ny_fast fast = ny_fast_begin(arena, result->plan, inputs);
     fast.values = result->values;
     fast.measured = result->measured;

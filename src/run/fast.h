@@ -51,8 +51,16 @@ typedef struct ny_fast_result {
      * which the event is dated; before the first: in the first; after the last: in the last. In the
      * amount's unit. A joint party has them itself, unless a column names it: then its members. */
     ny_fast_value *flows;
+    /* [plan payment * parties + party]: what present value owes to events after the last period,
+     * which count less than those that are dated in it: the sum of amount * (discount of the event's
+     * own period - discount of the last). */
+    double *late;
     bool ties;
 } ny_fast_result;
+
+/* What a flow of contract period p (from 0) counts at present value: (1 + r)^-t, t the years from the
+ * start to the period's end, or to its beginning where the contract says so; 1 without a rate. */
+double ny_fast_discount(const ny_model *model, uint32_t period);
 
 /* What of a plan is the same in every run: prepared once, for ny_inputs.fast of many. Lives in the
  * arena, as the plan does; several threads may use it at once. No figure depends on the kernels. */

@@ -7,6 +7,7 @@
 #include "run/fast_private.h"
 
 #include "base/bug.h"
+#include "run/vmath.h"
 
 typedef struct ny_flowing {
     ny_fast *fast;
@@ -311,6 +312,73 @@ static bool flow_whole(const ny_flowing *of, const uint8_t *taken)
     return true;
 }
 
+/* --- present value of what comes late --------------------------------------------------------- */
+
+double ny_fast_discount(const ny_model *model, uint32_t period)
+{
+    if (!model->has_present_value)
+        return 1;
+    double ends = model->present_value_at_start ? period : period + 1.0;
+    return ny_pow(1 + ny_rational_to_double(model->present_value),
+                  -ends * model->period_months / 12);
+}
+
+/* What the period in which a late day lies counts less than the last one. */
+static double less_than_last(const ny_model *model, uint32_t last, double day)
+{
+    uint32_t own = last;
+    ny_date end;
+    while (ny_date_add(model->periods.items[0].from,
+                       (ny_span_of_time){.months = (int32_t)(own + 1) * model->period_months},
+                       &end) &&
+           end <= day)
+        own++;
+    return ny_fast_discount(model, own) - ny_fast_discount(model, last);
+}
+
+static void owe(const ny_flowing *of, uint32_t party, double worth)
+{
+    of->result->late[(size_t)of->number * of->result->parties + party] += worth;
+}
+
+/* An event after the last period is booked in it, and counts as in its own. */
+static void owe_late(const ny_flowing *of, uint32_t lane, double less)
+{
+    const ny_plan *plan = of->fast->plan;
+    ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, lane);
+    bool by_column = of->plan->payer != NY_NONE;
+    uint32_t party =
+        by_column ? party_here(of, NY_NONE, of->plan->payer, lane) : of->payment->payer;
+    if (amount.state != NY_KNOWN || party == NY_NONE)
+        return; /* the world is undefined */
+    const ny_party *who = &of->fast->model->parties.items[party];
+    if (!by_column || !who->together || !who->members.count)
+        owe(of, party, amount.value * less);
+    for (uint32_t i = 0; by_column && who->together && i < who->members.count; i++)
+        owe(of, who->members.items[i],
+            amount.value * less *
+                ny_fast_lane(of->fast, plan->parties.items[party].shares.items[i], 0).value);
+}
+
+/* Of the rows that are taken. */
+static void flow_late(const ny_flowing *of, const uint8_t *taken)
+{
+    const ny_model *model = of->fast->model;
+    uint32_t last = of->fast->periods - 1;
+    if (of->plan->dated_by == NY_NONE || !model->has_present_value)
+        return;
+    ny_fast_need(of->fast, of->plan->dated_by);
+    ny_fast_need(of->fast, of->plan->amount);
+    ny_fast_need(of->fast, of->plan->payer);
+    for (uint32_t lane = 0; lane < of->fast->row_count; lane++) {
+        if (!taken[lane])
+            continue;
+        ny_fast_value day = ny_fast_lane(of->fast, of->plan->dated_by, lane);
+        if (day.state == NY_KNOWN && day.value >= model->periods.items[last].end)
+            owe_late(of, lane, less_than_last(model, last, day.value));
+    }
+}
+
 static void flow_block(const ny_flowing *of)
 {
     ny_fast *fast = of->fast;
@@ -320,6 +388,7 @@ static void flow_block(const ny_flowing *of)
     const uint8_t *when = ny_fast_truths(fast, of->plan->when, room);
     for (uint32_t i = 0; i < fast->row_count; i++)
         taken[i] &= when[i] == NY_FAST_YES;
+    flow_late(of, taken);
     if (of->plan->payer == NY_NONE && is_row(fast, of->plan->amount)) {
         if (!flow_whole(of, taken))
             flow_to_one(of, taken);

@@ -15,12 +15,9 @@
 static double *discounts(ny_arena *arena, const ny_model *model, uint32_t periods)
 {
     double *discount = NY_NEW_ARRAY(arena, double, (size_t)periods + 1);
-    double rate = model->has_present_value ? ny_rational_to_double(model->present_value) : 0;
-    for (uint32_t p = 0; p < periods; p++) {
-        double ends = model->present_value_at_start ? p : p + 1.0;
-        double years = ends * model->period_months / 12;
-        discount[p] = ny_pow(1 + rate, -years);
-    }
+    for (uint32_t p = 0; p < periods; p++)
+        discount[p] = ny_fast_discount(model, p);
+    discount[periods] = 1; /* of what is discounted already: see ny_kept_places */
     return discount;
 }
 
@@ -164,7 +161,7 @@ double ny_worlds_size(const ny_worlds *worlds, uint32_t most)
         const ny_kept *kept = &worlds->alternatives[i];
         doubles += kept->width;
         if (worlds->twins_every)
-            doubles += (double)kept->lines.count * kept->periods / worlds->twins_every;
+            doubles += (double)kept->lines.count * ny_kept_places(kept) / worlds->twins_every;
     }
     return doubles * sizeof(double) * most;
 }
@@ -182,8 +179,8 @@ void ny_worlds_grow(ny_worlds *worlds, uint32_t more)
                 NY_NEW_ARRAY(worlds->arena, uint8_t, NY_KEPT_BLOCK);
         }
         while (kept->twins.count < twins)
-            *NY_APPEND(worlds->arena, &kept->twins) =
-                NY_NEW_ARRAY(worlds->arena, double, (size_t)kept->lines.count * kept->periods + 1);
+            *NY_APPEND(worlds->arena, &kept->twins) = NY_NEW_ARRAY(
+                worlds->arena, double, (size_t)kept->lines.count *ny_kept_places(kept) + 1);
     }
 }
 
@@ -194,7 +191,7 @@ static void set(const ny_kept *kept, uint32_t number, uint32_t party, uint32_t p
 {
     uint32_t line = kept->line_of[(size_t)number * kept->model->parties.count + party];
     NY_BUG_ON(line == NY_NONE);
-    lines[(size_t)line * kept->periods + period] = net;
+    lines[(size_t)line * ny_kept_places(kept) + period] = net;
 }
 
 /* Double entry: what leaves one party reaches another, to the last multiple of the rounding. */
@@ -230,6 +227,11 @@ static void book_flow(const ny_kept *kept, const ny_fast_result *world, uint32_t
                       double *lines)
 {
     bool gains = payment_of(kept, number)->is_benefit;
+    for (uint32_t party = 0; party < world->parties; party++) {
+        double late = world->late[(size_t)number * world->parties + party];
+        if (late != 0)
+            set(kept, number, party, kept->periods, gains ? late : -late, lines);
+    }
     for (uint32_t p = 0; p < kept->periods; p++)
         for (uint32_t party = 0; party < world->parties; party++) {
             size_t place = (size_t)number * kept->periods + p;
@@ -280,8 +282,8 @@ void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *
     double *lines = row + kept->accounts.count;
     ny_kept_book_lines(kept, scratch, world, lines);
     for (uint32_t i = 0; i < kept->lines.count; i++)
-        for (uint32_t p = 0; p < kept->periods; p++)
+        for (uint32_t p = 0; p < ny_kept_places(kept); p++)
             row[kept->lines.items[i].account] +=
-                lines[(size_t)i * kept->periods + p] * kept->discount[p];
+                lines[(size_t)i * ny_kept_places(kept) + p] * kept->discount[p];
     book_figures(kept, world, row);
 }

@@ -31,15 +31,15 @@ static double line_net(const ny_making *of, uint32_t world, uint32_t line, uint3
 
 static double twin_net(const ny_making *of, uint32_t twin, uint32_t line, uint32_t period)
 {
-    return of->kept->twins.items[twin][(size_t)line * of->kept->periods + period];
+    return of->kept->twins.items[twin][(size_t)line * ny_kept_places(of->kept) + period];
 }
 
-/* Net of a line in one period (its discount NULL), or of all at present value. */
-static double worth(const double *nets, const double *discount, uint32_t periods)
+/* Net of a line over all periods, at present value. */
+static double worth(const ny_kept *kept, const double *nets)
 {
     double sum = 0;
-    for (uint32_t p = 0; p < periods; p++)
-        sum += nets[p] * discount[p];
+    for (uint32_t p = 0; p < ny_kept_places(kept); p++)
+        sum += nets[p] * kept->discount[p];
     return sum;
 }
 
@@ -61,9 +61,9 @@ static ny_figured chance_of_all(const ny_making *of, ny_arena *scratch, uint32_t
     uint32_t pairs = of->result->pairs, place = ny_kept_line_place(kept, line);
     double *first = NY_NEW_ARRAY(scratch, double, 2 * (size_t)pairs + 1), *second = first + pairs;
     for (uint32_t i = 0; i < pairs; i++) {
-        first[i] = worth(ny_kept_row(kept, of->paired[i]) + place, kept->discount, kept->periods);
-        second[i] = worth(kept->twins.items[of->twins[i]] + (size_t)line * kept->periods,
-                          kept->discount, kept->periods);
+        first[i] = worth(kept, ny_kept_row(kept, of->paired[i]) + place);
+        second[i] =
+            worth(kept, kept->twins.items[of->twins[i]] + (size_t)line * ny_kept_places(kept));
     }
     return ny_estimate_chance(first, second, pairs);
 }
@@ -97,8 +97,8 @@ static void finish_line(const ny_making *of, ny_arena *scratch, uint32_t number,
     uint32_t count = of->result->defined;
     double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++)
-        values[i] = worth(ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, number),
-                          kept->discount, kept->periods);
+        values[i] =
+            worth(kept, ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, number));
     line->npv = ny_estimate_of(values, count);
     line->chance = chance_of_all(of, scratch, number);
     for (uint32_t p = 0; p < kept->periods; p++)

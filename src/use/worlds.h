@@ -15,7 +15,7 @@
  * benefits it, less what it pays and what it costs.
  *
  * A row of what is kept, in this order: of each account its net at present value; of each line and
- * period its net, not discounted; of each figure its value (by period, or one), in the unit of its
+ * period its net, not discounted, and what late events owe; of each figure its value (by period, or one), in the unit of its
  * declaration, NaN where it is unknown; of each measure and period its rows, those known, those that
  * count. A twin (use/arise.h) keeps its lines only. */
 
@@ -71,7 +71,7 @@ typedef struct ny_kept {
     const ny_plan *plan;
     const ny_model *model;
     uint32_t periods;
-    double *discount; /* by period */
+    double *discount; /* by place of a line */
     NY_LIST(ny_kept_account) accounts;
     NY_LIST(ny_kept_line) lines;
     uint32_t *line_of; /* [payment of the plan * parties + party]: line, or NY_NONE */
@@ -152,9 +152,16 @@ static inline bool ny_kept_defined(const ny_kept *kept, uint32_t world)
 }
 
 /* Where a line's periods begin in a row; in a twin's row lines come first. */
+/* Of a line: its net in each period, and behind them what is owed to present value for events that are
+ * dated after the last period and stand in it (ny_fast_result.late). */
+static inline uint32_t ny_kept_places(const ny_kept *kept)
+{
+    return kept->periods + 1;
+}
+
 static inline uint32_t ny_kept_line_place(const ny_kept *kept, uint32_t line)
 {
-    return kept->accounts.count + line * kept->periods;
+    return kept->accounts.count + line * ny_kept_places(kept);
 }
 
 /* The number of twins of worlds below this number. */
