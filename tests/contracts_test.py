@@ -68,6 +68,12 @@ class Texts(unittest.TestCase):
                 self.assertEqual((0, []), (done.returncode, re.findall(r"(?:error|warning) (N\d+): ", said)), said)
                 program.output("fmt", "--check", file)
 
+    def test_an_assumption_may_bear_the_name_of_what_it_stands_for(self):
+        for model in MODELS:
+            said = program.run("check", "--pedantic", CONTRACTS / f"{model}.nytte")
+            self.assertEqual(said.returncode, 0)
+            self.assertNotIn(b"N0828", said.stderr, model)
+
     def test_each_folder_says_what_it_is_in_one_screen(self):
         rules = sorted({path.parent.name for path in RULES})
         self.assertEqual(17, len(rules))

@@ -143,6 +143,8 @@ static void advise_names(ny_checker *checker)
         if (ny_map_add(small, name, i) || !ny_map_find(small, name, &other))
             continue;
         const ny_figure *first = &model->figures.items[other];
+        if (ny_text_equal(first->name, figure->name)) /* an `assume` in its place */
+            continue;
         NY_SAY(checker, NY_NAMES_BY_CASE, figure->span, first->name, figure->name);
         NY_SAY_PLACE(checker, first->span, NY_WORDS_0_IS_DECLARED_HERE, first->name);
     }
