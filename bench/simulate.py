@@ -4,7 +4,8 @@
 
 The knee contract with the buyer's model, worlds of 8 years and some 2,800 operations each, under two alternatives; beside it
 bench/simulate_loop.c, the same model written down in C for one run with the C library's mathematics. Both run in turn, the
-fastest of each counts, in seconds of the processor: what is judged is their ratio. The aim, 10,000 worlds under both
+fastest of each counts, in seconds of the processor: what is judged is their ratio. The twins of some worlds, which tell chance
+from performance, are counted in. The aim, 10,000 worlds under both
 alternatives in 10 seconds on two threads, is shown as what it would be on a machine with nothing else to do.
 
     bench/simulate.py [WORLDS]      300 without any; of the loop as many
