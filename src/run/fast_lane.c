@@ -648,9 +648,9 @@ static void say_within(const ny_lane_operand *event, const ny_lane_operand *base
         uint8_t e = event->state[i], b = base->state[i], l = limit->state[i];
         uint8_t first = e != NY_KNOWN ? e : b != NY_KNOWN ? b : l;
         uint8_t lacks = first == NY_UNDEFINED ? NY_FAST_NOT_DEFINED : NY_FAST_NOT_KNOWN;
-        yes[i] = (e == NY_ABSENT) | (b == NY_ABSENT) ? NY_FAST_NO
-                 : first != NY_KNOWN                 ? lacks
-                                                     : yes[i];
+        yes[i] = ((e == NY_ABSENT) | (b == NY_ABSENT)) ? NY_FAST_NO
+                 : first != NY_KNOWN                   ? lacks
+                                                       : yes[i];
     }
 }
 

@@ -338,7 +338,7 @@ bool ny_fast_add_whole(const ny_fast *fast, uint32_t op, const uint8_t *taken, n
     if (!fast->plan->ops.items[op].is_whole || !lanes->exact || sum->error != 0)
         return false;
     for (uint32_t i = 0; i < count; i++) {
-        double next = taken[i] & (state[i] == NY_KNOWN) ? value[i] : 0;
+        double next = (taken[i] & (state[i] == NY_KNOWN)) ? value[i] : 0;
         double size = next < 0 ? -next : next;
         most = size > most ? size : most;
         sums[i & 3] += next;
