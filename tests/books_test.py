@@ -379,7 +379,7 @@ class Workbooks(Extracts):
                          notes=['found out from the file: decimals after ","'])
         self.book([HEADINGS, row("A1", raw(43132, DAY), "03-02-2018", raw("1.5")), row("A2", "01-02-2018", "2018-02-03", "1,5")])
         report = self.measured("book.xlsx")
-        self.assertEqual([(3, "done", "is not written yyyy-mm-dd"), (3, "hours", 'is no number: decimals are written after "." here, not ","')],
+        self.assertEqual([(3, "done", "is a text, and the others are dates"), (3, "hours", "is a text, and the others are numbers")],
                          [(r["line"], r["column"], r["reason"]) for r in report["rejects"] if r["column"] != "left"])
 
     def test_a_text_is_read_as_the_source_says(self):
@@ -423,8 +423,8 @@ class Workbooks(Extracts):
     def test_a_workbook_as_a_hospital_sends_it(self):
         """Title rows, a hidden sheet before, days in two formats, percentages, a formula's error, remarks beside the rows."""
         report = self.measured([], source=HERE / "books" / "hospital-source.nytte")
-        self.assertEqual([("is not written yyyy-mm-dd", 8), ("lies before done (2018-03-29)", 9),
-                          ('is no number: decimals are written after "." here, not ","', 10),
+        self.assertEqual([("is a text, and the others are dates", 8), ("lies before done (2018-03-29)", 9),
+                          ("is a text, and the others are numbers", 10),
                           ('is not "Primær": capital and small letters differ', 10), ("is an error of the workbook", 11),
                           ("is a date: what was typed is no longer there", 11)],
                          [(r["reason"], r["line"]) for r in report["rejects"]])

@@ -75,8 +75,9 @@ static ny_text range_text(const ny_data_page_of *on, const ny_column *column,
         return TELL(on, DA_RANGE, survey->lowest, survey->highest);
     ny_text low = ny_prose_decimal(on->prose, survey->lowest);
     ny_text high = ny_prose_decimal(on->prose, survey->highest);
-    return column->unit_text.size ? TELL(on, DA_RANGE_UNIT, low, high, column->unit_text)
-                                  : TELL(on, DA_RANGE, low, high);
+    if (!column->unit_text.size)
+        return TELL(on, DA_RANGE, low, high);
+    return TELL(on, DA_RANGE_UNIT, low, high, ny_prose_unit(on->prose, column->unit_text, true));
 }
 
 static ny_text holds_text(const ny_data_page_of *on, const ny_column *column,

@@ -187,6 +187,12 @@ static int compare_with_bound(ny_arena *arena, const ny_cell *cell, ny_rational 
     return ny_rational_compare(ny_rational_decimal(arena, cell->value, cell->scale), bound);
 }
 
+static bool is_number_text(ny_text text, char decimal)
+{
+    ny_digits digits;
+    return split_number(text, decimal, &digits);
+}
+
 static ny_text read_number(ny_arena *arena, const ny_cell_rule *rule, char decimal, ny_text text,
                            ny_cell *cell)
 {
@@ -425,7 +431,9 @@ static ny_text read_by_kind(ny_arena *arena, const ny_cell_rule *rule, const ny_
 {
     switch (rule->kind) {
     case NY_KIND_NUMBER:
-        return read_number(arena, rule, format->decimal, text, cell);
+        return format->is_typed && !is_number_text(text, format->decimal)
+                   ? say(rule, NY_WORDS_FAULT_TEXT_NO_NUMBER)
+                   : read_number(arena, rule, format->decimal, text, cell);
     case NY_KIND_DATE:
         return read_date(rule, format, text, cell);
     case NY_KIND_YES_NO:

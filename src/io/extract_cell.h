@@ -22,6 +22,7 @@ typedef struct ny_cell_format {
     char decimal;         /* NUMBER */
     ny_date_pattern date; /* DATE */
     bool is_iso;          /* yyyy-mm-dd */
+    bool is_typed;        /* cells are numbers or days themselves, as a workbook keeps them */
     ny_text not_written;  /* the reason of what is written otherwise */
 } ny_cell_format;
 

@@ -39,14 +39,12 @@ static void add_note(ny_load *load, ny_text note)
 /* Not too long, and UTF-8. */
 static ny_text shown(ny_load *load, ny_text heading)
 {
-    if (ny_utf8_valid_until(heading) < heading.size)
-        return ny_words(load->sink, NY_WORDS_NOT_UTF8);
-    if (heading.size <= 100)
-        return ny_text_copy(load->arena, heading);
-    size_t size = 100;
-    while (size && ((unsigned char)heading.data[size] & 0xC0) == 0x80)
+    size_t size = heading.size <= 100 ? heading.size : 100;
+    while (size < heading.size && size && ((unsigned char)heading.data[size] & 0xC0) == 0x80)
         size--;
-    return ny_format(load->arena, "%.*s…", (int)size, heading.data);
+    if (ny_utf8_valid_until((ny_text){heading.data, size}) < size)
+        return ny_words(load->sink, NY_WORDS_NOT_UTF8);
+    return ny_format(load->arena, size < heading.size ? "%.*s…" : "%.*s", (int)size, heading.data);
 }
 
 static void add_to_list(ny_load *load, ny_buffer *list, ny_text heading)
@@ -173,6 +171,8 @@ static ny_heading_seen read_heading(const ny_source_load *source, const ny_file_
         ny_kind kind = source->slots.items[i].rule.kind;
         heading.use = i < columns ? NY_HEADING_COLUMN : NY_HEADING_CHECKED;
         heading.column = i < columns ? i : NY_NONE;
+        if (file->formats[i].is_typed)
+            continue; /* no sign and no pattern: its cells say what they are */
         heading.decimal = kind == NY_KIND_NUMBER ? file->formats[i].decimal : 0;
         if (kind == NY_KIND_DATE)
             heading.dates = file->formats[i].date.text;

@@ -389,6 +389,12 @@ void ny_load_find_formats(ny_load *load, const ny_source_load *source, ny_file_l
         file->formats[i] =
             ny_cell_format_of(load->arena, load->sink->language, file->written.encoding, decimal,
                               dates.size ? dates : NY_TEXT(NY_DATES_ELSE));
+        ny_kind kind = source->slots.items[i].rule.kind;
+        bool found = search.dates[i] || search.decimals[i]; /* by its texts */
+        file->formats[i].is_typed = !found && ((kind == NY_KIND_DATE && !file->said.dates.size) ||
+                                               (kind == NY_KIND_NUMBER && !file->said.decimal));
+        if (file->formats[i].is_typed && kind == NY_KIND_DATE)
+            file->formats[i].not_written = ny_words(load->sink, NY_WORDS_FAULT_TEXT_NO_DATE);
     }
     if (no_dates.headings.arena)
         refuse_dates(&search, no_dates.verdict, &no_dates.dates, ny_buffer_text(&no_dates.headings),

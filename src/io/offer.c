@@ -34,13 +34,35 @@ static bool is_offer(const ny_plan *plan, ny_text name, uint32_t *ret_figure)
     return figure != NY_NONE && plan->model->figures.items[figure].kind == NY_FIGURE_OFFER;
 }
 
+/* The offer that was meant, or all that the contract asks for. */
+static ny_text hint(const ny_reading *reading, ny_text name)
+{
+    const ny_model *model = reading->plan->model;
+    ny_buffer all = ny_buffer_create(reading->arena);
+    ny_text best = NY_NO_TEXT;
+    uint32_t least = name.size > 8 ? 4 : 3;
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        const ny_figure *figure = &model->figures.items[i];
+        if (figure->kind != NY_FIGURE_OFFER)
+            continue;
+        ny_buffer_format(&all, "%s`%.*s`", all.size ? ", " : "", NY_PRINT(figure->name));
+        uint32_t distance = ny_text_distance(name, figure->name, least - 1);
+        best = distance < least ? figure->name : best;
+        least = distance < least ? distance : least;
+    }
+    if (best.size)
+        return NY_WORDS(reading->sink, NY_WORDS_DID_YOU_MEAN, best);
+    return all.size ? NY_WORDS(reading->sink, NY_WORDS_IT_ASKS_FOR, ny_buffer_text(&all))
+                    : NY_NO_TEXT;
+}
+
 static void read_one(ny_reading *reading, const char *key, const json_t *value)
 {
     uint32_t figure;
     ny_text name = ny_text_of(key);
     if (!is_offer(reading->plan, name, &figure)) {
         NY_REPORT(reading->sink, NY_OFFER_UNKNOWN, reading->whole,
-                  ny_text_copy(reading->arena, name));
+                  ny_text_copy(reading->arena, name), hint(reading, name));
         reading->good = false;
         return;
     }

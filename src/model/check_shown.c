@@ -71,6 +71,32 @@ static void take_named(ny_showing *showing, const ny_meaning *meaning)
     }
 }
 
+static void look(ny_showing *showing, const ny_expression *expression);
+
+/* The word of both sides, or of the one that has any; weeks and hours together are days. */
+static void agree(bool *looks_for, ny_time_word *word, const bool found[2],
+                  const ny_time_word words[2])
+{
+    if (!*looks_for || (!found[0] && !found[1]))
+        return;
+    *looks_for = false;
+    if (!found[0] || !found[1] || ny_text_equal(words[0].name, words[1].name))
+        *word = words[found[0] ? 0 : 1];
+}
+
+static void look_at_sum(ny_showing *showing, const ny_expression *sum)
+{
+    ny_showing sides[2] = {*showing, *showing};
+    for (uint32_t i = 0; i < 2; i++)
+        look(&sides[i], sum->items.items[i]);
+    agree(&showing->looks_for_day, &showing->day,
+          (const bool[]){!sides[0].looks_for_day, !sides[1].looks_for_day},
+          (const ny_time_word[]){sides[0].day, sides[1].day});
+    agree(&showing->looks_for_month, &showing->month,
+          (const bool[]){!sides[0].looks_for_month, !sides[1].looks_for_month},
+          (const ny_time_word[]){sides[0].month, sides[1].month});
+}
+
 /* What is of the whole's own unit speaks for it before what only shares a time with it. */
 static void look(ny_showing *showing, const ny_expression *expression)
 {
@@ -79,6 +105,10 @@ static void look(ny_showing *showing, const ny_expression *expression)
     if (meaning->type.kind != NY_KIND_NUMBER ||
         (!showing->looks_for_day && !showing->looks_for_month))
         return;
+    if (expression->kind == NY_EXPRESSION_ADD || expression->kind == NY_EXPRESSION_SUBTRACT) {
+        look_at_sum(showing, expression);
+        return;
+    }
     if (expression->kind == NY_EXPRESSION_NUMBER)
         take_unit(showing, &expression->literal.unit);
     else
