@@ -9,7 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program import answer, output
+from program import answer, output, run
 
 CONTRACT = """nytte 1 english
 contract "Visits"
@@ -142,6 +142,27 @@ class Bootstrap(unittest.TestCase):
         for row, times in there.items():
             chance = times / 12
             self.assertLess(abs(here[row] - count * chance), 4 * math.sqrt(count * chance * (1 - chance)))
+
+    def test_rows_come_from_the_file_that_a_source_names(self):
+        text = (CONTRACT.format(discount="") + EARLIER + 'source earlier from csv "earlier.csv"\n'
+                '  id = "no"\n  kind = "type", first "F", again "A"\n  score = "points"\n')
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "visits.nytte"
+            path.write_text(text, encoding="utf-8")
+            (Path(folder) / "earlier.csv").write_text("no;type;points\n1;F;11\n2;A;\n3;A;33\n", encoding="utf-8")
+            output("imagine", path, "--folder", Path(folder) / "out")
+            written = Path(folder) / "out" / "world-0"
+            self.assertFalse((written / "earlier.csv").exists(), "real rows are not written")
+            with (written / "later.csv").open(encoding="utf-8") as table:
+                pairs = {(row["kind"], row["score"].split(".")[0]) for row in csv.DictReader(table)}
+            self.assertEqual({("first", "11"), ("again", ""), ("again", "33")}, pairs)
+            for broken in ["earlier.csv", "source"]:
+                with self.subTest(broken):
+                    path.write_text(text if broken == "earlier.csv" else text.split("source earlier")[0], encoding="utf-8")
+                    (Path(folder) / "earlier.csv").unlink(missing_ok=True)
+                    done = run("simulate", path, "--worlds", 1)
+                    self.assertEqual(3 if broken == "earlier.csv" else 1, done.returncode)
+                    self.assertIn(b"earlier.csv" if broken == "earlier.csv" else b"N0792", done.stderr)
 
 
 if __name__ == "__main__":

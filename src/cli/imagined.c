@@ -5,6 +5,8 @@
 
 #include "cli/imagined.h"
 
+#include "cli/taken_over.h"
+
 #include "io/file.h"
 #include "io/offer.h"
 
@@ -249,6 +251,8 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         return ny_say_diagnostics(arena, sink);
     made.plan = plan;
     made.arise = ny_arise_prepare(arena, sink, plan);
+    if (made.arise && imagined->taken_over)
+        made.arise = ny_arise_given(arena, made.arise, imagined->taken_over);
     bool sound =
         imagined->asked.offer.size
             ? ny_offer_read(arena, sink, plan, imagined->asked.offer, imagined->offer_bytes, &offer)
@@ -348,6 +352,10 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
         NY_REPORT_PLAIN(imagined.loaded.sink, NY_NO_ROW_MODEL, model->tables.items[0].span);
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     }
+    imagined.taken_over = NULL;
+    status = ny_taken_over_read(arena, command, &imagined.loaded, &imagined.taken_over);
+    if (status != NY_DONE)
+        return status;
     if (!asks_for_offers(imagined.loaded.model)) {
         imagined.asked.offer = NY_NO_TEXT;
     } else {

@@ -37,6 +37,7 @@ typedef struct ny_imagined {
     ny_imagined_asked asked; /* with the offer that was found */
     ny_loaded loaded;
     ny_text offer_bytes;
+    const ny_rows *taken_over; /* rows that the model takes over from files, or NULL */
     NY_LIST(ny_alternative) alternatives;
     uint32_t worlds;
     uint64_t seed;

@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See taken_over.h. */
+
+#include "cli/taken_over.h"
+
+#include "cli/data_file.h"
+#include "io/file.h"
+
+typedef struct ny_taking {
+    ny_arena *arena;
+    ny_loaded *loaded;
+    NY_LIST(ny_extract) extracts;
+} ny_taking;
+
+static bool is_imagined(const ny_model *model, ny_text table)
+{
+    for (uint32_t i = 0; i < model->row_models.count; i++)
+        if (ny_text_equal(model->row_models.items[i]->is.model.table.text, table))
+            return true;
+    return false;
+}
+
+static const ny_declaration *source_of(const ny_model *model, ny_text table)
+{
+    for (uint32_t i = 0; i < model->sources.count; i++)
+        if (ny_text_equal(model->sources.items[i]->is.source.table.text, table))
+            return model->sources.items[i];
+    return NULL;
+}
+
+static bool is_taken(const ny_taking *taking, uint32_t table)
+{
+    for (uint32_t i = 0; i < taking->extracts.count; i++)
+        if (taking->extracts.items[i].table == table)
+            return true;
+    return false;
+}
+
+static ny_status take(ny_taking *taking, const ny_name *name)
+{
+    ny_arena *arena = taking->arena;
+    ny_sink *sink = taking->loaded->sink;
+    const ny_model *model = taking->loaded->model;
+    const ny_declaration *source = source_of(model, name->text);
+    uint32_t table = ny_model_table(model, name->text);
+    if (is_taken(taking, table))
+        return NY_DONE;
+    if (!source) {
+        NY_REPORT(sink, NY_ROWS_NOWHERE, name->span, name->text);
+        return ny_say_diagnostics(arena, sink);
+    }
+    const ny_source_words *words = &source->is.source;
+    ny_text file = sink->sources.items[source->span.source].name, problem;
+    ny_data_place place = {.path = ny_path_beside(arena, file, words->path),
+                           .part = words->part,
+                           .form = words->form,
+                           .form_said = true};
+    ny_extract extract = {.table = table,
+                          .source = source,
+                          .has_extracted = words->extracted_said,
+                          .extracted = words->extracted};
+    ny_extract_file bytes;
+    if (ny_data_file_read(arena, sink->language, &place, &bytes, &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
+    *NY_APPEND(arena, &extract.files) = bytes;
+    *NY_APPEND(arena, &taking->extracts) = extract;
+    return NY_DONE;
+}
+
+static ny_status take_all(ny_taking *taking)
+{
+    const ny_model *model = taking->loaded->model;
+    for (uint32_t i = 0; i < model->row_models.count; i++) {
+        const ny_model_words *words = &model->row_models.items[i]->is.model;
+        for (uint32_t c = 0; c < words->columns.count; c++) {
+            const ny_arises_words *column = &words->columns.items[c];
+            if (column->form != NY_ARISES_ANY || is_imagined(model, column->any.text))
+                continue;
+            ny_status status = take(taking, &column->any);
+            if (status != NY_DONE)
+                return status;
+        }
+    }
+    return NY_DONE;
+}
+
+ny_status ny_taken_over_read(ny_arena *arena, const char *command, ny_loaded *loaded,
+                             const ny_rows **ret_rows)
+{
+    ny_taking taking = {.arena = arena, .loaded = loaded};
+    ny_tables tables = {0};
+    ny_status status = take_all(&taking);
+    if (status != NY_DONE || !taking.extracts.count)
+        return status;
+    if (!ny_extract_read(arena, loaded->sink, loaded->model, taking.extracts.items,
+                         taking.extracts.count, &tables))
+        return ny_say_diagnostics(arena, loaded->sink);
+    if (tables.rejects.count)
+        ny_complain(ny_format(arena, "nytte %s: %u faults in the rows that are taken over\n",
+                              command, tables.rejects.count));
+    *ret_rows = tables.rows;
+    return NY_DONE;
+}
