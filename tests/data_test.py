@@ -227,7 +227,7 @@ class Refused(Folder):
         self.file("source.nytte", 'nytte 1 english\nuse "hips.nytte"\nsource operation from csv "rows.csv"\n'
                   '  id = "id"\n  id = "kind"\n  done = "done"\n  bmi = "bmi"\n  kind = "kind"\n  revised = "revised"\n')
         done = program.run("check", "source.nytte", folder=self.folder)
-        self.assertIn("error N0302", done.stdout.decode() + done.stderr.decode())
+        self.assertIn("error N0539", done.stdout.decode() + done.stderr.decode())
 
     def test_two_sources_for_one_table(self):
         self.file("rows.csv", HEAD)

@@ -57,8 +57,7 @@ static void check_source_columns(ny_checker *checker, const ny_source_words *wor
             continue;
         }
         if (mapped[column])
-            NY_SAY(checker, NY_NAME_TWICE, line->column.span, line->column.text,
-                   ny_words(checker->sink, NY_WORDS_COLUMN_OF_SOURCE));
+            NY_SAY(checker, NY_COLUMN_KEPT_TWICE, line->column.span, line->column.text);
         mapped[column] = true;
         for (uint32_t c = 0; c < line->codes.count; c++)
             check_code(checker, &table->columns.items[column], &line->codes.items[c]);
