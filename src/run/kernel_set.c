@@ -117,21 +117,29 @@ typedef double ny_item_number;
 typedef uint8_t ny_item_byte;
 typedef char ny_item_none;
 
+/* Operands are read whether the formula asks for them or not: what is read only where something holds
+ * keeps a loop from going in vectors. */
+#define NY_READ_number(from) ((const double *)(from))[i]
+#define NY_READ_byte(from) ((const uint8_t *)(from))[i]
+#define NY_READ_none(from) 0
+
 #define NY_EACH(name, TO, A, B, C, D, formula)                                                     \
     static void run_##name(const ny_kernel_call *call)                                             \
     {                                                                                              \
         ny_item_##TO *to = call->to;                                                               \
-        const ny_item_##A *a = call->a;                                                            \
-        const ny_item_##B *b = call->b;                                                            \
-        const ny_item_##C *c = call->c;                                                            \
-        const ny_item_##D *d = call->d;                                                            \
-        const double k = call->k;                                                                  \
-        const double l = call->l;                                                                  \
+        const void *as = call->a, *bs = call->b, *cs = call->c, *ds = call->d;                     \
+        const double k = call->k, l = call->l;                                                     \
         const size_t lanes = call->lanes;                                                          \
-        (void)a, (void)b, (void)c, (void)d, (void)k, (void)l;                                      \
+        (void)as, (void)bs, (void)cs, (void)ds, (void)k, (void)l;                                  \
         NY_LANES_APART                                                                             \
-        for (size_t i = 0; i < lanes; i++)                                                         \
+        for (size_t i = 0; i < lanes; i++) {                                                       \
+            const ny_item_##A a = NY_READ_##A(as);                                                 \
+            const ny_item_##B b = NY_READ_##B(bs);                                                 \
+            const ny_item_##C c = NY_READ_##C(cs);                                                 \
+            const ny_item_##D d = NY_READ_##D(ds);                                                 \
+            (void)a, (void)b, (void)c, (void)d;                                                    \
             to[i] = (ny_item_##TO)(formula);                                                       \
+        }                                                                                          \
     }
 #define NY_WHOLE(name, to, a, b, c, d, function)
 #include "run/kernel.def"

@@ -536,17 +536,21 @@ typedef double lane_number;
 typedef uint8_t lane_byte;
 typedef char lane_none;
 
+#define READ_number(from) *(const double *)(from)
+#define READ_byte(from) *(const uint8_t *)(from)
+#define READ_none(from) 0
+
 #define NY_WHOLE(name, TO, A, B, C, D, function)
 #define NY_EACH(name, TO, A, B, C, D, formula)                                                     \
-    static double lane_##name(const void *x, const void *y, const void *z, const void *w,          \
+    static double lane_##name(const void *as, const void *bs, const void *cs, const void *ds,      \
                               double k, double l)                                                  \
     {                                                                                              \
-        const lane_##A *a = x;                                                                     \
-        const lane_##B *b = y;                                                                     \
-        const lane_##C *c = z;                                                                     \
-        const lane_##D *d = w;                                                                     \
-        size_t i = 0;                                                                              \
-        (void)a, (void)b, (void)c, (void)d, (void)k, (void)l, (void)i;                             \
+        const lane_##A a = READ_##A(as);                                                           \
+        const lane_##B b = READ_##B(bs);                                                           \
+        const lane_##C c = READ_##C(cs);                                                           \
+        const lane_##D d = READ_##D(ds);                                                           \
+        (void)as, (void)bs, (void)cs, (void)ds;                                                    \
+        (void)a, (void)b, (void)c, (void)d, (void)k, (void)l;                                      \
         return (double)(lane_##TO)(formula);                                                       \
     }
 #include "run/kernel.def"
