@@ -109,6 +109,26 @@ class Costs(unittest.TestCase):
                 self.assertAlmostEqual(line["present_value"]["mean"] + paid, buyer["npv"]["mean"], 4)
 
 
+class Fitted(unittest.TestCase):
+
+    def test_what_an_interval_stands_for_is_said(self):
+        """By hand: sd = width / 3.919928; a beta by moments; a lognormal on the scale of logarithms."""
+        text = (CONTRACT.format(discount="") + ROWS + 'assume volume = 350 visits per year, between 300 visits per year '
+                'and 400 visits per year, normal from "x"\nassume share = 20 %, between 12 % and 28 % from "x"\n'
+                'assume ratio = 0.8, between 0.5 and 1.25 from "x"\nassume change = 1, between -1 and 2 from "x"\n')
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "visits.nytte"
+            path.write_text(text, encoding="utf-8")
+            said = {fit["name"]: fit["distribution"] for fit in answer("simulate", path, "--worlds", 1, "--json")["fitted"]}
+            explained = output("explain", path).decode()
+        both = 0.2 * 0.8 / (0.16 / 3.919928) ** 2 - 1
+        self.assertEqual({"volume": "normal(mean 350 visits per year, sd 25.51 visits per year)",
+                          "share": f"beta(a {0.2 * both:.2f}, b {0.8 * both:.2f})",
+                          "ratio": f"lognormal(median 0.8, sdlog {math.log(2.5) / 3.919928:.4f})",
+                          "change": "normal(mean 1, sd 0.7653)"}, said)
+        self.assertIn(f"(beta, that is a = {0.2 * both:.2f} and b = {0.8 * both:.2f})", " ".join(explained.split()))
+
+
 class Groups(unittest.TestCase):
 
     def test_an_effect_by_group_spreads_as_the_spread_that_was_drawn(self):
