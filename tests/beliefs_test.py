@@ -5,6 +5,7 @@
 import collections
 import csv
 import math
+import statistics
 import tempfile
 import unittest
 from pathlib import Path
@@ -106,6 +107,59 @@ class Costs(unittest.TestCase):
                 self.assertAlmostEqual(-1000 * sum(1.1 ** -year(row[column]) for row in events), line["present_value"]["mean"], 4)
                 paid = -100 * sum(1.1 ** -year(row["day"]) for row in rows)
                 self.assertAlmostEqual(line["present_value"]["mean"] + paid, buyer["npv"]["mean"], 4)
+
+
+class Fitted(unittest.TestCase):
+
+    def test_what_an_interval_stands_for_is_said(self):
+        """By hand: sd = width / 3.919928; a beta by moments; a lognormal on the scale of logarithms."""
+        text = (CONTRACT.format(discount="") + ROWS + 'assume volume = 350 visits per year, between 300 visits per year '
+                'and 400 visits per year, normal from "x"\nassume share = 20 %, between 12 % and 28 % from "x"\n'
+                'assume ratio = 0.8, between 0.5 and 1.25 from "x"\nassume change = 1, between -1 and 2 from "x"\n')
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "visits.nytte"
+            path.write_text(text, encoding="utf-8")
+            said = {fit["name"]: fit["distribution"] for fit in answer("simulate", path, "--worlds", 1, "--json")["fitted"]}
+            explained = output("explain", path).decode()
+        both = 0.2 * 0.8 / (0.16 / 3.919928) ** 2 - 1
+        self.assertEqual({"volume": "normal(mean 350 visits per year, sd 25.51 visits per year)",
+                          "share": f"beta(a {0.2 * both:.2f}, b {0.8 * both:.2f})",
+                          "ratio": f"lognormal(median 0.8, sdlog {math.log(2.5) / 3.919928:.4f})",
+                          "change": "normal(mean 1, sd 0.7653)"}, said)
+        self.assertIn(f"(beta, that is a = {0.2 * both:.2f} and b = {0.8 * both:.2f})", " ".join(explained.split()))
+
+
+class Groups(unittest.TestCase):
+
+    def test_an_effect_by_group_spreads_as_the_spread_that_was_drawn(self):
+        text = (CONTRACT.format(discount="") + """
+table ward "Wards"
+  id key
+table stay "Stays" dated by came
+  id     key
+  came   date
+  ward   a ward
+  score  0..1_000 point
+assume spread ~ lognormal(median 20 points, sdlog 0.3) from "x"
+assume effect by ward ~ normal(mean 0 points, sd spread) from "x"
+model ward with 60 rows
+model stay arriving 1_000 stays per year
+  ward  any ward
+  score ~ normal(mean 200 points + effect of ward, sd 5 points)
+""")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "wards.nytte"
+            path.write_text(text, encoding="utf-8")
+            spread = answer("simulate", path, "--worlds", 1, "--json")["alternatives"][0]["figures"]["spread"]["mean"]
+            output("imagine", path, "--folder", Path(folder) / "out")
+            by_ward = collections.defaultdict(list)
+            with (Path(folder) / "out" / "world-0" / "stay.csv").open(encoding="utf-8") as table:
+                for row in csv.DictReader(table):
+                    by_ward[row["ward"]].append(float(row["score"]))
+        means = [statistics.mean(scores) for scores in by_ward.values()]
+        self.assertEqual(60, len(means))
+        self.assertLess(abs(statistics.stdev(means) / spread - 1), 4 / math.sqrt(2 * 59))
+        self.assertLess(statistics.mean(statistics.stdev(scores) for scores in by_ward.values()), 6, "within a ward")
 
 
 EARLIER = """table earlier "Earlier visits"

@@ -6,6 +6,7 @@
 #include "io/simulate.h"
 
 #include "base/bug.h"
+#include "use/fit.h"
 
 #include <math.h>
 
@@ -263,6 +264,26 @@ static json_t *assumed_json(const ny_simulation *simulation)
     return array;
 }
 
+/* The distribution that a best guess with its interval stands for. */
+static json_t *fitted_json(ny_arena *arena, const ny_simulation *simulation)
+{
+    const ny_model *model = simulation->alternatives.items[0].plan->model;
+    json_t *array = json_array();
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        const ny_figure *figure = &model->figures.items[i];
+        if (figure->kind != NY_FIGURE_ASSUME)
+            continue;
+        ny_text fit = ny_fit_text(arena, model, figure);
+        if (!fit.size)
+            continue;
+        json_t *object = json_object();
+        ny_json_set(object, "name", ny_json_text(figure->name));
+        ny_json_set(object, "distribution", ny_json_text(fit));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
 static json_t *comparison_json(ny_arena *arena, const ny_simulation *simulation,
                                const ny_comparison *of)
 {
@@ -323,6 +344,7 @@ ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation)
     ny_json_set(root, "twins_every", json_integer(simulation->twins_every));
     ny_json_set(root, "set", set_json(simulation));
     ny_json_set(root, "assumed", assumed_json(simulation));
+    ny_json_set(root, "fitted", fitted_json(arena, simulation));
     for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
         ny_json_add(alternatives,
                     alternative_json(arena, simulation, &simulation->alternatives.items[i]));

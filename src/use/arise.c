@@ -30,14 +30,7 @@ ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t ta
                      NY_PRINT(of->columns.items[column].name));
 }
 
-static bool known_family(ny_text family)
-{
-    return ny_text_is(family, "normal") || ny_text_is(family, "beta") ||
-           ny_text_is(family, "lognormal");
-}
-
-static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
-                               const ny_plan_assumption *plan)
+static void prepare_assumption(ny_arena *arena, ny_arise *arise, const ny_plan_assumption *plan)
 {
     const ny_figure *figure = &arise->model->figures.items[plan->figure];
     const ny_figure_words *words = &figure->declaration->is.figure;
@@ -49,12 +42,8 @@ static bool prepare_assumption(ny_arena *arena, ny_sink *sink, ny_arise *arise,
         ny_unit wanted =
             figure->type.kind == NY_KIND_DATE ? ny_unit_base(NY_UNIT_DAY) : figure->type.unit;
         made.law = ny_law_prepare(arise->model, &plan->law, words->distribution, wanted);
-    } else if (plan->low != NY_NONE && !known_family(plan->family)) {
-        NY_REPORT(sink, NY_FAMILY_NOT_KNOWN, figure->span, figure->name);
-        return false;
     }
     *NY_APPEND(arena, &arise->assumptions) = made;
-    return true;
 }
 
 /* A fact that is always there is there in every world: the model must say what it is. */
@@ -142,9 +131,8 @@ static void prepare_taking_over(ny_arena *arena, const ny_model *model, ny_arise
         column->words_here[i] = ny_column_word(to, from->words.items[i]);
 }
 
-static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise,
-                           ny_arise_table *table, const ny_plan_arising *plan,
-                           const ny_model_words *model_words)
+static void prepare_column(ny_arena *arena, const ny_arise *arise, ny_arise_table *table,
+                           const ny_plan_arising *plan, const ny_model_words *model_words)
 {
     const ny_model *model = arise->model;
     const ny_column *schema = &model->tables.items[table->table].columns.items[plan->column];
@@ -165,13 +153,9 @@ static bool prepare_column(ny_arena *arena, ny_sink *sink, const ny_arise *arise
         made.law = ny_law_prepare(model, &plan->law, words->law.law, wanted);
     made.same_law = made.has_law && is_same_for_all(arise->plan, &made.law);
     find_bounds(arena, schema, &made);
-    if (plan->times != NY_NONE && !made.law.has_hazard) {
-        NY_REPORT(sink, NY_HAZARD_WITHOUT_LAW, words->span, name);
-        return false;
-    }
+    NY_BUG_ON(plan->times != NY_NONE && !made.law.has_hazard); /* the checker has asked */
     table->modelled[plan->column] = true;
     *NY_APPEND(arena, &table->columns) = made;
-    return true;
 }
 
 static bool refuse_rows(ny_sink *sink, const ny_model *model, uint32_t table, ny_span span,
@@ -235,12 +219,10 @@ static bool prepare_table(ny_arena *arena, ny_sink *sink, ny_arise *arise,
         made.width[c] = width_of(arena, &schema->columns.items[c]);
     if (!prepare_arrivals(sink, arise, &made, declaration))
         return false;
-    bool sound = true;
     for (uint32_t i = 0; i < plan->columns.count; i++)
-        sound &= prepare_column(arena, sink, arise, &made, &plan->columns.items[i],
-                                &declaration->is.model);
+        prepare_column(arena, arise, &made, &plan->columns.items[i], &declaration->is.model);
     *NY_APPEND(arena, &arise->tables) = made;
-    return sound;
+    return true;
 }
 
 const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *plan)
@@ -253,7 +235,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     arise->fast = ny_fast_prepare(arena, plan, NY_KERNELS_BEST);
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
-        sound &= prepare_assumption(arena, sink, arise, &plan->assumptions.items[i]);
+        prepare_assumption(arena, arise, &plan->assumptions.items[i]);
     ny_arise_prepare_together(arena, arise);
     for (uint32_t i = 0; i < plan->inputs.count; i++)
         sound &= check_fact(sink, &plan->model->figures.items[plan->inputs.items[i].figure]);

@@ -8,7 +8,9 @@
  * Every draw is a function of (seed, name of the assumption or of table.column, world, row): worlds
  * do not depend on each other, on their order or on how many there are; two alternatives draw with
  * the same numbers; a new assumption or column changes no other draw. Draw number 0 is the value,
- * draw number 1 decides whether it is known (`known 72 %`).
+ * draw number 1 decides whether it is known (`known 72 %`). A share of a dirichlet is named
+ * figure.share, the row that columns take over from another table "table any other"; an assumption that
+ * varies together with others adds theirs before it to its own (arise_shared.c).
  *
  * Days. In a model a year is 365.25 days and a month 30.4375. A time whose law is given by a chance
  * within a time is rounded up to whole days, so that the chance within any whole number of days is

@@ -84,6 +84,18 @@ ny_fit ny_fit_of(ny_arena *arena, const ny_model *model, const ny_figure *figure
     return fit;
 }
 
+/* "operations per year": currencies, shares and what ends in an s stay. */
+static ny_text plural(ny_arena *arena, ny_text unit)
+{
+    size_t end = 0;
+    while (end < unit.size && unit.data[end] != ' ')
+        end++;
+    char last = end ? unit.data[end - 1] : ' ';
+    return ny_format(arena, "%.*s%s%.*s", (int)end, unit.data,
+                     last >= 'a' && last <= 'z' && last != 's' ? "s" : "", (int)(unit.size - end),
+                     unit.data + end);
+}
+
 ny_text ny_fit_text(ny_arena *arena, const ny_model *model, const ny_figure *figure)
 {
     ny_fit fit = ny_fit_of(arena, model, figure);
@@ -95,7 +107,7 @@ ny_text ny_fit_text(ny_arena *arena, const ny_model *model, const ny_figure *fig
         ny_buffer_format(&text, "%s%s %.*s", i == 0 ? "(" : ", ", fit.names[i],
                          NY_PRINT(ny_rational_decimal_text(arena, fit.values[i], 0, 300)));
         if (fit.with_unit[i] && figure->unit_text.size)
-            ny_buffer_format(&text, " %.*s", NY_PRINT(figure->unit_text));
+            ny_buffer_format(&text, " %.*s", NY_PRINT(plural(arena, figure->unit_text)));
     }
     ny_buffer_add(&text, NY_TEXT(")"));
     return ny_buffer_text(&text);
