@@ -77,6 +77,18 @@ class Beliefs(unittest.TestCase):
             self.assertNotEqual(alone["b"], said["b"])
 
 
+class Categories(unittest.TestCase):
+    figures, near = Beliefs.figures, Beliefs.near
+
+    def test_yes_and_days_may_be_drawn_too(self):
+        said = self.figures('assume approved ~ categorical(value yes at 30 %, value no at 70 %) from "x"\n'
+                            'assume opened ~ categorical(value 2020-03-01 at 40 %, value 2020-06-01 at 60 %) from "x"\n'
+                            "define yes_share\n  first that holds:\n  when approved: 1\n  otherwise: 0\n"
+                            "define late\n  first that holds:\n  when opened > 2020-04-01: 1\n  otherwise: 0\n")
+        self.near(said["yes_share"], 0.3)
+        self.near(said["late"], 0.6)
+
+
 class Costs(unittest.TestCase):
     """A cost is judged when the world ends, and counts on the day of its event."""
 

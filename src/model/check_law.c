@@ -127,7 +127,9 @@ static void take_argument(ny_drawing *drawing, const ny_expression *value, uint3
         drawing->drawn = says;
         return;
     case NY_LAW_UNIT_VALUE:
-        if (drawing->drawn.kind == NY_KIND_ANY)
+        if (says.kind == NY_KIND_YES_NO && form != NY_FORM_OF_CATEGORICAL)
+            check_argument(checker, value, &meaning, &none);
+        else if (drawing->drawn.kind == NY_KIND_ANY)
             drawing->drawn = says;
         else if (checker->model->has_study || form == NY_FORM_OF_CATEGORICAL)
             check_argument(checker, value, &meaning, &drawing->drawn);

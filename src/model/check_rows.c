@@ -204,6 +204,21 @@ static void check_any(ny_checker *checker, const ny_arises_words *arises, uint32
         }
 }
 
+/* `~ law` draws a number, `after D ~ law` a day. */
+static bool check_drawn(ny_checker *checker, const ny_arises_words *arises, const ny_column *of)
+{
+    ny_kind kind = of->type.kind;
+    bool is_day = arises->form == NY_ARISES_AFTER;
+    if (!arises->law.law || kind == NY_KIND_ANY || kind == (is_day ? NY_KIND_DATE : NY_KIND_NUMBER))
+        return true;
+    NY_SAY(checker, NY_COLUMN_NOT_DRAWN, arises->law.law->span, of->name,
+           ny_kind_name(checker, &of->type),
+           ny_words(checker->sink, is_day                 ? NY_WORDS_ONLY_A_DAY_AFTER
+                                   : kind == NY_KIND_DATE ? NY_WORDS_SAY_AFTER
+                                                          : NY_WORDS_SAY_CHANCES));
+    return false;
+}
+
 static void check_arising(ny_checker *checker, const ny_arises_words *arises, uint32_t table,
                           uint32_t column)
 {
@@ -241,6 +256,8 @@ static void check_arising(ny_checker *checker, const ny_arises_words *arises, ui
     ny_type due = of->type.kind == NY_KIND_NUMBER ? of->type : (ny_type){.kind = NY_KIND_ANY};
     if (arises->form == NY_ARISES_AFTER)
         due = (ny_type){.kind = NY_KIND_NUMBER, .unit = ny_unit_base(NY_UNIT_DAY)};
+    if (!check_drawn(checker, arises, of))
+        return;
     check_law(checker, &arises->law, of, due, &place);
 }
 

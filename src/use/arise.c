@@ -393,8 +393,11 @@ static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint
         return plain_value(arising, of);
     if (!draw_assumption(arising, of, row, &value))
         return ny_value_unknown();
-    if (arising->model->figures.items[of->plan->figure].type.kind == NY_KIND_DATE)
+    ny_kind kind = arising->model->figures.items[of->plan->figure].type.kind;
+    if (kind == NY_KIND_DATE)
         return whole_day(arising, of, value);
+    if (kind == NY_KIND_YES_NO)
+        return ny_value_index(value != 0);
     return ny_value_number(ny_rational_from_double(arising->arena, value));
 }
 
