@@ -151,6 +151,26 @@ static uint32_t rows_outside(const ny_exact *exact)
     return outside;
 }
 
+/* Of tables that are paid for row by row, no more than this is made room for at once. */
+#define NY_LINES_FORESEEN 4000000u
+
+/* A list that doubles is copied as often; room that no line takes costs nothing. */
+static void foresee_lines(ny_exact *exact)
+{
+    uint64_t rows = 0;
+    for (uint32_t i = 0; i < exact->plan->payments.count; i++) {
+        const ny_payment *payment =
+            &exact->model->payments.items[exact->plan->payments.items[i].payment];
+        if (!payment->is_cost && !payment->is_benefit && payment->words->time == NY_TIME_FOR_EACH)
+            rows += exact->inputs->tables[payment->table].count;
+    }
+    uint32_t room = rows < NY_LINES_FORESEEN ? (uint32_t)rows : NY_LINES_FORESEEN;
+    if (!room)
+        return;
+    exact->result->lines.items = NY_NEW_ARRAY(exact->arena, ny_line, room);
+    exact->result->lines.capacity = room;
+}
+
 ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
 {
     ny_result *result = NY_NEW(arena, ny_result);
@@ -175,6 +195,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     exact.slots = NY_NEW_ARRAY(arena, ny_value, plan->ops.count + 1);
     exact.groups = NY_NEW_ARRAY(arena, ny_groups, plan->reductions.count * periods + 1);
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
+    foresee_lines(&exact);
     find_rests(&exact);
     run_figures(&exact, NY_GRAIN_CONTRACT);
     if (!result->stop.stopped) /* else what stands behind the stop was not computed */
