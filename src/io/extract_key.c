@@ -98,6 +98,16 @@ bool ny_load_keys_rise(const ny_table_load *table)
     return !table->index.falls;
 }
 
+bool ny_load_keys_rise_from(const ny_table_load *table, uint32_t row, uint32_t end)
+{
+    const ny_store *keys = &table->stores[table->table->key];
+    for (uint32_t at = row; at < end; at++)
+        if (keys->state[at] != NY_CELL_SOUND ||
+            (at > row && ny_text_compare(key_of(table, at - 1), key_of(table, at)) >= 0))
+            return false;
+    return true;
+}
+
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row)
 {
     uint32_t tag;

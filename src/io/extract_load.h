@@ -62,6 +62,7 @@ typedef struct ny_piece {
     uint32_t records; /* lines with as many cells as headings */
     uint32_t lines;   /* all that are not empty */
     uint32_t row;     /* the number of its first row */
+    bool keys_rise;   /* those of its rows, each above the one before it; seen when they are read */
 } ny_piece;
 
 typedef struct ny_file_load {
@@ -203,6 +204,8 @@ void ny_load_need_index(ny_load *load, ny_table_load *table);
 void ny_load_move_keys(ny_table_load *table, const uint32_t *left_out, uint32_t count);
 /* Whether the keys of all rows rise in the order of the files. */
 bool ny_load_keys_rise(const ny_table_load *table);
+/* Whether they do from this row on, before `end`. */
+bool ny_load_keys_rise_from(const ny_table_load *table, uint32_t row, uint32_t end);
 bool ny_load_find_key(const ny_table_load *table, ny_text key, uint32_t *ret_row);
 /* The first row with this key: the row itself, which is in the index from now on, or an earlier one.
  * The key is that which the row's store holds. */

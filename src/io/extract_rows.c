@@ -217,7 +217,7 @@ static void read_piece(void *context, uint32_t number)
 {
     ny_reading *reading = (ny_reading *)context + number;
     const ny_file_load *file = reading->file;
-    const ny_piece *piece = &file->pieces.items[number];
+    ny_piece *piece = &file->pieces.items[number];
     ny_csv_reader reader =
         ny_csv_open(reading->arena, file->text, file->written.separator, file->heading_count);
     ny_csv_record record;
@@ -233,6 +233,8 @@ static void read_piece(void *context, uint32_t number)
         read_record(reading, &record);
     }
     NY_BUG_ON(reading->row != piece->row + piece->records);
+    if (reading->table->table->key != NY_NONE)
+        piece->keys_rise = ny_load_keys_rise_from(reading->table, piece->row, reading->row);
     if (piece->end < file->text.size)
         add_empty_lines(reading, empty_line, empty);
 }

@@ -103,6 +103,25 @@ static void take_keys(ny_twice *twice)
     }
 }
 
+/* Whether all keys rise: within the pieces, which was seen when they were read, and from each to the
+ * next that has rows. */
+static bool all_rise(const ny_table_load *table)
+{
+    uint32_t last = NY_NONE;
+    for (uint32_t i = 0; i < table->files.count; i++)
+        for (uint32_t j = 0; j < table->files.items[i].pieces.count; j++) {
+            const ny_piece *piece = &table->files.items[i].pieces.items[j];
+            if (!piece->records)
+                continue;
+            if (!piece->keys_rise ||
+                (last != NY_NONE &&
+                 (piece->row != last + 1 || !ny_load_keys_rise_from(table, last, last + 2))))
+                return false;
+            last = piece->row + piece->records - 1;
+        }
+    return true;
+}
+
 /* --- leaving out ------------------------------------------------------------------------------ */
 
 static uint32_t moved(const ny_twice *twice, uint32_t row)
@@ -186,7 +205,7 @@ static void leave_out(ny_twice *twice)
 void ny_load_leave_out_twice(ny_load *load, ny_table_load *table)
 {
     ny_twice twice = {.load = load, .table = table};
-    if (table->table->key == NY_NONE)
+    if (table->table->key == NY_NONE || all_rise(table))
         return;
     take_keys(&twice);
     keep_faults(&twice);
