@@ -10,6 +10,7 @@
 #include "run/exact_private.h"
 
 #include "base/bug.h"
+#include "base/parallel.h"
 #include "run/lane.h"
 
 static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index)
@@ -233,8 +234,8 @@ static const ny_parted *parted(ny_exact *exact, const ny_plan_payment *plan, ny_
 }
 
 /* Rounds the amount, splits it between the parties, and writes the lines. */
-static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational amount,
-                       uint32_t row, ny_date day)
+static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid,
+                       ny_rational amount, uint32_t row, ny_date day)
 {
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
     if (ny_rational_sign(amount) < 0 && !payment->back_when_negative) {
@@ -246,9 +247,6 @@ static void pay_amount(ny_exact *exact, const ny_plan_payment *plan, ny_rational
     set_due(exact, plan, payment->words, day, &line);
     uint32_t payer = party_here(exact, payment->payer, plan->payer);
     uint32_t payee = party_here(exact, payment->payee, plan->payee);
-    ny_paid *paid =
-        &exact->result->paid[(size_t)(plan - exact->plan->payments.items) * exact->result->periods +
-                             exact->period];
     if (payer == NY_NONE || payee == NY_NONE) {
         paid->unsettled++;
         return;
@@ -309,7 +307,7 @@ static ny_fate pay_chosen(ny_exact *exact, const ny_plan_payment *plan, ny_paid 
     paid->rows++;
     *sum = ny_rational_add(exact->arena, *sum, amount.is.number);
     uint32_t line = exact->result->lines.count;
-    pay_amount(exact, plan, amount.is.number, exact->row, 0);
+    pay_amount(exact, plan, paid, amount.is.number, exact->row, 0);
     if (exact->inputs->trace)
         trace_row(exact, plan, line);
     return exact->result->lines.count > line ? NY_FATE_PAID : NY_FATE_PARTY_UNKNOWN;
@@ -336,15 +334,12 @@ static ny_fate pay_row(ny_exact *exact, const ny_plan_payment *plan, ny_paid *pa
     return fate == NY_FATE_PAID ? pay_chosen(exact, plan, paid, sum) : fate;
 }
 
-static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid)
+static void pay_some(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid, uint32_t first,
+                     uint32_t end, ny_rational *sum)
 {
     const ny_payment *payment = &exact->model->payments.items[plan->payment];
-    uint32_t first, end, condition = NY_NONE, picked = 0;
+    uint32_t condition = NY_NONE, picked = 0;
     uint8_t pays[NY_LANES];
-    ny_rational sum = NY_RATIONAL_ZERO;
-    ny_exact_rows_of(exact, payment->table, exact->period, &first, &end);
-    ny_exact_trace_begin(exact, true, (uint32_t)(plan - exact->plan->payments.items),
-                         payment->table);
     for (uint32_t row = first; row < end && !exact->result->stop.stopped; row++) {
         if (row < picked && !pays[row - exact->block->first])
             continue;
@@ -356,11 +351,108 @@ static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
             if (row < picked && !pays[row - exact->block->first])
                 continue;
         }
-        ny_fate fate = row < picked ? pay_chosen(exact, plan, paid, &sum)
-                                    : pay_row(exact, plan, paid, &sum, &condition);
+        ny_fate fate = row < picked ? pay_chosen(exact, plan, paid, sum)
+                                    : pay_row(exact, plan, paid, sum, &condition);
         ny_exact_trace_row(exact, fate, condition, plan->amount, NY_NONE, plan->program);
     }
     exact->rows = NULL;
+}
+
+/* --- by several threads ------------------------------------------------------------------------ */
+
+/* A part of the rows: what it comes to is its own until all parts are done, then it is taken over in the
+ * order of the rows. */
+typedef struct ny_pay_part {
+    ny_exact exact;
+    ny_result result; /* of it, lines and the stop */
+    ny_paid paid;
+    ny_rational sum;
+    const ny_plan_payment *plan;
+    uint32_t first, end;
+} ny_pay_part;
+
+static void pay_part(void *context, uint32_t number)
+{
+    ny_pay_part *part = (ny_pay_part *)context + number;
+    ny_exact *exact = &part->exact;
+    exact->scratch = ny_arena_create();
+    exact->slots = NY_NEW_ARRAY(exact->arena, ny_value, exact->plan->ops.count + 1);
+    pay_some(exact, part->plan, &part->paid, part->first, part->end, &part->sum);
+    ny_block_end(exact);
+    ny_arena_destroy(exact->scratch);
+}
+
+static ny_rational kept(ny_exact *exact, ny_rational number)
+{
+    return ny_exact_keep(exact, NY_KIND_NUMBER, ny_value_number(number)).is.number;
+}
+
+static void take_part(ny_exact *exact, const ny_pay_part *part, ny_paid *paid, ny_rational *sum)
+{
+    const ny_stop *stop = &part->result.stop;
+    ny_arena *arena = exact->arena;
+    if (exact->result->stop.stopped)
+        return;
+    for (uint32_t i = 0; i < part->result.lines.count; i++) {
+        ny_line *line = NY_APPEND(arena, &exact->result->lines);
+        *line = part->result.lines.items[i];
+        line->amount = kept(exact, line->amount);
+    }
+    paid->rows += part->paid.rows;
+    paid->unsettled += part->paid.unsettled;
+    paid->before_rounding =
+        kept(exact, ny_rational_add(arena, paid->before_rounding, part->paid.before_rounding));
+    paid->rounded = kept(exact, ny_rational_add(arena, paid->rounded, part->paid.rounded));
+    *sum = kept(exact, ny_rational_add(arena, *sum, part->sum));
+    if (!stop->stopped)
+        return;
+    ny_exact_stop(exact, stop->code, stop->span, stop->words[0], stop->words[1], stop->words[2]);
+    exact->result->stop.names_row = stop->names_row;
+}
+
+static void pay_by_threads(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid,
+                           uint32_t first, uint32_t end, ny_rational *sum)
+{
+    uint32_t parts = exact->inputs->threads, rows = (end - first) / parts;
+    ny_pay_part *all = NY_NEW_ARRAY(exact->scratch, ny_pay_part, parts);
+    for (uint32_t i = 0; i < parts; i++) {
+        ny_pay_part *part = &all[i];
+        part->plan = plan;
+        part->first = first + i * rows;
+        part->end = i + 1 == parts ? end : part->first + rows;
+        part->sum = part->paid.before_rounding = part->paid.rounded = NY_RATIONAL_ZERO;
+        part->result = *exact->result;
+        part->result.lines.items = NULL;
+        part->result.lines.count = part->result.lines.capacity = 0;
+        part->exact = *exact;
+        part->exact.result = &part->result;
+        part->exact.arena = ny_arena_create();
+        part->exact.block = NULL;
+        part->exact.parted = (ny_parted){.plan = NULL};
+    }
+    ny_parallel(parts, parts, pay_part, all);
+    for (uint32_t i = 0; i < parts; i++)
+        take_part(exact, &all[i], paid, sum);
+    for (uint32_t i = 0; i < parts; i++)
+        ny_arena_destroy(all[i].exact.arena);
+    exact->rows = NULL;
+}
+
+static void pay_rows(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid)
+{
+    const ny_payment *payment = &exact->model->payments.items[plan->payment];
+    const ny_inputs *inputs = exact->inputs;
+    uint32_t first, end;
+    ny_rational sum = NY_RATIONAL_ZERO;
+    ny_arena_reset(exact->scratch);
+    ny_exact_rows_of(exact, payment->table, exact->period, &first, &end);
+    ny_exact_trace_begin(exact, true, (uint32_t)(plan - exact->plan->payments.items),
+                         payment->table);
+    if (inputs->threads > 1 && !inputs->trace && !exact->trace && !inputs->row_by_row &&
+        end - first >= inputs->threads)
+        pay_by_threads(exact, plan, paid, first, end, &sum);
+    else
+        pay_some(exact, plan, paid, first, end, &sum);
     ny_exact_trace_end(exact);
     paid->amount = ny_value_number(sum);
 }
@@ -411,7 +503,7 @@ static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     paid->amount = ny_value_number(NY_RATIONAL_ZERO);
     if (holds(exact, payment, plan->when, paid) != NY_FATE_PAID ||
         holds(exact, payment, plan->if_by_then, paid) != NY_FATE_PAID) {
-        pay_amount(exact, plan, NY_RATIONAL_ZERO, NY_NONE, day);
+        pay_amount(exact, plan, paid, NY_RATIONAL_ZERO, NY_NONE, day);
         return;
     }
     ny_value amount = ny_exact_get(exact, plan->amount);
@@ -421,7 +513,7 @@ static void pay_once(ny_exact *exact, const ny_plan_payment *plan, ny_paid *paid
     else if (amount.state != NY_KNOWN)
         paid->unsettled++;
     else
-        pay_amount(exact, plan, amount.is.number, NY_NONE, day);
+        pay_amount(exact, plan, paid, amount.is.number, NY_NONE, day);
 }
 
 void ny_exact_pay(ny_exact *exact, uint32_t number)
