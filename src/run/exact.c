@@ -56,6 +56,34 @@ ny_text ny_exact_where(const ny_exact *exact)
     return ny_period_name(exact->arena, exact->inputs->language, exact->model, exact->period);
 }
 
+/* --- runs apart ------------------------------------------------------------------------------- */
+
+ny_exact ny_exact_apart(const ny_exact *exact, ny_arena *arena, ny_result *result)
+{
+    ny_exact apart = *exact;
+    *result = *exact->result;
+    result->lines.items = NULL;
+    result->lines.count = result->lines.capacity = 0;
+    apart.result = result;
+    apart.arena = arena;
+    apart.scratch = ny_arena_create();
+    apart.slots = NY_NEW_ARRAY(arena, ny_value, exact->plan->ops.count + 1);
+    apart.block = NULL;
+    apart.parted = (ny_parted){.plan = NULL};
+    return apart;
+}
+
+void ny_exact_apart_end(ny_exact *apart)
+{
+    ny_block_end(apart);
+    ny_arena_destroy(apart->scratch);
+}
+
+ny_rational ny_exact_keep_number(ny_exact *exact, ny_rational number)
+{
+    return ny_exact_keep(exact, NY_KIND_NUMBER, ny_value_number(number)).is.number;
+}
+
 /* --- which statement a figure rests on --------------------------------------------------------- */
 
 static uint32_t later(uint32_t a, uint32_t b)

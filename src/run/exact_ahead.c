@@ -103,13 +103,8 @@ static void gather_together(void *context, uint32_t number)
 {
     ny_ahead *ahead = context;
     ny_together *together = &ahead->together.items[number];
-    ny_exact exact = *ahead->exact;
-    ny_result result = *exact.result;
-    exact.arena = together->arena;
-    exact.scratch = ny_arena_create();
-    exact.slots = NY_NEW_ARRAY(exact.arena, ny_value, exact.plan->ops.count + 1);
-    exact.block = NULL;
-    exact.result = &result;
+    ny_result result;
+    ny_exact exact = ny_exact_apart(ahead->exact, together->arena, &result);
     exact.period = together->period;
     for (uint32_t row = together->first, end; row < together->end && !result.stop.stopped;
          row = end) {
@@ -122,8 +117,7 @@ static void gather_together(void *context, uint32_t number)
         }
     }
     together->is_done = !result.stop.stopped;
-    ny_block_end(&exact);
-    ny_arena_destroy(exact.scratch);
+    ny_exact_apart_end(&exact);
 }
 
 static ny_together *together_with(ny_ahead *ahead, ny_exact *exact, uint32_t table, uint32_t first,
@@ -186,11 +180,6 @@ static const ny_ahead_one *find_one(const ny_exact *exact, uint32_t reduction)
 
 /* --- taking ------------------------------------------------------------------------------------ */
 
-static ny_rational kept(ny_exact *exact, ny_rational number)
-{
-    return ny_exact_keep(exact, NY_KIND_NUMBER, ny_value_number(number)).is.number;
-}
-
 bool ny_exact_gathered_ahead(ny_exact *exact, uint32_t reduction, ny_measured *measured,
                              ny_gathered *gathered)
 {
@@ -203,9 +192,9 @@ bool ny_exact_gathered_ahead(ny_exact *exact, uint32_t reduction, ny_measured *m
     for (uint32_t e = 0; e < exclusions; e++)
         measured->excluded[e] = one->measured.excluded[e];
     *gathered = one->gathered;
-    gathered->sum = kept(exact, gathered->sum);
-    gathered->second = kept(exact, gathered->second);
-    gathered->evidence.squares = kept(exact, gathered->evidence.squares);
+    gathered->sum = ny_exact_keep_number(exact, gathered->sum);
+    gathered->second = ny_exact_keep_number(exact, gathered->second);
+    gathered->evidence.squares = ny_exact_keep_number(exact, gathered->evidence.squares);
     return true;
 }
 

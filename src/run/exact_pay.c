@@ -374,17 +374,8 @@ typedef struct ny_pay_part {
 static void pay_part(void *context, uint32_t number)
 {
     ny_pay_part *part = (ny_pay_part *)context + number;
-    ny_exact *exact = &part->exact;
-    exact->scratch = ny_arena_create();
-    exact->slots = NY_NEW_ARRAY(exact->arena, ny_value, exact->plan->ops.count + 1);
-    pay_some(exact, part->plan, &part->paid, part->first, part->end, &part->sum);
-    ny_block_end(exact);
-    ny_arena_destroy(exact->scratch);
-}
-
-static ny_rational kept(ny_exact *exact, ny_rational number)
-{
-    return ny_exact_keep(exact, NY_KIND_NUMBER, ny_value_number(number)).is.number;
+    pay_some(&part->exact, part->plan, &part->paid, part->first, part->end, &part->sum);
+    ny_exact_apart_end(&part->exact);
 }
 
 static void take_part(ny_exact *exact, const ny_pay_part *part, ny_paid *paid, ny_rational *sum)
@@ -396,14 +387,14 @@ static void take_part(ny_exact *exact, const ny_pay_part *part, ny_paid *paid, n
     for (uint32_t i = 0; i < part->result.lines.count; i++) {
         ny_line *line = NY_APPEND(arena, &exact->result->lines);
         *line = part->result.lines.items[i];
-        line->amount = kept(exact, line->amount);
+        line->amount = ny_exact_keep_number(exact, line->amount);
     }
     paid->rows += part->paid.rows;
     paid->unsettled += part->paid.unsettled;
     paid->before_rounding =
-        kept(exact, ny_rational_add(arena, paid->before_rounding, part->paid.before_rounding));
-    paid->rounded = kept(exact, ny_rational_add(arena, paid->rounded, part->paid.rounded));
-    *sum = kept(exact, ny_rational_add(arena, *sum, part->sum));
+        ny_exact_keep_number(exact, ny_rational_add(arena, paid->before_rounding, part->paid.before_rounding));
+    paid->rounded = ny_exact_keep_number(exact, ny_rational_add(arena, paid->rounded, part->paid.rounded));
+    *sum = ny_exact_keep_number(exact, ny_rational_add(arena, *sum, part->sum));
     if (!stop->stopped)
         return;
     ny_exact_stop(exact, stop->code, stop->span, stop->words[0], stop->words[1], stop->words[2]);
@@ -421,14 +412,7 @@ static void pay_by_threads(ny_exact *exact, const ny_plan_payment *plan, ny_paid
         part->first = first + i * rows;
         part->end = i + 1 == parts ? end : part->first + rows;
         part->sum = part->paid.before_rounding = part->paid.rounded = NY_RATIONAL_ZERO;
-        part->result = *exact->result;
-        part->result.lines.items = NULL;
-        part->result.lines.count = part->result.lines.capacity = 0;
-        part->exact = *exact;
-        part->exact.result = &part->result;
-        part->exact.arena = ny_arena_create();
-        part->exact.block = NULL;
-        part->exact.parted = (ny_parted){.plan = NULL};
+        part->exact = ny_exact_apart(exact, ny_arena_create(), &part->result);
     }
     ny_parallel(parts, parts, pay_part, all);
     for (uint32_t i = 0; i < parts; i++)

@@ -142,6 +142,13 @@ void ny_exact_trace_end(ny_exact *exact);
 /* exact_pay.c */
 void ny_exact_pay(ny_exact *exact, uint32_t payment);
 
+/* For a thread: a run of its own over what stands already, which it only reads, with its own arena, row at
+ * hand and, in `result`, stop and lines. `_end` leaves what it found in the arena. */
+ny_exact ny_exact_apart(const ny_exact *exact, ny_arena *arena, ny_result *result);
+void ny_exact_apart_end(ny_exact *apart);
+/* A number that another run found, kept in this one's arena. */
+ny_rational ny_exact_keep_number(ny_exact *exact, ny_rational number);
+
 /* Stops, naming the row at hand, where a value of it was divided by zero; true then. */
 bool ny_exact_divided(ny_exact *exact, ny_value value);
 void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c);
