@@ -81,7 +81,7 @@ static bool read_number(ny_arena *arena, ny_text text, double *ret_number)
 
 static ny_text behind(ny_text text, size_t size)
 {
-    return (ny_text){text.data + size, text.size - size};
+    return size < text.size ? (ny_text){text.data + size, text.size - size} : NY_NO_TEXT;
 }
 
 static ny_text without_blanks(ny_text text)
