@@ -391,9 +391,10 @@ static void take_part(ny_exact *exact, const ny_pay_part *part, ny_paid *paid, n
     }
     paid->rows += part->paid.rows;
     paid->unsettled += part->paid.unsettled;
-    paid->before_rounding =
-        ny_exact_keep_number(exact, ny_rational_add(arena, paid->before_rounding, part->paid.before_rounding));
-    paid->rounded = ny_exact_keep_number(exact, ny_rational_add(arena, paid->rounded, part->paid.rounded));
+    paid->before_rounding = ny_exact_keep_number(
+        exact, ny_rational_add(arena, paid->before_rounding, part->paid.before_rounding));
+    paid->rounded =
+        ny_exact_keep_number(exact, ny_rational_add(arena, paid->rounded, part->paid.rounded));
     *sum = ny_exact_keep_number(exact, ny_rational_add(arena, *sum, part->sum));
     if (!stop->stopped)
         return;

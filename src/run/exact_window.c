@@ -104,6 +104,14 @@ static uint32_t *group_rows(ny_arena *arena, const ny_exact *exact, const ny_win
     return groups;
 }
 
+/* Whether the row at hand counts. */
+static bool counts_row(ny_exact *exact, const ny_window *window)
+{
+    ny_value where =
+        window->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, window->where);
+    return !ny_exact_divided(exact, where) && where.state == NY_KNOWN && where.is.index;
+}
+
 uint32_t *ny_exact_window(ny_exact *exact, const ny_window *window)
 {
     const ny_rows *rows = &exact->inputs->tables[window->table];
@@ -114,14 +122,17 @@ uint32_t *ny_exact_window(ny_exact *exact, const ny_window *window)
     for (uint32_t row = 0; row < rows->count; row++)
         highest = groups[row] > highest ? groups[row] : highest;
     uint32_t *counts = NY_NEW_ARRAY(passing, uint32_t, (size_t)highest + 1);
-    for (uint32_t row = 0; row < rows->count; row++) {
-        ny_arena_reset(exact->scratch);
-        ny_exact_row(exact, rows, row, window->program);
-        ny_value where =
-            window->where == NY_NONE ? ny_value_index(1) : ny_exact_get(exact, window->where);
-        if (ny_exact_divided(exact, where))
-            break;
-        counts[groups[row]] += where.state == NY_KNOWN && where.is.index;
+    uint8_t yes[NY_LANES];
+    uint32_t known = 0; /* the rows before this one lie in the block, and `yes` tells of them */
+    for (uint32_t row = 0; row < rows->count && !exact->result->stop.stopped; row++) {
+        bool counts_here;
+        if (row >= known) {
+            ny_arena_reset(exact->scratch);
+            ny_exact_row(exact, rows, row, window->program);
+            known = row + ny_lanes_yes(exact, window->where, rows->count, yes);
+        }
+        counts_here = row < known ? yes[row - exact->block->first] : counts_row(exact, window);
+        counts[groups[row]] += counts_here;
         numbers[row] = counts[groups[row]];
     }
     exact->rows = NULL;

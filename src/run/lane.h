@@ -87,6 +87,10 @@ typedef struct ny_tally {
 uint32_t ny_lanes_tally(ny_exact *exact, const ny_reduction *reduction, uint32_t end,
                         ny_measured *measured, ny_tally *tally);
 
+/* Of which rows of the block at hand an operation (NY_NONE: any) says yes, from the row at hand on and
+ * before `end`: by lane. Gives how many rows that were; 0 where they have to be asked one by one. */
+uint32_t ny_lanes_yes(const ny_exact *exact, uint32_t op, uint32_t end, uint8_t ret_yes[NY_LANES]);
+
 /* Which rows of the block at hand a payment is made for, from the row at hand on and before `end`:
  * by lane. Adds those of which it cannot be said. Gives how many rows that were, or 0. */
 uint32_t ny_lanes_paid(ny_exact *exact, uint32_t table, uint32_t where, uint32_t end,

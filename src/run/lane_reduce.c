@@ -185,6 +185,22 @@ uint32_t ny_lanes_tally(ny_exact *exact, const ny_reduction *reduction, uint32_t
     return of.end - of.first;
 }
 
+/* --- running numbers --------------------------------------------------------------------------- */
+
+uint32_t ny_lanes_yes(const ny_exact *exact, uint32_t op, uint32_t end, uint8_t ret_yes[NY_LANES])
+{
+    if (!exact->block || !exact->block->count)
+        return 0;
+    ny_asked of = asked(exact, end);
+    uint8_t room[NY_LANES];
+    const uint8_t *truth = truths(exact, op, room);
+    if (!truth)
+        return 0;
+    for (uint32_t i = 0; i < NY_LANES; i++)
+        ret_yes[i] = truth[i] == NY_YES;
+    return of.end - of.first;
+}
+
 /* --- payments ---------------------------------------------------------------------------------- */
 
 uint32_t ny_lanes_paid(ny_exact *exact, uint32_t table, uint32_t where, uint32_t end,
