@@ -182,13 +182,21 @@ static void put_in_place(const ny_finishing *finishing, void *values, size_t wid
     memcpy(values, passing, width * count);
 }
 
+/* Whether all cells are in one state, as they are in most columns that must be filled: then there is
+ * nothing to put in place. */
+static bool is_one_state(const ny_store *store, uint32_t count)
+{
+    return count < 2 || memcmp(store->state, store->state + 1, count - 1) == 0;
+}
+
 static void finish_column(const ny_finishing *finishing, uint32_t column, void *room)
 {
     ny_store *store = &finishing->table->stores[column];
     if (store->value)
         finish_values(finishing, column);
     if (finishing->row_at && finishing->rows->count) {
-        put_in_place(finishing, store->state, 1, room);
+        if (!is_one_state(store, finishing->table->count))
+            put_in_place(finishing, store->state, 1, room);
         if (store->value)
             put_in_place(finishing, store->value, store->width, room);
     }
