@@ -496,26 +496,10 @@ static bool read_short_number(const ny_cell_rule *rule, char decimal, ny_text te
     return true;
 }
 
-static int32_t digits_at(const char *text, size_t count)
-{
-    int32_t number = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!is_digit(text[i]))
-            return -1;
-        number = number * 10 + (text[i] - '0');
-    }
-    return number;
-}
-
 static bool read_iso_date(const ny_cell_rule *rule, ny_text text, ny_cell *cell)
 {
-    if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
-        return false;
-    int32_t year = digits_at(text.data, 4), month = digits_at(text.data + 5, 2),
-            day = digits_at(text.data + 8, 2);
     ny_date date;
-    if (year < 0 || month < 0 || day < 0 || !ny_date_from_parts(year, month, day, &date) ||
-        (rule->has_extracted && date > rule->extracted))
+    if (!ny_date_read(text, &date) || (rule->has_extracted && date > rule->extracted))
         return false;
     cell->value = date;
     return true;

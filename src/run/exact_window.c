@@ -125,13 +125,12 @@ uint32_t *ny_exact_window(ny_exact *exact, const ny_window *window)
     uint8_t yes[NY_LANES];
     uint32_t known = 0; /* the rows before this one lie in the block, and `yes` tells of them */
     for (uint32_t row = 0; row < rows->count && !exact->result->stop.stopped; row++) {
-        bool counts_here;
         if (row >= known) {
             ny_arena_reset(exact->scratch);
             ny_exact_row(exact, rows, row, window->program);
             known = row + ny_lanes_yes(exact, window->where, rows->count, yes);
         }
-        counts_here = row < known ? yes[row - exact->block->first] : counts_row(exact, window);
+        bool counts_here = row < known ? yes[row - exact->block->first] : counts_row(exact, window);
         counts[groups[row]] += counts_here;
         numbers[row] = counts[groups[row]];
     }
