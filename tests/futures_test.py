@@ -407,10 +407,16 @@ alternative drawn "As drawn"
         self.assertIn("undefined and not counted", text)
 
 
+def heed_interrupts():
+    """In the child: who runs these tests in the background may have it begin with Ctrl-C ignored, and the program heeds that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Ends(Small):
     def test_ctrl_c_shows_the_worlds_that_are_done(self):
         command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "900000", "--json", "--csv", str(self.folder / "w.csv")]
-        running = subprocess.Popen(command, cwd=program.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        running = subprocess.Popen(command, cwd=program.ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   preexec_fn=heed_interrupts)
         part = self.folder / "w.csv.part"
         while running.poll() is None and not (part.exists() and part.stat().st_size > 200):
             try:
@@ -430,7 +436,8 @@ class Ends(Small):
     def test_a_bar_on_a_terminal_and_then_nothing_of_it_is_left(self):
         ours, theirs = pty.openpty()
         command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "900000", "--output", str(self.folder / "out")]
-        running = subprocess.Popen(command, cwd=program.ROOT, stdout=subprocess.DEVNULL, stderr=theirs)
+        running = subprocess.Popen(command, cwd=program.ROOT, stdout=subprocess.DEVNULL, stderr=theirs,
+                                   preexec_fn=heed_interrupts)
         os.close(theirs)
         shown = b""
         while b"imagined worlds" not in shown:
