@@ -89,7 +89,8 @@ static void declare_states(ny_checker *checker, uint32_t number, const ny_pathwa
                    ny_words(checker->sink, NY_WORDS_STATE));
             continue;
         }
-        *NY_APPEND(checker->arena, &pathway->states) = (ny_pathway_state){name.text, name.span};
+        *NY_APPEND(checker->arena, &pathway->states) =
+            (ny_pathway_state){.name = name.text, .span = name.span, .remaining = NY_NONE};
     }
     checker->moves[number] = NY_NEW_ARRAY(
         checker->arena, bool, (size_t)pathway->states.count * pathway->states.count + 1);
@@ -116,6 +117,14 @@ static void declare_move(ny_checker *checker, uint32_t number, const ny_move_wor
         (ny_transition){.from = from, .to = to, .chance = words->chance, .span = words->span};
 }
 
+static void declare_start(ny_checker *checker, uint32_t number, const ny_start_words *words)
+{
+    uint32_t state = find_state(checker, number, &words->state);
+    if (state != NY_NONE)
+        *NY_APPEND(checker->arena, &checker->model->pathways.items[number].starts) =
+            (ny_start){.state = state, .share = words->share, .span = words->span};
+}
+
 static void declare_pathway(ny_checker *checker, const ny_declaration *declaration)
 {
     ny_model *model = checker->model;
@@ -139,14 +148,14 @@ static void declare_pathway(ny_checker *checker, const ny_declaration *declarati
                                                                 .label = declaration->label,
                                                                 .clause = declaration->clause,
                                                                 .span = declaration->header_span,
-                                                                .start = NY_NONE,
                                                                 .counted = words->counted,
+                                                                .followed = NY_FOLLOWED_AS_COHORT,
                                                                 .declaration = declaration,
                                                                 .words = words};
     checker->states[number] = ny_map_create(checker->arena);
     declare_states(checker, number, words);
-    if (words->start.text.size)
-        model->pathways.items[number].start = find_state(checker, number, &words->start);
+    for (uint32_t i = 0; i < words->starts.count; i++)
+        declare_start(checker, number, &words->starts.items[i]);
     for (uint32_t i = 0; i < words->moves.count; i++)
         declare_move(checker, number, &words->moves.items[i]);
 }
@@ -322,15 +331,17 @@ static void check_reached(ny_checker *checker, uint32_t number)
 {
     const ny_pathway *pathway = &checker->model->pathways.items[number];
     bool *reached = NY_NEW_ARRAY(checker->arena, bool, pathway->states.count + 1);
-    if (pathway->start == NY_NONE || !pathway->transitions.count || pathway->declaration->failed)
+    if (!pathway->starts.count || !pathway->transitions.count || pathway->declaration->failed)
         return;
-    mark_reached(checker, number, pathway->start, reached);
+    for (uint32_t i = 0; i < pathway->starts.count; i++)
+        mark_reached(checker, number, pathway->starts.items[i].state, reached);
     for (uint32_t round = 0; round < 2; round++)
         for (uint32_t i = 0; i < pathway->states.count; i++) {
             if (reached[i] || (round == 0 && is_entered(checker, number, i)))
                 continue;
             NY_SAY(checker, NY_STATE_UNREACHED, pathway->states.items[i].span,
-                   pathway->states.items[i].name, pathway->states.items[pathway->start].name);
+                   pathway->states.items[i].name,
+                   pathway->states.items[pathway->starts.items[0].state].name);
             mark_reached(checker, number, i, reached);
         }
 }
@@ -352,6 +363,7 @@ static void check_cycles(ny_checker *checker, ny_pathway *pathway)
                ny_span_text(checker->sink, words->every->span));
         return;
     }
+    pathway->horizon = lasts;
     pathway->cycles = (uint32_t)(whole / length);
     if (pathway->cycles > CYCLES_MOST)
         NY_SAY(checker, NY_PATHWAY_TOO_LARGE, words->cycles_span,
@@ -366,7 +378,7 @@ static void check_said(ny_checker *checker, const ny_pathway *pathway)
         const char *line;
     } lines[] = {
         {words->states.count > 0, "`states healthy, sick, dead`"},
-        {words->start.text.size > 0, "`starts in healthy`"},
+        {words->starts.count > 0, "`starts in healthy`"},
         {words->every != NULL, "`cycles every year for 20 years`"},
         {words->counted != NY_COUNTED_NOT_SAID, "`counted at the end`"},
         {words->moves.count > 0, "`from healthy to sick 10 %`"},

@@ -167,29 +167,90 @@ typedef struct ny_payment {
     const ny_pay_words *words;
 } ny_payment;
 
-/* --- pathways: people who are in one state at a time, and may move at the end of each cycle ------ */
+/* --- pathways and trees: people who are in one state at a time ---------------------------------- */
 
-typedef struct ny_pathway_state {
+typedef enum ny_pathway_kind {
+    NY_PATHWAY_CYCLES,     /* moves at the end of each cycle, by chances or by rates */
+    NY_PATHWAY_CURVES,     /* cycles, but no moves: curves say how many are still in which states */
+    NY_PATHWAY_CONTINUOUS, /* no cycles: moves at any moment before the horizon */
+    NY_PATHWAY_TREE,       /* no time: everybody goes from the root to a leaf at once */
+} ny_pathway_kind;
+
+typedef struct ny_pathway_state { /* of a tree: a node */
     ny_text name;
     ny_span span;
+    /* The transition that takes all whom no other takes, and whom `stays` does not keep; NY_NONE: they
+     * stay. */
+    uint32_t remaining;
+    /* The chance of staying where the text writes it (a whole row of a matrix), or NULL. Without
+     * `remaining` it must bring the chances of the state to one; from a table, where it is nought, it
+     * is as if nothing were written. */
+    const ny_expression *stays;
 } ny_pathway_state;
 
-/* What is left of a state's chances stays. */
+/* Each pair of states once, never from a state to itself. In all but trees: what is left of a state's
+ * chances stays. The transitions of one pathway are of one of these kinds: CHANCE and REMAINING (cycles,
+ * trees), RATE (cycles: all rates of the matrix together, by its exponential), or RATE, AFTER and BY
+ * (continuous: whichever comes first). */
 typedef struct ny_transition {
-    uint32_t from, to;           /* states */
-    const ny_expression *chance; /* a share; its grain is the cycle, or coarser */
+    uint32_t from, to; /* states */
+    ny_move_form form;
+    /* CHANCE: a share. RATE: per month or per day, as its unit says; a year is 365.25 days. In cycles
+     * its grain is the cycle or coarser, else the contract's. */
+    const ny_expression *chance;
+    const ny_expression *law;   /* AFTER, BY: a LAW of a time, in months or days as its unit says */
+    const ny_expression *times; /* the hazard is multiplied by this, or NULL */
     ny_span span;
 } ny_transition;
 
+/* Who is there at the start. The shares of all starts add up to one. */
+typedef struct ny_start {
+    uint32_t state;
+    const ny_expression *share; /* of contract grain; NULL: all, or what is left */
+    /* The time already spent in the state: in cycles, `stay` is one more in the first cycle; and as
+     * written, for a pathway without cycles. */
+    uint32_t cycles_there;
+    ny_span_of_time there;
+    ny_span span;
+} ny_start;
+
+/* How many come into a state at the beginning of each cycle. In `number` `cycle of P` is the calendar's:
+ * 1 in the first cycle. */
+typedef struct ny_arriving {
+    uint32_t state;
+    const ny_expression *number;
+    ny_span span;
+} ny_arriving;
+
+/* The share still in one of these states at the end of a cycle. Curve i has the states of curve i - 1
+ * and one more; the state in no curve has all others. At the start all are in the one state of the
+ * first curve. */
+typedef struct ny_share_curve {
+    NY_LIST(uint32_t) states;
+    uint32_t adds; /* the state that curve i - 1 does not have */
+    const ny_expression *share;
+    ny_span span;
+} ny_share_curve;
+
 typedef struct ny_pathway {
+    ny_pathway_kind kind;
     ny_text name, label, clause;
     ny_span span;
-    NY_LIST(ny_pathway_state) states;   /* in the order of the text */
-    NY_LIST(ny_transition) transitions; /* each pair of states once, never from a state to itself */
-    uint32_t start;                     /* state; NY_NONE after a mistake */
-    ny_span_of_time cycle;              /* the length of one */
-    uint32_t cycles;                    /* how many */
-    ny_counting counted;
+    NY_LIST(ny_pathway_state)
+    states; /* in the order of the text; of a tree as its lines name them */
+    NY_LIST(ny_transition) transitions;
+    NY_LIST(ny_start)
+    starts; /* empty after a mistake; a tree's is its root, of curves none is said */
+    NY_LIST(ny_arriving) arriving;
+    NY_LIST(ny_share_curve) curves;
+    ny_span_of_time cycle;   /* CYCLES, CURVES: the length of one */
+    uint32_t cycles;         /* how many */
+    ny_span_of_time horizon; /* CYCLES, CURVES: of all cycles; CONTINUOUS */
+    ny_counting counted;     /* CYCLES, CURVES */
+    /* How many start: of contract grain; NULL: one, or none where people arrive. */
+    const ny_expression *people;
+    ny_following followed;   /* AS_COHORT where nothing is said */
+    uint32_t followed_as;    /* AS_PEOPLE: how many */
     NY_LIST(uint32_t) flows; /* its costs and benefits: numbers in payments, with states or moves */
     const ny_declaration *declaration;
     const ny_pathway_words *words;
@@ -265,7 +326,9 @@ typedef enum ny_reference {
     NY_REFERENCE_PARTY,
     NY_REFERENCE_ASSUME_OF, /* number: figure, through column `through`; NY_NONE: of this row */
     NY_REFERENCE_SHARE_OF,  /* number: figure (dirichlet), through: part */
-    NY_REFERENCE_PATHWAY,   /* number: pathway; part: cycle (1, 2, …) or stay */
+    NY_REFERENCE_PATHWAY, /* number: pathway; part: cycle (1, 2, …), stay (cycles in the present state,
+                               this one too), arrival (the cycle in which they came; 1: there at the
+                               start) or time (from the start to the end of the cycle: a span) */
     NY_REFERENCE_FACT_DATE, /* number: figure, a fact: `date of` it */
 } ny_reference;
 
@@ -332,6 +395,7 @@ typedef struct ny_model {
     ny_span_of_time corrections; /* 0: no end is set */
     ny_rational present_value;   /* a year */
     bool has_present_value, present_value_at_start;
+    bool present_value_at_every_moment; /* a study whose pathways are continuous */
     bool with_tax;
 } ny_model;
 

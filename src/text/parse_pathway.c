@@ -96,6 +96,15 @@ static bool parse_states(ny_parser *parser, ny_pathway_words *pathway)
     return true;
 }
 
+static bool parse_start(ny_parser *parser, ny_pathway_words *pathway)
+{
+    ny_start_words start = {.span = ny_here(parser)};
+    if (!ny_expect_name(parser, NY_WORDS_A_STATE, &start.state))
+        return false;
+    *NY_APPEND(parser->arena, &pathway->starts) = start;
+    return true;
+}
+
 /* `every year` is `every 1 year`. */
 static ny_expression *parse_length(ny_parser *parser)
 {
@@ -166,7 +175,7 @@ static bool is_said(const ny_pathway_words *pathway, ny_keyword keyword)
     case NY_KEYWORD_STATES:
         return pathway->states.count > 0;
     case NY_KEYWORD_STARTS:
-        return pathway->start.text.size > 0;
+        return pathway->starts.count > 0;
     case NY_KEYWORD_CYCLES:
         return pathway->every != NULL;
     case NY_KEYWORD_COUNTED:
@@ -188,8 +197,7 @@ bool ny_parse_pathway_property(ny_parser *parser, ny_declaration *declaration)
     if (ny_take_keyword(parser, NY_KEYWORD_STATES))
         return parse_states(parser, pathway);
     if (ny_take_keyword(parser, NY_KEYWORD_STARTS))
-        return ny_expect_keyword(parser, NY_KEYWORD_IN) &&
-               ny_expect_name(parser, NY_WORDS_A_STATE, &pathway->start);
+        return ny_expect_keyword(parser, NY_KEYWORD_IN) && parse_start(parser, pathway);
     if (ny_take_keyword(parser, NY_KEYWORD_CYCLES))
         return parse_cycles(parser, pathway);
     if (ny_take_keyword(parser, NY_KEYWORD_COUNTED))

@@ -130,15 +130,15 @@ typedef struct ny_contract_words { /* contract; study: currencies and present va
     ny_rounding_words rounding;
     ny_span currency_span, runs_span, statement_span, last_span, tax_span;
     bool tax_said, with_tax;
-    ny_expression *starts;       /* a date or the name of one */
-    ny_expression *term;         /* a span */
-    ny_expression *statement;    /* a span */
-    ny_keyword period;           /* year, quarter, month */
-    bool last_said, last_at_end; /* last statement … */
-    ny_expression *last;         /* a span after the term */
-    ny_expression *objections;   /* a span */
-    ny_expression *corrections;  /* a span */
-    bool has_present_value, at_start;
+    ny_expression *starts;                             /* a date or the name of one */
+    ny_expression *term;                               /* a span */
+    ny_expression *statement;                          /* a span */
+    ny_keyword period;                                 /* year, quarter, month */
+    bool last_said, last_at_end;                       /* last statement … */
+    ny_expression *last;                               /* a span after the term */
+    ny_expression *objections;                         /* a span */
+    ny_expression *corrections;                        /* a span */
+    bool has_present_value, at_start, at_every_moment; /* at_every_moment: study */
     ny_literal present_value; /* of money, and of all where nothing else is said */
     bool has_present_value_of_benefits;
     ny_literal present_value_of_benefits; /* study: of what is no money */
@@ -360,12 +360,63 @@ typedef struct ny_model_words {
     ny_names without;
 } ny_model_words;
 
-/* One line `from healthy to sick CHANCE`. */
+/* What stands behind `from healthy to sick`, and so what makes the move. */
+typedef enum ny_move_form {
+    NY_MOVE_CHANCE,    /* 10 %: within one cycle; in a tree: of those who come there */
+    NY_MOVE_REMAINING, /* remaining: who takes no other way, so that nobody stays */
+    NY_MOVE_RATE,      /* at 0.1 per year */
+    NY_MOVE_AFTER,     /* after weibull(…): the time since the state was entered */
+    NY_MOVE_BY,        /* by gompertz(…): the time since the start */
+} ny_move_form;
+
+/* `from healthy to sick …`; `from before to after chance over TABLE`: a move for each row. */
 typedef struct ny_move_words {
-    ny_name from, to;
-    ny_expression *chance;
+    ny_move_form form;
+    ny_name from, to;           /* states; columns where a table is gone over */
+    ny_expression *chance;      /* CHANCE, RATE */
+    ny_expression *law, *times; /* AFTER, BY; times NULL: no `hazard times` */
+    bool over_table;
+    ny_scope over;
     ny_span span;
 } ny_move_words;
+
+/* `from healthy to each 80 %, 15 %, remaining`: a row of a matrix, in the order of the states. */
+typedef struct ny_matrix_row_words {
+    ny_name from;
+    NY_LIST(ny_expression *) chances; /* NULL: remaining */
+    ny_span span;
+} ny_matrix_row_words;
+
+/* `well 60 %`, `ill 30 % there for 2 years`, `dead remaining`; alone: `well`. */
+typedef struct ny_start_words {
+    ny_name state;
+    ny_expression *share; /* NULL: all, or what is left */
+    bool remaining;
+    ny_expression *there; /* a span, or NULL */
+    ny_span span;
+} ny_start_words;
+
+/* `arriving 120 in well each cycle` */
+typedef struct ny_arriving_words {
+    ny_expression *number;
+    ny_name state;
+    ny_span span;
+} ny_arriving_words;
+
+/* `in stable EXPR`, `in stable, progressed EXPR`: the share still in one of them. */
+typedef struct ny_curve_words {
+    ny_names states;
+    ny_expression *share;
+    ny_span span;
+} ny_curve_words;
+
+/* One person at a time, or all as shares of a cohort. */
+typedef enum ny_following {
+    NY_FOLLOWED_NOT_SAID, /* as a cohort */
+    NY_FOLLOWED_AS_COHORT,
+    NY_FOLLOWED_ONE_BY_ONE, /* every one of `people` */
+    NY_FOLLOWED_AS_PEOPLE,  /* so many stand for all `people` */
+} ny_following;
 
 /* Who is counted in a cycle, or at a point between cycles, and with which weight: see the table in
  * docs/language.md. */
@@ -378,13 +429,23 @@ typedef enum ny_counting {
     NY_COUNTED_SIMPSON,
 } ny_counting;
 
-typedef struct ny_pathway_words {
-    ny_names states;
-    ny_name start;
+typedef struct ny_pathway_words { /* pathway, tree */
+    bool is_tree;
+    ny_names states; /* of a tree none: they are in its lines */
+    NY_LIST(ny_start_words) starts;
     ny_expression *every, *lasts; /* spans: the length of a cycle, and of all */
+    bool is_continuous;           /* `continuous for LASTS`: no cycles */
     ny_span cycles_span;
     ny_counting counted;
+    ny_expression *people; /* NULL: not said */
+    ny_span people_span;
+    ny_following followed;
+    uint32_t followed_as; /* AS_PEOPLE */
+    ny_span followed_span;
+    NY_LIST(ny_arriving_words) arriving;
     NY_LIST(ny_move_words) moves;
+    NY_LIST(ny_matrix_row_words) rows;
+    NY_LIST(ny_curve_words) curves;
 } ny_pathway_words;
 
 typedef struct ny_replaces_words {

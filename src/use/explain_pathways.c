@@ -62,8 +62,9 @@ static void explain_pathway(ny_explaining *explaining, const ny_pathway *pathway
         explaining, pathway->clause,
         NY_TELLS(prose, PATHWAY, ny_explain_name(explaining, pathway->declaration),
                  ny_prose_list(prose, states, pathway->states.count, NY_TELL_LIST_AND)));
-    if (pathway->start != NY_NONE)
-        ny_explain_more(explaining, NY_TELLS(prose, PATHWAY_START, states[pathway->start]));
+    if (pathway->starts.count)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, PATHWAY_START, states[pathway->starts.items[0].state]));
     ny_explain_more(explaining,
                     NY_TELLS(prose, PATHWAY_CYCLES, ny_prose_span(prose, pathway->cycle),
                              ny_format(prose->arena, "%u", pathway->cycles)));

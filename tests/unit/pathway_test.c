@@ -42,7 +42,8 @@ static void states_cycles_and_moves_are_there(void **state)
     assert_int_equal(pathway->states.count, 4);
     for (uint32_t i = 0; i < 4; i++)
         assert_text(pathway->states.items[i].name, names[i]);
-    assert_int_equal(pathway->start, 0);
+    assert_int_equal(pathway->starts.count, 1);
+    assert_int_equal(pathway->starts.items[0].state, 0);
     assert_int_equal(pathway->cycle.months, 12);
     assert_int_equal(pathway->cycle.days, 0);
     assert_int_equal(pathway->cycles, 75);
