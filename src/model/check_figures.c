@@ -275,17 +275,29 @@ static void check_law_beside_value(ny_checker *checker, const ny_figure *figure,
                ny_kind_name(checker, type), ny_kind_name(checker, &figure->type));
 }
 
+static void find_by_table(ny_checker *checker, ny_figure *figure)
+{
+    const ny_name *by = &figure->declaration->is.figure.by;
+    if (by->text.size && !ny_map_find(checker->tables, by->text, &figure->by_table))
+        NY_SAY(checker, NY_TABLE_UNKNOWN, by->span, by->text,
+               ny_table_suggestion(checker, by->text));
+}
+
 static void check_stated(ny_checker *checker, ny_figure *figure)
 {
     const ny_figure_words *words = &figure->declaration->is.figure;
-    ny_place_in place = {.grain = {NY_GRAIN_CONTRACT, NY_NONE},
+    find_by_table(checker, figure);
+    /* `by surgeon`: said in the row of a surgeon, and one figure for each of them. */
+    bool by_row = figure->by_table != NY_NONE;
+    ny_place_in place = {.grain = {by_row ? NY_GRAIN_ROW : NY_GRAIN_CONTRACT, figure->by_table},
                          .in_model = figure->kind == NY_FIGURE_ASSUME};
     if (words->has_type)
         type_from_words(checker, figure, &words->type);
     if (words->value) {
         ny_meaning meaning = ny_check_expression(checker, words->value, &place);
         figure->type = meaning.type;
-        figure->grain = meaning.grain;
+        if (!by_row)
+            figure->grain = meaning.grain;
         ny_check_known(checker, words->value, &meaning);
     }
     if (words->low && words->high) {
@@ -313,9 +325,6 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
     ny_check_interval(checker, figure);
     if (words->if_not_offered)
         check_otherwise(checker, figure, words->if_not_offered);
-    if (words->by.text.size && !ny_map_find(checker->tables, words->by.text, &figure->by_table))
-        NY_SAY(checker, NY_TABLE_UNKNOWN, words->by.span, words->by.text,
-               ny_table_suggestion(checker, words->by.text));
     for (uint32_t i = 0; i < words->attested_by.count; i++) {
         uint32_t party;
         ny_name name = words->attested_by.items[i];

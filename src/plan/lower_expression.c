@@ -89,6 +89,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
         return counts_whole(plan, &plan->reductions.items[plan->ops.items[operands[0]].aux]);
     case NY_OP_INPUT:
     case NY_OP_COLUMN:
+    case NY_OP_THIS_ROW:
     case NY_OP_FOLLOW:
     case NY_OP_INPUT_OF:
     case NY_OP_FACT:
@@ -270,11 +271,31 @@ static uint32_t refused(ny_lowering *lowering, const ny_expression *expression, 
                              expression->span);
 }
 
+/* An assumption `by` a table, of the row itself or of one that a column names. Where an alternative
+ * says one figure in its place, that is what it is in every row. */
+static uint32_t lower_assumed_of(ny_lowering *lowering, const ny_expression *expression,
+                                 uint32_t table)
+{
+    const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    uint32_t input = lowering->input_of[meaning->number], row;
+    if (input == NY_NONE)
+        return lowering->plan->figures.items[meaning->number];
+    if (meaning->through == NY_NONE) {
+        row = ny_lower_op(lowering, NY_OP_THIS_ROW, NY_KIND_ROW, 0, expression->span, NULL, 0);
+        lowering->plan->ops.items[row].grain = (ny_grain){NY_GRAIN_ROW, table};
+    } else {
+        row = ny_lower_column(lowering, meaning->grain.table, meaning->through,
+                              expression->owner.span);
+    }
+    return ny_lower_op(lowering, NY_OP_INPUT_OF, meaning->type.kind, input, expression->span, &row,
+                       1);
+}
+
 static uint32_t lower_name(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
     if (meaning->reference == NY_REFERENCE_ASSUME_OF)
-        return refused(lowering, expression, NY_WORDS_ASSUMED_OF_ROW);
+        return fulfilled(lowering, expression, lower_assumed_of(lowering, expression, table));
     if (meaning->reference == NY_REFERENCE_COLUMN)
         return ny_lower_column(lowering, meaning->table, meaning->number, expression->span);
     NY_BUG_ON(meaning->reference != NY_REFERENCE_FIGURE);
@@ -333,17 +354,15 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
                         lowering->plan->ops.items[measure].aux, expression->span, NULL, 0);
         return fulfilled(lowering, expression, op);
     }
+    if (meaning->reference == NY_REFERENCE_ASSUME_OF)
+        return lower_assumed_of(lowering, expression, table);
+    NY_BUG_ON(meaning->reference != NY_REFERENCE_COLUMN_OF);
     uint32_t row =
         ny_lower_column(lowering, meaning->grain.table, meaning->through, expression->owner.span);
-    if (meaning->reference == NY_REFERENCE_COLUMN_OF) {
-        uint32_t op = ny_lower_op(lowering, NY_OP_FOLLOW, meaning->type.kind, meaning->number,
-                                  expression->span, &row, 1);
-        lowering->plan->ops.items[op].table = meaning->table;
-        return op;
-    }
-    NY_BUG_ON(meaning->reference != NY_REFERENCE_ASSUME_OF);
-    return ny_lower_op(lowering, NY_OP_INPUT_OF, meaning->type.kind,
-                       lowering->input_of[meaning->number], expression->span, &row, 1);
+    uint32_t op = ny_lower_op(lowering, NY_OP_FOLLOW, meaning->type.kind, meaning->number,
+                              expression->span, &row, 1);
+    lowering->plan->ops.items[op].table = meaning->table;
+    return op;
 }
 
 /* --- arithmetic -------------------------------------------------------------------------------- */

@@ -5,6 +5,8 @@
 
 #include "plan/lower.h"
 
+#include <string.h>
+
 static ny_plan_law lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table)
 {
     ny_plan_law plan = {0};
@@ -29,6 +31,19 @@ static uint32_t if_said(ny_lowering *lowering, const ny_expression *expression, 
     return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
 }
 
+static ny_program program_of(ny_lowering *lowering, const ny_plan_assumption *plan)
+{
+    NY_LIST(uint32_t) roots = {0};
+    *NY_APPEND(lowering->arena, &roots) = plan->value;
+    *NY_APPEND(lowering->arena, &roots) = plan->low;
+    *NY_APPEND(lowering->arena, &roots) = plan->high;
+    for (uint32_t i = 0; i < plan->law.arguments.count; i++) {
+        *NY_APPEND(lowering->arena, &roots) = plan->law.arguments.items[i].value;
+        *NY_APPEND(lowering->arena, &roots) = plan->law.arguments.items[i].within;
+    }
+    return ny_lower_program(lowering, roots.items, roots.count);
+}
+
 void ny_lower_assumptions(ny_lowering *lowering)
 {
     const ny_model *model = lowering->model;
@@ -38,16 +53,19 @@ void ny_lower_assumptions(ny_lowering *lowering)
         if (figure->kind != NY_FIGURE_ASSUME || lowering->input_of[number] == NY_NONE)
             continue;
         const ny_figure_words *words = &figure->declaration->is.figure;
-        *NY_APPEND(lowering->arena, &lowering->plan->assumptions) =
-            (ny_plan_assumption){.figure = number,
-                                 .input = lowering->input_of[number],
-                                 .by_table = figure->by_table,
-                                 .value = if_said(lowering, words->value, NY_NONE),
-                                 .low = if_said(lowering, words->low, NY_NONE),
-                                 .high = if_said(lowering, words->high, NY_NONE),
-                                 .family = figure->family,
-                                 .shares = figure->parts.count,
-                                 .law = lower_law(lowering, words->distribution, NY_NONE)};
+        uint32_t table = figure->by_table;
+        ny_plan_assumption plan = {.figure = number,
+                                   .input = lowering->input_of[number],
+                                   .by_table = table,
+                                   .value = if_said(lowering, words->value, table),
+                                   .low = if_said(lowering, words->low, table),
+                                   .high = if_said(lowering, words->high, table),
+                                   .family = figure->family,
+                                   .shares = figure->parts.count,
+                                   .law = lower_law(lowering, words->distribution, table)};
+        plan.program = program_of(lowering, &plan);
+        plan.behind = NY_NONE;
+        *NY_APPEND(lowering->arena, &lowering->plan->assumptions) = plan;
     }
 }
 
@@ -126,41 +144,77 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
     return plan;
 }
 
-/* Does a row operation read this column? */
-static bool reads_column(const ny_plan *plan, ny_program program, uint32_t table, uint32_t column)
+/* What of a table's rows is drawn, column by column, and its assumptions: what each reads must be
+ * drawn before it. */
+typedef struct ny_ordering {
+    ny_plan *plan;
+    ny_plan_row_model *model;
+    bool *drawn; /* by column of the model */
+} ny_ordering;
+
+static const ny_plan_assumption *assumed_in_row(const ny_ordering *ordering, const ny_op *op)
 {
+    const ny_plan *plan = ordering->plan;
+    for (uint32_t i = 0; op->code == NY_OP_INPUT_OF && i < plan->assumptions.count; i++)
+        if (plan->assumptions.items[i].input == op->aux &&
+            plan->assumptions.items[i].by_table == ordering->model->table)
+            return &plan->assumptions.items[i];
+    return NULL;
+}
+
+/* Is all drawn that these operations read? As deep as assumptions stand on each other. */
+static bool is_ready(const ny_ordering *ordering, ny_program program)
+{
+    const ny_plan *plan = ordering->plan;
     for (uint32_t i = 0; i < program.count; i++) {
         const ny_op *op = &plan->ops.items[plan->programs.items[program.first + i]];
-        if (op->code == NY_OP_COLUMN && op->grain.table == table && op->aux == column)
-            return true;
+        const ny_plan_assumption *assumed = assumed_in_row(ordering, op);
+        if (assumed && !is_ready(ordering, assumed->program))
+            return false;
+        for (uint32_t c = 0; c < ordering->model->columns.count; c++)
+            if (op->code == NY_OP_COLUMN && op->grain.table == ordering->model->table &&
+                op->aux == ordering->model->columns.items[c].column && !ordering->drawn[c])
+                return false;
     }
-    return false;
+    return true;
+}
+
+/* Assumptions of the row that could not be drawn before, and now can. */
+static void place_assumptions(const ny_ordering *ordering, uint32_t behind)
+{
+    ny_plan *plan = ordering->plan;
+    for (uint32_t i = 0; i < plan->assumptions.count; i++) {
+        ny_plan_assumption *assumed = &plan->assumptions.items[i];
+        if (assumed->by_table == ordering->model->table && assumed->behind == NY_NONE &&
+            is_ready(ordering, assumed->program))
+            assumed->behind = behind;
+    }
 }
 
 /* Puts columns after those that they read; a circle is refused. */
-static void order_columns(ny_lowering *lowering, ny_plan_row_model *plan, ny_span span)
+static void order_columns(ny_lowering *lowering, ny_plan_row_model *model, ny_span span)
 {
-    uint32_t count = plan->columns.count;
-    bool *placed = NY_NEW_ARRAY(lowering->arena, bool, count + 1);
+    uint32_t count = model->columns.count;
+    ny_ordering ordering = {.plan = lowering->plan,
+                            .model = model,
+                            .drawn = NY_NEW_ARRAY(lowering->arena, bool, count + 1)};
     ny_plan_arising *ordered = NY_NEW_ARRAY(lowering->arena, ny_plan_arising, count + 1);
+    place_assumptions(&ordering, 0);
     for (uint32_t done = 0; done < count;) {
         uint32_t before = done;
         for (uint32_t i = 0; i < count; i++) {
-            bool ready = !placed[i];
-            for (uint32_t j = 0; ready && j < count; j++)
-                ready = placed[j] || !reads_column(lowering->plan, plan->columns.items[i].program,
-                                                   plan->table, plan->columns.items[j].column);
-            if (ready) {
-                placed[i] = true;
-                ordered[done++] = plan->columns.items[i];
-            }
+            if (ordering.drawn[i] || !is_ready(&ordering, model->columns.items[i].program))
+                continue;
+            ordering.drawn[i] = true;
+            ordered[done++] = model->columns.items[i];
+            place_assumptions(&ordering, done);
         }
         if (done == before) {
             ny_lower_refuse(lowering, span, NY_WORDS_COLUMNS_IN_CIRCLE);
             return;
         }
     }
-    plan->columns.items = ordered;
+    model->columns.items = ordered;
 }
 
 static void lower_row_model(ny_lowering *lowering, const ny_declaration *declaration)
@@ -187,25 +241,43 @@ static void lower_row_model(ny_lowering *lowering, const ny_declaration *declara
 }
 
 /* A model whose rows refer to another table comes after that table's model. */
-static bool refers_to(const ny_plan_row_model *plan, uint32_t table)
+static bool refers_to(const ny_model *model, const ny_plan_row_model *plan, uint32_t table)
 {
+    const ny_table *of = &model->tables.items[plan->table];
     for (uint32_t i = 0; i < plan->columns.count; i++)
         if (plan->columns.items[i].form == NY_ARISES_ANY &&
             plan->columns.items[i].any_table == table)
             return true;
+    for (uint32_t c = 0; c < of->columns.count; c++)
+        if (of->columns.items[c].type.kind == NY_KIND_ROW &&
+            of->columns.items[c].type.table == table)
+            return true;
     return false;
+}
+
+/* Moves the first model that refers to none of those that stand from `place` on to this place; where
+ * all do, tables refer to each other in a circle, and the order stays. */
+static void place_model(const ny_model *model, ny_plan *plan, uint32_t place)
+{
+    uint32_t count = plan->row_models.count;
+    ny_plan_row_model *models = plan->row_models.items;
+    for (uint32_t i = place; i < count; i++) {
+        bool refers = false;
+        for (uint32_t other = place; other < count; other++)
+            refers = refers || (other != i && refers_to(model, &models[i], models[other].table));
+        if (refers)
+            continue;
+        ny_plan_row_model first = models[i];
+        memmove(&models[place + 1], &models[place], (i - place) * sizeof *models);
+        models[place] = first;
+        return;
+    }
 }
 
 void ny_lower_row_models(ny_lowering *lowering)
 {
     for (uint32_t i = 0; i < lowering->model->row_models.count; i++)
         lower_row_model(lowering, lowering->model->row_models.items[i]);
-    ny_plan *plan = lowering->plan;
-    for (uint32_t rounds = 0; rounds < plan->row_models.count; rounds++)
-        for (uint32_t i = 0; i + 1 < plan->row_models.count; i++)
-            if (refers_to(&plan->row_models.items[i], plan->row_models.items[i + 1].table)) {
-                ny_plan_row_model swap = plan->row_models.items[i];
-                plan->row_models.items[i] = plan->row_models.items[i + 1];
-                plan->row_models.items[i + 1] = swap;
-            }
+    for (uint32_t i = 0; i < lowering->plan->row_models.count; i++)
+        place_model(lowering->model, lowering->plan, i);
 }

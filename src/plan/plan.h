@@ -160,7 +160,8 @@ typedef struct ny_plan_law {
     NY_LIST(ny_plan_argument) arguments;
 } ny_plan_law;
 
-/* What a model believes of one figure. Operations of contract grain, in base units. */
+/* What a model believes of one figure. Operations in base units, of contract grain; of an assumption
+ * `by` a table of row grain too, over columns of it and assumptions that stand earlier in the list. */
 typedef struct ny_plan_assumption {
     uint32_t figure, input;
     uint32_t by_table;         /* one draw a row of that table, or NY_NONE */
@@ -168,6 +169,8 @@ typedef struct ny_plan_assumption {
     ny_text family;            /* normal, beta, lognormal; empty where not said */
     uint32_t shares;           /* of a dirichlet: how many; their weights are the law's arguments */
     ny_plan_law law;
+    ny_program program; /* `by` a table: what its operations need of a row */
+    uint32_t behind;    /* `by` a modelled table: drawn when so many of its columns are */
 } ny_plan_assumption;
 
 /* How one column of a modelled row comes about. Operations of row grain, over columns that stand
@@ -196,7 +199,9 @@ typedef struct ny_plan_row_model {
     uint32_t arriving;        /* operation: rows per month (base unit), or NY_NONE */
     ny_span_of_time followed; /* after the term */
     bool has_followed;
-    NY_LIST(ny_plan_arising) columns; /* in an order in which each needs only earlier ones */
+    /* In an order in which each needs only earlier ones, and assumptions of the row that are drawn
+     * by then (`behind`). */
+    NY_LIST(ny_plan_arising) columns;
 } ny_plan_row_model;
 
 /* An operation of a joint party: its members' shares, in turn; equal shares are constants. */

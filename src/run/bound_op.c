@@ -824,6 +824,8 @@ ny_set ny_bound_op(ny_bounding *bounding, uint32_t number)
         return cell(bounding, op->aux);
     case NY_OP_FOLLOW:
         return follow(bounding, op);
+    case NY_OP_THIS_ROW:
+        return ny_set_single(op->kind, ny_value_index(bounding->row));
     case NY_OP_INPUT_OF:
         return input_of(bounding, op);
     case NY_OP_PREVIOUS:

@@ -397,6 +397,8 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
         return cell(exact, exact->rows, op->aux, exact->row);
     case NY_OP_FOLLOW:
         return follow(exact, op);
+    case NY_OP_THIS_ROW:
+        return ny_value_index(exact->row);
     case NY_OP_INPUT_OF:
         return input_of(exact, op);
     case NY_OP_PREVIOUS:

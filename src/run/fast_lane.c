@@ -855,6 +855,7 @@ bool ny_fast_lane_op(ny_fast *fast, uint32_t number, ny_fast_lanes *to)
         return unknown_as(fast, op, to);
     case NY_OP_CONSTANT:
     case NY_OP_INPUT:
+    case NY_OP_THIS_ROW:
     case NY_OP_PREVIOUS:
     case NY_OP_FINAL:
     case NY_OP_IN_FIRST:

@@ -682,6 +682,8 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
         return ny_fast_cell(fast, fast->rows, op->aux, fast->first_row + lane);
     case NY_OP_FOLLOW:
         return follow(fast, op, lane);
+    case NY_OP_THIS_ROW:
+        return ny_fast_exactly(fast->first_row + lane);
     case NY_OP_INPUT_OF:
         return input_of(fast, op, lane);
     case NY_OP_PREVIOUS:

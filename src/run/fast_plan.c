@@ -229,6 +229,7 @@ static bool stands_on_operands(ny_op_code code)
     case NY_OP_INPUT:
     case NY_OP_COLUMN:
     case NY_OP_FOLLOW:
+    case NY_OP_THIS_ROW:
     case NY_OP_INPUT_OF:
     case NY_OP_PREVIOUS:
     case NY_OP_FINAL:

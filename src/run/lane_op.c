@@ -619,6 +619,7 @@ bool ny_lane_op(ny_exact *exact, uint32_t number, ny_lanes *to)
         return unknown_as(of[0], of[1], to);
     case NY_OP_CONSTANT:
     case NY_OP_INPUT:
+    case NY_OP_THIS_ROW:
     case NY_OP_INPUT_OF:
     case NY_OP_PREVIOUS:
     case NY_OP_FINAL:

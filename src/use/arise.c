@@ -300,23 +300,32 @@ static ny_distribution_status draw_between(ny_text family, double guess, double 
                                         : status;
 }
 
+static void compute_one(ny_fast *fast, uint32_t op)
+{
+    if (op == NY_NONE)
+        return;
+    (void)ny_fast_contract(fast, op);
+    if (fast->in_rows)
+        ny_fast_need(fast, op);
+}
+
+/* What it rests on: of the whole contract, or of the rows of the block at hand. */
 static void compute_first(ny_arising *arising, const ny_arise_assumption *of)
 {
     const uint32_t operations[] = {of->plan->value, of->plan->low, of->plan->high};
     for (size_t i = 0; i < 3; i++)
-        if (operations[i] != NY_NONE)
-            (void)ny_fast_contract(arising->fast, operations[i]);
+        compute_one(arising->fast, operations[i]);
     for (uint32_t i = 0; of->has_law && i < of->law.said_count; i++)
-        (void)ny_fast_contract(arising->fast, of->law.operations[of->law.said[i]]);
+        compute_one(arising->fast, of->law.operations[of->law.said[i]]);
 }
 
-static bool draw_interval(ny_arising *arising, const ny_arise_assumption *of, double u,
-                          double *ret_value)
+static bool draw_interval(ny_arising *arising, const ny_arise_assumption *of, uint32_t lane,
+                          double u, double *ret_value)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
-    ny_fast_value guess = ny_fast_lane(arising->fast, of->plan->value, 0);
-    ny_fast_value low = ny_fast_lane(arising->fast, of->plan->low, 0);
-    ny_fast_value high = ny_fast_lane(arising->fast, of->plan->high, 0);
+    ny_fast_value guess = ny_fast_lane(arising->fast, of->plan->value, lane);
+    ny_fast_value low = ny_fast_lane(arising->fast, of->plan->low, lane);
+    ny_fast_value high = ny_fast_lane(arising->fast, of->plan->high, lane);
     if (guess.state != NY_KNOWN || low.state != NY_KNOWN || high.state != NY_KNOWN) {
         ny_arise_spoil(arising, figure->name, NY_WORDS_GUESS_NOT_KNOWN);
         return false;
@@ -335,17 +344,17 @@ static void check_range(ny_arising *arising, const ny_figure *figure, double val
         ny_arise_spoil(arising, figure->name, NY_WORDS_OUTSIDE_ITS_RANGE);
 }
 
-/* A number drawn at u. */
+/* A number drawn at u; `row` is lane `lane` of the block at hand (0 where there is no row). */
 static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, uint32_t row,
-                            double *ret_value)
+                            uint32_t lane, double *ret_value)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
     double u = of->pinned > 0 ? of->pinned
                : of->together
                    ? ny_arise_together_uniform(arising, of)
                    : ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
-    bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, 0, 1, u, figure->name, ret_value)
-                             : draw_interval(arising, of, u, ret_value);
+    bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, lane, 1, u, figure->name, ret_value)
+                             : draw_interval(arising, of, lane, u, ret_value);
     if (!drawn)
         return false;
     if (!(*ret_value > -1e300 && *ret_value < 1e300)) {
@@ -357,12 +366,12 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
 }
 
 /* A bare value: not drawn, and of any kind. */
-static ny_value plain_value(ny_arising *arising, const ny_arise_assumption *of)
+static ny_value plain_value(ny_arising *arising, const ny_arise_assumption *of, uint32_t lane)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
     if (of->plan->value == NY_NONE)
         return ny_value_unknown();
-    ny_fast_value value = ny_fast_lane(arising->fast, of->plan->value, 0);
+    ny_fast_value value = ny_fast_lane(arising->fast, of->plan->value, lane);
     if (value.state != NY_KNOWN)
         return (ny_value){.state = value.state};
     if (figure->type.kind == NY_KIND_NUMBER) {
@@ -385,13 +394,14 @@ static ny_value whole_day(ny_arising *arising, const ny_arise_assumption *of, do
     return ny_value_unknown();
 }
 
-static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint32_t row)
+/* What it rests on is computed. */
+static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint32_t row,
+                        uint32_t lane)
 {
     double value;
-    compute_first(arising, of);
     if (!of->has_law && of->plan->low == NY_NONE)
-        return plain_value(arising, of);
-    if (!draw_assumption(arising, of, row, &value))
+        return plain_value(arising, of, lane);
+    if (!draw_assumption(arising, of, row, lane, &value))
         return ny_value_unknown();
     ny_kind kind = arising->model->figures.items[of->plan->figure].type.kind;
     if (kind == NY_KIND_DATE)
@@ -401,16 +411,34 @@ static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint
     return ny_value_number(ny_rational_from_double(arising->arena, value));
 }
 
-static void draw_by_row(ny_arising *arising, ny_value **by_row, uint32_t table)
+static ny_value assumed_once(ny_arising *arising, const ny_arise_assumption *of)
 {
-    for (uint32_t i = 0; i < arising->arise->assumptions.count; i++) {
+    compute_first(arising, of);
+    return assumed(arising, of, 0, 0);
+}
+
+/* One figure for each row of a table: row k has draw k. */
+static void draw_for_rows(ny_arising *arising, ny_value **by_row, const ny_arise_assumption *of)
+{
+    const ny_rows *rows = &arising->tables[of->plan->by_table];
+    ny_value *values = NY_NEW_ARRAY(arising->arena, ny_value, (size_t)rows->count + 1);
+    for (uint32_t first = 0, count; first < rows->count && !arising->undefined; first += count) {
+        count = ny_fast_block(arising->fast, rows, first, rows->count);
+        compute_first(arising, of);
+        for (uint32_t lane = 0; lane < count && !arising->undefined; lane++)
+            values[first + lane] = assumed(arising, of, first + lane, lane);
+    }
+    ny_fast_leave_rows(arising->fast);
+    by_row[of->plan->input] = values;
+}
+
+/* Those that stand on the first `behind` columns drawn. */
+static void draw_by_row(ny_arising *arising, ny_value **by_row, uint32_t table, uint32_t behind)
+{
+    for (uint32_t i = 0; i < arising->arise->assumptions.count && !arising->undefined; i++) {
         const ny_arise_assumption *of = &arising->arise->assumptions.items[i];
-        if (of->plan->by_table != table)
-            continue;
-        uint32_t count = arising->tables[table].count;
-        by_row[of->plan->input] = NY_NEW_ARRAY(arising->arena, ny_value, (size_t)count + 1);
-        for (uint32_t row = 0; row < count && !arising->undefined; row++)
-            by_row[of->plan->input][row] = assumed(arising, of, row);
+        if (of->plan->by_table == table && of->plan->behind == behind)
+            draw_for_rows(arising, by_row, of);
     }
 }
 
@@ -524,12 +552,14 @@ static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_valu
     uint32_t count =
         table->plan->arriving == NY_NONE ? table->plan->rows : draw_arrivals(arising, table, &days);
     make_rows(arising, table, count, days);
-    draw_by_row(arising, by_row, table->table);
     for (uint32_t c = 0; c < schema->columns.count && !arising->undefined; c++)
         if (!table->modelled[c] && c != schema->key && c != schema->date)
             ny_arise_fill_without(arising, table, c);
-    for (uint32_t i = 0; i < table->columns.count && !arising->undefined; i++)
+    draw_by_row(arising, by_row, table->table, 0);
+    for (uint32_t i = 0; i < table->columns.count && !arising->undefined; i++) {
         ny_arise_fill(arising, table, &table->columns.items[i]);
+        draw_by_row(arising, by_row, table->table, i + 1);
+    }
     ny_arise_follow_dates(arising, table);
 }
 
@@ -583,8 +613,11 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
             ny_arise_shares(&arising, &arise->assumptions.items[i], values);
         else if (arise->assumptions.items[i].plan->by_table == NY_NONE)
             values[arise->assumptions.items[i].plan->input] =
-                assumed(&arising, &arise->assumptions.items[i], 0);
+                assumed_once(&arising, &arise->assumptions.items[i]);
     fast = ny_fast_begin(arena, plan, &inputs);
+    for (uint32_t t = 0; t < arise->model->tables.count && !arising.undefined; t++)
+        if (tables[t].count) /* rows that are given */
+            draw_by_row(&arising, by_row, t, NY_NONE);
     for (uint32_t i = 0; i < arise->tables.count && !arising.undefined; i++)
         draw_table(&arising, &arise->tables.items[i], by_row);
     inputs.periods = arise->model->periods.count;
