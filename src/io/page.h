@@ -10,7 +10,7 @@
 
 #include "base/phrase.h"
 
-enum { NY_PAGE_CELLS = 5 };
+enum { NY_PAGE_CELLS = 6 };
 
 /* A column of a row in text: how wide, at which side, how many blanks before it. Width 0: the rest. */
 typedef struct ny_page_column {

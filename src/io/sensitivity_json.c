@@ -61,6 +61,7 @@ static json_t *tornado_json(const ny_sensitivity *of)
         ny_json_set(made, "low", end_json(&bar->low));
         ny_json_set(made, "high", end_json(&bar->high));
         ny_json_set(made, "swing", json_real(bar->swing));
+        ny_json_set(made, "swing_se", number_json(bar->swing_se));
         ny_json_add(bars, made);
     }
     ny_json_set(object, "bars", bars);
@@ -148,7 +149,8 @@ static void add_number(ny_buffer *out, double value, char behind)
 
 static void add_tornado(ny_buffer *out, const ny_sensitivity *of)
 {
-    ny_buffer_add(out, NY_TEXT("assumption,low_at,low,low_se,high_at,high,high_se,swing\n"));
+    ny_buffer_add(out,
+                  NY_TEXT("assumption,low_at,low,low_se,high_at,high,high_se,swing,swing_se\n"));
     for (uint32_t i = 0; i < of->tornado.bars.count; i++) {
         const ny_tornado_bar *bar = &of->tornado.bars.items[i];
         ny_buffer_format(out, "%.*s,", NY_PRINT(of->model->figures.items[bar->figure].name));
@@ -158,7 +160,8 @@ static void add_tornado(ny_buffer *out, const ny_sensitivity *of)
         add_number(out, bar->high.at, ',');
         add_number(out, bar->high.value.value, ',');
         add_number(out, bar->high.value.se, ',');
-        add_number(out, bar->swing, '\n');
+        add_number(out, bar->swing, ',');
+        add_number(out, bar->swing_se, '\n');
     }
 }
 

@@ -19,10 +19,13 @@ ny_text ny_simulate_page(const ny_prose *prose, const ny_simulation *simulation,
 
 /* "DKK", "QALYs". */
 ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account *account);
-/* {"worlds", "mean", "se", "sd", "quantiles"}; null where it is known in no world. */
+/* {"worlds", "mean", "se", "sd", "quantiles", "quantile_intervals"}; null where it is known in no
+ * world. */
 json_t *ny_estimate_json(const ny_estimate *estimate);
 /* {"value", "se"} */
 json_t *ny_figured_json(const ny_figured *figured);
+/* The same, of a share of the worlds, with its 95 % "interval". */
+json_t *ny_share_json(const ny_figured *share);
 
 /* The heading, and the lines of one world under one alternative: one a period, payment and pair of
  * parties between which something flows. */

@@ -21,6 +21,14 @@ static json_t *real(double value)
     return isfinite(value) ? json_real(value) : json_null();
 }
 
+static json_t *interval_json(ny_interval interval)
+{
+    json_t *ends = json_array();
+    ny_json_add(ends, real(interval.low));
+    ny_json_add(ends, real(interval.high));
+    return ends;
+}
+
 static void set_estimate(json_t *object, const ny_estimate *estimate)
 {
     bool known = estimate->worlds > 0;
@@ -32,6 +40,10 @@ static void set_estimate(json_t *object, const ny_estimate *estimate)
     for (uint32_t i = 0; known && i < NY_ESTIMATE_QUANTILES; i++)
         ny_json_set(quantiles, quantile_names[i], real(estimate->quantiles[i]));
     ny_json_set(object, "quantiles", quantiles);
+    json_t *intervals = known ? json_object() : json_null();
+    for (uint32_t i = 0; known && i < NY_ESTIMATE_QUANTILES; i++)
+        ny_json_set(intervals, quantile_names[i], interval_json(estimate->intervals[i]));
+    ny_json_set(object, "quantile_intervals", intervals);
 }
 
 json_t *ny_estimate_json(const ny_estimate *estimate)
@@ -52,6 +64,14 @@ json_t *ny_figured_json(const ny_figured *figured)
     return object;
 }
 
+json_t *ny_share_json(const ny_figured *share)
+{
+    json_t *object = ny_figured_json(share);
+    if (share->worlds)
+        ny_json_set(object, "interval", interval_json(ny_estimate_share_interval(share)));
+    return object;
+}
+
 ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account *account)
 {
     return account->currency == NY_NONE ? ny_unit_text(arena, model, account->unit, true)
@@ -69,8 +89,10 @@ static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
                                                   : "payment"));
     ny_json_set(object, "label", ny_json_text(payment->label));
     ny_json_set(object, "clause", ny_json_text(payment->clause));
-    ny_json_set(object, "pays", real(line->pays));
-    ny_json_set(object, "receives", real(line->receives));
+    ny_json_set(object, "pays", real(line->pays.value));
+    ny_json_set(object, "receives", real(line->receives.value));
+    ny_json_set(object, "pays_se", real(line->pays.se));
+    ny_json_set(object, "receives_se", real(line->receives.se));
     ny_json_set(object, "npv", real(line->npv.mean));
     ny_json_set(object, "present_value", ny_estimate_json(&line->npv));
     ny_json_set(object, "chance_alone", ny_figured_json(&line->chance));
@@ -78,7 +100,7 @@ static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
         json_t *year = json_object();
         ny_json_set(year, "period", json_integer(p + 1));
         ny_json_set(year, "net", ny_estimate_json(&line->by_period[p].net));
-        ny_json_set(year, "made", ny_figured_json(&line->by_period[p].made));
+        ny_json_set(year, "made", ny_share_json(&line->by_period[p].made));
         ny_json_set(year, "chance_alone", ny_figured_json(&line->by_period[p].chance));
         ny_json_add(years, year);
     }
@@ -89,10 +111,11 @@ static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
 static json_t *payback_json(const ny_payback *payback)
 {
     json_t *object = json_object();
-    ny_json_set(object, "below_zero", ny_figured_json(&payback->below));
-    ny_json_set(object, "paid_back", ny_figured_json(&payback->back));
+    ny_json_set(object, "below_zero", ny_share_json(&payback->below));
+    ny_json_set(object, "paid_back", ny_share_json(&payback->back));
     ny_json_set(object, "median_years",
                 isnan(payback->median) ? json_null() : real(payback->median));
+    ny_json_set(object, "median_interval", interval_json(payback->median_interval));
     return object;
 }
 
@@ -104,10 +127,12 @@ static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, co
     ny_json_set(object, "label", ny_json_text(model->parties.items[account->party].label));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
     ny_json_set(object, "npv", ny_estimate_json(&account->npv));
-    ny_json_set(object, "chance_of_loss", ny_figured_json(&account->loss));
+    ny_json_set(object, "chance_of_loss", ny_share_json(&account->loss));
     ny_json_set(object, "shortfall", ny_figured_json(&account->shortfall));
-    ny_json_set(object, "pays", real(account->pays));
-    ny_json_set(object, "receives", real(account->receives));
+    ny_json_set(object, "pays", real(account->pays.value));
+    ny_json_set(object, "receives", real(account->receives.value));
+    ny_json_set(object, "pays_se", real(account->pays.se));
+    ny_json_set(object, "receives_se", real(account->receives.se));
     for (uint32_t p = 0; p < simulation->periods; p++) {
         json_t *year = json_object();
         ny_json_set(year, "period", json_integer(p + 1));
@@ -164,9 +189,12 @@ static json_t *measure_json(const ny_simulation *simulation, const ny_plan *plan
         json_t *period = json_object();
         ny_json_set(period, "period", json_integer(p + 1));
         ny_json_set(period, "operation_year", json_integer((json_int_t)year + 1));
-        ny_json_set(period, "rows", real(measure->rows[p]));
-        ny_json_set(period, "known", real(measure->known[p]));
-        ny_json_set(period, "events", real(measure->events[p]));
+        ny_json_set(period, "rows", real(measure->rows[p].value));
+        ny_json_set(period, "known", real(measure->known[p].value));
+        ny_json_set(period, "events", real(measure->events[p].value));
+        ny_json_set(period, "rows_se", real(measure->rows[p].se));
+        ny_json_set(period, "known_se", real(measure->known[p].se));
+        ny_json_set(period, "events_se", real(measure->events[p].se));
         ny_json_set(period, "value", ny_estimate_json(&values[p]));
         ny_json_add(periods, period);
     }
@@ -178,8 +206,8 @@ static json_t *budget_year_json(ny_arena *arena, const ny_simulated *of, uint32_
                                 uint32_t period)
 {
     const ny_model *model = of->plan->model;
-    json_t *object = json_object(), *parties = json_object();
-    double others = 0;
+    json_t *object = json_object(), *parties = json_object(), *errors = json_object();
+    const ny_figured *others = &of->others.items[currency].by_period[period];
     ny_json_set(object, "period", json_integer((json_int_t)period + 1));
     ny_json_set(object, "from", ny_json_date(arena, model->periods.items[period].from));
     ny_json_set(object, "to", ny_json_date(arena, model->periods.items[period].end - 1));
@@ -189,10 +217,13 @@ static json_t *budget_year_json(ny_arena *arena, const ny_simulated *of, uint32_
             continue;
         ny_json_set_text(parties, model->parties.items[account->party].name,
                          real(account->by_period[period].mean));
-        others -= account->by_period[period].mean;
+        ny_json_set_text(errors, model->parties.items[account->party].name,
+                         real(account->by_period[period].se));
     }
     ny_json_set(object, "parties", parties);
-    ny_json_set(object, "all_others", real(others));
+    ny_json_set(object, "all_others", real(others->value));
+    ny_json_set(object, "errors", errors);
+    ny_json_set(object, "all_others_se", real(others->se));
     return object;
 }
 
@@ -297,7 +328,7 @@ static json_t *comparison_json(ny_arena *arena, const ny_simulation *simulation,
     ny_json_set(object, "party", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
     ny_json_set(object, "npv", ny_estimate_json(&of->npv));
-    ny_json_set(object, "worse_off", ny_figured_json(&of->worse));
+    ny_json_set(object, "worse_off", ny_share_json(&of->worse));
     ny_json_set(object, "first_worse_world",
                 of->first_worse == NY_NONE ? json_null() : json_integer(of->first_worse));
     bool asked = false;

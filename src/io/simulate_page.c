@@ -13,9 +13,11 @@
 #include <math.h>
 
 static const ny_page_layout party_layout = {
-    "worlds", 5, {{32, 0, false}, {14, 1, true}, {12, 1, true}, {26, 1, true}, {7, 1, true}}};
+    "worlds", 5, {{31, 0, false}, {13, 1, true}, {11, 1, true}, {26, 1, true}, {12, 1, true}}};
 static const ny_page_layout line_layout = {
-    "worlds", 5, {{40, 0, false}, {13, 1, true}, {13, 1, true}, {13, 1, true}, {12, 1, true}}};
+    "worlds",
+    6,
+    {{33, 0, false}, {12, 1, true}, {12, 1, true}, {12, 1, true}, {11, 1, true}, {10, 1, true}}};
 static const ny_page_layout year_layout = {
     "worlds", 5, {{26, 0, false}, {16, 1, true}, {16, 1, true}, {16, 1, true}, {16, 1, true}}};
 static const ny_page_layout cash_layout = {
@@ -64,6 +66,18 @@ static ny_text band(const ny_worlds_page *on, const ny_estimate *of, uint32_t lo
                 number(on, of->quantiles[NY_ESTIMATE_QUANTILES - 1 - low]));
 }
 
+/* "36.4 ± 1.5 %"; of none and of all there is no such error: see SM_FOOT_NONE. */
+static ny_text share_words(const ny_worlds_page *on, const ny_figured *of)
+{
+    ny_text value = share(on, of->value), part = of->se > 0 ? share(on, of->se) : NY_NO_TEXT;
+    if (!part.size)
+        return value;
+    size_t digits = value.size;
+    while (digits && (value.data[digits - 1] < '0' || value.data[digits - 1] > '9'))
+        digits--;
+    return TELL(on, SM_VALUE_ERROR, (ny_text){value.data, digits}, part);
+}
+
 static ny_text error(const ny_worlds_page *on, double se)
 {
     return TELL(on, SM_PLUS_MINUS, number(on, se));
@@ -95,6 +109,51 @@ static ny_text period_word(const ny_worlds_page *on)
     return on->model->period_months == 12  ? TELL_PLAIN(on, SM_YEAR)
            : on->model->period_months == 3 ? TELL_PLAIN(on, SM_QUARTER)
                                            : TELL_PLAIN(on, SM_MONTH);
+}
+
+/* How far an end of an interval lies from the value in it; NaN: so few worlds give no such end. */
+static double off(double value, ny_interval interval)
+{
+    double below = value - interval.low, above = interval.high - value;
+    return isnan(below) || isnan(above) ? (double)NAN : below > above ? below : above;
+}
+
+/* Over the bands of a table: how far their ends and medians may lie off, as a part of the band's width.
+ * NaN once it is not known of one. */
+typedef struct ny_offs {
+    double ends, medians;
+} ny_offs;
+
+static void look_at_band(ny_offs *offs, const ny_estimate *of)
+{
+    uint32_t last = NY_ESTIMATE_QUANTILES - 1, median = NY_ESTIMATE_MEDIAN;
+    double width = of->quantiles[last] - of->quantiles[0];
+    if (!of->worlds || !(width > 0))
+        return;
+    double low = off(of->quantiles[0], of->intervals[0]) / width;
+    double high = off(of->quantiles[last], of->intervals[last]) / width;
+    double middle = off(of->quantiles[median], of->intervals[median]) / width;
+    double ends = low > high || isnan(low) ? low : high;
+    offs->ends = ends > offs->ends || isnan(ends) ? ends : offs->ends;
+    offs->medians = middle > offs->medians || isnan(middle) ? middle : offs->medians;
+}
+
+static ny_text off_words(const ny_worlds_page *on, double part)
+{
+    return isnan(part) ? TELL_PLAIN(on, SM_OFF_UNKNOWN) : TELL(on, SM_OFF, share(on, part));
+}
+
+/* Where the ends of 95 % of the worlds lie themselves, under the line that says them. */
+static void add_ends(ny_worlds_page *on, const ny_estimate *of)
+{
+    const ny_interval *low = &of->intervals[0], *high = &of->intervals[NY_ESTIMATE_QUANTILES - 1];
+    if (!of->worlds || !(of->sd > 0))
+        return;
+    if (isnan(low->low) || isnan(low->high) || isnan(high->low) || isnan(high->high))
+        under(on, TELL_PLAIN(on, SM_ENDS_UNKNOWN));
+    else
+        under(on, TELL(on, SM_ENDS, number(on, low->low), number(on, low->high),
+                       number(on, high->low), number(on, high->high)));
 }
 
 /* --- the head ---------------------------------------------------------------------------------- */
@@ -171,6 +230,23 @@ static void add_head(ny_worlds_page *on)
 
 /* --- parties ----------------------------------------------------------------------------------- */
 
+static ny_text years_words(const ny_worlds_page *on, double years)
+{
+    return ny_prose_span(on->prose, (ny_span_of_time){.months = (int32_t)(years * 12 + 0.5)});
+}
+
+static void add_median(ny_worlds_page *on, const ny_payback *of)
+{
+    const ny_interval *interval = &of->median_interval;
+    if (isnan(interval->low))
+        under(on, TELL_PLAIN(on, SM_ENDS_UNKNOWN));
+    else if (isnan(interval->high))
+        under(on, TELL(on, SM_MEDIAN_FROM, years_words(on, interval->low)));
+    else
+        under(on, TELL(on, SM_MEDIAN_BETWEEN, years_words(on, interval->low),
+                       years_words(on, interval->high)));
+}
+
 static void add_payback(ny_worlds_page *on, const ny_account *account)
 {
     const ny_payback *of = &account->payback;
@@ -180,13 +256,14 @@ static void add_payback(ny_worlds_page *on, const ny_account *account)
     under(on, TELL(on, SM_DEEPEST, number(on, account->deepest.mean),
                    number(on, account->deepest.se), number(on, account->deepest.quantiles[0]),
                    number(on, account->deepest.quantiles[NY_ESTIMATE_QUANTILES - 1])));
-    ny_text below = share(on, of->below.value), back = share(on, of->back.value);
+    add_ends(on, &account->deepest);
+    ny_text below = share_words(on, &of->below), back = share_words(on, &of->back);
     if (isnan(of->median)) {
         under(on, TELL(on, SM_NOT_BACK, below, back));
         return;
     }
-    ny_span_of_time span = {.months = (int32_t)(of->median * 12 + 0.5)};
-    under(on, TELL(on, SM_BACK, below, back, ny_prose_span(on->prose, span)));
+    under(on, TELL(on, SM_BACK, below, back, years_words(on, of->median)));
+    add_median(on, of);
 }
 
 static void add_parties(ny_worlds_page *on, const ny_simulated *of)
@@ -200,7 +277,8 @@ static void add_parties(ny_worlds_page *on, const ny_simulated *of)
         const ny_account *account = &of->accounts.items[i];
         NY_PAGE_ROW(&on->page, &party_layout, NY_NO_TEXT, party_words(on, account),
                     number(on, account->npv.mean), error(on, account->npv.se),
-                    band(on, &account->npv, 0), share(on, account->loss.value));
+                    band(on, &account->npv, 0), share_words(on, &account->loss));
+        add_ends(on, &account->npv);
         if (account->shortfall.worlds)
             under(on, TELL(on, SM_SHORTFALL, number(on, account->shortfall.value),
                            number(on, account->shortfall.se)));
@@ -221,10 +299,18 @@ static void add_cash(ny_worlds_page *on, const ny_account *account)
     ny_page_add(&on->page, NY_BLOCK_SECTION, TELL(on, SM_CASH, party_words(on, account)));
     NY_PAGE_ROW(&on->page, &cash_layout, NY_NO_TEXT, period_word(on), TELL_PLAIN(on, SM_OF_YEAR),
                 TELL_PLAIN(on, SM_SO_FAR), TELL_PLAIN(on, SM_BAND_95));
-    for (uint32_t p = 0; p < on->simulation->periods; p++)
-        NY_PAGE_ROW(&on->page, &cash_layout, NY_NO_TEXT, period_words(on, p),
-                    number(on, account->by_period[p].mean), number(on, account->cash[p].mean),
-                    band(on, &account->cash[p], 0));
+    double of_period = 0, so_far = 0;
+    ny_offs offs = {0, 0};
+    for (uint32_t p = 0; p < on->simulation->periods; p++) {
+        const ny_estimate *net = &account->by_period[p], *cash = &account->cash[p];
+        NY_PAGE_ROW(&on->page, &cash_layout, NY_NO_TEXT, period_words(on, p), number(on, net->mean),
+                    number(on, cash->mean), band(on, cash, 0));
+        of_period = net->se > of_period ? net->se : of_period;
+        so_far = cash->se > so_far ? cash->se : so_far;
+        look_at_band(&offs, cash);
+    }
+    NY_PAGE_ROW(&on->page, &cash_layout, NY_NO_TEXT, TELL_PLAIN(on, SM_ERROR_AT_MOST),
+                error(on, of_period), error(on, so_far), off_words(on, offs.ends));
 }
 
 static void add_sellers_cash(ny_worlds_page *on, const ny_simulated *of)
@@ -249,7 +335,7 @@ static ny_text line_words(const ny_worlds_page *on, const ny_simulated_line *lin
         label = TELL(on, SM_COST, label);
     else if (payment->is_benefit)
         label = TELL(on, SM_BENEFIT, label);
-    return ny_format(on->page.arena, "  %.*s", NY_PRINT(ny_shortened(on->page.arena, label, 38)));
+    return ny_format(on->page.arena, "  %.*s", NY_PRINT(ny_shortened(on->page.arena, label, 31)));
 }
 
 static ny_text chance_words(const ny_worlds_page *on, const ny_figured *chance)
@@ -264,57 +350,89 @@ static ny_text chance_words(const ny_worlds_page *on, const ny_figured *chance)
 /* How often something flows, where it is neither always nor never: over the years in which it may. */
 static void add_made(ny_worlds_page *on, const ny_simulated_line *line)
 {
-    double sum = 0, years = 0;
+    double sum = 0, errors = 0, years = 0;
     for (uint32_t p = 0; p < on->simulation->periods; p++) {
         sum += line->by_period[p].made.value;
+        errors += line->by_period[p].made.se;
         years += line->by_period[p].made.value > 0;
     }
-    if (years > 0 && sum < 0.995 * years)
-        under(on, TELL_CODE(on, ny_prose_by_period(on->prose, NY_TELL_SM_MADE_YEARS),
-                            share(on, sum / years)));
+    if (!(years > 0) || sum >= 0.995 * years)
+        return;
+    /* The error of a mean is no more than the mean of the errors, however years hang together. */
+    ny_figured made = {.value = sum / years, .se = errors / years};
+    under(on, TELL_CODE(on, ny_prose_by_period(on->prose, NY_TELL_SM_MADE_YEARS),
+                        share_words(on, &made)));
+}
+
+/* The larger error of what is paid and received, as a part of all that the party pays and receives. */
+static void look_at_gross(double *most, const ny_account *in, const ny_figured *pays,
+                          const ny_figured *receives)
+{
+    double all = in->pays.value + in->receives.value;
+    double part = all > 0 ? fmax(pays->se, receives->se) / all : 0;
+    *most = part > *most ? part : *most;
 }
 
 static void add_lines(ny_worlds_page *on, const ny_simulated *of)
 {
+    double gross = 0;
     ny_page_add(&on->page, NY_BLOCK_SECTION, TELL_PLAIN(on, SM_LINES));
     NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SM_PAYS),
-                TELL_PLAIN(on, SM_RECEIVES), TELL_PLAIN(on, SM_NET), TELL_PLAIN(on, SM_CHANCE));
+                TELL_PLAIN(on, SM_RECEIVES), TELL_PLAIN(on, SM_NET), TELL_PLAIN(on, SM_ERROR),
+                TELL_PLAIN(on, SM_CHANCE));
     for (uint32_t i = 0; i < of->accounts.count; i++) {
         const ny_account *account = &of->accounts.items[i];
         NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT,
-                    ny_shortened(on->page.arena, party_words(on, account), 40),
-                    number(on, account->pays), number(on, account->receives),
-                    number(on, account->npv.mean), NY_NO_TEXT);
+                    ny_shortened(on->page.arena, party_words(on, account), 33),
+                    number(on, account->pays.value), number(on, account->receives.value),
+                    number(on, account->npv.mean), error(on, account->npv.se), NY_NO_TEXT);
+        look_at_gross(&gross, account, &account->pays, &account->receives);
         for (uint32_t k = 0; k < account->lines.count; k++) {
             const ny_simulated_line *line = &account->lines.items[k];
             NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, line_words(on, line),
-                        number(on, line->pays), number(on, line->receives),
-                        number(on, line->npv.mean), chance_words(on, &line->chance));
+                        number(on, line->pays.value), number(on, line->receives.value),
+                        number(on, line->npv.mean), error(on, line->npv.se),
+                        chance_words(on, &line->chance));
+            look_at_gross(&gross, account, &line->pays, &line->receives);
             const ny_payment *payment = &on->model->payments.items[line->payment];
             if (!payment->is_cost && !payment->is_benefit)
                 add_made(on, line);
         }
     }
+    if (gross > 0)
+        under(on, TELL(on, SM_GROSS_ERROR, share(on, gross)));
 }
 
 /* --- year by year ------------------------------------------------------------------------------ */
 
 #define ACCOUNTS_A_TABLE 4u
 
-/* The net of a column in a period, or of all periods: of an account; behind the last of all others. */
-static double column_net(const ny_worlds_page *on, const ny_simulated *of, const uint32_t *columns,
-                         uint32_t count, uint32_t column, uint32_t period)
+/* The net of a column in a period, or of all periods (NY_NONE), with its error: of an account; behind
+ * the last of all others. */
+static ny_figured column_net(const ny_worlds_page *on, const ny_simulated *of,
+                             const uint32_t *columns, uint32_t count, uint32_t column,
+                             uint32_t period)
 {
-    double sum = 0;
+    uint32_t last = on->simulation->periods - 1;
     if (column == count) {
-        for (uint32_t i = 0; i < count; i++)
-            sum -= column_net(on, of, columns, count, i, period);
-        return sum;
+        uint32_t currency = of->accounts.items[columns[0]].currency;
+        const ny_others *others = &of->others.items[currency];
+        return period == NY_NONE ? others->in_all : others->by_period[period];
     }
     const ny_account *account = &of->accounts.items[columns[column]];
-    for (uint32_t p = 0; p < on->simulation->periods; p++)
-        sum += p == period || period == NY_NONE ? account->by_period[p].mean : 0;
-    return sum;
+    const ny_estimate *net = period == NY_NONE ? &account->cash[last] : &account->by_period[period];
+    return (ny_figured){.worlds = net->worlds, .value = net->mean, .se = net->se};
+}
+
+static double largest_error(const ny_worlds_page *on, const ny_simulated *of,
+                            const uint32_t *columns, uint32_t count, uint32_t column)
+{
+    double most = 0;
+    for (uint32_t p = 0; p < on->simulation->periods; p++) {
+        double se = column_net(on, of, columns, count, column, p).se;
+        most = se > most ? se : most;
+    }
+    return most;
 }
 
 /* A few columns of the table: those from `first` on. */
@@ -335,7 +453,14 @@ static void add_year_columns(ny_worlds_page *on, const ny_simulated *of, const u
         cells[0] = all ? TELL_PLAIN(on, SM_IN_ALL) : period_words(on, p);
         for (uint32_t c = 0; c < ACCOUNTS_A_TABLE && first + c <= count; c++)
             cells[c + 1] =
-                number(on, column_net(on, of, columns, count, first + c, all ? NY_NONE : p));
+                number(on, column_net(on, of, columns, count, first + c, all ? NY_NONE : p).value);
+        ny_page_row(&on->page, &year_layout, NY_NO_TEXT, cells);
+    }
+    for (uint32_t row = 0; row < 2; row++) {
+        cells[0] = row ? TELL_PLAIN(on, SM_ERROR_IN_ALL) : TELL_PLAIN(on, SM_ERROR_AT_MOST);
+        for (uint32_t c = 0; c < ACCOUNTS_A_TABLE && first + c <= count; c++)
+            cells[c + 1] = error(on, row ? column_net(on, of, columns, count, first + c, NY_NONE).se
+                                         : largest_error(on, of, columns, count, first + c));
         ny_page_row(&on->page, &year_layout, NY_NO_TEXT, cells);
     }
 }
@@ -382,7 +507,7 @@ static ny_text value_band(const ny_worlds_page *on, bool is_share, const ny_esti
 }
 
 static void add_measure(ny_worlds_page *on, const ny_simulated *of,
-                        const ny_simulated_measure *measure)
+                        const ny_simulated_measure *measure, ny_offs *offs)
 {
     const ny_figure *figure = &on->model->figures.items[measure->figure];
     const ny_estimate *values = values_of(of, measure->figure);
@@ -408,12 +533,13 @@ static void add_measure(ny_worlds_page *on, const ny_simulated *of,
         ny_text period =
             ny_format(on->page.arena, "%.*s %u", NY_PRINT(period_word(on)), reports + 1);
         bool some = values[p].worlds > 0;
+        look_at_band(offs, &values[p]);
         NY_PAGE_ROW(&on->page, &measure_layout, NY_NO_TEXT, TELL(on, SM_MEASURE_OF, name, period),
                     some ? value_words(on, is_share, values[p].quantiles[NY_ESTIMATE_MEDIAN])
                          : TELL_PLAIN(on, SM_NOT_KNOWN),
                     some ? value_band(on, is_share, &values[p], 1) : NY_NO_TEXT,
                     some ? value_band(on, is_share, &values[p], 0) : NY_NO_TEXT,
-                    ny_format(on->page.arena, "%.0f", measure->rows[p]));
+                    ny_format(on->page.arena, "%.0f", measure->rows[p].value));
     }
 }
 
@@ -425,8 +551,12 @@ static void add_measures(ny_worlds_page *on, const ny_simulated *of)
     NY_PAGE_ROW(&on->page, &measure_layout, NY_NO_TEXT, TELL_PLAIN(on, SM_MEASURE),
                 TELL_PLAIN(on, SM_MEDIAN), TELL_PLAIN(on, SM_BAND_50), TELL_PLAIN(on, SM_BAND_95),
                 TELL_PLAIN(on, SM_ROWS));
+    ny_offs offs = {0, 0};
     for (uint32_t i = 0; i < of->measures.count; i++)
-        add_measure(on, of, &of->measures.items[i]);
+        add_measure(on, of, &of->measures.items[i], &offs);
+    under(on, isnan(offs.ends) || isnan(offs.medians)
+                  ? TELL_PLAIN(on, SM_BANDS_UNKNOWN)
+                  : TELL(on, SM_BANDS, share(on, offs.medians), share(on, offs.ends)));
 }
 
 /* --- alternatives ------------------------------------------------------------------------------ */
@@ -467,9 +597,10 @@ static void add_guard(ny_worlds_page *on, const ny_comparison *of, uint32_t part
         if (on->simulation->guarded.items[i] != party)
             continue;
         under(on, of->first_worse == NY_NONE
-                      ? TELL(on, SM_NEVER_HOLDS, base, count_text(on, of->npv.worlds))
-                      : TELL(on, SM_NEVER_BROKEN, base, share(on, of->worse.value),
-                             share(on, of->worse.se), plain(on, of->first_worse)));
+                      ? TELL(on, SM_NEVER_HOLDS, base, count_text(on, of->npv.worlds),
+                             share(on, ny_estimate_share_interval(&of->worse).high))
+                      : TELL(on, SM_NEVER_BROKEN, base, share_words(on, &of->worse),
+                             plain(on, of->first_worse)));
         return;
     }
 }
@@ -496,7 +627,8 @@ static void add_differences(ny_worlds_page *on, uint32_t alternative)
         const ny_account *account = &of->accounts.items[compared->account];
         NY_PAGE_ROW(&on->page, &party_layout, NY_NO_TEXT, party_words(on, account),
                     number(on, compared->npv.mean), error(on, compared->npv.se),
-                    band(on, &compared->npv, 0), share(on, compared->worse.value));
+                    band(on, &compared->npv, 0), share_words(on, &compared->worse));
+        add_ends(on, &compared->npv);
         add_guard(on, compared, account->party);
     }
 }
@@ -516,6 +648,9 @@ static void add_foot(ny_worlds_page *on)
         note(on, TELL_PLAIN(on, SM_FOOT_PLAIN));
     }
     note(on, TELL_PLAIN(on, SM_FOOT_ERROR));
+    ny_figured none = {.worlds = on->simulation->alternatives.items[0].defined};
+    if (none.worlds)
+        note(on, TELL(on, SM_FOOT_NONE, share(on, ny_estimate_share_interval(&none).high)));
     if (on->simulation->twins_every)
         note(on, TELL_PLAIN(on, SM_FOOT_CHANCE));
     note(on, TELL_PLAIN(on, SM_FOOT_IMAGINED));

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define Z_95 1.959963984540054
+
 const double ny_estimate_quantiles[NY_ESTIMATE_QUANTILES] = {0.025, 0.25, 0.5, 0.75, 0.975};
 
 typedef struct ny_moments {
@@ -43,6 +45,14 @@ static double quantile(const double *sorted, uint32_t count, double q)
     return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
 }
 
+ny_interval ny_estimate_interval(const double *sorted, uint32_t count, double q)
+{
+    double expected = count * q, width = Z_95 * sqrt(expected * (1 - q));
+    double below = floor(expected - width), above = ceil(expected + width) + 1;
+    return (ny_interval){.low = below >= 1 ? sorted[(uint32_t)below - 1] : (double)NAN,
+                         .high = above <= count ? sorted[(uint32_t)above - 1] : (double)NAN};
+}
+
 ny_estimate ny_estimate_of(double *values, uint32_t count)
 {
     ny_estimate estimate = {.worlds = count};
@@ -55,20 +65,45 @@ ny_estimate ny_estimate_of(double *values, uint32_t count)
     estimate.sd = deviation(&moments);
     estimate.se = estimate.sd / sqrt(count);
     qsort(values, count, sizeof *values, by_size);
-    for (uint32_t i = 0; i < NY_ESTIMATE_QUANTILES; i++)
+    for (uint32_t i = 0; i < NY_ESTIMATE_QUANTILES; i++) {
         estimate.quantiles[i] = quantile(values, count, ny_estimate_quantiles[i]);
+        estimate.intervals[i] = ny_estimate_interval(values, count, ny_estimate_quantiles[i]);
+    }
     return estimate;
+}
+
+ny_figured ny_estimate_mean(const double *values, uint32_t count)
+{
+    ny_moments moments = {0};
+    for (uint32_t i = 0; i < count; i++)
+        add(&moments, values[i]);
+    return (ny_figured){.worlds = count,
+                        .value = moments.mean,
+                        .se = count ? deviation(&moments) / sqrt(count) : 0};
+}
+
+ny_figured ny_estimate_share(uint32_t some, uint32_t all)
+{
+    if (!all)
+        return (ny_figured){0};
+    double share = (double)some / all;
+    return (ny_figured){.worlds = all, .value = share, .se = sqrt(share * (1 - share) / all)};
+}
+
+ny_interval ny_estimate_share_interval(const ny_figured *share)
+{
+    double n = share->worlds, p = share->value, more = Z_95 * Z_95 / n;
+    double middle = (p + more / 2) / (1 + more);
+    double half = Z_95 * sqrt(p * (1 - p) / n + more / (4 * n)) / (1 + more);
+    return (ny_interval){.low = p > 0 ? middle - half : 0, .high = p < 1 ? middle + half : 1};
 }
 
 ny_figured ny_estimate_loss(const double *values, uint32_t count)
 {
     uint32_t below = 0;
-    if (!count)
-        return (ny_figured){0};
     for (uint32_t i = 0; i < count; i++)
         below += values[i] < 0;
-    double share = (double)below / count;
-    return (ny_figured){.worlds = count, .value = share, .se = sqrt(share * (1 - share) / count)};
+    return ny_estimate_share(below, count);
 }
 
 ny_figured ny_estimate_shortfall(const double *sorted, uint32_t count, double part)

@@ -9,6 +9,15 @@
  * standard error sd / sqrt(n). A quantile is linear between order statistics at (n - 1) q (Hyndman
  * and Fan, American Statistician 50, 1996, 361-365, type 7).
  *
+ * A quantile's interval lies between two order statistics, whatever the distribution: of n values so
+ * many lie below the quantile as a binomial number with n and q, and x(r) … x(s) with
+ *     r = floor(n q - z w),   s = ceil(n q + z w) + 1,   w = sqrt(n q (1 - q)),   z = 1.959964,
+ * holds the quantile in 95 % of cases or more (David and Nagaraja, Order Statistics, 2003, 7.1; the
+ * ranks as in Conover, Practical Nonparametric Statistics, 1999, 3.2, rounded outwards: so at least
+ * 95 % for every n, worked out by the binomial itself in estimate_test.c). Where r is 0 or s is n + 1,
+ * so few worlds give no such end. A share's interval is Wilson's (Journal of the American Statistical
+ * Association 22, 1927, 209-212), which has a width where the share is 0 or 1.
+ *
  * Expected shortfall at a: the mean of the worst part a of the worlds, the last of them in part,
  *     (x(1) + … + x(k) + (a n - k) x(k+1)) / (a n),   k = a n rounded down;
  * its error by its form q + E min(x - q, 0) / a (Rockafellar and Uryasev, Journal of Risk 2, 2000,
@@ -31,10 +40,16 @@
 extern const double ny_estimate_quantiles[NY_ESTIMATE_QUANTILES];
 #define NY_ESTIMATE_MEDIAN 2
 
+typedef struct ny_interval {
+    double low, high; /* NaN: so few worlds give no such end */
+} ny_interval;
+
 typedef struct ny_estimate {
     uint32_t worlds; /* in which it is known; 0: nothing else is meant */
     double mean, sd, se;
     double quantiles[NY_ESTIMATE_QUANTILES];
+    ny_interval
+        intervals[NY_ESTIMATE_QUANTILES]; /* where each of them lies, with 95 % confidence */
 } ny_estimate;
 
 /* A single figure with its Monte Carlo error. */
@@ -45,6 +60,14 @@ typedef struct ny_figured {
 
 /* Sorts the values, which must be numbers. */
 ny_estimate ny_estimate_of(double *values, uint32_t count);
+/* The ends of the 95 % interval of a quantile, 0 < q < 1, in sorted values. */
+ny_interval ny_estimate_interval(const double *sorted, uint32_t count, double q);
+/* So many of all, with the standard error sqrt(p (1 - p) / n); not known where there are none. */
+ny_figured ny_estimate_share(uint32_t some, uint32_t all);
+/* Where a share lies, with 95 % confidence; known, so of at least one world. */
+ny_interval ny_estimate_share_interval(const ny_figured *share);
+/* Mean and standard error alone; in any order. */
+ny_figured ny_estimate_mean(const double *values, uint32_t count);
 /* The share of the values below 0. */
 ny_figured ny_estimate_loss(const double *values, uint32_t count);
 /* Of sorted values, part below 1. Not known where the part is less than two worlds. */

@@ -96,14 +96,13 @@ static bool is_drawn(const ny_plan_assumption *assumption)
            (assumption->law.name.size > 0 || assumption->low != NY_NONE);
 }
 
-static ny_tornado_end end_of(ny_arena *scratch, const ny_target *target, const double *base,
-                             uint32_t figure, double u)
+static const double *end_of(ny_arena *scratch, const ny_target *target, const double *base,
+                            uint32_t figure, double u, ny_tornado_end *ret_end)
 {
-    ny_tornado_end end;
-    const double *values = ny_target_values(scratch, target, figure, u, &end.at);
-    end.value = ny_target_mean(values, target->worlds);
-    end.change = ny_target_change(values, base, target->worlds);
-    return end;
+    const double *values = ny_target_values(scratch, target, figure, u, &ret_end->at);
+    ret_end->value = ny_target_mean(values, target->worlds);
+    ret_end->change = ny_target_change(values, base, target->worlds);
+    return values;
 }
 
 static int by_swing(const void *a, const void *b)
@@ -126,10 +125,11 @@ ny_tornado ny_tornado_of(ny_arena *arena, const ny_target *target)
         if (!is_drawn(of))
             continue;
         ny_arena_reset(scratch);
-        ny_tornado_bar bar = {.figure = of->figure,
-                              .low = end_of(scratch, target, base, of->figure, LOW_END),
-                              .high = end_of(scratch, target, base, of->figure, HIGH_END)};
+        ny_tornado_bar bar = {.figure = of->figure};
+        const double *low = end_of(scratch, target, base, of->figure, LOW_END, &bar.low);
+        const double *high = end_of(scratch, target, base, of->figure, HIGH_END, &bar.high);
         bar.swing = fabs(bar.high.value.value - bar.low.value.value);
+        bar.swing_se = ny_target_change(high, low, target->worlds).se;
         *NY_APPEND(arena, &tornado.bars) = bar;
     }
     ny_arena_destroy(scratch);

@@ -46,7 +46,7 @@ typedef struct ny_tornado_end {
 typedef struct ny_tornado_bar {
     uint32_t figure; /* the assumption */
     ny_tornado_end low, high;
-    double swing; /* between the two, never below 0 */
+    double swing, swing_se; /* between the two, never below 0; its error world by world */
 } ny_tornado_bar;
 
 typedef struct ny_tornado {

@@ -73,21 +73,36 @@ static void finish_line_period(const ny_making *of, ny_arena *scratch, uint32_t 
 {
     uint32_t count = of->result->defined, made = 0;
     ny_line_period *at = &line->by_period[period];
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1), pays = 0, receives = 0;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     for (uint32_t i = 0; i < count; i++) {
-        double net = line_net(of, of->defined[i], number, period);
-        values[i] = net;
-        made += net != 0;
-        pays -= net < 0 ? net : 0;
-        receives += net > 0 ? net : 0;
+        values[i] = line_net(of, of->defined[i], number, period);
+        made += values[i] != 0;
     }
-    double share = count ? (double)made / count : 0;
-    line->pays += count ? pays / count : 0;
-    line->receives += count ? receives / count : 0;
     at->net = ny_estimate_of(values, count);
-    at->made = (ny_figured){
-        .worlds = count, .value = share, .se = sqrt(share * (1 - share) / (count + !count))};
+    at->made = ny_estimate_share(made, count);
     at->chance = chance_of_period(of, scratch, number, period);
+}
+
+/* What a line, or an account with all its lines (`line` NY_NONE), pays and receives over all years. */
+static void finish_gross(const ny_making *of, ny_arena *scratch, uint32_t account, uint32_t line,
+                         ny_figured *ret_pays, ny_figured *ret_receives)
+{
+    const ny_kept *kept = of->kept;
+    uint32_t count = of->result->defined;
+    double *pays = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *receives = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    for (uint32_t l = 0; l < kept->lines.count; l++) {
+        if (line == NY_NONE ? kept->lines.items[l].account != account : l != line)
+            continue;
+        for (uint32_t i = 0; i < count; i++)
+            for (uint32_t p = 0; p < kept->periods; p++) {
+                double net = line_net(of, of->defined[i], l, p);
+                pays[i] -= net < 0 ? net : 0;
+                receives[i] += net > 0 ? net : 0;
+            }
+    }
+    *ret_pays = ny_estimate_mean(pays, count);
+    *ret_receives = ny_estimate_mean(receives, count);
 }
 
 static void finish_line(const ny_making *of, ny_arena *scratch, uint32_t number,
@@ -101,6 +116,7 @@ static void finish_line(const ny_making *of, ny_arena *scratch, uint32_t number,
             worth(kept, ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, number));
     line->npv = ny_estimate_of(values, count);
     line->chance = chance_of_all(of, scratch, number);
+    finish_gross(of, scratch, NY_NONE, number, &line->pays, &line->receives);
     for (uint32_t p = 0; p < kept->periods; p++)
         finish_line_period(of, scratch, number, p, line);
 }
@@ -122,13 +138,6 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static ny_figured share_of(uint32_t some, uint32_t all)
-{
-    double share = all ? (double)some / all : 0;
-    return (ny_figured){
-        .worlds = all, .value = share, .se = all ? sqrt(share * (1 - share) / all) : 0};
-}
-
 /* `until`: by world, the periods until its sum stays at 0 or above; 0: never below; periods + 1: it
  * is below at the end. */
 static ny_payback payback_of(const ny_making *of, ny_arena *scratch, const uint32_t *until)
@@ -145,9 +154,12 @@ static ny_payback payback_of(const ny_making *of, ny_arena *scratch, const uint3
     }
     qsort(years, below, sizeof *years, by_size);
     double median = below ? years[(below - 1) / 2] : (double)NAN;
-    return (ny_payback){.below = share_of(below, count),
-                        .back = share_of(back, below),
-                        .median = isinf(median) ? (double)NAN : median};
+    ny_interval interval = ny_estimate_interval(years, below, 0.5);
+    return (ny_payback){.below = ny_estimate_share(below, count),
+                        .back = ny_estimate_share(back, below),
+                        .median = isinf(median) ? (double)NAN : median,
+                        .median_interval = {isinf(interval.low) ? (double)NAN : interval.low,
+                                            isinf(interval.high) ? (double)NAN : interval.high}};
 }
 
 /* The account's sum up to each period's end, in each world. */
@@ -187,15 +199,35 @@ static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t numb
     account->loss = ny_estimate_loss(values, count);
     account->shortfall = ny_estimate_shortfall(values, count, NY_SIMULATE_WORST);
     finish_cash(of, scratch, number, account);
+    finish_gross(of, scratch, number, NY_NONE, &account->pays, &account->receives);
     for (uint32_t i = 0; i < kept->lines.count; i++) {
         if (kept->lines.items[i].account != number)
             continue;
         ny_simulated_line *line = &account->lines.items[at++];
         ny_arena_reset(scratch);
         finish_line(of, scratch, i, line);
-        account->pays += line->pays;
-        account->receives += line->receives;
     }
+}
+
+/* What flows to all others: each world adds up to 0. */
+static void finish_others(const ny_making *of, ny_arena *scratch, uint32_t number)
+{
+    const ny_kept *kept = of->kept;
+    ny_others *others = &of->result->others.items[number];
+    uint32_t count = of->result->defined;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *all = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    for (uint32_t p = 0; p < kept->periods; p++) {
+        for (uint32_t i = 0; i < count; i++) {
+            values[i] = 0;
+            for (uint32_t a = 0; a < kept->accounts.count; a++)
+                if (kept->accounts.items[a].currency == others->currency)
+                    values[i] -= account_net(of, of->defined[i], a, p);
+            all[i] += values[i];
+        }
+        others->by_period[p] = ny_estimate_mean(values, count);
+    }
+    others->in_all = ny_estimate_mean(all, count);
 }
 
 /* --- figures and measures ---------------------------------------------------------------------- */
@@ -216,22 +248,19 @@ static void finish_figure(const ny_making *of, ny_arena *scratch, uint32_t numbe
     }
 }
 
-static void finish_measure(const ny_making *of, uint32_t number)
+static void finish_measure(const ny_making *of, ny_arena *scratch, uint32_t number)
 {
     const ny_kept_measure *kept = &of->kept->measures.items[number];
     const ny_simulated_measure *measure = &of->result->measures.items[number];
-    double worlds = of->result->defined ? of->result->defined : 1;
-    for (uint32_t p = 0; p < of->kept->periods; p++) {
-        for (uint32_t i = 0; i < of->result->defined; i++) {
-            const double *at = ny_kept_row(of->kept, of->defined[i]) + kept->first + 3 * p;
-            measure->rows[p] += at[0];
-            measure->known[p] += at[1];
-            measure->events[p] += at[2];
+    uint32_t count = of->result->defined;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    ny_figured *const counted[] = {measure->rows, measure->known, measure->events};
+    for (uint32_t p = 0; p < of->kept->periods; p++)
+        for (uint32_t c = 0; c < 3; c++) {
+            for (uint32_t i = 0; i < count; i++)
+                values[i] = ny_kept_row(of->kept, of->defined[i])[kept->first + 3 * p + c];
+            counted[c][p] = ny_estimate_mean(values, count);
         }
-        measure->rows[p] /= worlds;
-        measure->known[p] /= worlds;
-        measure->events[p] /= worlds;
-    }
 }
 
 /* --- one alternative --------------------------------------------------------------------------- */
@@ -240,13 +269,16 @@ static void finish_piece(void *context, uint32_t piece)
 {
     const ny_making *of = context;
     uint32_t accounts = of->kept->accounts.count, figures = of->kept->figures.count;
+    uint32_t measures = of->kept->measures.count;
     ny_arena *scratch = ny_arena_create();
     if (piece < accounts)
         finish_account(of, scratch, piece);
     else if (piece < accounts + figures)
         finish_figure(of, scratch, piece - accounts);
+    else if (piece < accounts + figures + measures)
+        finish_measure(of, scratch, piece - accounts - figures);
     else
-        finish_measure(of, piece - accounts - figures);
+        finish_others(of, scratch, piece - accounts - figures - measures);
     ny_arena_destroy(scratch);
 }
 
@@ -269,6 +301,13 @@ static void begin_accounts(ny_arena *arena, const ny_kept *kept, ny_simulated *r
     }
 }
 
+static void begin_others(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
+{
+    for (uint32_t c = 0; c < kept->model->currencies.count; c++)
+        *NY_APPEND(arena, &result->others) =
+            (ny_others){.currency = c, .by_period = NY_NEW_ARRAY(arena, ny_figured, kept->periods)};
+}
+
 static void begin_figures(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
 {
     for (uint32_t i = 0; i < kept->figures.count; i++)
@@ -280,9 +319,9 @@ static void begin_figures(ny_arena *arena, const ny_kept *kept, ny_simulated *re
         *NY_APPEND(arena, &result->measures) =
             (ny_simulated_measure){.figure = kept->measures.items[i].figure,
                                    .reduction = kept->measures.items[i].reduction,
-                                   .rows = NY_NEW_ARRAY(arena, double, kept->periods),
-                                   .known = NY_NEW_ARRAY(arena, double, kept->periods),
-                                   .events = NY_NEW_ARRAY(arena, double, kept->periods)};
+                                   .rows = NY_NEW_ARRAY(arena, ny_figured, kept->periods),
+                                   .known = NY_NEW_ARRAY(arena, ny_figured, kept->periods),
+                                   .events = NY_NEW_ARRAY(arena, ny_figured, kept->periods)};
 }
 
 static void count_undefined(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
@@ -331,9 +370,12 @@ static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const n
         .name = kept->alternative->name, .label = kept->alternative->label, .plan = kept->plan};
     find_defined(arena, &making);
     begin_accounts(arena, kept, result);
+    begin_others(arena, kept, result);
     begin_figures(arena, kept, result);
     count_undefined(arena, kept, result);
-    ny_parallel(threads, kept->accounts.count + kept->figures.count + kept->measures.count,
+    ny_parallel(threads,
+                kept->accounts.count + kept->figures.count + kept->measures.count +
+                    result->others.count,
                 finish_piece, &making);
 }
 

@@ -27,9 +27,10 @@ typedef struct ny_line_period {
 
 /* A party's part in one payment, cost or benefit: receipts and benefits positive. */
 typedef struct ny_simulated_line {
-    uint32_t payment;      /* of the model */
-    double pays, receives; /* means of all years, not discounted, each year on balance; a cost is
-                              paid, a benefit received */
+    uint32_t payment; /* of the model */
+    ny_figured pays,
+        receives; /* means of all years, not discounted, each year on balance; a cost is
+                                  paid, a benefit received */
     ny_estimate npv;
     ny_figured chance; /* of the variance at present value */
     ny_line_period *by_period;
@@ -40,6 +41,7 @@ typedef struct ny_payback {
     ny_figured below; /* their share of all */
     ny_figured back;  /* of them, the share in which it is 0 or more at the end */
     double median;    /* years until it is so for good; NaN: not within the years, or none below */
+    ny_interval median_interval; /* NaN: so few worlds give no such end, or not within the years */
 } ny_payback;
 
 typedef struct ny_account {
@@ -48,10 +50,10 @@ typedef struct ny_account {
     ny_unit unit;
     ny_estimate npv;
     ny_figured loss, shortfall;
-    double pays, receives;  /* means over all years, not discounted */
-    ny_estimate *by_period; /* net, not discounted */
-    ny_estimate *cash;      /* by period: the sum of it up to that year's end */
-    ny_estimate deepest;    /* the lowest of these, at most 0 */
+    ny_figured pays, receives; /* means over all years, not discounted */
+    ny_estimate *by_period;    /* net, not discounted */
+    ny_estimate *cash;         /* by period: the sum of it up to that year's end */
+    ny_estimate deepest;       /* the lowest of these, at most 0 */
     ny_payback payback;
     NY_LIST(ny_simulated_line) lines;
 } ny_account;
@@ -64,8 +66,14 @@ typedef struct ny_simulated_figure {
 
 typedef struct ny_simulated_measure {
     uint32_t figure, reduction;
-    double *rows, *known, *events; /* means by period; 0 where nothing reports */
+    ny_figured *rows, *known, *events; /* means by period; 0 where nothing reports */
 } ny_simulated_measure;
+
+/* All that stand behind the accounts in one currency: who is paid for costs, less who gives benefits. */
+typedef struct ny_others {
+    uint32_t currency;
+    ny_figured *by_period, in_all; /* net, not discounted */
+} ny_others;
 
 typedef struct ny_undefined_worlds {
     ny_text reason;
@@ -78,6 +86,7 @@ typedef struct ny_simulated {
     uint32_t defined, ties; /* ties: worlds run once more exactly */
     uint32_t pairs;         /* worlds with a twin, both defined */
     NY_LIST(ny_account) accounts;
+    NY_LIST(ny_others) others; /* one a currency */
     NY_LIST(ny_simulated_figure) figures;
     NY_LIST(ny_simulated_measure) measures;
     NY_LIST(ny_undefined_worlds) undefined;

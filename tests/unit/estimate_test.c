@@ -42,6 +42,67 @@ static void test_mean_spread_and_quantiles(void **state)
     near(ny_estimate_of(values, 1).sd, 0);
 }
 
+/* P(B < k) for a binomial number B with n and q, added up. */
+static double below(uint32_t n, double q, uint32_t k)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < k; i++)
+        sum += exp(lgamma(n + 1.0) - lgamma(i + 1.0) - lgamma(n - i + 1.0) + i * log(q) +
+                   (n - i) * log1p(-q));
+    return sum;
+}
+
+/* x(r) <= the quantile < x(s) where r .. s - 1 of the n values lie below it. */
+static void test_a_quantile_lies_in_its_interval_as_often_as_said(void **state)
+{
+    (void)state;
+    static double values[3000];
+    for (uint32_t i = 0; i < 3000; i++)
+        values[i] = i + 1; /* the value is its rank */
+    for (uint32_t n = 1; n <= 3000; n += n < 400 ? 1 : 97)
+        for (uint32_t i = 0; i < NY_ESTIMATE_QUANTILES; i++) {
+            double q = ny_estimate_quantiles[i];
+            ny_interval found = ny_estimate_interval(values, n, q);
+            double low = isnan(found.low) ? 0 : found.low;
+            double high = isnan(found.high) ? n + 1 : found.high;
+            double chance = below(n, q, (uint32_t)high) - below(n, q, (uint32_t)low);
+            if (chance < 0.95 - 1e-9)
+                fail_msg("of %u values the quantile %g lies in %g .. %g in %g", n, q, low, high,
+                         chance);
+        }
+}
+
+static void test_so_few_values_give_no_end(void **state)
+{
+    (void)state;
+    double values[40];
+    fill(values);
+    ny_estimate found = ny_estimate_of(values, 40);
+    assert_true(isnan(found.intervals[0].low));
+    near(found.intervals[0].high, 4);  /* 1 + 1.96 * 0.98745 = 2.935, up, and one more */
+    near(found.intervals[2].low, 13);  /* 20 - 1.96 * 3.16228 = 13.8 */
+    near(found.intervals[2].high, 28); /* 26.2, up, and one more */
+    assert_true(isnan(found.intervals[4].high));
+}
+
+/* Wilson's interval solves |p - share| = z sqrt(p (1 - p) / n). */
+static void test_where_a_share_lies(void **state)
+{
+    (void)state;
+    for (uint32_t some = 0; some <= 50; some += 10) {
+        ny_figured share = ny_estimate_share(some, 50);
+        ny_interval found = ny_estimate_share_interval(&share);
+        const double ends[] = {found.low, found.high};
+        for (int i = 0; i < 2; i++)
+            if (ends[i] > 0 && ends[i] < 1)
+                near(pow(ends[i] - share.value, 2),
+                     pow(1.959963984540054, 2) * ends[i] * (1 - ends[i]) / 50);
+        assert_true(found.low <= share.value && share.value <= found.high);
+        assert_true(found.high - found.low > 0.05);
+    }
+    assert_int_equal(ny_estimate_share(0, 0).worlds, 0);
+}
+
 static void test_loss(void **state)
 {
     (void)state;
@@ -87,6 +148,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mean_spread_and_quantiles),
+        cmocka_unit_test(test_a_quantile_lies_in_its_interval_as_often_as_said),
+        cmocka_unit_test(test_so_few_values_give_no_end),
+        cmocka_unit_test(test_where_a_share_lies),
         cmocka_unit_test(test_loss),
         cmocka_unit_test(test_the_last_world_of_the_worst_part_counts_in_part),
         cmocka_unit_test(test_chance),
