@@ -416,6 +416,12 @@ class Shapes(unittest.TestCase):
             self.fits("worlds", json.loads(Path(folder, "part.json").read_text(encoding="utf-8")))
             self.fits("simulate", program.answer("merge", f"{folder}/part.json", "--json"))
 
+    def test_compare(self):
+        words = ["compare", KNEE / "knee-buyer.nytte", "--offer", OFFER, "--worlds", "5", "--json"]
+        for more in ([], ["--yardstick", "0..400_000 by 100_000", "--party", "society", "--set", "offered.gain = 16 points"]):
+            with self.subTest(more=more):
+                self.fits("compare", program.answer(*words, *more))
+
     def test_sensitivity(self):
         words = ["sensitivity", KNEE / "knee-buyer.nytte", "--offer", OFFER, "--worlds", "2", "--party", "region", "--json"]
         price = "offered.price=9_000..14_000 DKK per operation"

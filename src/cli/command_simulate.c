@@ -160,20 +160,6 @@ static ny_status read_all(ny_arena *arena, const ny_arguments *arguments, ny_sim
     return status;
 }
 
-static ny_status check_size(ny_arena *arena, const ny_worlds *worlds, uint32_t asked)
-{
-    double bytes = ny_worlds_size(worlds, asked);
-    if (bytes <= NY_SIMULATED_MOST_KEPT)
-        return NY_DONE;
-    return ny_usage_problem(
-        arena, "simulate",
-        ny_format(arena,
-                  "--worlds: %u worlds would keep %.0f million bytes of figures, more than %.0f; "
-                  "at most %.0f worlds of this contract go",
-                  asked, bytes / 1e6, NY_SIMULATED_MOST_KEPT / 1e6,
-                  NY_SIMULATED_MOST_KEPT / bytes * asked - 0.5));
-}
-
 /* --- running ------------------------------------------------------------------------------------- */
 
 static ny_worlds_end run(ny_arena *arena, const ny_arguments *arguments,
@@ -218,7 +204,7 @@ static ny_status simulate(ny_arena *arena, const ny_arguments *arguments,
     ny_worlds *worlds =
         ny_worlds_prepare(arena, imagined->alternatives.items, imagined->alternatives.count,
                           (uint32_t)said->from, imagined->seed, (uint32_t)said->twins);
-    ny_status status = check_size(arena, worlds, imagined->worlds);
+    ny_status status = ny_simulated_fits(arena, "simulate", worlds, imagined->worlds);
     if (status != NY_DONE)
         return status;
     bool to_file = ny_said_value(arguments, "csv", &path);

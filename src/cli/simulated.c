@@ -88,18 +88,35 @@ static ny_span place_of_model(const ny_imagined *imagined)
     return model->row_models.count ? model->row_models.items[0]->header_span : (ny_span){0, 0, 0};
 }
 
-/* Where no world at all is defined there is nothing to report. */
-static ny_status check_defined(ny_arena *arena, const ny_imagined *imagined,
-                               const ny_simulation *simulation)
+ny_status ny_simulated_defined(ny_arena *arena, const ny_imagined *imagined,
+                               const ny_worlds *worlds)
 {
     ny_sink *sink = imagined->loaded.sink;
-    for (uint32_t i = 0; i < simulation->alternatives.count; i++) {
-        const ny_simulated *of = &simulation->alternatives.items[i];
-        if (!of->defined && of->undefined.count)
+    for (uint32_t i = 0; i < worlds->count; i++) {
+        const ny_kept *kept = &worlds->alternatives[i];
+        bool defined = false;
+        for (uint32_t w = 0; w < worlds->worlds && !defined; w++)
+            defined = ny_kept_defined(kept, w);
+        if (!defined && kept->undefined.count)
             NY_REPORT(sink, NY_NO_WORLD_DEFINED, place_of_model(imagined),
-                      of->undefined.items[0].reason);
+                      kept->undefined.items[0].reason);
     }
     return ny_say_diagnostics(arena, sink);
+}
+
+ny_status ny_simulated_fits(ny_arena *arena, const char *command, const ny_worlds *worlds,
+                            uint32_t asked)
+{
+    double bytes = ny_worlds_size(worlds, asked);
+    if (bytes <= NY_SIMULATED_MOST_KEPT)
+        return NY_DONE;
+    return ny_usage_problem(
+        arena, command,
+        ny_format(arena,
+                  "--worlds: %u worlds would keep %.0f million bytes of figures, more than %.0f; "
+                  "at most %.0f worlds of this contract go",
+                  asked, bytes / 1e6, NY_SIMULATED_MOST_KEPT / 1e6,
+                  NY_SIMULATED_MOST_KEPT / bytes * asked - 0.5));
 }
 
 static ny_status write_draws(ny_arena *arena, const ny_arguments *arguments,
@@ -132,7 +149,7 @@ ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_ar
         if (strcmp(arguments->said.items[i].option->name, "never-worse") == 0)
             *NY_APPEND(arena, &simulation->guarded) =
                 party_named(imagined->loaded.model, arguments->said.items[i].value);
-    ny_status status = check_defined(arena, imagined, simulation);
+    ny_status status = ny_simulated_defined(arena, imagined, worlds);
     if (status == NY_DONE)
         status = ny_result_form_said(arena, command, arguments, &form);
     if (status == NY_DONE)

@@ -38,6 +38,12 @@ json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t 
                          uint32_t twins_every);
 /* More bytes than this are not kept. */
 #define NY_SIMULATED_MOST_KEPT 8e9
+/* So many worlds may be kept; or a usage problem. */
+ny_status ny_simulated_fits(ny_arena *arena, const char *command, const ny_worlds *worlds,
+                            uint32_t asked);
+/* Where no world at all is defined under an alternative there is nothing to report. */
+ny_status ny_simulated_defined(ny_arena *arena, const ny_imagined *imagined,
+                               const ny_worlds *worlds);
 typedef enum ny_result_form { NY_FORM_TEXT, NY_FORM_JSON, NY_FORM_HTML } ny_result_form;
 
 /* What --json and --format say. */

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#define MOST_DECIMALS 9
+
 static ny_text decimal(const ny_prose *prose, double value, int decimals, bool take_zeros)
 {
     ny_text digits = ny_format(prose->arena, "%.*f", decimals, fabs(value));
@@ -29,7 +31,12 @@ ny_text ny_number_words(const ny_prose *prose, double value)
     double size = fabs(value);
     if (!(size < 1e15)) /* beyond what anybody pays; all digits would hide that */
         return ny_format(prose->arena, "%s%.3e", value < 0 ? "−" : "", size);
-    return decimal(prose, value, size >= 10000 ? 0 : size >= 100 ? 1 : 3, false);
+    int decimals = size >= 10000 ? 0 : size >= 100 ? 1 : 3;
+    while (size > 0 && size < 0.01 && decimals < MOST_DECIMALS) { /* two digits that count */
+        size *= 10;
+        decimals++;
+    }
+    return decimal(prose, value, decimals, false);
 }
 
 ny_text ny_percent_words(const ny_prose *prose, double part)

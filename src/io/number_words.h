@@ -8,7 +8,8 @@
 
 #include "use/prose.h"
 
-/* "−46,916,768", "123.4", "0.012": no decimals from 10,000 on, one from 100 on, else three. */
+/* "−46,916,768", "123.4", "0.012", "0.00025": no decimals from 10,000 on, one from 100 on, else three,
+ * or as many more as show two digits. */
 ny_text ny_number_words(const ny_prose *prose, double value);
 /* "12.3 %"; "under 0.1 %" is "0.05 %". */
 ny_text ny_percent_words(const ny_prose *prose, double part);

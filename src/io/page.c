@@ -23,6 +23,12 @@ void ny_page_part(ny_page *page, ny_text text, ny_text state)
         (ny_block){.kind = NY_BLOCK_PART, .cells = {text, state}};
 }
 
+void ny_page_drawing(ny_page *page, ny_text caption, ny_text svg)
+{
+    *NY_APPEND(page->arena, &page->blocks) =
+        (ny_block){.kind = NY_BLOCK_DRAWING, .cells = {caption, svg}};
+}
+
 void ny_page_row(ny_page *page, const ny_page_layout *layout, ny_text full, const ny_text *cells)
 {
     ny_block *block = NY_APPEND(page->arena, &page->blocks);
@@ -97,6 +103,8 @@ static void add_block(const ny_page *page, ny_buffer *out, const ny_block *block
         return;
     case NY_BLOCK_ITEM:
         ny_buffer_format(out, "  %.*s\n", NY_PRINT(text));
+        return;
+    case NY_BLOCK_DRAWING:
         return;
     }
     NY_BUG("a block of no kind");

@@ -32,13 +32,15 @@ typedef enum ny_block_kind {
     NY_BLOCK_ROW,     /* cells of a layout; `full`: a longer name of the second cell, or empty */
     NY_BLOCK_UNDER,   /* a line that belongs to the row before it */
     NY_BLOCK_ITEM,    /* one of a long list */
+    NY_BLOCK_DRAWING, /* its caption, and SVG; in HTML alone: the figures stand in tables, too */
 } ny_block_kind;
 
 typedef struct ny_block {
     ny_block_kind kind;
     const ny_page_layout *layout;
     ny_text full;
-    ny_text cells[NY_PAGE_CELLS]; /* kinds but ROW: the text; PART: and the state */
+    ny_text
+        cells[NY_PAGE_CELLS]; /* kinds but ROW: the text; PART: and the state; DRAWING: and SVG */
 } ny_block;
 
 typedef struct ny_page {
@@ -49,6 +51,7 @@ typedef struct ny_page {
 
 void ny_page_add(ny_page *page, ny_block_kind kind, ny_text text);
 void ny_page_part(ny_page *page, ny_text text, ny_text state);
+void ny_page_drawing(ny_page *page, ny_text caption, ny_text svg);
 /* `cells` are as many as the layout has columns. */
 void ny_page_row(ny_page *page, const ny_page_layout *layout, ny_text full, const ny_text *cells);
 #define NY_PAGE_ROW(page, layout, full, ...)                                                       \

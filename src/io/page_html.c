@@ -29,10 +29,13 @@ static const char style[] =
     "table.payment tr:not(.under) td{font-weight:600}\n"
     "code{font:.8em ui-monospace,monospace;color:#555}\n"
     "li{margin:.15rem 0}ul{padding-left:1.2rem;font-size:.9em}\n"
+    "figure{margin:1rem 0;break-inside:avoid}figcaption{color:#444;font-size:.94em}\n"
+    "svg{width:100%;height:auto;max-width:44rem;font:12px system-ui,sans-serif;fill:currentColor}\n"
+    "svg .axis{stroke:currentColor;fill:none}svg .grid{stroke:currentColor;stroke-opacity:.15}\n"
     "section{break-inside:auto}table,h3{break-inside:avoid}h3{break-after:avoid}\n"
     "@media print{body{margin:0;max-width:none;font-size:10.5pt}@page{size:A4;margin:18mm}}\n"
     "@media (prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}"
-    "td{border-color:#333}.note,tr.under td,td:first-child,code{color:#aaa}}\n";
+    "td{border-color:#333}.note,tr.under td,td:first-child,code,figcaption{color:#aaa}}\n";
 
 typedef struct ny_html_writer {
     const ny_page *page;
@@ -140,6 +143,11 @@ static void add_block(ny_html_writer *writer, const ny_block *block)
             writer->list = true;
         }
         ny_buffer_format(&writer->out, "<li>%.*s</li>\n", NY_PRINT(text));
+        return;
+    case NY_BLOCK_DRAWING:
+        close_table(writer);
+        ny_buffer_format(&writer->out, "<figure>\n%.*s<figcaption>%.*s</figcaption>\n</figure>\n",
+                         NY_PRINT(block->cells[1]), NY_PRINT(text));
         return;
     }
     NY_BUG("a block of no kind");

@@ -1,0 +1,174 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See compare.h. */
+
+#include "use/compare.h"
+
+#include "base/bug.h"
+
+typedef struct ny_gathering {
+    const ny_worlds *worlds;
+    const ny_compare_asked *asked;
+    ny_series series;
+    uint32_t *paired; /* the worlds that are defined under every alternative */
+} ny_gathering;
+
+static void find_paired(ny_arena *scratch, ny_gathering *of)
+{
+    const ny_worlds *worlds = of->worlds;
+    of->paired = NY_NEW_ARRAY(scratch, uint32_t, (size_t)worlds->worlds + 1);
+    for (uint32_t i = 0; i < worlds->worlds; i++) {
+        bool defined = true;
+        for (uint32_t a = 0; a < worlds->count; a++)
+            defined = defined && ny_kept_defined(&worlds->alternatives[a], i);
+        if (defined)
+            of->paired[of->series.worlds++] = i;
+    }
+}
+
+static bool is_of(const ny_kept_account *account, const ny_compared *compared, bool money)
+{
+    if (!money)
+        return account->currency == NY_NONE && ny_unit_equal(account->unit, compared->unit);
+    return account->currency == compared->currency &&
+           (compared->party == NY_NONE || account->party == compared->party);
+}
+
+/* The net of one kind, over the accounts that count. */
+static double net_of(const ny_kept *kept, const double *accounts, const ny_compared *compared,
+                     bool money)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < kept->accounts.count; i++)
+        if (is_of(&kept->accounts.items[i], compared, money))
+            sum += accounts[i];
+    return sum;
+}
+
+/* What all parties pay and gain but for what they pay each other: so that it cancels to the last bit. */
+static double society_of(const ny_kept *kept, uint32_t world, uint32_t currency)
+{
+    const double *row = ny_kept_row(kept, world);
+    double sum = 0;
+    for (uint32_t i = 0; i < kept->lines.count; i++) {
+        const ny_kept_line *line = &kept->lines.items[i];
+        const ny_payment *payment =
+            &kept->model->payments.items[kept->plan->payments.items[line->payment].payment];
+        if (kept->accounts.items[line->account].currency != currency ||
+            (!payment->is_cost && !payment->is_benefit))
+            continue;
+        for (uint32_t p = 0; p < ny_kept_places(kept); p++)
+            sum += row[ny_kept_line_place(kept, i) + p] * kept->discount[p];
+    }
+    return sum;
+}
+
+static void gather(const ny_gathering *of, const ny_compared *compared)
+{
+    for (uint32_t a = 0; a < of->worlds->count; a++) {
+        const ny_kept *kept = &of->worlds->alternatives[a];
+        for (uint32_t i = 0; i < of->series.worlds; i++) {
+            const double *row = ny_kept_row(kept, of->paired[i]);
+            of->series.costs[a][i] =
+                -(compared->party == NY_NONE ? society_of(kept, of->paired[i], compared->currency)
+                                             : net_of(kept, row, compared, true));
+            of->series.effects[a][i] = net_of(kept, row, compared, false);
+        }
+    }
+}
+
+static void weigh_stated(ny_arena *arena, const ny_gathering *of, ny_compared *compared)
+{
+    const ny_worlds *worlds = of->worlds;
+    ny_series series = {.alternatives = worlds->count, .worlds = 1, .stated = true};
+    series.costs = NY_NEW_ARRAY(arena, double *, worlds->count);
+    series.effects = NY_NEW_ARRAY(arena, double *, worlds->count);
+    for (uint32_t a = 0; a < worlds->count; a++) {
+        const ny_kept *kept = &worlds->alternatives[a];
+        series.costs[a] = NY_NEW_ARRAY(arena, double, 1);
+        series.effects[a] = NY_NEW_ARRAY(arena, double, 1);
+        series.costs[a][0] = -net_of(kept, of->asked->stated[a], compared, true);
+        series.effects[a][0] = net_of(kept, of->asked->stated[a], compared, false);
+    }
+    compared->stated = ny_weigh(arena, &series, &of->asked->yardsticks);
+}
+
+static void compare_one(ny_arena *arena, const ny_gathering *of, ny_compared compared,
+                        ny_comparing *result)
+{
+    gather(of, &compared);
+    if (of->series.worlds)
+        compared.drawn = ny_weigh(arena, &of->series, &of->asked->yardsticks);
+    if (of->asked->stated)
+        weigh_stated(arena, of, &compared);
+    *NY_APPEND(arena, &result->list) = compared;
+}
+
+static bool is_asked(const ny_compare_asked *asked, uint32_t party)
+{
+    for (uint32_t i = 0; i < asked->parties.count; i++)
+        if (asked->parties.items[i] == party)
+            return true;
+    return false;
+}
+
+/* Each party with an account in this currency; behind them society, where that is another sum. */
+static void compare_currency(ny_arena *arena, const ny_gathering *of, uint32_t currency,
+                             ny_unit unit, ny_comparing *result)
+{
+    const ny_kept *kept = &of->worlds->alternatives[0];
+    ny_compared compared = {.currency = currency, .unit = unit};
+    uint32_t parties = 0;
+    for (uint32_t i = 0; i < kept->accounts.count; i++) {
+        const ny_kept_account *account = &kept->accounts.items[i];
+        if (account->currency != currency)
+            continue;
+        parties++;
+        compared.party = account->party;
+        if (!of->asked->parties.count || is_asked(of->asked, account->party))
+            compare_one(arena, of, compared, result);
+    }
+    compared.party = NY_NONE;
+    if (of->asked->parties.count ? is_asked(of->asked, NY_NONE) && parties : parties > 1)
+        compare_one(arena, of, compared, result);
+}
+
+/* Is it the first account of its unit? */
+static bool begins_unit(const ny_kept *kept, uint32_t account)
+{
+    for (uint32_t i = 0; i < account; i++)
+        if (kept->accounts.items[i].currency == NY_NONE &&
+            ny_unit_equal(kept->accounts.items[i].unit, kept->accounts.items[account].unit))
+            return false;
+    return kept->accounts.items[account].currency == NY_NONE;
+}
+
+ny_comparing *ny_compare(ny_arena *arena, const ny_worlds *worlds, const ny_compare_asked *asked)
+{
+    NY_BUG_ON(!worlds->worlds || worlds->count < 2);
+    ny_comparing *result = NY_NEW(arena, ny_comparing);
+    const ny_kept *first = &worlds->alternatives[0];
+    ny_arena *scratch = ny_arena_create();
+    ny_gathering of = {.worlds = worlds, .asked = asked, .series = {.alternatives = worlds->count}};
+    result->worlds = worlds;
+    result->asked = worlds->worlds;
+    find_paired(scratch, &of);
+    result->paired = of.series.worlds;
+    of.series.costs = NY_NEW_ARRAY(scratch, double *, worlds->count);
+    of.series.effects = NY_NEW_ARRAY(scratch, double *, worlds->count);
+    for (uint32_t a = 0; a < worlds->count; a++) {
+        NY_BUG_ON(worlds->alternatives[a].accounts.count != first->accounts.count);
+        of.series.costs[a] = NY_NEW_ARRAY(scratch, double, (size_t)of.series.worlds + 1);
+        of.series.effects[a] = NY_NEW_ARRAY(scratch, double, (size_t)of.series.worlds + 1);
+    }
+    for (uint32_t i = 0; i < first->accounts.count; i++) {
+        ny_unit unit = first->accounts.items[i].unit;
+        if (!begins_unit(first, i) || (asked->has_unit && !ny_unit_equal(unit, asked->unit)))
+            continue;
+        for (uint32_t c = 0; c < first->model->currencies.count; c++)
+            compare_currency(arena, &of, c, unit, result);
+    }
+    ny_arena_destroy(scratch);
+    return result;
+}
