@@ -5,7 +5,8 @@
 import csv
 import re
 
-DECLARED = re.compile(r"^(given|offer|fact|assume|measure|define|table|party|unit|alternative|require|criterion) (\w+)")
+DECLARED = re.compile(r"^(given|price|index|offer|fact|assume|measure|define|table|party|unit|alternative|require|criterion) (\w+)")
+COUNTRY = re.compile(r"^  of \d{4} in (\w+)")
 VALUE_SET = re.compile(r'\beq5d index of [\w ]+ by "[^"]+"')  # its name is the same in every language
 WORDS = re.compile(r"^\w+(?: or \w+)+$")
 
@@ -41,6 +42,8 @@ def words_of(text):
         for line in lines:
             if "expected cost of" not in line:
                 words.update(re.findall(r'"([^"]+)"', VALUE_SET.sub("", line)))
+            if kind == "price":
+                words.update(COUNTRY.findall(line))
         declared = DECLARED.match(lines[0])
         if declared:
             words.add(declared.group(2))

@@ -327,7 +327,8 @@ static bool believes(const ny_model *model)
 {
     bool assumes = false;
     for (uint32_t i = 0; i < model->figures.count; i++)
-        assumes = assumes || model->figures.items[i].kind == NY_FIGURE_ASSUME;
+        assumes = assumes || (model->figures.items[i].kind == NY_FIGURE_ASSUME &&
+                              model->figures.items[i].price == NY_NONE);
     return assumes || model->row_models.count;
 }
 

@@ -158,6 +158,18 @@ static void add_measured(ny_why_writing *on, const ny_why_step *step)
                    ny_prose_date(on->prose, on->model->periods.items[step->period].data_date)));
 }
 
+static void add_price(ny_why_writing *on, const ny_price *price)
+{
+    const ny_figure_words *words = &price->declaration->is.figure;
+    ny_text country = ny_prose_name(on->prose, words->price.country.text),
+            from = ny_prose_label(on->prose, words->from);
+    under(on, TELL(on, WHY_PRICE, plain(on, price->year), country, from));
+    if (price->level != price->year)
+        under(on, TELL(on, WHY_PRICE_RAISED,
+                       ny_prose_expression(on->prose, words->value, NY_BINDS_FORM),
+                       plain(on, price->level), ny_prose_name(on->prose, price->index->name.text)));
+}
+
 static void add_origin(ny_why_writing *on, const ny_why_step *step)
 {
     const ny_figure *figure = ny_why_figure(on->of, step);
@@ -176,6 +188,10 @@ static void add_origin(ny_why_writing *on, const ny_why_step *step)
     switch (figure->kind) {
     case NY_FIGURE_GIVEN: {
         ny_text from = figure->declaration->is.figure.from;
+        if (figure->price != NY_NONE) {
+            add_price(on, &on->model->prices.items[figure->price]);
+            return;
+        }
         under(on, from.size ? TELL(on, WHY_GIVEN_FROM, ny_prose_label(on->prose, from))
                             : TELL_PLAIN(on, WHY_GIVEN));
         return;

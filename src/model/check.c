@@ -76,6 +76,7 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
     ny_check_sources(&checker);
     ny_check_row_models(&checker);
     ny_check_variations(&checker);
+    ny_check_prices(&checker);
     ny_check_open(&checker);
     ny_check_advice(&checker);
     review(&checker);

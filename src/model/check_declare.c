@@ -386,6 +386,7 @@ static bool is_figure(const ny_declaration *declaration, ny_figure_kind *ret_kin
 {
     switch ((int)declaration->kind) {
     case NY_DECLARATION_GIVEN:
+    case NY_DECLARATION_PRICE:
         *ret_kind = NY_FIGURE_GIVEN;
         return true;
     case NY_DECLARATION_OFFER:
@@ -465,7 +466,8 @@ static ny_figure new_figure(ny_figure_kind kind, const ny_declaration *declarati
                        .replaces = NY_NONE,
                        .failed = declaration->failed,
                        .factor = NY_RATIONAL_ONE,
-                       .currency = NY_NONE};
+                       .currency = NY_NONE,
+                       .price = NY_NONE};
 }
 
 static void declare_figure(ny_checker *checker, const ny_declaration *declaration,
@@ -491,6 +493,10 @@ static void declare_figure(ny_checker *checker, const ny_declaration *declaratio
                      NY_NO_TEXT);
     }
     ny_figure figure = new_figure(kind, declaration);
+    if (declaration->kind == NY_DECLARATION_PRICE)
+        figure.price = ny_check_price_of(checker->model, declaration);
+    if (figure.price != NY_NONE)
+        checker->model->prices.items[figure.price].figure = number;
     if (kind == NY_FIGURE_MEASURE)
         figure.measure = declare_measure(checker, declaration, number);
     if (ny_check_not_in_study(checker, declaration)) {
@@ -539,6 +545,18 @@ static void declare_replacing(ny_checker *checker, const ny_declaration *declara
     *NY_APPEND(checker->arena, &checker->model->figures) = figure;
 }
 
+/* A price with an interval is drawn as an assumption in its place is, unless a model has its own. */
+static void declare_interval(ny_checker *checker, uint32_t price)
+{
+    const ny_declaration *declaration = checker->model->prices.items[price].declaration;
+    uint32_t figure = checker->model->prices.items[price].figure;
+    if (!declaration->is.figure.high || figure == NY_NONE ||
+        checker->model->figures.items[figure].assumed != NY_NONE)
+        return;
+    declare_replacing(checker, declaration);
+    checker->model->figures.items[checker->model->figures.count - 1].price = price;
+}
+
 static void declare_figures(ny_checker *checker)
 {
     const ny_map *names = contract_names(checker);
@@ -557,6 +575,8 @@ static void declare_figures(ny_checker *checker)
     }
     for (uint32_t i = 0; i < replacing.count; i++)
         declare_replacing(checker, replacing.items[i]);
+    for (uint32_t i = 0; i < checker->model->prices.count; i++)
+        declare_interval(checker, i);
 }
 
 void ny_check_declare(ny_checker *checker)
@@ -566,6 +586,7 @@ void ny_check_declare(ny_checker *checker)
     check_members(checker);
     declare_tables(checker);
     ny_check_declare_pathways(checker);
+    ny_check_declare_prices(checker);
     declare_figures(checker);
     const ny_declaration *declaration;
     EACH_DECLARATION(checker, declaration)

@@ -346,7 +346,8 @@ static bool is_contract_file(const ny_model *model)
         declares = declares ||
                    model->trees.items[0]->declarations.items[i]->kind == NY_DECLARATION_CONTRACT;
     for (uint32_t i = 0; i < model->figures.count; i++)
-        declares = declares && model->figures.items[i].kind != NY_FIGURE_ASSUME;
+        declares = declares && (model->figures.items[i].kind != NY_FIGURE_ASSUME ||
+                                model->figures.items[i].price != NY_NONE);
     return declares;
 }
 
@@ -391,10 +392,13 @@ void ny_check_effect(ny_checker *checker)
         moves_money[i] = using->figures[i];
     use_measures(using);
     list_columns(checker, using);
-    for (uint32_t i = 0; i < model->figures.count; i++)
-        if (!using->figures[i] ||
-            (!moves_money[i] && model->figures.items[i].kind == NY_FIGURE_OFFER))
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        bool moves = moves_money[i] || model->figures.items[i].kind != NY_FIGURE_OFFER;
+        bool of_list =
+            model->figures.items[i].price != NY_NONE; /* longer than what is asked of it */
+        if (!of_list && (!using->figures[i] || !moves))
             *NY_APPEND(checker->arena, &model->idle_figures) = i;
+    }
     if (checker->sink->review)
         say_effect(checker);
 }

@@ -320,6 +320,7 @@ static void check_stated(ny_checker *checker, ny_figure *figure)
         ny_check_law_units(checker, words->distribution,
                            words->value ? figure->type : (ny_type){.kind = NY_KIND_ANY});
     }
+    ny_check_raise(checker, figure);
     const ny_expression *const guess[] = {words->value, words->low, words->high};
     ny_check_percent_alike(checker, guess, sizeof guess / sizeof *guess);
     ny_check_interval(checker, figure);

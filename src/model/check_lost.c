@@ -44,6 +44,7 @@ bool ny_check_was_said(const ny_checker *checker, ny_code code, ny_span span)
     case NY_WORD_NOT_IN_LIST:
     case NY_PATHWAY_UNKNOWN:
     case NY_STATE_UNKNOWN:
+    case NY_INDEX_UNKNOWN:
     case NY_PART_UNKNOWN:
     case NY_TIES_BY_WHAT:
     case NY_SAME_WHAT:

@@ -93,7 +93,8 @@ static bool *find_what_matters(ny_checker *checker)
     NY_LIST(uint32_t) waiting = {0};
     for (uint32_t i = 0; i < model->figures.count; i++) {
         const ny_figure *figure = &model->figures.items[i];
-        matters[i] = figure->kind == NY_FIGURE_ASSUME || lacks_floor(figure);
+        matters[i] =
+            figure->kind == NY_FIGURE_ASSUME || figure->price != NY_NONE || lacks_floor(figure);
         if (matters[i])
             *NY_APPEND(arena, &waiting) = i;
     }
@@ -253,6 +254,8 @@ static void check_rests_on(ny_checker *checker, ny_reaching *reaching, const ny_
     for (uint32_t next = 0; next < reaching->waiting.count; next++) {
         uint32_t i = reaching->waiting.items[next];
         ny_figure *figure = &model->figures.items[i];
+        if (figure->price != NY_NONE)
+            model->prices.items[figure->price].agreed = true;
         if (figure->kind == NY_FIGURE_ASSUME) {
             NY_SAY(checker, NY_BELIEF_PAYS, payment->span, payment->label, figure->name,
                    path_to(reaching, i));

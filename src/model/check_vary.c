@@ -63,7 +63,8 @@ static bool take_member(ny_varying *varying, const ny_name *name, bool *taken)
     const ny_figure *figure = &model->figures.items[number];
     if (figure->failed)
         return false;
-    if (figure->kind != NY_FIGURE_ASSUME)
+    bool agreed = figure->price != NY_NONE && model->prices.items[figure->price].agreed;
+    if (figure->kind != NY_FIGURE_ASSUME || agreed)
         return refuse_name(checker, name, NY_WORDS_VARY_NO_ASSUMPTION);
     if (figure->by_table != NY_NONE)
         return refuse_name(checker, name, NY_WORDS_VARY_BY_ROW);

@@ -72,6 +72,7 @@ bool ny_check_was_said(const ny_checker *checker, ny_code code, ny_span span);
 void ny_check_units_begin(ny_checker *checker);
 /* A new base unit; NY_NONE, reported, when the name is taken. */
 uint32_t ny_check_add_unit(ny_checker *checker, ny_name name);
+bool ny_check_is_unit(const ny_checker *checker, ny_text name);
 /* The unit and the factor from it to base units; false, reported, when a word is no unit. */
 bool ny_check_unit(ny_checker *checker, const ny_unit_words *words, ny_unit *ret_unit,
                    ny_rational *ret_factor);
@@ -165,6 +166,11 @@ void ny_check_measure_forms(ny_checker *checker, ny_figure *figure, const ny_mea
 void ny_check_award(ny_checker *checker);
 /* --- check_assumed.c --- */
 void ny_check_assumed(ny_checker *checker);
+/* --- check_price.c --- */
+void ny_check_declare_prices(ny_checker *checker); /* indexes, prices; before figures */
+uint32_t ny_check_price_of(const ny_model *model, const ny_declaration *declaration);
+void ny_check_raise(ny_checker *checker, const ny_figure *figure); /* what was just checked of it */
+void ny_check_prices(ny_checker *checker); /* who is asked for, agreed and drawn; behind all else */
 /* --- check_study.c --- */
 void ny_check_declare_study(ny_checker *checker); /* before all else; needs no names */
 void ny_check_study(ny_checker *checker);         /* present value */

@@ -115,7 +115,21 @@ typedef struct ny_figure {
     ny_rational rounding;
     ny_halves halves;
     uint32_t currency; /* the amount's currency where the unit has one, or NY_NONE */
+    uint32_t price;    /* GIVEN said as a `price`, and the ASSUME of its interval: its number in
+                          prices; or NY_NONE */
 } ny_figure;
+
+/* One `price`: what its figure is worth in the year to which prices are raised. */
+typedef struct ny_price {
+    uint32_t figure; /* GIVEN; NY_NONE after a mistake */
+    const ny_declaration *declaration;
+    const ny_declaration *index; /* that raises it, or NULL */
+    uint32_t year, level;        /* of the price as written, and as the figure has it */
+    ny_rational times;           /* figure = as written x times, to the hundredth */
+    bool asked;   /* some expression names it; else it is in no report and never drawn */
+    bool agreed;  /* a payment rests on it: it is drawn in no simulation */
+    bool foreign; /* in money that no currency line names */
+} ny_price;
 
 typedef struct ny_measure {
     uint32_t figure;
@@ -364,6 +378,9 @@ typedef struct ny_model {
     NY_LIST(ny_figure) figures;
     NY_LIST(uint32_t) order; /* figures, each after those it needs (`previous` aside) */
     NY_LIST(ny_measure) measures;
+    NY_LIST(ny_price) prices;
+    NY_LIST(const ny_declaration *) indexes;
+    const ny_declaration *raised; /* `raise prices to 2027`, or NULL */
     NY_LIST(ny_exclusion) exclusions;
     NY_LIST(ny_party) parties;
     NY_LIST(ny_payment) payments; /* payments, costs and benefits as declared */

@@ -71,6 +71,15 @@ bool ny_find_time_word(ny_arena *arena, ny_text name, ny_time_word *ret_word)
     return true;
 }
 
+bool ny_check_is_unit(const ny_checker *checker, ny_text name)
+{
+    size_t index;
+    uint32_t number;
+    return find_built_in(name, &index) || find_built_in(without_s(name), &index) ||
+           ny_map_find(checker->units, name, &number) ||
+           ny_map_find(checker->units, without_s(name), &number);
+}
+
 static bool find_unit(ny_checker *checker, ny_text name, ny_unit *ret_unit, ny_rational *ret_factor)
 {
     size_t index;

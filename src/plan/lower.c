@@ -202,8 +202,13 @@ static void lower_figures(ny_lowering *lowering)
     }
     for (uint32_t i = 0; i < model->order.count; i++) {
         uint32_t number = model->order.items[i];
-        if (model->figures.items[number].replaces != NY_NONE && !lowering->imagined)
-            continue; /* no settlement ever sees it */
+        uint32_t replaces = model->figures.items[number].replaces;
+        if (replaces != NY_NONE &&
+            (!lowering->imagined || model->figures.items[replaces].assumed != number))
+            continue; /* no settlement ever sees it, nor a simulation a price that is not drawn */
+        uint32_t price = model->figures.items[number].price;
+        if (price != NY_NONE && !model->prices.items[price].asked)
+            continue;
         uint32_t op = lower_figure(lowering, number);
         lowering->plan->figures.items[number] = op;
         /* A figure that only names another (define a = b) keeps that one's operation. */

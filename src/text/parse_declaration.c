@@ -52,6 +52,9 @@ static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_SOURCE] = {NY_KEYWORD_SOURCE, ny_parse_source, ny_parse_source_property},
     [NY_DECLARATION_STUDY] = {NY_KEYWORD_STUDY, ny_parse_study, ny_parse_study_property},
     [NY_DECLARATION_PATHWAY] = {NY_KEYWORD_PATHWAY, ny_parse_pathway, ny_parse_pathway_property},
+    [NY_DECLARATION_PRICE] = {NY_KEYWORD_PRICE, ny_parse_price, ny_parse_price_property},
+    [NY_DECLARATION_INDEX] = {NY_KEYWORD_INDEX, ny_parse_index, ny_parse_index_property},
+    [NY_DECLARATION_RAISE] = {NY_KEYWORD_RAISE, ny_parse_raise, NULL},
 };
 
 #define RULES (sizeof rules / sizeof *rules)
@@ -141,7 +144,7 @@ static void remember_lost(ny_parser *parser, ny_tree *tree, uint32_t name, uint3
 static bool gives_name(ny_declaration_kind kind)
 {
     return kind != NY_DECLARATION_CONTRACT && kind != NY_DECLARATION_STUDY &&
-           kind != NY_DECLARATION_EXCLUDE &&
+           kind != NY_DECLARATION_EXCLUDE && kind != NY_DECLARATION_RAISE &&
            (kind < NY_DECLARATION_PAY || kind == NY_DECLARATION_ASSUME ||
             kind > NY_DECLARATION_SOURCE);
 }

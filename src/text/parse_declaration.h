@@ -31,6 +31,9 @@ ny_parse_part ny_parse_party, ny_parse_pay, ny_parse_pay_property, ny_parse_cost
 ny_parse_part ny_parse_figure, ny_parse_table, ny_parse_table_property;
 ny_parse_part ny_parse_define, ny_parse_define_property;
 ny_parse_part ny_parse_exclude, ny_parse_exclude_property;
+/* parse_price.c */
+ny_parse_part ny_parse_price, ny_parse_price_property;
+ny_parse_part ny_parse_index, ny_parse_index_property, ny_parse_raise;
 /* parse_measure.c */
 ny_parse_part ny_parse_measure, ny_parse_measure_property;
 /* parse_pathway.c */

@@ -155,7 +155,15 @@ typedef struct ny_party_words {
     NY_LIST(ny_share_words) shares;
 } ny_party_words;
 
-typedef struct ny_figure_words { /* given, offer, fact, assume */
+/* of 2025 in Denmark, raised by wages */
+typedef struct ny_price_words {
+    uint32_t year; /* 0: not said */
+    ny_span year_span;
+    ny_name country;
+    ny_name raised_by; /* an index; may be empty */
+} ny_price_words;
+
+typedef struct ny_figure_words { /* given, offer, fact, assume, price */
     bool has_type, to_be_agreed;
     ny_type_words type;
     ny_expression *value;
@@ -168,7 +176,24 @@ typedef struct ny_figure_words { /* given, offer, fact, assume */
     ny_name family;            /* assume: normal, beta, lognormal */
     ny_expression *distribution;
     ny_name by; /* assume … by TABLE */
+    ny_price_words price;
 } ny_figure_words;
+
+/* A line `2025 123.4` of an index. */
+typedef struct ny_index_year {
+    uint32_t year;
+    ny_rational value;
+    ny_span span;
+} ny_index_year;
+
+typedef struct ny_index_words {
+    ny_text from; /* the source, without quotes */
+    NY_LIST(ny_index_year) years;
+} ny_index_words;
+
+typedef struct ny_raise_words {
+    uint32_t year;
+} ny_raise_words;
 
 typedef struct ny_column_words {
     ny_name name;
@@ -599,6 +624,8 @@ typedef struct ny_declaration {
         ny_contract_words contract; /* and study */
         ny_party_words party;
         ny_figure_words figure;
+        ny_index_words index;
+        ny_raise_words raise;
         ny_table_words table;
         ny_define_words define;
         ny_exclude_words exclude;

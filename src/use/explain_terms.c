@@ -204,6 +204,84 @@ static void explain_given(ny_explaining *explaining, const ny_declaration *decla
     ny_explain_clause(explaining, declaration->clause, text);
 }
 
+/* --- prices of things --------------------------------------------------------------------------- */
+
+static ny_text year_of(const ny_prose *prose, uint32_t year)
+{
+    return ny_format(prose->arena, "%u", year);
+}
+
+static void explain_index(ny_explaining *explaining, const ny_declaration *declaration)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_index_words *words = &declaration->is.index;
+    ny_text *years = NY_NEW_ARRAY(prose->arena, ny_text, words->years.count + 1);
+    for (uint32_t i = 0; i < words->years.count; i++)
+        years[i] = NY_TELLS(prose, INDEX_YEAR, ny_prose_number(prose, words->years.items[i].value),
+                            year_of(prose, words->years.items[i].year));
+    ny_explain_clause(explaining, declaration->clause,
+                      NY_TELLS(prose, INDEX, ny_explain_name(explaining, declaration),
+                               ny_prose_list(prose, years, words->years.count, NY_TELL_LIST_AND)));
+    if (words->from.size)
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, ASSUME_SOURCE, ny_prose_label(prose, words->from)));
+}
+
+/* In the money of the year to which it is raised. */
+static ny_text raised_price(const ny_prose *prose, const ny_figure *figure)
+{
+    ny_rational value = ny_meaning_of(prose->model, figure->declaration->is.figure.value)->value;
+    value = ny_rational_divide(prose->arena, value, figure->factor);
+    return ny_format(prose->arena, "%.*s %.*s", NY_PRINT(ny_prose_number(prose, value)),
+                     NY_PRINT(ny_prose_unit(prose, figure->unit_text, false)));
+}
+
+static void explain_price(ny_explaining *explaining, const ny_price *price)
+{
+    const ny_prose *prose = &explaining->prose;
+    const ny_declaration *declaration = price->declaration;
+    const ny_figure_words *words = &declaration->is.figure;
+    const ny_figure *figure = &prose->model->figures.items[price->figure];
+    ny_text value = ny_prose_expression(prose, words->value, NY_BINDS_FORM),
+            year = year_of(prose, price->year);
+    ny_explain_clause(explaining, declaration->clause,
+                      NY_TELLS(prose, PRICE, ny_explain_name(explaining, declaration), value, year,
+                               ny_prose_name(prose, words->price.country.text),
+                               ny_prose_label(prose, words->from)));
+    if (price->level != price->year)
+        ny_explain_more(explaining, NY_TELLS(prose, PRICE_RAISED, year_of(prose, price->level),
+                                             ny_prose_name(prose, price->index->name.text),
+                                             raised_price(prose, figure)));
+    if (!words->low)
+        return;
+    ny_text low = ny_prose_expression(prose, words->low, NY_BINDS_SUM),
+            high = ny_prose_expression(prose, words->high, NY_BINDS_SUM);
+    ny_explain_more(explaining, price->agreed ? NY_TELLS(prose, PRICE_AGREED, low, high)
+                                              : NY_TELLS(prose, PRICE_DRAWN, low, high));
+}
+
+/* A list holds more than is asked for; read alone, all of it is. */
+static bool is_read(const ny_model *model, const ny_price *price)
+{
+    return price->figure != NY_NONE &&
+           (price->asked || (!model->has_contract && !model->has_study));
+}
+
+static void explain_prices(ny_explaining *explaining)
+{
+    const ny_model *model = explaining->prose.model;
+    for (uint32_t i = 0; i < model->prices.count; i++)
+        if (is_read(model, &model->prices.items[i]))
+            explain_price(explaining, &model->prices.items[i]);
+    for (uint32_t x = 0; x < model->indexes.count; x++)
+        for (uint32_t i = 0; i < model->prices.count; i++)
+            if (is_read(model, &model->prices.items[i]) &&
+                model->prices.items[i].index == model->indexes.items[x]) {
+                explain_index(explaining, model->indexes.items[x]);
+                break;
+            }
+}
+
 static void explain_offer(ny_explaining *explaining, const ny_declaration *declaration)
 {
     const ny_prose *prose = &explaining->prose;
@@ -268,6 +346,7 @@ void ny_explain_figures(ny_explaining *explaining)
             if (declaration->kind == NY_DECLARATION_FACT)
                 explain_fact(explaining, declaration);
         }
+    explain_prices(explaining);
 }
 
 /* --- tables and sources ------------------------------------------------------------------------ */

@@ -53,6 +53,8 @@ ny_fit ny_fit_of(ny_arena *arena, const ny_model *model, const ny_figure *figure
     const ny_figure_words *words = &figure->declaration->is.figure;
     const ny_expression *said[] = {words->value, words->low, words->high};
     ny_fit fit = {.known = false};
+    if (figure->replaces != NY_NONE && model->figures.items[figure->replaces].assumed == NY_NONE)
+        return fit; /* a price that is not drawn */
     double three[3], first, second;
     bool has_factor = ny_rational_sign(figure->factor) != 0;
     for (size_t i = 0; i < 3; i++) {

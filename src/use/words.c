@@ -65,7 +65,8 @@ ny_assumed_list ny_assumed_instead(ny_arena *arena, const ny_model *model, const
     ny_assumed_list list = {0};
     for (uint32_t i = 0; i < model->figures.count; i++) {
         const ny_figure *figure = &model->figures.items[i];
-        if (figure->assumed == NY_NONE)
+        if (figure->assumed == NY_NONE ||
+            model->figures.items[figure->assumed].price != NY_NONE) /* its own interval */
             continue;
         ny_span span = said_behind(model->figures.items[figure->assumed].declaration);
         *NY_APPEND(arena, &list) = (ny_assumed){.figure = i,

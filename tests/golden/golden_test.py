@@ -34,7 +34,7 @@ PASTED = {"currency DKK, rounded to 0.01, halves away from zero", "has happened 
 # Said only by `check --pedantic`; a right file of such a code is tried in the same way, and may get other advice.
 ADVICE = re.compile(r"N08[23].")
 # Raised by data while a contract is settled, by extracts, or by simulation: not by a text.
-NOT_FROM_A_TEXT = re.compile(r"N05..|N061.|N066.|N07..")
+NOT_FROM_A_TEXT = re.compile(r"N05(?!4[4-9]|5[1-9])..|N061.|N066.|N07..")
 
 
 def codes():
