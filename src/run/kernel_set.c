@@ -20,7 +20,7 @@
 
 #include "run/distribution.h"
 #include "run/philox.h"
-#include "run/tail.h"
+#include "run/tail_table.h"
 #include "run/vmath.h"
 #include "run/vmath_pieces.h"
 
@@ -29,6 +29,12 @@
 
 #if defined(__SSE2__)
 #include <immintrin.h>
+#endif
+
+#if defined(NY_KERNELS_FOR_AVX2)
+#define THESE_KERNELS ny_kernels_avx2
+#else
+#define THESE_KERNELS ny_kernels_plain
 #endif
 
 /* Lanes are independent even where `to` is an operand. */
@@ -495,23 +501,27 @@ static void refuse_all(const ny_kernel_call *call)
         to[i] = NAN;
 }
 
-/* Searches, each lane for itself; but what only the parameters say is worked out once. */
+/* By a table of those points that the lanes ask for. */
 static void ny_kernel_gamma_quantile(const ny_kernel_call *call)
 {
-    double any;
-    if (ny_distribution_quantile_gamma(call->k, 1.0, 0.5, &any) == NY_DISTRIBUTION_OK)
-        ny_tail_gamma_quantiles(call->k, call->a, call->lanes, call->to);
-    else
+    ny_tail_table table;
+    if (!ny_tail_table_gamma(&table, call->k)) {
         refuse_all(call);
+        return;
+    }
+    ny_tail_table_fill_for(&table, &THESE_KERNELS, call->a, call->lanes);
+    ny_tail_table_quantiles(&table, &THESE_KERNELS, call->a, call->lanes, call->to);
 }
 
 static void ny_kernel_beta_quantile(const ny_kernel_call *call)
 {
-    double any;
-    if (ny_distribution_quantile_beta(call->k, call->l, 0.5, &any) == NY_DISTRIBUTION_OK)
-        ny_tail_beta_quantiles(call->k, call->l, call->a, call->lanes, call->to);
-    else
+    ny_tail_table table;
+    if (!ny_tail_table_beta(&table, call->k, call->l)) {
         refuse_all(call);
+        return;
+    }
+    ny_tail_table_fill_for(&table, &THESE_KERNELS, call->a, call->lanes);
+    ny_tail_table_quantiles(&table, &THESE_KERNELS, call->a, call->lanes, call->to);
 }
 
 /* A time: a is u, b the ratio. Where a parameter is impossible every lane is refused. */
@@ -719,11 +729,10 @@ static void uniform_rows(uint64_t seed, uint64_t stream, uint32_t world, uint32_
 
 /* --- the table ----------------------------------------------------------------------------------- */
 
+const ny_kernels THESE_KERNELS = {
 #if defined(NY_KERNELS_FOR_AVX2)
-const ny_kernels ny_kernels_avx2 = {
     .set = NY_KERNELS_AVX2,
 #else
-const ny_kernels ny_kernels_plain = {
     .set = NY_KERNELS_PLAIN,
 #endif
     .uniform_rows = uniform_rows,
