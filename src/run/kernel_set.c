@@ -697,22 +697,28 @@ NY_INLINE void rows_abreast(const key *keys, pairs first, double *to)
         lay_out(of[v], to + v * WIDTH * 2);
 }
 
+NY_INLINE key keys_of(uint64_t seed, uint64_t stream)
+{
+    const uint32_t w0 = 0x9E3779B9U, w1 = 0xBB67AE85U;
+    key keys;
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        keys.k0[round] = all((uint32_t)seed + round * w0);
+        keys.k1[round] = all((uint32_t)((seed >> 32) ^ (stream >> 32)) + round * w1);
+    }
+    return keys;
+}
+
 static void uniform_rows(uint64_t seed, uint64_t stream, uint32_t world, uint32_t first_row,
                          uint32_t draw, size_t lanes, double *to)
 {
-    const uint32_t w0 = 0x9E3779B9U, w1 = 0xBB67AE85U;
     size_t done = first_row & 1U;
-    key keys;
     if (lanes < ROWS_ABREAST + 1 ||
         lanes > UINT32_MAX - first_row) { /* few, or row numbers begin anew */
         ny_random_uniform_rows(seed, stream, world, first_row, draw, lanes, to);
         return;
     }
     ny_random_uniform_rows(seed, stream, world, first_row, draw, done, to);
-    for (uint32_t round = 0; round < ROUNDS; round++) {
-        keys.k0[round] = all((uint32_t)seed + round * w0);
-        keys.k1[round] = all((uint32_t)((seed >> 32) ^ (stream >> 32)) + round * w1);
-    }
+    key keys = keys_of(seed, stream);
     pairs at = {all(world), all((first_row + done) / 2), all(draw), all((uint32_t)stream)};
 #if WIDTH == 4
     at.c1 += (words){0, 2, 1, 3}; /* as lay_out wants them */
@@ -727,6 +733,44 @@ static void uniform_rows(uint64_t seed, uint64_t stream, uint32_t world, uint32_
                            to + done);
 }
 
+#define WORLDS_ABREAST (ABREAST * WIDTH)
+
+NY_INLINE void worlds_abreast(const key *keys, pairs first, double *to)
+{
+    pairs of[ABREAST];
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        of[v] = first;
+        of[v].c0 += v * WIDTH;
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        for (uint32_t v = 0; v < ABREAST; v++)
+            of[v] = next_round(of[v], keys->k0[round], keys->k1[round]);
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        numbers made = uniform_of(of[v].c0, of[v].c1);
+        memcpy(to + v * WIDTH, &made, sizeof made);
+    }
+}
+
+/* A world has a block of its own, of which row 0 takes the first half. */
+static void uniform_worlds(uint64_t seed, uint64_t stream, uint32_t first_world, uint32_t draw,
+                           size_t lanes, double *to)
+{
+    size_t done = 0;
+    key keys = keys_of(seed, stream);
+    pairs at = {all(first_world), all(0), all(draw), all((uint32_t)stream)};
+#if WIDTH == 4
+    at.c0 += (words){0, 1, 2, 3};
+#else
+    at.c0 += (words){0, 1};
+#endif
+    for (; lanes - done >= WORLDS_ABREAST; done += WORLDS_ABREAST) {
+        worlds_abreast(&keys, at, to + done);
+        at.c0 += WORLDS_ABREAST;
+    }
+    for (; done < lanes; done++)
+        to[done] = ny_random_uniform(seed, stream, first_world + (uint32_t)done, 0, draw);
+}
+
 /* --- the table ----------------------------------------------------------------------------------- */
 
 const ny_kernels THESE_KERNELS = {
@@ -736,6 +780,7 @@ const ny_kernels THESE_KERNELS = {
     .set = NY_KERNELS_PLAIN,
 #endif
     .uniform_rows = uniform_rows,
+    .uniform_worlds = uniform_worlds,
     .run =
         {
 #define NY_EACH(name, to, a, b, c, d, formula) run_##name,
