@@ -72,8 +72,8 @@ ny_distribution_status ny_distribution_quantile_lognormal(double meanlog, double
                                                           double *ret_value);
 
 /* Mean shape * scale, variance shape * scale^2. Both > 0, shape within the limits. Relative
- * error below 1e-12; 0 where the result is below the smallest double. Source: Newton's method on
- * the logarithm of the smaller tail, see distribution.c. */
+ * error below 1e-12; 0 where the result is below the smallest double. Source: Steinbrecher and Shaw,
+ * Quantile mechanics (2008); see tail_quantile.c. */
 ny_distribution_status ny_distribution_quantile_gamma(double shape, double scale, double u,
                                                       double *ret_value);
 

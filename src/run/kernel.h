@@ -56,6 +56,9 @@ typedef struct ny_kernels {
     /* ny_random_uniform_rows (philox.h). */
     void (*uniform_rows)(uint64_t seed, uint64_t stream, uint32_t world, uint32_t first_row,
                          uint32_t draw, size_t lanes, double *ret_uniforms);
+    /* ny_random_uniform of `lanes` worlds from first_world on, in row 0. */
+    void (*uniform_worlds)(uint64_t seed, uint64_t stream, uint32_t first_world, uint32_t draw,
+                           size_t lanes, double *ret_uniforms);
     void (*run[NY_KERNEL_CODES])(const ny_kernel_call *call);
 } ny_kernels;
 

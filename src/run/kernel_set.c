@@ -20,7 +20,7 @@
 
 #include "run/distribution.h"
 #include "run/philox.h"
-#include "run/tail.h"
+#include "run/tail_table.h"
 #include "run/vmath.h"
 #include "run/vmath_pieces.h"
 
@@ -29,6 +29,12 @@
 
 #if defined(__SSE2__)
 #include <immintrin.h>
+#endif
+
+#if defined(NY_KERNELS_FOR_AVX2)
+#define THESE_KERNELS ny_kernels_avx2
+#else
+#define THESE_KERNELS ny_kernels_plain
 #endif
 
 /* Lanes are independent even where `to` is an operand. */
@@ -495,23 +501,27 @@ static void refuse_all(const ny_kernel_call *call)
         to[i] = NAN;
 }
 
-/* Searches, each lane for itself; but what only the parameters say is worked out once. */
+/* By a table of those points that the lanes ask for. */
 static void ny_kernel_gamma_quantile(const ny_kernel_call *call)
 {
-    double any;
-    if (ny_distribution_quantile_gamma(call->k, 1.0, 0.5, &any) == NY_DISTRIBUTION_OK)
-        ny_tail_gamma_quantiles(call->k, call->a, call->lanes, call->to);
-    else
+    ny_tail_table table;
+    if (!ny_tail_table_gamma(&table, call->k)) {
         refuse_all(call);
+        return;
+    }
+    ny_tail_table_fill_for(&table, &THESE_KERNELS, call->a, call->lanes);
+    ny_tail_table_quantiles(&table, &THESE_KERNELS, call->a, call->lanes, call->to);
 }
 
 static void ny_kernel_beta_quantile(const ny_kernel_call *call)
 {
-    double any;
-    if (ny_distribution_quantile_beta(call->k, call->l, 0.5, &any) == NY_DISTRIBUTION_OK)
-        ny_tail_beta_quantiles(call->k, call->l, call->a, call->lanes, call->to);
-    else
+    ny_tail_table table;
+    if (!ny_tail_table_beta(&table, call->k, call->l)) {
         refuse_all(call);
+        return;
+    }
+    ny_tail_table_fill_for(&table, &THESE_KERNELS, call->a, call->lanes);
+    ny_tail_table_quantiles(&table, &THESE_KERNELS, call->a, call->lanes, call->to);
 }
 
 /* A time: a is u, b the ratio. Where a parameter is impossible every lane is refused. */
@@ -687,22 +697,28 @@ NY_INLINE void rows_abreast(const key *keys, pairs first, double *to)
         lay_out(of[v], to + v * WIDTH * 2);
 }
 
+NY_INLINE key keys_of(uint64_t seed, uint64_t stream)
+{
+    const uint32_t w0 = 0x9E3779B9U, w1 = 0xBB67AE85U;
+    key keys;
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        keys.k0[round] = all((uint32_t)seed + round * w0);
+        keys.k1[round] = all((uint32_t)((seed >> 32) ^ (stream >> 32)) + round * w1);
+    }
+    return keys;
+}
+
 static void uniform_rows(uint64_t seed, uint64_t stream, uint32_t world, uint32_t first_row,
                          uint32_t draw, size_t lanes, double *to)
 {
-    const uint32_t w0 = 0x9E3779B9U, w1 = 0xBB67AE85U;
     size_t done = first_row & 1U;
-    key keys;
     if (lanes < ROWS_ABREAST + 1 ||
         lanes > UINT32_MAX - first_row) { /* few, or row numbers begin anew */
         ny_random_uniform_rows(seed, stream, world, first_row, draw, lanes, to);
         return;
     }
     ny_random_uniform_rows(seed, stream, world, first_row, draw, done, to);
-    for (uint32_t round = 0; round < ROUNDS; round++) {
-        keys.k0[round] = all((uint32_t)seed + round * w0);
-        keys.k1[round] = all((uint32_t)((seed >> 32) ^ (stream >> 32)) + round * w1);
-    }
+    key keys = keys_of(seed, stream);
     pairs at = {all(world), all((first_row + done) / 2), all(draw), all((uint32_t)stream)};
 #if WIDTH == 4
     at.c1 += (words){0, 2, 1, 3}; /* as lay_out wants them */
@@ -717,16 +733,54 @@ static void uniform_rows(uint64_t seed, uint64_t stream, uint32_t world, uint32_
                            to + done);
 }
 
+#define WORLDS_ABREAST (ABREAST * WIDTH)
+
+NY_INLINE void worlds_abreast(const key *keys, pairs first, double *to)
+{
+    pairs of[ABREAST];
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        of[v] = first;
+        of[v].c0 += v * WIDTH;
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        for (uint32_t v = 0; v < ABREAST; v++)
+            of[v] = next_round(of[v], keys->k0[round], keys->k1[round]);
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        numbers made = uniform_of(of[v].c0, of[v].c1);
+        memcpy(to + v * WIDTH, &made, sizeof made);
+    }
+}
+
+/* A world has a block of its own, of which row 0 takes the first half. */
+static void uniform_worlds(uint64_t seed, uint64_t stream, uint32_t first_world, uint32_t draw,
+                           size_t lanes, double *to)
+{
+    size_t done = 0;
+    key keys = keys_of(seed, stream);
+    pairs at = {all(first_world), all(0), all(draw), all((uint32_t)stream)};
+#if WIDTH == 4
+    at.c0 += (words){0, 1, 2, 3};
+#else
+    at.c0 += (words){0, 1};
+#endif
+    for (; lanes - done >= WORLDS_ABREAST; done += WORLDS_ABREAST) {
+        worlds_abreast(&keys, at, to + done);
+        at.c0 += WORLDS_ABREAST;
+    }
+    for (; done < lanes; done++)
+        to[done] = ny_random_uniform(seed, stream, first_world + (uint32_t)done, 0, draw);
+}
+
 /* --- the table ----------------------------------------------------------------------------------- */
 
+const ny_kernels THESE_KERNELS = {
 #if defined(NY_KERNELS_FOR_AVX2)
-const ny_kernels ny_kernels_avx2 = {
     .set = NY_KERNELS_AVX2,
 #else
-const ny_kernels ny_kernels_plain = {
     .set = NY_KERNELS_PLAIN,
 #endif
     .uniform_rows = uniform_rows,
+    .uniform_worlds = uniform_worlds,
     .run =
         {
 #define NY_EACH(name, to, a, b, c, d, formula) run_##name,

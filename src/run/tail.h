@@ -13,8 +13,6 @@
 #ifndef NY_RUN_TAIL_H
 #define NY_RUN_TAIL_H
 
-#include <stddef.h>
-
 /* The chance below and above a point, and the slope of the lower one there: per unit of log x
  * for a gamma, per unit of log(x / (1 - x)) for a beta. */
 typedef struct ny_tails {
@@ -32,15 +30,11 @@ double ny_tail_normal_quantile(double u);
  * is 1 minus the lower one, too. */
 ny_tails ny_tail_gamma(double shape, double x);
 
-/* Its quantile. May be 0 where the shape is small. */
+/* Its quantile. May be 0 where the shape is small. Many of one shape: tail_table.h. */
 double ny_tail_gamma_quantile(double shape, double u);
 
 /* The same where the parts below and above are both given, so that neither is lost beside 1. */
 double ny_tail_gamma_quantile_of(double shape, double below, double above);
-
-/* Those of many u, quicker than one by one, with the same bits; NaN where u is not strictly between 0
- * and 1. `ret_quantiles` may be u. */
-void ny_tail_gamma_quantiles(double shape, const double *u, size_t count, double *ret_quantiles);
 
 /* A beta at x > 0, with y = 1 - x > 0 given apart so that nothing is lost beside 1. Errors as
  * for the gamma. */
@@ -48,9 +42,5 @@ ny_tails ny_tail_beta(double a, double b, double x, double y);
 
 /* Its quantile, from 0 to 1; both ends may be reached where a or b is small. */
 double ny_tail_beta_quantile(double a, double b, double u);
-
-/* As ny_tail_gamma_quantiles. */
-void ny_tail_beta_quantiles(double a, double b, const double *u, size_t count,
-                            double *ret_quantiles);
 
 #endif

@@ -411,7 +411,7 @@ static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint
     return ny_value_number(ny_rational_from_double(arising->arena, value));
 }
 
-static ny_value assumed_once(ny_arising *arising, const ny_arise_assumption *of)
+ny_value ny_arise_assumed(ny_arising *arising, const ny_arise_assumption *of)
 {
     compute_first(arising, of);
     return assumed(arising, of, 0, 0);
@@ -565,7 +565,7 @@ static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_valu
 
 /* --- a world ---------------------------------------------------------------------------------- */
 
-static ny_rows *first_tables(ny_arena *arena, const ny_arise *arise)
+ny_rows *ny_arise_first_tables(ny_arena *arena, const ny_arise *arise)
 {
     const ny_model *model = arise->model;
     ny_rows *tables = NY_NEW_ARRAY(arena, ny_rows, (size_t)model->tables.count + 1);
@@ -579,13 +579,10 @@ static ny_rows *first_tables(ny_arena *arena, const ny_arise *arise)
     return tables;
 }
 
-static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
-                           uint32_t patients, const ny_value *offers)
+ny_value *ny_arise_first_values(ny_arena *arena, const ny_arise *arise, const ny_value *offers)
 {
     const ny_plan *plan = arise->plan;
     ny_value *values = NY_NEW_ARRAY(arena, ny_value, (size_t)plan->inputs.count + 1);
-    ny_value **by_row = NY_NEW_ARRAY(arena, ny_value *, (size_t)plan->inputs.count + 1);
-    ny_rows *tables = first_tables(arena, arise);
     for (uint32_t i = 0; i < plan->inputs.count; i++) {
         bool is_fact =
             arise->model->figures.items[plan->inputs.items[i].figure].kind == NY_FIGURE_FACT;
@@ -593,6 +590,16 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
                     : offers ? offers[i]
                              : ny_value_unknown();
     }
+    return values;
+}
+
+static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
+                           uint32_t patients, const ny_value *offers)
+{
+    const ny_plan *plan = arise->plan;
+    ny_value *values = ny_arise_first_values(arena, arise, offers);
+    ny_value **by_row = NY_NEW_ARRAY(arena, ny_value *, (size_t)plan->inputs.count + 1);
+    ny_rows *tables = ny_arise_first_tables(arena, arise);
     ny_inputs inputs = {.language = arise->language,
                         .tables = tables,
                         .values = values,
@@ -613,7 +620,7 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
             ny_arise_shares(&arising, &arise->assumptions.items[i], values);
         else if (arise->assumptions.items[i].plan->by_table == NY_NONE)
             values[arise->assumptions.items[i].plan->input] =
-                assumed_once(&arising, &arise->assumptions.items[i]);
+                ny_arise_assumed(&arising, &arise->assumptions.items[i]);
     fast = ny_fast_begin(arena, plan, &inputs);
     for (uint32_t t = 0; t < arise->model->tables.count && !arising.undefined; t++)
         if (tables[t].count) /* rows that are given */

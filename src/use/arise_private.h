@@ -96,10 +96,17 @@ ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t ta
 /* A law's value at u in row `lane` of the block at hand (any lane where no row is). */
 bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double ratio, double u,
                    ny_text what, double *ret_value);
+/* Before anything is drawn: the inputs, and the tables with the rows that are given. */
+ny_value *ny_arise_first_values(ny_arena *arena, const ny_arise *arise, const ny_value *offers);
+ny_rows *ny_arise_first_tables(ny_arena *arena, const ny_arise *arise);
+/* What an assumption is in this world that is one figure, no shares; inputs that it stands on are set. */
+ny_value ny_arise_assumed(ny_arising *arising, const ny_arise_assumption *of);
 /* arise_shared.c: who varies together; all assumptions are made. */
 void ny_arise_prepare_together(ny_arena *arena, ny_arise *arise);
 /* The uniform number of an assumption that varies together with others. */
 double ny_arise_together_uniform(const ny_arising *arising, const ny_arise_assumption *of);
+/* Phi(z), as a uniform number of a draw. */
+double ny_arise_uniform_of_normal(double z);
 /* The shares of a dirichlet, into the inputs behind the figure's own. */
 void ny_arise_prepare_shares(ny_arena *arena, const ny_model *model, ny_arise_assumption *of);
 void ny_arise_shares(ny_arising *arising, const ny_arise_assumption *of, ny_value *values);

@@ -66,6 +66,15 @@ void ny_arise_prepare_together(ny_arena *arena, ny_arise *arise)
     }
 }
 
+double ny_arise_uniform_of_normal(double z)
+{
+    double u;
+    (void)ny_distribution_chance_normal(0, 1, z, &u);
+    return u < NY_RANDOM_SMALLEST       ? NY_RANDOM_SMALLEST
+           : u > 1 - NY_RANDOM_SMALLEST ? 1 - NY_RANDOM_SMALLEST
+                                        : u;
+}
+
 double ny_arise_together_uniform(const ny_arising *arising, const ny_arise_assumption *of)
 {
     const ny_arise_together *together = of->together;
@@ -77,10 +86,7 @@ double ny_arise_together_uniform(const ny_arising *arising, const ny_arise_assum
     }
     if (of->place == 0)
         return u; /* as alone, to the last bit */
-    (void)ny_distribution_chance_normal(0, 1, z, &u);
-    return u < NY_RANDOM_SMALLEST       ? NY_RANDOM_SMALLEST
-           : u > 1 - NY_RANDOM_SMALLEST ? 1 - NY_RANDOM_SMALLEST
-                                        : u;
+    return ny_arise_uniform_of_normal(z);
 }
 
 /* --- shares ------------------------------------------------------------------------------------ */

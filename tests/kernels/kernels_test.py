@@ -13,7 +13,8 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("NYTTE_ROOT") or Path(__file__).resolve().parent.parent.parent)
 RUN = ROOT / "src" / "run"
-SCALARS = [RUN / name for name in ("kernel.c", "vmath.c", "philox.c", "tail.c", "distribution.c")]
+SCALARS = [RUN / name for name in ("kernel.c", "vmath.c", "philox.c", "tail.c", "tail_quantile.c",
+                                 "distribution.c")]
 # As meson.build and src/meson.build have them.
 EXACT = ["-std=c17", "-D_POSIX_C_SOURCE=200809L", "-ffp-contract=off", "-fno-math-errno", f"-I{ROOT / 'src'}"]
 KERNELS = ["-O3", "-funroll-loops", "-fno-trapping-math"]

@@ -36,6 +36,7 @@
 
 typedef struct drawing {
     ny_arena *arena;
+    loading loaded;
     const ny_plan *plan;
     const ny_arise *arise;
     const ny_value *offers;
@@ -45,10 +46,10 @@ static drawing begin(const char *text)
 {
     drawing of = {.arena = ny_arena_create()};
     ny_text whole = ny_format(of.arena, "%s%s", HEAD, text);
-    loading loaded = load_texts(of.arena, ny_text_terminated(of.arena, whole));
-    of.plan = ny_plan_lower_imagined(of.arena, loaded.sink, loaded.model, NULL);
+    of.loaded = load_texts(of.arena, ny_text_terminated(of.arena, whole));
+    of.plan = ny_plan_lower_imagined(of.arena, of.loaded.sink, of.loaded.model, NULL);
     assert_non_null(of.plan);
-    of.arise = ny_arise_prepare(of.arena, loaded.sink, of.plan);
+    of.arise = ny_arise_prepare(of.arena, of.loaded.sink, of.plan);
     assert_non_null(of.arise);
     ny_value *offers = NY_NEW_ARRAY(of.arena, ny_value, (size_t)of.plan->inputs.count + 1);
     for (uint32_t i = 0; i < of.plan->inputs.count; i++)
@@ -71,23 +72,29 @@ static void same_input(const drawing *of, const ny_arise_drawn *drawn, const ny_
 }
 
 /* Gives the number of undefined worlds. */
+static uint32_t same_lanes(const drawing *of, const ny_arise *arise, uint64_t seed,
+                           const ny_arise_drawn *drawn)
+{
+    uint32_t undefined = 0;
+    for (uint32_t lane = 0; lane < drawn->lanes; lane++) {
+        ny_world world = ny_arise_world(of->arena, arise, seed, drawn->first + lane, of->offers);
+        ny_text reason = drawn->reason ? drawn->reason[lane] : (ny_text){0};
+        assert_true(ny_text_equal(reason, world.reason));
+        undefined += world.undefined;
+        for (uint32_t i = 0; !world.undefined && i < of->plan->inputs.count; i++)
+            same_input(of, drawn, &world, i, lane);
+    }
+    return undefined;
+}
+
 static uint32_t same_as_worlds(const drawing *of, const ny_arise *arise, uint64_t seed,
                                uint32_t first, uint32_t count)
 {
     const ny_arise_lanes *lanes = ny_arise_lanes_prepare(of->arena, arise, of->offers);
     ny_arise_drawn drawn = ny_arise_lanes_draw(of->arena, lanes, seed, first, count);
-    uint32_t undefined = 0;
     assert_int_equal(drawn.first, first);
     assert_int_equal(drawn.lanes, count);
-    for (uint32_t lane = 0; lane < count; lane++) {
-        ny_world world = ny_arise_world(of->arena, arise, seed, first + lane, of->offers);
-        ny_text reason = drawn.reason ? drawn.reason[lane] : (ny_text){0};
-        assert_true(ny_text_equal(reason, world.reason));
-        undefined += world.undefined;
-        for (uint32_t i = 0; !world.undefined && i < of->plan->inputs.count; i++)
-            same_input(of, &drawn, &world, i, lane);
-    }
-    return undefined;
+    return same_lanes(of, arise, seed, &drawn);
 }
 
 static void draws_are_those_of_worlds(const char *text)
@@ -207,6 +214,66 @@ static void a_pinned_assumption_is_pinned_in_all(void **state)
     ny_arena_destroy(of.arena);
 }
 
+static uint32_t input_of(const drawing *of, const char *name)
+{
+    for (uint32_t i = 0; i < of->plan->inputs.count; i++)
+        if (ny_text_is(of->plan->model->figures.items[of->plan->inputs.items[i].figure].name, name))
+            return i;
+    fail_msg("no input %s", name);
+    return 0;
+}
+
+static void what_no_world_changes_does_not_vary(void **state)
+{
+    (void)state;
+    drawing of =
+        begin("assume plainly = 12 * 3" FROM "assume drawn ~ normal(mean plainly, sd 1)" FROM
+              "assume hangs = 2 * drawn" FROM "assume shares ~ dirichlet(a 2, b plainly)" FROM);
+    const ny_arise_lanes *lanes = ny_arise_lanes_prepare(of.arena, of.arise, of.offers);
+    assert_false(ny_arise_lanes_vary(lanes, input_of(&of, "plainly")));
+    assert_false(ny_arise_lanes_vary(lanes, input_of(&of, "shares"))); /* itself, not its parts */
+    assert_true(ny_arise_lanes_vary(lanes, input_of(&of, "shares") + 1));
+    assert_true(ny_arise_lanes_vary(lanes, input_of(&of, "shares") + 2));
+    assert_true(ny_arise_lanes_vary(lanes, input_of(&of, "drawn")));
+    assert_true(ny_arise_lanes_vary(lanes, input_of(&of, "hangs")));
+    assert_false(ny_arise_lanes_vary(lanes, input_of(&of, "discount")));
+    ny_arena_destroy(of.arena);
+}
+
+/* An alternative says what `settled` and `centre` are; so `after` is drawn with another mean, and the rest alike. */
+static void alternatives_share_what_they_draw_alike(void **state)
+{
+    (void)state;
+    drawing of =
+        begin("assume cost ~ gamma(shape 2, scale 3)" FROM "assume settled ~ beta(a 2, b 3)" FROM
+              "assume centre = 5" FROM "assume after ~ normal(mean centre, sd 1)" FROM
+              "assume apart ~ normal(mean cost, sd 1)" FROM
+              "assume shares ~ dirichlet(a 2, b 4)" FROM "alternative first \"First\"\n"
+              "alternative other \"Other\"\n  settled = 0.5\n  centre = 7\n");
+    drawing other = of;
+    const ny_declaration *alternative = of.loaded.model->alternatives.items[1];
+    other.plan = ny_plan_lower_imagined(of.arena, of.loaded.sink, of.loaded.model, alternative);
+    assert_non_null(other.plan);
+    other.arise = ny_arise_prepare(of.arena, of.loaded.sink, other.plan);
+    assert_non_null(other.arise);
+    const ny_arise_lanes *lanes = ny_arise_lanes_prepare(of.arena, of.arise, of.offers);
+    const ny_arise_lanes *others =
+        ny_arise_lanes_prepare_like(of.arena, other.arise, of.offers, lanes);
+    ny_arise_drawn drawn = ny_arise_lanes_draw(of.arena, lanes, 5, 100, 300);
+    ny_arise_drawn theirs = ny_arise_lanes_draw_like(of.arena, others, 5, &drawn);
+    assert_int_equal(same_lanes(&of, of.arise, 5, &drawn), 0);
+    assert_int_equal(same_lanes(&other, other.arise, 5, &theirs), 0);
+    static const char *const shared[] = {"cost", "shares"}, *const own[] = {"after", "apart"};
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t part = i == 1; /* the first share */
+        assert_ptr_equal(drawn.value[input_of(&of, shared[i]) + part],
+                         theirs.value[input_of(&other, shared[i]) + part]);
+        assert_ptr_not_equal(drawn.value[input_of(&of, own[i])],
+                             theirs.value[input_of(&other, own[i])]);
+    }
+    ny_arena_destroy(of.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +283,8 @@ int main(void)
         cmocka_unit_test(arguments_that_hang_on_others_are_drawn_as_a_world_draws_them),
         cmocka_unit_test(worlds_are_undefined_for_the_same_reason),
         cmocka_unit_test(a_pinned_assumption_is_pinned_in_all),
+        cmocka_unit_test(what_no_world_changes_does_not_vary),
+        cmocka_unit_test(alternatives_share_what_they_draw_alike),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -394,7 +394,8 @@ static void bits_are_the_same_everywhere(void **state)
             for (int byte = 0; byte < 8; byte++)
                 hash = (hash ^ (bits >> (8 * byte) & 0xff)) * 0x100000001b3U;
         }
-    assert_true(hash == 0x3bb55b5b7ff5ef10U);
+    print_message("hash: 0x%016llxU\n", (unsigned long long)hash);
+    assert_true(hash == 0xf4055332a72f676eU);
 }
 
 int main(void)

@@ -354,6 +354,26 @@ static void uniform_rows_are_those_of_philox(void **state)
             }
 }
 
+static void uniform_worlds_are_those_of_philox(void **state)
+{
+    static const uint32_t firsts[] = {0, 1, 77, 0x80000001U, UINT32_MAX - 60, UINT32_MAX};
+    double made[MOST_LANES + 1];
+    (void)state;
+    for (size_t s = 0; s < SETS; s++)
+        for (uint32_t lanes = 0; lanes <= MOST_LANES; lanes++)
+            for (size_t f = 0; f < sizeof firsts / sizeof firsts[0]; f++) {
+                uint64_t seed = random_bits(lanes, 8), stream = random_bits(lanes, 9);
+                uint32_t draw = lanes % 5;
+                made[lanes] = 7;
+                ny_kernels_choose(sets[s])->uniform_worlds(seed, stream, firsts[f], draw, lanes,
+                                                           made);
+                for (uint32_t i = 0; i < lanes; i++)
+                    assert_true(
+                        same(ny_random_uniform(seed, stream, firsts[f] + i, 0, draw), made[i]));
+                assert_true(made[lanes] == 7);
+            }
+}
+
 /* --- one formula a kernel ---------------------------------------------------------------------- */
 
 /* Truths and states as fast_op.c works them out, one lane at a time. */
@@ -648,6 +668,7 @@ int main(void)
         cmocka_unit_test(times_have_the_bits_of_the_scalar_ones),
         cmocka_unit_test(searches_have_the_bits_of_the_scalar_ones),
         cmocka_unit_test(uniform_rows_are_those_of_philox),
+        cmocka_unit_test(uniform_worlds_are_those_of_philox),
         cmocka_unit_test(logic_is_that_of_single_rows),
         cmocka_unit_test(formulas_are_the_same_in_every_lane),
         cmocka_unit_test(a_set_is_never_better_than_asked),
