@@ -69,6 +69,71 @@ static ny_text example_word(ny_arena *arena, ny_language language)
     return NY_TELLS_PLAIN(&prose, EXAMPLE);
 }
 
+/* --- tables ------------------------------------------------------------------------------------ */
+
+/* The next cell of a row, and whether the row goes on behind it. */
+static bool take_cell(ny_text *rest, ny_text *ret_cell)
+{
+    size_t end = 0;
+    while (end < rest->size && rest->data[end] != '\t' && rest->data[end] != '\n')
+        end++;
+    *ret_cell = (ny_text){rest->data, end};
+    bool more = end < rest->size && rest->data[end] == '\t';
+    size_t taken = end < rest->size ? end + 1 : end;
+    *rest = (ny_text){rest->data + taken, rest->size - taken};
+    return more;
+}
+
+enum { NY_COLUMNS_MOST = 1002 };
+
+/* Columns as wide as their widest cell, two blanks between them. */
+static void add_text_table(ny_arena *arena, ny_buffer *out, ny_text rows)
+{
+    size_t *widths = NY_NEW_ARRAY(arena, size_t, NY_COLUMNS_MOST);
+    ny_text rest = rows, cell;
+    for (size_t column = 0; rest.size > 0;) {
+        bool more = take_cell(&rest, &cell);
+        size_t width = ny_text_characters(cell);
+        if (column < NY_COLUMNS_MOST && width > widths[column])
+            widths[column] = width;
+        column = more ? column + 1 : 0;
+    }
+    rest = rows;
+    for (size_t column = 0; rest.size > 0;) {
+        bool more = take_cell(&rest, &cell);
+        ny_buffer_add(out, column == 0 ? NY_TEXT("        ") : NY_TEXT("  "));
+        ny_buffer_add(out, cell);
+        if (more && column < NY_COLUMNS_MOST)
+            ny_buffer_repeat(out, ' ', widths[column] - ny_text_characters(cell));
+        if (!more)
+            ny_buffer_add_character(out, '\n');
+        column = more ? column + 1 : 0;
+    }
+}
+
+static void add_html_table(ny_arena *arena, ny_buffer *out, ny_text rows)
+{
+    ny_text rest = rows, cell;
+    bool first_row = true;
+    ny_buffer_add(out, NY_TEXT("<table>\n<tr>"));
+    for (size_t column = 0; rest.size > 0;) {
+        bool more = take_cell(&rest, &cell), head = first_row || column == 0;
+        ny_text text = ny_html_escaped(arena, cell);
+        if (head)
+            ny_buffer_format(out, "<th scope=\"%s\">%.*s</th>", first_row ? "col" : "row",
+                             NY_PRINT(text));
+        else
+            ny_buffer_format(out, "<td>%.*s</td>", NY_PRINT(text));
+        column = more ? column + 1 : 0;
+        if (!more)
+            ny_buffer_add(out, rest.size ? NY_TEXT("</tr>\n<tr>") : NY_TEXT("</tr>\n"));
+        first_row = first_row && more;
+    }
+    ny_buffer_add(out, NY_TEXT("</table>\n"));
+}
+
+/* --- pieces ------------------------------------------------------------------------------------ */
+
 static void add_text_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piece,
                            ny_language language)
 {
@@ -96,6 +161,12 @@ static void add_text_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piec
         add_wrapped(out, NY_TEXT("        "),
                     ny_format(arena, "%.*s: %.*s", NY_PRINT(example_word(arena, language)),
                               NY_PRINT(text)));
+        return;
+    case NY_PIECE_BRANCH:
+        add_wrapped(out, ny_format(arena, "%*s", 8 + 3 * ((int)piece->number - 1), ""), text);
+        return;
+    case NY_PIECE_TABLE:
+        add_text_table(arena, out, text);
         return;
     }
     NY_BUG("a piece of no kind");
@@ -128,6 +199,11 @@ static const char page_head[] =
     ".cited{color:#555;font-size:.85em;white-space:nowrap}\n"
     ".example{margin:.2rem 0 .8rem 3.4rem;padding:.4rem .8rem;background:#f2f5f1;"
     "border-left:3px solid #4a7a4a;font-size:.95em;break-inside:avoid}\n"
+    ".branch{margin:.15rem 0 .15rem 3.4rem;break-inside:avoid}\n"
+    "table{margin:.4rem 0 .8rem "
+    "3.4rem;border-collapse:collapse;font-variant-numeric:tabular-nums}\n"
+    "th,td{padding:.15rem .8rem .15rem 0;text-align:left;font-weight:normal}\n"
+    "th[scope=col]{border-bottom:1px solid #bbb}\n"
     "em{font-style:italic}\n"
     "@media print{body{margin:0;max-width:none;font-size:11pt}@page{size:A4;margin:22mm 20mm}}\n"
     "@media (prefers-color-scheme:dark){body{color:#e6e6e6;background:#161616}"
@@ -169,6 +245,13 @@ static void add_html_piece(ny_arena *arena, ny_buffer *out, const ny_piece *piec
     case NY_PIECE_EXAMPLE:
         ny_buffer_format(out, "<p class=\"example\"><strong>%.*s.</strong> %.*s</p>\n",
                          NY_PRINT(example_word(arena, language)), NY_PRINT(text));
+        return;
+    case NY_PIECE_BRANCH:
+        ny_buffer_format(out, "<p class=\"branch\" style=\"padding-left:%.1frem\">%.*s</p>\n",
+                         1.5 * (piece->number - 1), NY_PRINT(text));
+        return;
+    case NY_PIECE_TABLE:
+        add_html_table(arena, out, piece->text);
         return;
     }
     NY_BUG("a piece of no kind");

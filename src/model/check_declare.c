@@ -606,6 +606,7 @@ void ny_check_declare(ny_checker *checker)
             *NY_APPEND(checker->arena, &checker->model->criteria) = declaration;
     }
     ny_check_table_columns(checker);
+    ny_check_declare_table_moves(checker);
 }
 
 /* --- looking up -------------------------------------------------------------------------------- */

@@ -222,8 +222,7 @@ static void use_money(ny_using *using)
     for (uint32_t i = 0; i < model->exclusions.count; i++)
         use_expression(using, model->exclusions.items[i].where);
     for (uint32_t i = 0; i < model->pathways.count; i++)
-        for (uint32_t k = 0; k < model->pathways.items[i].transitions.count; k++)
-            use_expression(using, model->pathways.items[i].transitions.items[k].chance);
+        ny_walk_pathway(&model->pathways.items[i], use_node, using);
     for_award(using, use_award);
     use_contract(using);
     follow(using);

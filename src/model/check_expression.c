@@ -397,8 +397,9 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
             return ny_check_share_part(checker, expression, figure);
         if (ny_map_find(checker->pathways, expression->owner.text, &pathway))
             return ny_check_pathway_part(checker, expression, pathway, place);
-        bool of_pathway = expression->name.keyword == NY_KEYWORD_CYCLE ||
-                          expression->name.keyword == NY_KEYWORD_STAY;
+        ny_keyword part = expression->name.keyword;
+        bool of_pathway = part == NY_KEYWORD_CYCLE || part == NY_KEYWORD_STAY ||
+                          part == NY_KEYWORD_ARRIVAL || part == NY_KEYWORD_TIME;
         if ((figure != NY_NONE && checker->model->figures.items[figure].failed) ||
             (of_pathway && checker->pathway_lost))
             return ny_meaning_any();
@@ -979,6 +980,7 @@ static ny_meaning check_kind(ny_checker *checker, const ny_expression *expressio
     case NY_EXPRESSION_RUNNING:
     case NY_EXPRESSION_AMONG:
     case NY_EXPRESSION_EQ5D:
+    case NY_EXPRESSION_SURVIVAL:
     case NY_EXPRESSION_UNKNOWN_AS:
         return ny_check_form(checker, expression, place);
     case NY_EXPRESSION_LAW:

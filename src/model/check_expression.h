@@ -81,6 +81,10 @@ ny_meaning ny_check_share_part(ny_checker *checker, const ny_expression *express
 ny_meaning ny_check_pathway_part(ny_checker *checker, const ny_expression *expression,
                                  uint32_t pathway, const ny_place_in *place);
 
+/* `survival(LAW, TIME)`, in check_chance.c. */
+ny_meaning ny_check_survival(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place);
+
 /* --- check_form.c: functions, keep, scale, weigh, unknown as, figures over rows --- */
 ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
                          const ny_place_in *place);

@@ -523,6 +523,8 @@ ny_meaning ny_check_form(ny_checker *checker, const ny_expression *expression,
         return check_among(checker, expression, place);
     case NY_EXPRESSION_EQ5D:
         return check_eq5d(checker, expression, place);
+    case NY_EXPRESSION_SURVIVAL:
+        return ny_check_survival(checker, expression, place);
     case NY_EXPRESSION_UNKNOWN_AS:
         return check_unknown_as(checker, expression, place);
     default:

@@ -125,6 +125,7 @@ static bool is_made_in(const ny_years *years, const ny_pay_words *words, uint32_
     case NY_TIME_EACH_UNTIL_LAST:
     case NY_TIME_EACH_IN_STATES:
     case NY_TIME_EACH_MOVE:
+    case NY_TIME_ONCE_AT_START:
     case NY_TIME_NOT_SAID:
         return true;
     case NY_TIME_EACH_AFTER_TERM:

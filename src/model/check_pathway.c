@@ -1,21 +1,32 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Pathways: states, moves between them, and the costs and benefits that arise in states and at
- * moves. Names are resolved before figures are checked; chances and amounts after. */
+/* Pathways and trees: their names, their states, and which states each line speaks of. All this is
+ * resolved before figures are checked. */
 
-#include "model/check_expression.h"
+#include "model/check_pathway.h"
 
-#define PATHWAYS_MOST 20
-#define CYCLES_MOST 100000
+/* A table of chances has a row for each pair of them. */
+#define STATES_OF_TABLE_MOST 100
 
 /* --- names ------------------------------------------------------------------------------------- */
 
 bool ny_check_pathway_name(ny_checker *checker, const ny_name *name, uint32_t *ret_pathway)
 {
     const ny_model *model = checker->model;
-    if (ny_map_find(checker->pathways, name->text, ret_pathway))
-        return true;
+    if (ny_map_find(checker->pathways, name->text, ret_pathway)) {
+        const ny_pathway *pathway = &model->pathways.items[*ret_pathway];
+        bool tree = pathway->kind == NY_PATHWAY_TREE;
+        if (ny_has_cycles(pathway))
+            return true;
+        NY_SAY(checker, NY_OUT_OF_PLACE, name->span,
+               ny_format(checker->arena, "each cycle of %.*s", NY_PRINT(name->text)),
+               NY_WORDS(checker->sink, tree ? NY_WORDS_THE_TREE : NY_WORDS_THE_CONTINUOUS_PATHWAY,
+                        name->text),
+               ny_words(checker->sink, tree ? NY_WORDS_NO_TIME_IN_TREE : NY_WORDS_NO_CYCLES_HERE),
+               ny_words(checker->sink, NY_WORDS_LEAVE_EACH_CYCLE_OUT));
+        return false;
+    }
     if (checker->pathway_lost || !name->text.size) /* said where it could not be read */
         return false;
     NY_LIST(ny_text) names = {0};
@@ -55,7 +66,7 @@ ny_text ny_check_state_hint(ny_checker *checker, ny_text name)
     return NY_NO_TEXT;
 }
 
-static ny_text state_suggestion(ny_checker *checker, ny_text word, uint32_t first, uint32_t end)
+ny_text ny_state_suggestion(ny_checker *checker, ny_text word, uint32_t first, uint32_t end)
 {
     NY_LIST(ny_text) names = {0};
     for (uint32_t p = first; p < end && !checker->quiet; p++)
@@ -65,8 +76,7 @@ static ny_text state_suggestion(ny_checker *checker, ny_text word, uint32_t firs
     return ny_suggestion(checker, word, names.items, names.count);
 }
 
-/* A state of this pathway; NY_NONE, reported, when it is none. */
-static uint32_t find_state(ny_checker *checker, uint32_t pathway, const ny_name *name)
+uint32_t ny_find_state(ny_checker *checker, uint32_t pathway, const ny_name *name)
 {
     const ny_pathway *of = &checker->model->pathways.items[pathway];
     uint32_t state;
@@ -75,54 +85,393 @@ static uint32_t find_state(ny_checker *checker, uint32_t pathway, const ny_name 
     if (of->states.count && !of->declaration->failed)
         NY_SAY(checker, NY_STATE_UNKNOWN, name->span, name->text,
                NY_WORDS(checker->sink, NY_WORDS_OF_PATHWAY, of->name),
-               state_suggestion(checker, name->text, pathway, pathway + 1));
+               ny_state_suggestion(checker, name->text, pathway, pathway + 1));
     return NY_NONE;
+}
+
+bool ny_is_entered(const ny_checker *checker, uint32_t number, uint32_t state)
+{
+    uint32_t states = checker->model->pathways.items[number].states.count;
+    for (uint32_t from = 0; from < states; from++)
+        if (checker->moves[number][(size_t)from * states + state])
+            return true;
+    return false;
+}
+
+bool ny_has_cycles(const ny_pathway *pathway)
+{
+    return pathway->kind == NY_PATHWAY_CYCLES || pathway->kind == NY_PATHWAY_CURVES;
+}
+
+void ny_say_out_of_place(ny_checker *checker, ny_span span, const ny_pathway *pathway,
+                         ny_phrase why, ny_text hint)
+{
+    static const ny_phrase kinds[] = {
+        [NY_PATHWAY_CYCLES] = NY_WORDS_THE_PATHWAY,
+        [NY_PATHWAY_CURVES] = NY_WORDS_THE_PATHWAY,
+        [NY_PATHWAY_CONTINUOUS] = NY_WORDS_THE_CONTINUOUS_PATHWAY,
+        [NY_PATHWAY_TREE] = NY_WORDS_THE_TREE,
+    };
+    NY_SAY(checker, NY_OUT_OF_PLACE, span, ny_said_span(checker, span),
+           NY_WORDS(checker->sink, kinds[pathway->kind], pathway->name),
+           ny_words(checker->sink, why), hint);
+}
+
+/* --- states ------------------------------------------------------------------------------------ */
+
+static void add_state(ny_checker *checker, uint32_t number, const ny_name *name)
+{
+    ny_pathway *pathway = &checker->model->pathways.items[number];
+    *NY_APPEND(checker->arena, &pathway->states) =
+        (ny_pathway_state){.name = name->text, .span = name->span, .remaining = NY_NONE};
+}
+
+/* A tree's nodes are in its lines. */
+static void declare_nodes(ny_checker *checker, uint32_t number, const ny_pathway_words *words)
+{
+    const ny_pathway *pathway = &checker->model->pathways.items[number];
+    for (uint32_t i = 0; i < words->moves.count; i++) {
+        const ny_name *names[] = {&words->moves.items[i].from, &words->moves.items[i].to};
+        for (size_t k = 0; k < 2; k++)
+            if (ny_map_add(checker->states[number], names[k]->text, pathway->states.count))
+                add_state(checker, number, names[k]);
+    }
 }
 
 static void declare_states(ny_checker *checker, uint32_t number, const ny_pathway_words *words)
 {
-    ny_pathway *pathway = &checker->model->pathways.items[number];
+    const ny_pathway *pathway = &checker->model->pathways.items[number];
+    if (words->is_tree)
+        declare_nodes(checker, number, words);
     for (uint32_t i = 0; i < words->states.count; i++) {
         ny_name name = words->states.items[i];
-        if (!ny_map_add(checker->states[number], name.text, pathway->states.count)) {
+        if (ny_map_add(checker->states[number], name.text, pathway->states.count))
+            add_state(checker, number, &name);
+        else
             NY_SAY(checker, NY_NAME_TWICE, name.span, name.text,
                    ny_words(checker->sink, NY_WORDS_STATE));
-            continue;
-        }
-        *NY_APPEND(checker->arena, &pathway->states) =
-            (ny_pathway_state){.name = name.text, .span = name.span, .remaining = NY_NONE};
     }
     checker->moves[number] = NY_NEW_ARRAY(
         checker->arena, bool, (size_t)pathway->states.count * pathway->states.count + 1);
 }
 
-static void declare_move(ny_checker *checker, uint32_t number, const ny_move_words *words)
+/* --- moves ------------------------------------------------------------------------------------- */
+
+/* Whether lines of this form make the pathway; else why not, and what would do. */
+static bool form_fits(const ny_pathway *pathway, ny_move_form form, ny_phrase *ret_why,
+                      ny_phrase *ret_hint)
+{
+    const ny_pathway_words *words = pathway->words;
+    bool law = form == NY_MOVE_AFTER || form == NY_MOVE_BY, rate = form == NY_MOVE_RATE;
+    bool first_is_rate = words->moves.count && words->moves.items[0].form == NY_MOVE_RATE;
+    *ret_hint = NY_PHRASE_COUNT;
+    switch (pathway->kind) {
+    case NY_PATHWAY_TREE:
+        *ret_why = NY_WORDS_NO_TIME_IN_TREE;
+        *ret_hint = NY_WORDS_SAY_CHANCE_OF_WAY;
+        return !law && !rate;
+    case NY_PATHWAY_CURVES:
+        *ret_why = NY_WORDS_CURVES_SAY_WHO_IS_WHERE;
+        return false;
+    case NY_PATHWAY_CONTINUOUS:
+        *ret_why = NY_WORDS_NO_CYCLE_FOR_CHANCE;
+        *ret_hint = NY_WORDS_SAY_RATE_OR_LAW;
+        return law || rate;
+    case NY_PATHWAY_CYCLES:
+        *ret_why = law             ? NY_WORDS_LAWS_NEED_CONTINUOUS
+                   : first_is_rate ? NY_WORDS_OTHERS_ARE_RATES
+                                   : NY_WORDS_OTHERS_ARE_CHANCES;
+        *ret_hint = law ? NY_WORDS_SAY_CONTINUOUS : NY_WORDS_SAY_CHANCE_OF_RATE;
+        return !law && rate == first_is_rate;
+    }
+    return false;
+}
+
+static bool check_form(ny_checker *checker, const ny_pathway *pathway, ny_move_form form,
+                       ny_span span)
+{
+    ny_phrase why, hint;
+    if (form_fits(pathway, form, &why, &hint))
+        return true;
+    NY_SAY(checker, NY_MOVE_FORM, span, ny_said_span(checker, span), ny_words(checker->sink, why),
+           hint == NY_PHRASE_COUNT ? NY_NO_TEXT : ny_words(checker->sink, hint));
+    return false;
+}
+
+/* Each pair once. */
+static bool add_pair(ny_checker *checker, uint32_t number, uint32_t from, uint32_t to, ny_span span)
+{
+    const ny_pathway *pathway = &checker->model->pathways.items[number];
+    bool *move = &checker->moves[number][(size_t)from * pathway->states.count + to];
+    if (*move) {
+        NY_SAY(checker, NY_MOVE_TWICE, span, pathway->states.items[from].name,
+               pathway->states.items[to].name);
+        return false;
+    }
+    *move = true;
+    return true;
+}
+
+static void add_transition(ny_checker *checker, uint32_t number, ny_transition transition)
 {
     ny_pathway *pathway = &checker->model->pathways.items[number];
-    uint32_t from = find_state(checker, number, &words->from);
-    uint32_t to = find_state(checker, number, &words->to);
+    ny_pathway_state *from = &pathway->states.items[transition.from];
+    if (transition.form == NY_MOVE_REMAINING) {
+        if (from->remaining != NY_NONE) {
+            NY_SAY(checker, NY_SAID_TWICE, transition.span,
+                   ny_format(checker->arena, "`from %.*s … remaining`", NY_PRINT(from->name)));
+            return;
+        }
+        from->remaining = pathway->transitions.count;
+    }
+    *NY_APPEND(checker->arena, &pathway->transitions) = transition;
+}
+
+static void declare_move(ny_checker *checker, uint32_t number, const ny_move_words *words)
+{
+    const ny_pathway *pathway = &checker->model->pathways.items[number];
+    uint32_t from = ny_find_state(checker, number, &words->from);
+    uint32_t to = ny_find_state(checker, number, &words->to);
     if (from == NY_NONE || to == NY_NONE)
         return;
     if (from == to) {
         NY_SAY(checker, NY_MOVE_TO_ITSELF, words->to.span, words->to.text);
         return;
     }
-    bool *move = &checker->moves[number][(size_t)from * pathway->states.count + to];
-    if (*move) {
-        NY_SAY(checker, NY_MOVE_TWICE, words->span, words->from.text, words->to.text);
+    if (!add_pair(checker, number, from, to, words->span) ||
+        !check_form(checker, pathway, words->form, words->span))
+        return;
+    add_transition(checker, number,
+                   (ny_transition){.from = from,
+                                   .to = to,
+                                   .form = words->form,
+                                   .chance = words->chance,
+                                   .law = words->law,
+                                   .times = words->times,
+                                   .words = words,
+                                   .span = words->span});
+}
+
+static bool is_written_nought(const ny_expression *expression)
+{
+    return expression->kind == NY_EXPRESSION_NUMBER &&
+           ny_rational_sign(expression->literal.number) == 0;
+}
+
+/* One chance of a whole row: of staying, or of a move; what is written as 0 is no move. */
+static bool declare_entry(ny_checker *checker, uint32_t number, uint32_t from, uint32_t to,
+                          const ny_expression *chance, ny_span span)
+{
+    if (from == to || (chance && is_written_nought(chance)))
+        return true;
+    bool first = add_pair(checker, number, from, to, span);
+    if (first)
+        add_transition(checker, number,
+                       (ny_transition){.from = from,
+                                       .to = to,
+                                       .form = chance ? NY_MOVE_CHANCE : NY_MOVE_REMAINING,
+                                       .chance = chance,
+                                       .span = chance ? chance->span : span});
+    return first;
+}
+
+static void declare_row(ny_checker *checker, uint32_t number, const ny_matrix_row_words *words)
+{
+    const ny_pathway *pathway = &checker->model->pathways.items[number];
+    uint32_t states = pathway->states.count, from = ny_find_state(checker, number, &words->from);
+    uint32_t remaining = 0;
+    bool alone = true;
+    if (from == NY_NONE || !check_form(checker, pathway, NY_MOVE_CHANCE, words->span))
+        return;
+    if (words->chances.count != states) {
+        NY_SAY(checker, NY_ROW_LENGTH, words->span, words->from.text,
+               ny_format(checker->arena, "%u", words->chances.count),
+               ny_format(checker->arena, "%u", states));
         return;
     }
-    *move = true;
-    *NY_APPEND(checker->arena, &pathway->transitions) =
-        (ny_transition){.from = from, .to = to, .chance = words->chance, .span = words->span};
+    for (uint32_t to = 0; to < states; to++) {
+        const ny_expression *chance = words->chances.items[to];
+        if (!chance && ++remaining == 2)
+            NY_SAY(
+                checker, NY_SAID_TWICE, words->span,
+                ny_format(checker->arena, "`from %.*s … remaining`", NY_PRINT(words->from.text)));
+        alone = declare_entry(checker, number, from, to, chance, words->span) && alone;
+    }
+    if (alone)
+        checker->model->pathways.items[number].states.items[from].stays =
+            words->chances.items[from];
 }
+
+/* --- a matrix in a table ----------------------------------------------------------------------- */
+
+/* Expressions that no line of the text says: they are numbered behind those of the text. */
+static ny_expression *new_expression(ny_checker *checker, ny_expression_kind kind, ny_span span)
+{
+    ny_expression *expression = NY_NEW(checker->arena, ny_expression);
+    expression->kind = kind;
+    expression->span = span;
+    expression->id = checker->model->meanings.count;
+    *NY_APPEND(checker->arena, &checker->model->meanings) = (ny_meaning){0};
+    return expression;
+}
+
+static ny_expression *both(ny_checker *checker, ny_expression *left, ny_expression *right)
+{
+    ny_expression *expression = new_expression(checker, NY_EXPRESSION_AND, left->span);
+    *NY_APPEND(checker->arena, &expression->items) = left;
+    *NY_APPEND(checker->arena, &expression->items) = right;
+    expression->depth = (left->depth > right->depth ? left->depth : right->depth) + 1;
+    return expression;
+}
+
+/* `before is well` */
+static ny_expression *is_word(ny_checker *checker, const ny_name *column, ny_text word)
+{
+    ny_expression *name = new_expression(checker, NY_EXPRESSION_NAME, column->span);
+    ny_expression *is = new_expression(checker, NY_EXPRESSION_IS, column->span);
+    name->name = *column;
+    is->name = (ny_name){.text = word, .span = column->span};
+    is->depth = 1;
+    *NY_APPEND(checker->arena, &is->items) = name;
+    return is;
+}
+
+/* `sum of CHANCE over TABLE where BEFORE is FROM and AFTER is TO` */
+static const ny_expression *chance_of_pair(ny_checker *checker, const ny_move_words *words,
+                                           ny_text from, ny_text to)
+{
+    ny_expression *sum = new_expression(checker, NY_EXPRESSION_AGGREGATE, words->span);
+    sum->keyword = NY_KEYWORD_SUM;
+    sum->scope = words->over;
+    sum->scope.where =
+        both(checker, is_word(checker, &words->from, from), is_word(checker, &words->to, to));
+    if (words->over.where)
+        sum->scope.where = both(checker, sum->scope.where, words->over.where);
+    sum->depth = words->chance->depth + 1;
+    *NY_APPEND(checker->arena, &sum->items) = words->chance;
+    return sum;
+}
+
+/* The column of words that are states; NULL, reported, when it is none. */
+static const ny_column *column_of_states(ny_checker *checker, uint32_t number, uint32_t table,
+                                         const ny_name *name)
+{
+    const ny_pathway *pathway = &checker->model->pathways.items[number];
+    const ny_table *of = &checker->model->tables.items[table];
+    uint32_t found = ny_table_column(of, name->text), state;
+    if (found == NY_NONE) {
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, name->span, name->text, of->name,
+               ny_column_suggestion(checker, of, name->text));
+        return NULL;
+    }
+    const ny_column *column = &of->columns.items[found];
+    if (column->form != NY_FORM_WORDS) {
+        NY_SAY(checker, NY_COLUMN_OF_STATES, name->span, name->text,
+               ny_words(checker->sink, NY_WORDS_IT_HAS_NO_WORDS), pathway->name);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < column->words.count; i++)
+        if (!ny_map_find(checker->states[number], column->words.items[i], &state)) {
+            NY_SAY(checker, NY_COLUMN_OF_STATES, name->span, name->text,
+                   NY_WORDS(checker->sink, NY_WORDS_WORD_IS_NO_STATE, column->words.items[i]),
+                   pathway->name);
+            return NULL;
+        }
+    return column;
+}
+
+static void declare_table_moves(ny_checker *checker, uint32_t number, const ny_move_words *words)
+{
+    ny_pathway *pathway = &checker->model->pathways.items[number];
+    uint32_t table, from, to;
+    if (!check_form(checker, pathway, NY_MOVE_CHANCE, words->span))
+        return;
+    if (!ny_map_find(checker->tables, words->over.table.text, &table)) {
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->over.table.span, words->over.table.text,
+               ny_table_suggestion(checker, words->over.table.text));
+        return;
+    }
+    const ny_column *before = column_of_states(checker, number, table, &words->from);
+    const ny_column *after = before ? column_of_states(checker, number, table, &words->to) : NULL;
+    if (!after)
+        return;
+    if (before->words.count > STATES_OF_TABLE_MOST || after->words.count > STATES_OF_TABLE_MOST) {
+        NY_SAY(checker, NY_PATHWAY_TOO_LARGE, words->over.table.span,
+               ny_words(checker->sink, NY_WORDS_STATES_OF_TABLE_MOST));
+        return;
+    }
+    for (uint32_t i = 0; i < before->words.count; i++)
+        for (uint32_t k = 0; k < after->words.count; k++) {
+            ny_text of = before->words.items[i], goes = after->words.items[k];
+            ny_map_find(checker->states[number], of, &from);
+            ny_map_find(checker->states[number], goes, &to);
+            const ny_expression *chance = chance_of_pair(checker, words, of, goes);
+            if (from == to)
+                pathway->states.items[from].stays = chance;
+            else if (add_pair(checker, number, from, to, words->span))
+                add_transition(checker, number,
+                               (ny_transition){.from = from,
+                                               .to = to,
+                                               .chance = chance,
+                                               .words = words,
+                                               .span = words->span});
+        }
+}
+
+/* --- who starts, who comes, who is where ------------------------------------------------------- */
 
 static void declare_start(ny_checker *checker, uint32_t number, const ny_start_words *words)
 {
-    uint32_t state = find_state(checker, number, &words->state);
+    uint32_t state = ny_find_state(checker, number, &words->state);
     if (state != NY_NONE)
         *NY_APPEND(checker->arena, &checker->model->pathways.items[number].starts) =
             (ny_start){.state = state, .share = words->share, .span = words->span};
+}
+
+static void declare_arriving(ny_checker *checker, uint32_t number, const ny_arriving_words *words)
+{
+    uint32_t state = ny_find_state(checker, number, &words->state);
+    if (state != NY_NONE)
+        *NY_APPEND(checker->arena, &checker->model->pathways.items[number].arriving) =
+            (ny_arriving){.state = state, .number = words->number, .span = words->span};
+}
+
+static void declare_curve(ny_checker *checker, uint32_t number, const ny_curve_words *words)
+{
+    ny_share_curve curve = {.adds = NY_NONE, .share = words->share, .span = words->span};
+    bool failed = false;
+    for (uint32_t i = 0; i < words->states.count; i++) {
+        uint32_t state = ny_find_state(checker, number, &words->states.items[i]);
+        failed = failed || state == NY_NONE;
+        *NY_APPEND(checker->arena, &curve.states) = state;
+    }
+    if (!failed)
+        *NY_APPEND(checker->arena, &checker->model->pathways.items[number].curves) = curve;
+}
+
+static void declare_lines(ny_checker *checker, uint32_t number, const ny_pathway_words *words)
+{
+    for (uint32_t i = 0; i < words->starts.count; i++)
+        declare_start(checker, number, &words->starts.items[i]);
+    for (uint32_t i = 0; i < words->arriving.count; i++)
+        declare_arriving(checker, number, &words->arriving.items[i]);
+    for (uint32_t i = 0; i < words->curves.count; i++)
+        declare_curve(checker, number, &words->curves.items[i]);
+    for (uint32_t i = 0; i < words->moves.count; i++)
+        if (!words->moves.items[i].over_table)
+            declare_move(checker, number, &words->moves.items[i]);
+    for (uint32_t i = 0; i < words->rows.count; i++)
+        declare_row(checker, number, &words->rows.items[i]);
+}
+
+/* --- pathways ---------------------------------------------------------------------------------- */
+
+static ny_pathway_kind kind_of(const ny_pathway_words *words)
+{
+    return words->is_tree         ? NY_PATHWAY_TREE
+           : words->is_continuous ? NY_PATHWAY_CONTINUOUS
+           : words->curves.count  ? NY_PATHWAY_CURVES
+                                  : NY_PATHWAY_CYCLES;
 }
 
 static void declare_pathway(ny_checker *checker, const ny_declaration *declaration)
@@ -130,7 +479,7 @@ static void declare_pathway(ny_checker *checker, const ny_declaration *declarati
     ny_model *model = checker->model;
     const ny_pathway_words *words = &declaration->is.pathway;
     uint32_t number = model->pathways.count, table;
-    if (number == PATHWAYS_MOST) {
+    if (number == NY_PATHWAYS_MOST) {
         NY_SAY(checker, NY_PATHWAY_TOO_LARGE, declaration->header_span,
                ny_words(checker->sink, NY_WORDS_PATHWAYS_MOST));
         checker->pathway_lost = true;
@@ -144,31 +493,34 @@ static void declare_pathway(ny_checker *checker, const ny_declaration *declarati
         checker->pathway_lost = true;
         return;
     }
-    *NY_APPEND(checker->arena, &model->pathways) = (ny_pathway){.name = declaration->name.text,
-                                                                .label = declaration->label,
-                                                                .clause = declaration->clause,
-                                                                .span = declaration->header_span,
-                                                                .counted = words->counted,
-                                                                .followed = NY_FOLLOWED_AS_COHORT,
-                                                                .declaration = declaration,
-                                                                .words = words};
+    bool said = words->followed != NY_FOLLOWED_NOT_SAID;
+    *NY_APPEND(checker->arena, &model->pathways) =
+        (ny_pathway){.kind = kind_of(words),
+                     .name = declaration->name.text,
+                     .label = declaration->label,
+                     .clause = declaration->clause,
+                     .span = declaration->header_span,
+                     .counted = words->counted,
+                     .people = words->people,
+                     .followed = said ? words->followed : NY_FOLLOWED_AS_COHORT,
+                     .followed_as = words->followed_as,
+                     .declaration = declaration,
+                     .words = words};
     checker->states[number] = ny_map_create(checker->arena);
     declare_states(checker, number, words);
-    for (uint32_t i = 0; i < words->starts.count; i++)
-        declare_start(checker, number, &words->starts.items[i]);
-    for (uint32_t i = 0; i < words->moves.count; i++)
-        declare_move(checker, number, &words->moves.items[i]);
+    declare_lines(checker, number, words);
 }
 
 void ny_check_declare_pathways(ny_checker *checker)
 {
     const ny_model *model = checker->model;
-    checker->states = NY_NEW_ARRAY(checker->arena, ny_map *, PATHWAYS_MOST);
-    checker->moves = NY_NEW_ARRAY(checker->arena, bool *, PATHWAYS_MOST);
+    checker->states = NY_NEW_ARRAY(checker->arena, ny_map *, NY_PATHWAYS_MOST);
+    checker->moves = NY_NEW_ARRAY(checker->arena, bool *, NY_PATHWAYS_MOST);
     for (uint32_t t = 0; t < model->trees.count; t++)
         for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
             const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];
-            if (declaration->kind != NY_DECLARATION_PATHWAY)
+            if (declaration->kind != NY_DECLARATION_PATHWAY &&
+                declaration->kind != NY_DECLARATION_TREE)
                 continue;
             if (declaration->name.text.size)
                 declare_pathway(checker, declaration);
@@ -177,452 +529,79 @@ void ny_check_declare_pathways(ny_checker *checker)
         }
 }
 
+void ny_check_declare_table_moves(ny_checker *checker)
+{
+    for (uint32_t i = 0; i < checker->model->pathways.count; i++) {
+        const ny_pathway_words *words = checker->model->pathways.items[i].words;
+        for (uint32_t k = 0; k < words->moves.count; k++)
+            if (words->moves.items[k].over_table)
+                declare_table_moves(checker, i, &words->moves.items[k]);
+    }
+}
+
+/* --- cycle of, stay of, arrival of, time of ---------------------------------------------------- */
+
+/* The unit in which a pathway's time is said: months, or days where its cycles are days or weeks. */
+static ny_unit unit_of_time(ny_checker *checker, const ny_pathway *pathway)
+{
+    ny_unit unit = ny_unit_base(NY_UNIT_MONTH);
+    ny_rational factor;
+    bool quiet = checker->quiet;
+    checker->quiet = true; /* a word that is no unit is reported with the cycles */
+    if (pathway->words->every)
+        (void)ny_check_unit(checker, &pathway->words->every->literal.unit, &unit, &factor);
+    checker->quiet = quiet;
+    return unit;
+}
+
+/* Which parts a pathway of this kind has; reported when it has not. */
+static bool has_part(ny_checker *checker, const ny_pathway *pathway,
+                     const ny_expression *expression)
+{
+    ny_keyword part = expression->name.keyword;
+    if (!ny_has_cycles(pathway)) {
+        ny_say_out_of_place(checker, expression->span, pathway,
+                            pathway->kind == NY_PATHWAY_TREE ? NY_WORDS_NO_TIME_IN_TREE
+                                                             : NY_WORDS_NO_CYCLES_HERE,
+                            NY_NO_TEXT);
+        return false;
+    }
+    if (pathway->kind == NY_PATHWAY_CURVES &&
+        (part == NY_KEYWORD_STAY || part == NY_KEYWORD_ARRIVAL)) {
+        ny_say_out_of_place(checker, expression->span, pathway, NY_WORDS_CURVES_KNOW_NOBODY,
+                            NY_WORDS(checker->sink, NY_WORDS_SAY_TIME_OF, pathway->name));
+        return false;
+    }
+    return true;
+}
+
 /* `cycle of disease` counts from 1; `stay of disease` counts cycles in the present state, this one
- * included. */
+ * included; `arrival of disease` is the cycle in which they came; `time of disease` is the time from
+ * the start to the end of the cycle. */
 ny_meaning ny_check_pathway_part(ny_checker *checker, const ny_expression *expression,
                                  uint32_t pathway, const ny_place_in *place)
 {
     ny_keyword part = expression->name.keyword;
-    if (part != NY_KEYWORD_CYCLE && part != NY_KEYWORD_STAY) {
+    if (part != NY_KEYWORD_CYCLE && part != NY_KEYWORD_STAY && part != NY_KEYWORD_ARRIVAL &&
+        part != NY_KEYWORD_TIME) {
         NY_SAY(checker, NY_PATHWAY_PART, expression->name.span, expression->name.text,
                expression->owner.text);
         return ny_meaning_any();
     }
+    const ny_pathway *of = &checker->model->pathways.items[pathway];
+    if (!has_part(checker, of, expression))
+        return ny_meaning_any();
     ny_name whole = {ny_span_text(checker->sink, expression->span), expression->span,
                      NY_KEYWORD_NONE};
     ny_grain grain = {NY_GRAIN_EACH_CYCLE, pathway};
     if (!ny_check_grain(checker, &whole, grain, place))
         return ny_meaning_any();
-    return (ny_meaning){.type = ny_number_type(ny_unit_none()),
+    bool is_time = part == NY_KEYWORD_TIME;
+    return (ny_meaning){.type =
+                            ny_number_type(is_time ? unit_of_time(checker, of) : ny_unit_none()),
                         .grain = grain,
                         .checked = true,
                         .reference = NY_REFERENCE_PATHWAY,
                         .number = pathway,
                         .part = part};
-}
-
-/* --- chances ----------------------------------------------------------------------------------- */
-
-/* What is worked out from written numbers alone. */
-static bool constant_of(const ny_checker *checker, const ny_expression *expression,
-                        ny_rational *ret_value)
-{
-    ny_arena *arena = checker->arena;
-    ny_rational a, b;
-    if (expression->kind == NY_EXPRESSION_NUMBER) {
-        *ret_value = checker->model->meanings.items[expression->id].value;
-        return checker->model->meanings.items[expression->id].type.kind == NY_KIND_NUMBER;
-    }
-    bool two = expression->kind == NY_EXPRESSION_ADD ||
-               expression->kind == NY_EXPRESSION_SUBTRACT ||
-               expression->kind == NY_EXPRESSION_MULTIPLY;
-    if ((!two && expression->kind != NY_EXPRESSION_NEGATE) ||
-        !constant_of(checker, expression->items.items[0], &a) ||
-        (two && !constant_of(checker, expression->items.items[1], &b)))
-        return false;
-    *ret_value = expression->kind == NY_EXPRESSION_NEGATE     ? ny_rational_negate(arena, a)
-                 : expression->kind == NY_EXPRESSION_ADD      ? ny_rational_add(arena, a, b)
-                 : expression->kind == NY_EXPRESSION_SUBTRACT ? ny_rational_subtract(arena, a, b)
-                                                              : ny_rational_multiply(arena, a, b);
-    return true;
-}
-
-/* A rate in place of a chance is the commonest slip in such models: 0.5 per year is not 50 %. */
-static void report_no_chance(ny_checker *checker, const ny_pathway *pathway,
-                             const ny_expression *chance, const ny_meaning *meaning)
-{
-    ny_text hint = NY_NO_TEXT, text = ny_span_text(checker->sink, chance->span);
-    bool number = meaning->type.kind == NY_KIND_NUMBER;
-    int by_months = number ? ny_unit_exponent(meaning->type.unit, NY_UNIT_MONTH) : 0;
-    int by_days = number ? ny_unit_exponent(meaning->type.unit, NY_UNIT_DAY) : 0;
-    bool rate = number && meaning->type.unit.count == 1 && (by_months == -1 || by_days == -1);
-    const ny_expression *every = pathway->words->every;
-    if (rate && every && (by_days == -1) == (pathway->cycle.days > 0)) {
-        ny_text length = ny_span_text(checker->sink, every->span);
-        bool digit = length.size && length.data[0] >= '0' && length.data[0] <= '9';
-        bool name = chance->kind == NY_EXPRESSION_NAME || chance->kind == NY_EXPRESSION_NUMBER;
-        hint = NY_WORDS(checker->sink, NY_WORDS_MAKE_A_CHANCE,
-                        ny_format(checker->arena, name ? "%.*s" : "(%.*s)", NY_PRINT(text)),
-                        ny_format(checker->arena, digit ? "%.*s" : "1 %.*s", NY_PRINT(length)));
-    }
-    NY_SAY(checker, NY_NOT_A_CHANCE, chance->span, text, ny_said_name(checker, chance, meaning),
-           rate ? ny_words(checker->sink, NY_WORDS_RATE_IS_NO_CHANCE)
-                : ny_words(checker->sink, NY_WORDS_CHANCE_IS_A_PART),
-           hint);
-}
-
-/* Adds what is written to the state's sum; false when it cannot be added up. */
-static bool check_chance(ny_checker *checker, uint32_t number, const ny_transition *transition,
-                         ny_rational *sum)
-{
-    const ny_pathway *pathway = &checker->model->pathways.items[number];
-    ny_place_in place = {.grain = {NY_GRAIN_EACH_CYCLE, number}, .in_model = true};
-    ny_meaning meaning = ny_check_expression(checker, transition->chance, &place);
-    ny_rational value;
-    if (ny_is_any(&meaning) || !ny_check_present(checker, transition->chance, &meaning))
-        return false;
-    if (meaning.type.kind != NY_KIND_NUMBER || !ny_unit_is_none(meaning.type.unit)) {
-        report_no_chance(checker, pathway, transition->chance, &meaning);
-        return false;
-    }
-    if (!constant_of(checker, transition->chance, &value))
-        return true;
-    if (ny_rational_sign(value) < 0 || ny_rational_compare(value, NY_RATIONAL_ONE) > 0) {
-        NY_SAY(checker, NY_CHANCE_OUT_OF_RANGE, transition->chance->span,
-               ny_span_text(checker->sink, transition->chance->span));
-        return false;
-    }
-    *sum = ny_rational_add(checker->arena, *sum, value);
-    return true;
-}
-
-static void check_chances(ny_checker *checker, uint32_t number)
-{
-    const ny_pathway *pathway = &checker->model->pathways.items[number];
-    uint32_t states = pathway->states.count;
-    ny_rational *sums = NY_NEW_ARRAY(checker->arena, ny_rational, states + 1);
-    bool *said = NY_NEW_ARRAY(checker->arena, bool, states + 1);
-    for (uint32_t i = 0; i < states; i++)
-        sums[i] = NY_RATIONAL_ZERO;
-    for (uint32_t i = 0; i < pathway->transitions.count; i++) {
-        const ny_transition *transition = &pathway->transitions.items[i];
-        uint32_t from = transition->from;
-        if (!check_chance(checker, number, transition, &sums[from]))
-            said[from] = true;
-        if (said[from] || ny_rational_compare(sums[from], NY_RATIONAL_ONE) <= 0)
-            continue;
-        ny_rational percent =
-            ny_rational_multiply(checker->arena, sums[from], ny_rational_whole(100));
-        NY_SAY(checker, NY_CHANCES_ADD_UP, transition->span, pathway->states.items[from].name,
-               ny_rational_decimal_text(checker->arena, percent, 0, 6));
-        said[from] = true;
-    }
-}
-
-/* --- states that nobody reaches ---------------------------------------------------------------- */
-
-static void mark_reached(ny_checker *checker, uint32_t number, uint32_t from, bool *reached)
-{
-    uint32_t states = checker->model->pathways.items[number].states.count, waiting = 0;
-    uint32_t *stack = NY_NEW_ARRAY(checker->arena, uint32_t, states + 1);
-    reached[from] = true;
-    stack[waiting++] = from;
-    while (waiting > 0) {
-        uint32_t at = stack[--waiting];
-        for (uint32_t to = 0; to < states; to++)
-            if (!reached[to] && checker->moves[number][(size_t)at * states + to]) {
-                reached[to] = true;
-                stack[waiting++] = to;
-            }
-    }
-}
-
-static bool is_entered(const ny_checker *checker, uint32_t number, uint32_t state)
-{
-    uint32_t states = checker->model->pathways.items[number].states.count;
-    for (uint32_t from = 0; from < states; from++)
-        if (checker->moves[number][(size_t)from * states + state])
-            return true;
-    return false;
-}
-
-/* First those that no move enters; what only they lead to is not said again. */
-static void check_reached(ny_checker *checker, uint32_t number)
-{
-    const ny_pathway *pathway = &checker->model->pathways.items[number];
-    bool *reached = NY_NEW_ARRAY(checker->arena, bool, pathway->states.count + 1);
-    if (!pathway->starts.count || !pathway->transitions.count || pathway->declaration->failed)
-        return;
-    for (uint32_t i = 0; i < pathway->starts.count; i++)
-        mark_reached(checker, number, pathway->starts.items[i].state, reached);
-    for (uint32_t round = 0; round < 2; round++)
-        for (uint32_t i = 0; i < pathway->states.count; i++) {
-            if (reached[i] || (round == 0 && is_entered(checker, number, i)))
-                continue;
-            NY_SAY(checker, NY_STATE_UNREACHED, pathway->states.items[i].span,
-                   pathway->states.items[i].name,
-                   pathway->states.items[pathway->starts.items[0].state].name);
-            mark_reached(checker, number, i, reached);
-        }
-}
-
-/* --- cycles ------------------------------------------------------------------------------------ */
-
-static void check_cycles(ny_checker *checker, ny_pathway *pathway)
-{
-    const ny_pathway_words *words = pathway->words;
-    ny_span_of_time lasts;
-    if (!words->every || !words->lasts || !ny_check_span(checker, words->every, &pathway->cycle) ||
-        !ny_check_span(checker, words->lasts, &lasts))
-        return;
-    int32_t length = pathway->cycle.days ? pathway->cycle.days : pathway->cycle.months;
-    int32_t whole = pathway->cycle.days ? lasts.days : lasts.months;
-    if (length <= 0 || whole <= 0 || whole % length != 0) {
-        NY_SAY(checker, NY_CYCLES_NOT_WHOLE, words->cycles_span,
-               ny_span_text(checker->sink, words->lasts->span),
-               ny_span_text(checker->sink, words->every->span));
-        return;
-    }
-    pathway->horizon = lasts;
-    pathway->cycles = (uint32_t)(whole / length);
-    if (pathway->cycles > CYCLES_MOST)
-        NY_SAY(checker, NY_PATHWAY_TOO_LARGE, words->cycles_span,
-               ny_words(checker->sink, NY_WORDS_CYCLES_MOST));
-}
-
-static void check_said(ny_checker *checker, const ny_pathway *pathway)
-{
-    const ny_pathway_words *words = pathway->words;
-    const struct {
-        bool said;
-        const char *line;
-    } lines[] = {
-        {words->states.count > 0, "`states healthy, sick, dead`"},
-        {words->starts.count > 0, "`starts in healthy`"},
-        {words->every != NULL, "`cycles every year for 20 years`"},
-        {words->counted != NY_COUNTED_NOT_SAID, "`counted at the end`"},
-        {words->moves.count > 0, "`from healthy to sick 10 %`"},
-    };
-    ny_text missing[2] = {NY_NO_TEXT, NY_NO_TEXT};
-    uint32_t count = 0;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        if (!lines[i].said && ++count <= 2)
-            missing[count - 1] = ny_text_of(lines[i].line);
-    if (count == 0 || pathway->declaration->failed)
-        return;
-    ny_phrase phrase = count == 1   ? NY_WORDS_LINE_SUCH_AS
-                       : count == 2 ? NY_WORDS_TWO_LINES_SUCH_AS
-                                    : NY_WORDS_LINES_SUCH_AS;
-    ny_text more = ny_format(checker->arena, "%u", count - 2);
-    NY_SAY(checker, NY_PATHWAY_LACKS, pathway->span, pathway->name,
-           NY_WORDS(checker->sink, phrase, missing[0], missing[1], more));
-}
-
-void ny_check_pathways(ny_checker *checker)
-{
-    for (uint32_t i = 0; i < checker->model->pathways.count; i++) {
-        check_said(checker, &checker->model->pathways.items[i]);
-        check_cycles(checker, &checker->model->pathways.items[i]);
-        check_chances(checker, i);
-        check_reached(checker, i);
-    }
-}
-
-/* --- costs and benefits: whose states ---------------------------------------------------------- */
-
-typedef struct ny_state_names {
-    const ny_name *names[2]; /* of a move */
-    const ny_name *list;     /* or of states */
-    uint32_t count;
-} ny_state_names;
-
-static const ny_name *state_name(const ny_state_names *names, uint32_t i)
-{
-    return names->list ? &names->list[i] : names->names[i];
-}
-
-static ny_state_names names_of(const ny_pay_words *words)
-{
-    ny_state_names names = {.list = words->states.items, .count = words->states.count};
-    if (words->time == NY_TIME_EACH_IN_STATES)
-        return names;
-    names.list = NULL;
-    names.names[names.count++] = &words->move_to;
-    if (words->move_from.text.size)
-        names.names[names.count++] = &words->move_from;
-    return names;
-}
-
-static bool has_all(const ny_checker *checker, uint32_t pathway, const ny_state_names *names)
-{
-    uint32_t state;
-    for (uint32_t i = 0; i < names->count; i++)
-        if (!ny_map_find(checker->states[pathway], state_name(names, i)->text, &state))
-            return false;
-    return true;
-}
-
-static uint32_t first_with(const ny_checker *checker, const ny_name *name)
-{
-    uint32_t state;
-    for (uint32_t p = 0; p < checker->model->pathways.count; p++)
-        if (ny_map_find(checker->states[p], name->text, &state))
-            return p;
-    return NY_NONE;
-}
-
-/* No pathway has all of these states. */
-static void report_no_pathway(ny_checker *checker, const ny_state_names *names)
-{
-    const ny_model *model = checker->model;
-    if (checker->pathway_lost)
-        return;
-    for (uint32_t p = 0; p < model->pathways.count; p++)
-        if (model->pathways.items[p].declaration->failed)
-            return; /* one of its states may be the one that is missed */
-    for (uint32_t i = 0; i < names->count; i++) {
-        const ny_name *name = state_name(names, i);
-        if (first_with(checker, name) != NY_NONE)
-            continue;
-        ny_text of = model->pathways.count == 1 ? NY_WORDS(checker->sink, NY_WORDS_OF_PATHWAY,
-                                                           model->pathways.items[0].name)
-                                                : ny_words(checker->sink, NY_WORDS_OF_ANY_PATHWAY);
-        NY_SAY(checker, NY_STATE_UNKNOWN, name->span, name->text, of,
-               state_suggestion(checker, name->text, 0, model->pathways.count));
-        return;
-    }
-    const ny_name *first = state_name(names, 0);
-    for (uint32_t i = 1; i < names->count; i++) {
-        const ny_name *name = state_name(names, i);
-        uint32_t of = first_with(checker, name), before = first_with(checker, first);
-        if (of == before)
-            continue;
-        NY_SAY(checker, NY_STATES_OF_TWO, name->span,
-               NY_WORDS(checker->sink, NY_WORDS_STATES_OF_DIFFERENT, first->text,
-                        model->pathways.items[before].name, name->text,
-                        model->pathways.items[of].name),
-               ny_words(checker->sink, NY_WORDS_ONE_FOR_EACH_PATHWAY));
-        return;
-    }
-}
-
-bool ny_check_declare_flow(ny_checker *checker, ny_payment *payment)
-{
-    const ny_pay_words *words = payment->words;
-    if (words->time != NY_TIME_EACH_IN_STATES && words->time != NY_TIME_EACH_MOVE)
-        return false;
-    ny_state_names names = names_of(words);
-    uint32_t found = NY_NONE;
-    for (uint32_t p = 0; p < checker->model->pathways.count; p++) {
-        if (!has_all(checker, p, &names))
-            continue;
-        if (found != NY_NONE) {
-            NY_SAY(checker, NY_STATES_OF_TWO, state_name(&names, 0)->span,
-                   NY_WORDS(checker->sink, NY_WORDS_STATE_OF_BOTH, state_name(&names, 0)->text,
-                            checker->model->pathways.items[found].name,
-                            checker->model->pathways.items[p].name),
-                   ny_words(checker->sink, NY_WORDS_NAMES_OF_THEIR_OWN));
-            return true;
-        }
-        found = p;
-    }
-    payment->pathway = found;
-    if (found == NY_NONE) {
-        report_no_pathway(checker, &names);
-        return true;
-    }
-    for (uint32_t i = 0; i < words->states.count; i++)
-        ny_map_find(checker->states[found], words->states.items[i].text,
-                    NY_APPEND(checker->arena, &payment->states));
-    ny_map_find(checker->states[found], words->move_to.text, &payment->move_to);
-    ny_map_find(checker->states[found], words->move_from.text, &payment->move_from);
-    return true;
-}
-
-/* --- costs and benefits: amounts --------------------------------------------------------------- */
-
-static void check_states_once(ny_checker *checker, const ny_payment *payment)
-{
-    uint32_t states = checker->model->pathways.items[payment->pathway].states.count;
-    bool *seen = NY_NEW_ARRAY(checker->arena, bool, states + 1);
-    for (uint32_t i = 0; i < payment->states.count; i++) {
-        ny_name name = payment->words->states.items[i];
-        if (seen[payment->states.items[i]])
-            NY_SAY(checker, NY_SAID_TWICE, name.span,
-                   ny_format(checker->arena, "`%.*s`", NY_PRINT(name.text)));
-        seen[payment->states.items[i]] = true;
-    }
-}
-
-static void check_move_is_there(ny_checker *checker, const ny_payment *payment)
-{
-    const ny_pathway *pathway = &checker->model->pathways.items[payment->pathway];
-    uint32_t states = pathway->states.count, from = payment->move_from, to = payment->move_to;
-    bool there = from == NY_NONE ? is_entered(checker, payment->pathway, to)
-                                 : checker->moves[payment->pathway][(size_t)from * states + to];
-    if (there || pathway->declaration->failed)
-        return;
-    NY_SAY(checker, NY_NO_SUCH_MOVE, payment->words->time_span,
-           from == NY_NONE
-               ? NY_NO_TEXT
-               : NY_WORDS(checker->sink, NY_WORDS_FROM_STATE, pathway->states.items[from].name),
-           pathway->states.items[to].name, pathway->name,
-           from == NY_NONE ? NY_TEXT("…") : pathway->states.items[from].name);
-}
-
-/* Money; of a benefit one other unit will do (QALY, life_year). */
-static bool is_counted(const ny_checker *checker, const ny_payment *payment, ny_unit unit,
-                       uint32_t *ret_currency)
-{
-    const ny_model *model = checker->model;
-    *ret_currency = NY_NONE;
-    for (uint32_t i = 0; i < model->currencies.count; i++)
-        if (ny_unit_equal(unit, ny_unit_base(model->currencies.items[i].unit)))
-            *ret_currency = i;
-    return *ret_currency != NY_NONE ||
-           (payment->is_benefit && unit.count == 1 && unit.exponent[0] == 1);
-}
-
-static ny_phrase per_period(ny_keyword period)
-{
-    return period == NY_KEYWORD_YEAR      ? NY_WORDS_PER_YEAR
-           : period == NY_KEYWORD_QUARTER ? NY_WORDS_PER_QUARTER
-                                          : NY_WORDS_PER_MONTH;
-}
-
-static void report_amount(ny_checker *checker, const ny_payment *payment, const ny_meaning *meaning)
-{
-    const ny_expression *amount = payment->words->amount;
-    bool in_states = payment->words->time == NY_TIME_EACH_IN_STATES;
-    ny_text text = ny_span_text(checker->sink, amount->span), hint = NY_NO_TEXT;
-    uint32_t currency;
-    ny_unit by_time;
-    const char *period =
-        in_states ? ny_keyword_text(payment->words->period) : ny_keyword_text(NY_KEYWORD_YEAR);
-    bool number = meaning->type.kind == NY_KIND_NUMBER;
-    if (number && in_states && is_counted(checker, payment, meaning->type.unit, &currency))
-        hint = NY_WORDS(checker->sink,
-                        amount->kind == NY_EXPRESSION_NUMBER ? NY_WORDS_WRITE_PER
-                                                             : NY_WORDS_WRITE_OVER_ONE,
-                        text, ny_text_of(period));
-    if (number && in_states && ny_unit_exponent(meaning->type.unit, NY_UNIT_DAY) == -1 &&
-        ny_unit_multiply(meaning->type.unit, ny_unit_base(NY_UNIT_DAY), 1, &by_time) &&
-        is_counted(checker, payment, by_time, &currency))
-        hint = NY_WORDS(checker->sink, NY_WORDS_WRITE_DAYS_PER_YEAR, text);
-    if (number && !in_states &&
-        ny_unit_multiply(meaning->type.unit, ny_unit_base(NY_UNIT_MONTH), 1, &by_time) &&
-        is_counted(checker, payment, by_time, &currency))
-        hint = ny_words(checker->sink, NY_WORDS_MOVE_TAKES_NO_TIME);
-    ny_text what = payment->is_cost ? ny_words(checker->sink, NY_WORDS_BARE_MONEY)
-                                    : ny_words(checker->sink, NY_WORDS_MONEY_OR_UNIT);
-    NY_SAY(checker, NY_FLOW_UNIT, amount->span,
-           in_states ? NY_WORDS(checker->sink, per_period(payment->words->period), what) : what,
-           text, ny_said_name(checker, amount, meaning), hint);
-}
-
-void ny_check_flow(ny_checker *checker, ny_payment *payment)
-{
-    ny_model *model = checker->model;
-    const ny_pay_words *words = payment->words;
-    ny_place_in place = {.grain = {NY_GRAIN_EACH_CYCLE, payment->pathway}, .in_model = true};
-    *NY_APPEND(checker->arena, &model->pathways.items[payment->pathway].flows) =
-        (uint32_t)(payment - model->payments.items);
-    check_states_once(checker, payment);
-    if (words->time == NY_TIME_EACH_MOVE)
-        check_move_is_there(checker, payment);
-    if (words->when) {
-        ny_check_condition(checker, words->when, &place);
-        place.narrowed = ny_narrow(checker, words->when, true, &place, NULL);
-    }
-    ny_meaning meaning = ny_check_expression(checker, words->amount, &place);
-    payment->type = meaning.type;
-    if (ny_is_any(&meaning) || !ny_check_present(checker, words->amount, &meaning))
-        return;
-    ny_unit unit = meaning.type.unit;
-    bool counted = meaning.type.kind == NY_KIND_NUMBER;
-    if (counted && words->time == NY_TIME_EACH_IN_STATES)
-        counted = ny_unit_exponent(unit, NY_UNIT_MONTH) == -1 &&
-                  ny_unit_multiply(unit, ny_unit_base(NY_UNIT_MONTH), 1, &unit);
-    if (!counted || !is_counted(checker, payment, unit, &payment->currency))
-        report_amount(checker, payment, &meaning);
 }

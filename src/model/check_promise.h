@@ -69,6 +69,8 @@ ny_text ny_two_units_hint(ny_checker *checker, ny_text left, ny_unit left_unit, 
 void ny_say_declared(ny_checker *checker, const ny_meaning *meaning);
 ny_text ny_party_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_figure_suggestion(ny_checker *checker, ny_text name);
+/* As it is written, on one line and with single blanks. */
+ny_text ny_said_span(const ny_checker *checker, ny_span span);
 ny_text ny_table_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_column_suggestion(ny_checker *checker, const ny_table *table, ny_text name);
 

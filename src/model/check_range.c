@@ -721,7 +721,12 @@ ny_range ny_range_of(ny_ranges *ranges, const ny_expression *expression, const n
 
 ny_text ny_said_text(const ny_checker *checker, const ny_expression *expression)
 {
-    ny_text text = ny_span_text(checker->sink, expression->span);
+    return ny_said_span(checker, expression->span);
+}
+
+ny_text ny_said_span(const ny_checker *checker, ny_span span)
+{
+    ny_text text = ny_span_text(checker->sink, span);
     ny_buffer out = ny_buffer_create(checker->arena);
     for (size_t i = 0; i < text.size; i++) {
         bool blank = text.data[i] == ' ' || text.data[i] == '\n' || text.data[i] == '\r';

@@ -262,6 +262,10 @@ static void check_payment(ny_checker *checker, ny_payment *payment,
         ny_check_flow(checker, payment);
         return;
     }
+    if (words->time == NY_TIME_ONCE_AT_START) {
+        ny_check_once_at_start(checker, payment);
+        return;
+    }
     if (words->amount && words->time != NY_TIME_FOR_EACH &&
         ny_check_no_years(checker, words->time_span, true))
         return;

@@ -102,6 +102,24 @@ static bool yearly_rate(ny_checker *checker, const ny_literal *literal, ny_ratio
     return true;
 }
 
+/* A pathway in cycles is discounted by the cycle, one without by the moment. */
+static void check_grid(ny_checker *checker, const ny_contract_words *words)
+{
+    const ny_model *model = checker->model;
+    for (uint32_t i = 0; i < model->pathways.count; i++) {
+        const ny_pathway *pathway = &model->pathways.items[i];
+        bool continuous = pathway->kind == NY_PATHWAY_CONTINUOUS;
+        if (continuous == words->at_every_moment || pathway->kind == NY_PATHWAY_TREE)
+            continue;
+        NY_SAY(checker, NY_DISCOUNT_GRID, words->present_value.span, pathway->name,
+               ny_words(checker->sink,
+                        continuous ? NY_WORDS_TIME_WITHOUT_CYCLES : NY_WORDS_TIME_IN_CYCLES),
+               ny_words(checker->sink,
+                        continuous ? NY_WORDS_SAY_AT_EVERY_MOMENT : NY_WORDS_SAY_AT_END_OF_CYCLE));
+        return;
+    }
+}
+
 void ny_check_study(ny_checker *checker)
 {
     ny_model *model = checker->model;
@@ -116,6 +134,8 @@ void ny_check_study(ny_checker *checker)
     const ny_contract_words *words = &model->study->is.contract;
     model->has_present_value = true;
     model->present_value_at_start = words->at_start;
+    model->present_value_at_every_moment = words->at_every_moment;
+    check_grid(checker, words);
     if (!yearly_rate(checker, &words->present_value, &model->present_value))
         return;
     model->present_value_of_benefits = model->present_value;

@@ -180,12 +180,16 @@ bool ny_check_not_in_study(ny_checker *checker, const ny_declaration *declaratio
  * in time there, where that is what was meant. */
 bool ny_check_no_years(ny_checker *checker, ny_span span, bool cycles_instead);
 
-/* --- check_pathway.c --- */
+/* --- check_pathway.c, check_shape.c, check_chance.c, check_flow.c --- */
 void ny_check_declare_pathways(ny_checker *checker); /* names, states, moves */
-void ny_check_pathways(ny_checker *checker); /* cycles, chances, states that nobody reaches */
+/* Matrices in tables; once tables have their columns. */
+void ny_check_declare_table_moves(ny_checker *checker);
+/* Lines, cycles, chances, states that nobody reaches. */
+void ny_check_pathways(ny_checker *checker);
 /* `for each year in …`, `for each move …`: is it one of these? Then resolves its states. */
 bool ny_check_declare_flow(ny_checker *checker, ny_payment *payment);
 void ny_check_flow(ny_checker *checker, ny_payment *payment);
+void ny_check_once_at_start(ny_checker *checker, ny_payment *payment);
 /* The pathway of `each cycle of NAME`; false, reported, when there is none. */
 bool ny_check_pathway_name(ny_checker *checker, const ny_name *name, uint32_t *ret_pathway);
 /* Is the name a pathway or a state, and so no figure? Reported. */

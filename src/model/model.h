@@ -214,6 +214,8 @@ typedef struct ny_transition {
     const ny_expression *chance;
     const ny_expression *law;   /* AFTER, BY: a LAW of a time, in months or days as its unit says */
     const ny_expression *times; /* the hazard is multiplied by this, or NULL */
+    const ny_move_words
+        *words; /* its line; the same of all that one table makes; NULL of a whole row */
     ny_span span;
 } ny_transition;
 
@@ -432,6 +434,9 @@ uint32_t ny_column_word(const ny_column *column, ny_text word);
 void ny_walk_expression(const ny_expression *expression,
                         void (*visit)(void *context, const ny_expression *expression),
                         void *context);
+/* Of a pathway or a tree: chances, rates, laws, starts, people, who arrives, curves. */
+void ny_walk_pathway(const ny_pathway *pathway,
+                     void (*visit)(void *context, const ny_expression *expression), void *context);
 /* The expressions that make a figure: its value, steps, first and later years, the measure's parts. */
 void ny_walk_figure(const ny_model *model, uint32_t figure,
                     void (*visit)(void *context, const ny_expression *expression), void *context);

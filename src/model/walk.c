@@ -17,6 +17,25 @@ void ny_walk_expression(const ny_expression *expression, ny_visit *visit, void *
     ny_walk_expression(expression->scope.where, visit, context);
 }
 
+void ny_walk_pathway(const ny_pathway *pathway, ny_visit *visit, void *context)
+{
+    ny_walk_expression(pathway->people, visit, context);
+    for (uint32_t i = 0; i < pathway->starts.count; i++)
+        ny_walk_expression(pathway->starts.items[i].share, visit, context);
+    for (uint32_t i = 0; i < pathway->arriving.count; i++)
+        ny_walk_expression(pathway->arriving.items[i].number, visit, context);
+    for (uint32_t i = 0; i < pathway->curves.count; i++)
+        ny_walk_expression(pathway->curves.items[i].share, visit, context);
+    for (uint32_t i = 0; i < pathway->states.count; i++)
+        ny_walk_expression(pathway->states.items[i].stays, visit, context);
+    for (uint32_t i = 0; i < pathway->transitions.count; i++) {
+        const ny_transition *move = &pathway->transitions.items[i];
+        ny_walk_expression(move->chance, visit, context);
+        ny_walk_expression(move->law, visit, context);
+        ny_walk_expression(move->times, visit, context);
+    }
+}
+
 static void walk_define(const ny_define_words *define, ny_visit *visit, void *context)
 {
     ny_walk_expression(define->value, visit, context);

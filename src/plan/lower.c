@@ -317,6 +317,7 @@ bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period)
         return period + 1 == plan->model->periods.count;
     case NY_TIME_EACH_IN_STATES:
     case NY_TIME_EACH_MOVE: /* a plan with a pathway is refused */
+    case NY_TIME_ONCE_AT_START:
     case NY_TIME_NOT_SAID:
         break;
     }

@@ -114,7 +114,12 @@ bool ny_parse_present_value(ny_parser *parser, ny_contract_words *contract, bool
         return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
                        ny_words(parser->sink, NY_WORDS_BENEFITS_APART));
     if (!parse_rates(parser, contract) || !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
-        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_AT, NY_KEYWORD_THE))
+        !ny_expect_keyword(parser, NY_KEYWORD_AT))
+        return false;
+    contract->at_every_moment = of_study && ny_take_keyword(parser, NY_KEYWORD_EVERY);
+    if (contract->at_every_moment)
+        return ny_expect_keyword(parser, NY_KEYWORD_MOMENT);
+    if (!ny_expect_keyword(parser, NY_KEYWORD_THE))
         return false;
     contract->at_start = ny_take_keyword(parser, NY_KEYWORD_START);
     if (!contract->at_start && !ny_take_keyword(parser, NY_KEYWORD_END))
@@ -226,8 +231,16 @@ static bool parse_once(ny_parser *parser, ny_pay_words *pay)
 {
     if (ny_take_keyword(parser, NY_KEYWORD_AT)) {
         pay->time = NY_TIME_ONCE_AT_END;
-        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_END, NY_KEYWORD_OF,
-                                  NY_KEYWORD_THE, NY_KEYWORD_TERM);
+        if (!ny_expect_keyword(parser, NY_KEYWORD_THE))
+            return false;
+        if (ny_at_keyword(parser, NY_KEYWORD_START)) {
+            pay->time = NY_TIME_ONCE_AT_START;
+            pay->time_span = ny_span_between(pay->time_span, ny_here(parser));
+            parser->at++;
+            return true;
+        }
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_END, NY_KEYWORD_OF, NY_KEYWORD_THE,
+                                  NY_KEYWORD_TERM);
     }
     if (ny_take_keyword(parser, NY_KEYWORD_WITH)) {
         pay->time = NY_TIME_ONCE_WITH_LAST;

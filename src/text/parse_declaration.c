@@ -55,6 +55,7 @@ static const ny_declaration_rule rules[] = {
     [NY_DECLARATION_PRICE] = {NY_KEYWORD_PRICE, ny_parse_price, ny_parse_price_property},
     [NY_DECLARATION_INDEX] = {NY_KEYWORD_INDEX, ny_parse_index, ny_parse_index_property},
     [NY_DECLARATION_RAISE] = {NY_KEYWORD_RAISE, ny_parse_raise, NULL},
+    [NY_DECLARATION_TREE] = {NY_KEYWORD_TREE, ny_parse_tree, ny_parse_tree_property},
 };
 
 #define RULES (sizeof rules / sizeof *rules)
@@ -149,11 +150,12 @@ static bool gives_name(ny_declaration_kind kind)
             kind > NY_DECLARATION_SOURCE);
 }
 
-/* Currencies are named by a contract or a study, columns by a table, states by a pathway. */
+/* Currencies are named by a contract or a study, columns by a table, states by a pathway or a tree. */
 static bool property_gives_name(ny_declaration_kind kind)
 {
     return kind == NY_DECLARATION_CONTRACT || kind == NY_DECLARATION_STUDY ||
-           kind == NY_DECLARATION_TABLE || kind == NY_DECLARATION_PATHWAY;
+           kind == NY_DECLARATION_TABLE || kind == NY_DECLARATION_PATHWAY ||
+           kind == NY_DECLARATION_TREE;
 }
 
 static uint32_t line_end(const ny_parser *parser, uint32_t begin, uint32_t stop)

@@ -39,6 +39,7 @@ ny_parse_part ny_parse_measure, ny_parse_measure_property;
 /* parse_pathway.c */
 ny_parse_part ny_parse_study, ny_parse_study_property;
 ny_parse_part ny_parse_pathway, ny_parse_pathway_property;
+ny_parse_part ny_parse_tree, ny_parse_tree_property;
 /* Does `year in …` or `move from …` stand here, behind `for each`? Then the other reads it. */
 bool ny_at_pathway_time(const ny_parser *parser, bool is_payment);
 bool ny_parse_pathway_time(ny_parser *parser, ny_pay_words *pay, bool is_payment);

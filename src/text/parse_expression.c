@@ -182,6 +182,25 @@ static ny_expression *parse_eq5d(ny_parser *parser, ny_expression *expression)
     return until_here(parser, expression);
 }
 
+/* `survival(weibull(shape 1.2, scale 4 years) hazard times 0.8, time of disease)`, from the law on. */
+static ny_expression *parse_survival(ny_parser *parser, ny_expression *expression)
+{
+    expression->kind = NY_EXPRESSION_SURVIVAL;
+    ny_expression *law = ny_parse_law(parser), *times = NULL, *time;
+    if (!law)
+        return NULL;
+    if (ny_take_keyword(parser, NY_KEYWORD_HAZARD) &&
+        (!ny_expect_keyword(parser, NY_KEYWORD_TIMES) || !(times = ny_parse_sum(parser))))
+        return NULL;
+    if (!ny_expect_symbol(parser, NY_SYMBOL_COMMA) || !(time = ny_parse_sum(parser)))
+        return NULL;
+    add_item(parser, expression, law);
+    add_item(parser, expression, time);
+    if (times)
+        add_item(parser, expression, times);
+    return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, expression) : NULL;
+}
+
 static ny_expression *parse_name(ny_parser *parser)
 {
     ny_expression *expression = node(parser, NY_EXPRESSION_NAME, ny_here(parser));
@@ -190,7 +209,8 @@ static ny_expression *parse_name(ny_parser *parser)
     if (expression->name.keyword == NY_KEYWORD_EQ5D && ny_at_keyword(parser, NY_KEYWORD_INDEX))
         return parse_eq5d(parser, expression);
     if (ny_take_symbol(parser, NY_SYMBOL_OPEN))
-        return parse_call(parser, expression);
+        return expression->name.keyword == NY_KEYWORD_SURVIVAL ? parse_survival(parser, expression)
+                                                               : parse_call(parser, expression);
     if (expression->name.keyword == NY_KEYWORD_FINAL && ny_at_name(parser)) {
         NY_FAIL(parser, NY_SAY_FINAL, expression->span, ny_word(parser, ny_peek(parser)));
         return NULL;

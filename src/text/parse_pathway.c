@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* study and pathway; and when a cost or a benefit of a pathway arises. */
+/* study, pathway and tree; and when a cost or a benefit of a pathway or a tree arises. */
 
 #include "text/parse_declaration.h"
 
 /* More states than this are counted in another way: `stay of` a pathway is the time in a state. */
 #define STATES_MOST 1000
+#define PEOPLE_MOST 100000000
 
 /* --- study ------------------------------------------------------------------------------------- */
 
@@ -76,9 +77,22 @@ bool ny_parse_study_property(ny_parser *parser, ny_declaration *declaration)
 
 /* --- pathway ----------------------------------------------------------------------------------- */
 
+static ny_span rest_of_line(const ny_parser *parser)
+{
+    return ny_span_between(ny_here(parser),
+                           ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
+}
+
 bool ny_parse_pathway(ny_parser *parser, ny_declaration *declaration)
 {
     return ny_expect_name(parser, NY_WORDS_PATHWAYS_NAME, &declaration->name) &&
+           ny_parse_label(parser, declaration);
+}
+
+bool ny_parse_tree(ny_parser *parser, ny_declaration *declaration)
+{
+    declaration->is.pathway.is_tree = true;
+    return ny_expect_name(parser, NY_WORDS_TREES_NAME, &declaration->name) &&
            ny_parse_label(parser, declaration);
 }
 
@@ -96,12 +110,41 @@ static bool parse_states(ny_parser *parser, ny_pathway_words *pathway)
     return true;
 }
 
-static bool parse_start(ny_parser *parser, ny_pathway_words *pathway)
+/* `there for 2 years`: the time already spent in the state. */
+static bool parse_there(ny_parser *parser, ny_expression **ret_there)
 {
-    ny_start_words start = {.span = ny_here(parser)};
-    if (!ny_expect_name(parser, NY_WORDS_A_STATE, &start.state))
-        return false;
-    *NY_APPEND(parser->arena, &pathway->starts) = start;
+    if (!ny_take_keyword(parser, NY_KEYWORD_THERE))
+        return true;
+    return ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
+           (*ret_there = ny_parse_span(parser)) != NULL;
+}
+
+static bool at_end_of_start(const ny_parser *parser)
+{
+    return ny_at_end(parser) || ny_at_symbol(parser, NY_SYMBOL_COMMA) ||
+           (ny_at_keyword(parser, NY_KEYWORD_THERE) &&
+            ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_FOR);
+}
+
+/* `well 60 %, ill 30 % there for 2 years, dead remaining` */
+static bool parse_starts(ny_parser *parser, ny_pathway_words *pathway)
+{
+    do {
+        ny_start_words start = {.span = ny_here(parser)};
+        if (!ny_expect_name(parser, NY_WORDS_A_STATE, &start.state))
+            return false;
+        start.remaining = ny_take_keyword(parser, NY_KEYWORD_REMAINING);
+        bool has_share = !start.remaining && !at_end_of_start(parser);
+        parser->unit_ends = NY_KEYWORD_THERE;
+        if (has_share)
+            start.share = ny_parse_sum(parser);
+        parser->unit_ends = NY_KEYWORD_NONE;
+        if ((has_share && !start.share) || !parse_there(parser, &start.there))
+            return false;
+        start.span = ny_span_between(
+            start.span, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
+        *NY_APPEND(parser->arena, &pathway->starts) = start;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     return true;
 }
 
@@ -122,8 +165,7 @@ static ny_expression *parse_length(ny_parser *parser)
 
 static bool parse_cycles(ny_parser *parser, ny_pathway_words *pathway)
 {
-    pathway->cycles_span = ny_span_between(
-        ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
+    pathway->cycles_span = rest_of_line(parser);
     return ny_expect_keyword(parser, NY_KEYWORD_EVERY) &&
            (pathway->every = parse_length(parser)) != NULL &&
            ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
@@ -154,18 +196,143 @@ static bool parse_counting(ny_parser *parser, ny_pathway_words *pathway)
            ny_expected(parser, NY_WORDS_START_OR_END);
 }
 
+/* `continuous for 30 years` */
+static bool parse_continuous(ny_parser *parser, ny_pathway_words *pathway)
+{
+    pathway->is_continuous = true;
+    pathway->cycles_span = rest_of_line(parser);
+    return ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
+           (pathway->lasts = ny_parse_span(parser)) != NULL;
+}
+
+/* `as a cohort`, `as 100_000 people`, `one by one` */
+static bool parse_followed(ny_parser *parser, ny_pathway_words *pathway)
+{
+    if (ny_take_keyword(parser, NY_KEYWORD_ONE)) {
+        pathway->followed = NY_FOLLOWED_ONE_BY_ONE;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_BY, NY_KEYWORD_ONE);
+    }
+    if (!ny_take_keyword(parser, NY_KEYWORD_AS))
+        return ny_expected(parser, NY_WORDS_FOLLOWED_HOW);
+    if (ny_take_keyword(parser, NY_KEYWORD_A)) {
+        pathway->followed = NY_FOLLOWED_AS_COHORT;
+        return ny_expect_keyword(parser, NY_KEYWORD_COHORT);
+    }
+    pathway->followed = NY_FOLLOWED_AS_PEOPLE;
+    ny_span number = ny_here(parser);
+    if (!ny_parse_whole(parser, NY_WORDS_FOLLOWED_HOW, &pathway->followed_as))
+        return false;
+    if (pathway->followed_as > PEOPLE_MOST)
+        return NY_FAIL(parser, NY_PATHWAY_TOO_LARGE, number,
+                       ny_words(parser->sink, NY_WORDS_PEOPLE_MOST));
+    return ny_expect_keyword(parser, NY_KEYWORD_PEOPLE);
+}
+
+static bool parse_people(ny_parser *parser, ny_pathway_words *pathway)
+{
+    return (pathway->people = ny_parse_sum(parser)) != NULL;
+}
+
+/* `arriving in well 120 each cycle` */
+static bool parse_arriving(ny_parser *parser, ny_pathway_words *pathway)
+{
+    ny_arriving_words arriving = {.span = rest_of_line(parser)};
+    parser->at++;
+    if (!ny_expect_keyword(parser, NY_KEYWORD_IN) ||
+        !ny_expect_name(parser, NY_WORDS_A_STATE, &arriving.state) ||
+        !(arriving.number = ny_parse_expression(parser)) ||
+        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_EACH, NY_KEYWORD_CYCLE))
+        return false;
+    *NY_APPEND(parser->arena, &pathway->arriving) = arriving;
+    return true;
+}
+
+/* --- moves and curves -------------------------------------------------------------------------- */
+
+/* `80 %, 15 %, remaining` */
+static bool parse_matrix_row(ny_parser *parser, ny_pathway_words *pathway, ny_name from,
+                             ny_span span)
+{
+    ny_matrix_row_words row = {.from = from, .span = span};
+    do {
+        ny_expression *chance = NULL;
+        if (!ny_take_keyword(parser, NY_KEYWORD_REMAINING) && !(chance = ny_parse_sum(parser)))
+            return false;
+        *NY_APPEND(parser->arena, &row.chances) = chance;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    *NY_APPEND(parser->arena, &pathway->rows) = row;
+    return true;
+}
+
+/* `weibull(…) hazard times 0.8` */
+static bool parse_time_law(ny_parser *parser, ny_move_words *move)
+{
+    if (!(move->law = ny_parse_law(parser)))
+        return false;
+    return !ny_take_keyword(parser, NY_KEYWORD_HAZARD) ||
+           (ny_expect_keyword(parser, NY_KEYWORD_TIMES) &&
+            (move->times = ny_parse_sum(parser)) != NULL);
+}
+
+/* `after` may be a figure's name; before a law it is none. */
+static bool at_after_law(const ny_parser *parser)
+{
+    return ny_at_keyword(parser, NY_KEYWORD_AFTER) && parser->at + 1 < parser->end &&
+           ny_peek_ahead(parser, 1)->kind == NY_TOKEN_WORD;
+}
+
+static bool parse_how(ny_parser *parser, ny_move_words *move)
+{
+    move->form = NY_MOVE_REMAINING;
+    if (ny_take_keyword(parser, NY_KEYWORD_REMAINING))
+        return true;
+    move->form = NY_MOVE_RATE;
+    if (ny_take_keyword(parser, NY_KEYWORD_AT))
+        return (move->chance = ny_parse_expression(parser)) != NULL;
+    move->form = NY_MOVE_BY;
+    if (ny_take_keyword(parser, NY_KEYWORD_BY))
+        return parse_time_law(parser, move);
+    move->form = NY_MOVE_AFTER;
+    if (at_after_law(parser)) {
+        parser->at++;
+        return parse_time_law(parser, move);
+    }
+    move->form = NY_MOVE_CHANCE;
+    if (!(move->chance = ny_parse_expression(parser)))
+        return false;
+    move->over_table = ny_take_keyword(parser, NY_KEYWORD_OVER);
+    return !move->over_table || ny_parse_scope(parser, &move->over);
+}
+
 static bool parse_move(ny_parser *parser, ny_pathway_words *pathway)
 {
-    ny_move_words move = {
-        .span = ny_span_between(
-            ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]))};
+    ny_move_words move = {.span = rest_of_line(parser)};
     parser->at++;
     if (!ny_expect_name(parser, NY_WORDS_A_STATE, &move.from) ||
-        !ny_expect_keyword(parser, NY_KEYWORD_TO) ||
-        !ny_expect_name(parser, NY_WORDS_A_STATE, &move.to) ||
-        !(move.chance = ny_parse_expression(parser)))
+        !ny_expect_keyword(parser, NY_KEYWORD_TO))
+        return false;
+    if (!pathway->is_tree && ny_take_keyword(parser, NY_KEYWORD_EACH))
+        return parse_matrix_row(parser, pathway, move.from, move.span);
+    if (!ny_expect_name(parser, NY_WORDS_A_STATE, &move.to) || !parse_how(parser, &move))
         return false;
     *NY_APPEND(parser->arena, &pathway->moves) = move;
+    return true;
+}
+
+/* `in stable, progressed EXPR` */
+static bool parse_curve(ny_parser *parser, ny_pathway_words *pathway)
+{
+    ny_curve_words curve = {.span = rest_of_line(parser)};
+    parser->at++;
+    do {
+        ny_name state;
+        if (!ny_expect_name(parser, NY_WORDS_A_STATE, &state))
+            return false;
+        *NY_APPEND(parser->arena, &curve.states) = state;
+    } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
+    if (!(curve.share = ny_parse_expression(parser)))
+        return false;
+    *NY_APPEND(parser->arena, &pathway->curves) = curve;
     return true;
 }
 
@@ -178,33 +345,74 @@ static bool is_said(const ny_pathway_words *pathway, ny_keyword keyword)
         return pathway->starts.count > 0;
     case NY_KEYWORD_CYCLES:
         return pathway->every != NULL;
+    case NY_KEYWORD_CONTINUOUS:
+        return pathway->is_continuous;
     case NY_KEYWORD_COUNTED:
         return pathway->counted != NY_COUNTED_NOT_SAID;
+    case NY_KEYWORD_PEOPLE:
+        return pathway->people != NULL;
+    case NY_KEYWORD_FOLLOWED:
+        return pathway->followed != NY_FOLLOWED_NOT_SAID;
     default:
         return false;
     }
 }
 
-bool ny_parse_pathway_property(ny_parser *parser, ny_declaration *declaration)
+static void remember_line(const ny_parser *parser, ny_pathway_words *pathway, ny_keyword keyword)
 {
-    static const char *const allowed[] = {"states", "starts in", "cycles", "counted", "from"};
+    if (keyword == NY_KEYWORD_STARTS)
+        pathway->starts_span = rest_of_line(parser);
+    else if (keyword == NY_KEYWORD_COUNTED)
+        pathway->counted_span = rest_of_line(parser);
+    else if (keyword == NY_KEYWORD_FOLLOWED)
+        pathway->followed_span = rest_of_line(parser);
+}
+
+static bool parse_line(ny_parser *parser, ny_declaration *declaration, const char *const *allowed,
+                       size_t count)
+{
     ny_pathway_words *pathway = &declaration->is.pathway;
     ny_keyword keyword =
         ny_peek(parser)->kind == NY_TOKEN_WORD ? ny_peek(parser)->keyword : NY_KEYWORD_NONE;
     if (is_said(pathway, keyword))
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
                        ny_format(parser->arena, "`%s`", ny_keyword_text(keyword)));
-    if (ny_take_keyword(parser, NY_KEYWORD_STATES))
-        return parse_states(parser, pathway);
-    if (ny_take_keyword(parser, NY_KEYWORD_STARTS))
-        return ny_expect_keyword(parser, NY_KEYWORD_IN) && parse_start(parser, pathway);
-    if (ny_take_keyword(parser, NY_KEYWORD_CYCLES))
-        return parse_cycles(parser, pathway);
-    if (ny_take_keyword(parser, NY_KEYWORD_COUNTED))
-        return parse_counting(parser, pathway);
+    remember_line(parser, pathway, keyword);
     if (ny_at_keyword(parser, NY_KEYWORD_FROM))
         return parse_move(parser, pathway);
-    return ny_unknown_property(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
+    if (ny_take_keyword(parser, NY_KEYWORD_PEOPLE))
+        return parse_people(parser, pathway);
+    if (ny_take_keyword(parser, NY_KEYWORD_FOLLOWED))
+        return parse_followed(parser, pathway);
+    if (!pathway->is_tree && ny_take_keyword(parser, NY_KEYWORD_STATES))
+        return parse_states(parser, pathway);
+    if (!pathway->is_tree && ny_take_keyword(parser, NY_KEYWORD_STARTS))
+        return ny_expect_keyword(parser, NY_KEYWORD_IN) && parse_starts(parser, pathway);
+    if (!pathway->is_tree && ny_take_keyword(parser, NY_KEYWORD_CYCLES))
+        return parse_cycles(parser, pathway);
+    if (!pathway->is_tree && ny_take_keyword(parser, NY_KEYWORD_CONTINUOUS))
+        return parse_continuous(parser, pathway);
+    if (!pathway->is_tree && ny_take_keyword(parser, NY_KEYWORD_COUNTED))
+        return parse_counting(parser, pathway);
+    if (!pathway->is_tree && ny_at_keyword(parser, NY_KEYWORD_ARRIVING))
+        return parse_arriving(parser, pathway);
+    if (!pathway->is_tree && ny_at_keyword(parser, NY_KEYWORD_IN))
+        return parse_curve(parser, pathway);
+    return ny_unknown_property(parser, declaration, allowed, count);
+}
+
+bool ny_parse_pathway_property(ny_parser *parser, ny_declaration *declaration)
+{
+    static const char *const allowed[] = {"states",   "starts in", "people",  "arriving in",
+                                          "followed", "cycles",    "counted", "continuous",
+                                          "from",     "in"};
+    return parse_line(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
+}
+
+bool ny_parse_tree_property(ny_parser *parser, ny_declaration *declaration)
+{
+    static const char *const allowed[] = {"people", "followed", "from"};
+    return parse_line(parser, declaration, allowed, sizeof allowed / sizeof *allowed);
 }
 
 /* --- costs and benefits ------------------------------------------------------------------------ */

@@ -316,6 +316,7 @@ typedef enum ny_time_form {
     NY_TIME_ONCE_WITH_LAST,
     NY_TIME_EACH_IN_STATES, /* these two in a pathway: for each year in sick, sicker */
     NY_TIME_EACH_MOVE,      /* for each move from healthy to sick */
+    NY_TIME_ONCE_AT_START,  /* once at the start: of a study */
 } ny_time_form;
 
 typedef enum ny_due_form {
@@ -421,7 +422,7 @@ typedef struct ny_start_words {
     ny_span span;
 } ny_start_words;
 
-/* `arriving 120 in well each cycle` */
+/* `arriving in well 120 each cycle` */
 typedef struct ny_arriving_words {
     ny_expression *number;
     ny_name state;
@@ -458,12 +459,13 @@ typedef struct ny_pathway_words { /* pathway, tree */
     bool is_tree;
     ny_names states; /* of a tree none: they are in its lines */
     NY_LIST(ny_start_words) starts;
+    ny_span starts_span;
     ny_expression *every, *lasts; /* spans: the length of a cycle, and of all */
     bool is_continuous;           /* `continuous for LASTS`: no cycles */
     ny_span cycles_span;
     ny_counting counted;
+    ny_span counted_span;
     ny_expression *people; /* NULL: not said */
-    ny_span people_span;
     ny_following followed;
     uint32_t followed_as; /* AS_PEOPLE */
     ny_span followed_span;

@@ -46,6 +46,16 @@ void ny_explain_example(ny_explaining *explaining, ny_text text)
     explaining->has_examples = true;
 }
 
+void ny_explain_branch(ny_explaining *explaining, uint32_t depth, ny_text text)
+{
+    add(explaining, NY_PIECE_BRANCH, text)->number = depth;
+}
+
+void ny_explain_table(ny_explaining *explaining, ny_text rows)
+{
+    add(explaining, NY_PIECE_TABLE, rows);
+}
+
 void ny_explain_more(ny_explaining *explaining, ny_text sentence)
 {
     NY_BUG_ON(!explaining->explanation->pieces.count);

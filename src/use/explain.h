@@ -17,6 +17,8 @@ typedef enum ny_piece_kind {
     NY_PIECE_CLAUSE,  /* numbered within its section: "C.2" */
     NY_PIECE_POINT,   /* lettered within its clause: "(a)" */
     NY_PIECE_EXAMPLE, /* a worked figure, under its clause */
+    NY_PIECE_BRANCH,  /* a line of a tree; `number` says how deep, from 1 */
+    NY_PIECE_TABLE, /* rows end with \n, cells part with \t; first row and first cells are heads */
 } ny_piece_kind;
 
 typedef struct ny_piece {

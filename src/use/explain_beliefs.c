@@ -254,6 +254,8 @@ static ny_text time_of(const ny_prose *prose, const ny_pay_words *words)
             return NY_TELLS(prose, TIME_MOVE_TO, to);
         return NY_TELLS(prose, TIME_MOVE_FROM_TO, ny_prose_name(prose, words->move_from.text), to);
     }
+    case NY_TIME_ONCE_AT_START:
+        return NY_TELLS_PLAIN(prose, TIME_ONCE_AT_START);
     case NY_TIME_NOT_SAID:
         break;
     }

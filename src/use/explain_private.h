@@ -24,6 +24,8 @@ void ny_explain_section(ny_explaining *explaining, ny_text title);
 void ny_explain_clause(ny_explaining *explaining, ny_text clause, ny_text text);
 void ny_explain_point(ny_explaining *explaining, ny_text text);
 void ny_explain_example(ny_explaining *explaining, ny_text text);
+void ny_explain_branch(ny_explaining *explaining, uint32_t depth, ny_text text);
+void ny_explain_table(ny_explaining *explaining, ny_text rows);
 /* Adds a sentence to the last clause. */
 void ny_explain_more(ny_explaining *explaining, ny_text sentence);
 ny_text ny_explain_name(const ny_explaining *explaining, const ny_declaration *declaration);

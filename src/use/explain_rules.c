@@ -358,6 +358,7 @@ static ny_text pays(const ny_prose *prose, const ny_payment *payment)
         return NY_TELLS(prose, PAYS_ONCE_WITH_LAST, from, to, amount);
     case NY_TIME_EACH_IN_STATES: /* costs and benefits alone */
     case NY_TIME_EACH_MOVE:
+    case NY_TIME_ONCE_AT_START:
     case NY_TIME_NOT_SAID:
         break;
     }

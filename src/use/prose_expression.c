@@ -48,14 +48,21 @@ static bool yearly(const ny_prose *prose)
     return prose->model->period_months == 12;
 }
 
+static ny_text part_of_pathway(const ny_prose *prose, ny_keyword part)
+{
+    return part == NY_KEYWORD_STAY      ? NY_TELLS_PLAIN(prose, STAY_OF)
+           : part == NY_KEYWORD_ARRIVAL ? NY_TELLS_PLAIN(prose, ARRIVAL_OF)
+           : part == NY_KEYWORD_TIME    ? NY_TELLS_PLAIN(prose, TIME_OF)
+                                        : NY_TELLS_PLAIN(prose, CYCLE_OF);
+}
+
 static ny_text part(const ny_prose *prose, const ny_expression *expression)
 {
     const ny_meaning *meaning = ny_meaning_of(prose->model, expression);
     ny_text name = ny_prose_name(prose, expression->name.text);
     ny_text owner = ny_prose_name(prose, expression->owner.text);
     if (meaning->reference == NY_REFERENCE_PATHWAY)
-        return ny_text_is(expression->name.text, "stay") ? NY_TELLS_PLAIN(prose, STAY_OF)
-                                                         : NY_TELLS_PLAIN(prose, CYCLE_OF);
+        return part_of_pathway(prose, meaning->part);
     if (meaning->reference == NY_REFERENCE_SHARE_OF)
         return NY_TELLS(prose, PART_OF_DISTRIBUTION, name, owner);
     if (meaning->reference == NY_REFERENCE_FACT_DATE)
@@ -391,6 +398,15 @@ static ny_text law(const ny_prose *prose, const ny_expression *expression)
                            : NY_TELLS(prose, LAW, expression->name.text, list);
 }
 
+/* "the share to whom it has not happened by TIME, where it takes LAW" */
+static ny_text survival(const ny_prose *prose, const ny_expression *expression)
+{
+    ny_text how = law(prose, expression->items.items[0]);
+    if (expression->items.count > 2)
+        how = NY_TELLS(prose, ARISES_TIMES, how, item(prose, expression, 2, NY_BINDS_SUM));
+    return NY_TELLS(prose, SURVIVAL, item(prose, expression, 1, NY_BINDS_SUM), how);
+}
+
 /* --- all kinds --------------------------------------------------------------------------------- */
 
 static ny_said_phrase two_sides(const ny_prose *prose, const ny_expression *expression, ny_tell say,
@@ -492,6 +508,9 @@ static ny_said_phrase phrase(const ny_prose *prose, const ny_expression *express
     case NY_EXPRESSION_EQ5D:
         form.text = NY_TELLS(prose, EQ5D, item(prose, expression, 0, NY_BINDS_TIGHTLY),
                              NY_TELLS(prose, QUOTED, expression->name.text));
+        return form;
+    case NY_EXPRESSION_SURVIVAL:
+        form.text = survival(prose, expression);
         return form;
     case NY_EXPRESSION_UNKNOWN_AS:
         form.text = NY_TELLS(prose, UNKNOWN_AS, item(prose, expression, 0, NY_BINDS_FORM),
