@@ -118,6 +118,10 @@ static ny_status imagine(ny_arena *arena, const ny_arguments *arguments)
     status = ny_imagine_ready(arena, "imagine", arguments, NY_IMAGINED_AS_WRITTEN, 1, &imagined);
     if (status != NY_DONE)
         return status;
+    if (imagined.loaded.model->has_study)
+        return ny_usage_problem(arena, "imagine",
+                                NY_TEXT("a study imagines no rows; `nytte simulate --draws FILE` "
+                                        "writes what is drawn"));
     if (imagined.alternatives.count > 1)
         return ny_usage_problem(arena, "imagine", NY_TEXT("only one alternative at a time"));
     writing.arena = ny_arena_create();

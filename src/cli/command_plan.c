@@ -19,7 +19,7 @@ static ny_text plan_json(ny_arena *arena, const ny_plan *plan)
     for (uint32_t i = 0; i < plan->ops.count; i++) {
         const ny_op *op = &plan->ops.items[i];
         json_t *object = json_object(), *operands = json_array();
-        static const char *const grains[] = {"contract", "period", "row"};
+        static const char *const grains[] = {"contract", "period", "row", "cycle"};
         ny_json_set(object, "number", json_integer(i));
         ny_json_set(object, "operation", json_string(ny_op_prints(op->code)));
         ny_json_set(object, "grain", json_string(grains[op->grain.kind]));

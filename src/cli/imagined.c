@@ -260,6 +260,10 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
     if (!sound || !made.arise)
         return ny_say_diagnostics(arena, sink);
     made.offers = offer.values;
+    if (model->has_study)
+        made.study = ny_study_ready(arena, sink, plan, made.arise, made.offers);
+    if (model->has_study && !made.study)
+        return ny_say_diagnostics(arena, sink);
     *NY_APPEND(arena, &imagined->alternatives) = made;
     return NY_DONE;
 }

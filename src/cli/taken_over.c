@@ -69,6 +69,19 @@ static ny_status take(ny_taking *taking, const ny_name *name)
     return NY_DONE;
 }
 
+/* All tables of a study are given: it imagines no rows. */
+static ny_status take_given(ny_taking *taking)
+{
+    const ny_model *model = taking->loaded->model;
+    ny_status status = NY_DONE;
+    for (uint32_t t = 0; model->has_study && t < model->tables.count && status == NY_DONE; t++) {
+        ny_name name = {.text = model->tables.items[t].name, .span = model->tables.items[t].span};
+        if (!is_imagined(model, name.text))
+            status = take(taking, &name);
+    }
+    return status;
+}
+
 static ny_status take_all(ny_taking *taking)
 {
     const ny_model *model = taking->loaded->model;
@@ -91,7 +104,9 @@ ny_status ny_taken_over_read(ny_arena *arena, const char *command, ny_loaded *lo
 {
     ny_taking taking = {.arena = arena, .loaded = loaded};
     ny_tables tables = {0};
-    ny_status status = take_all(&taking);
+    ny_status status = take_given(&taking);
+    if (status == NY_DONE)
+        status = take_all(&taking);
     if (status != NY_DONE || !taking.extracts.count)
         return status;
     if (!ny_extract_read(arena, loaded->sink, loaded->model, taking.extracts.items,

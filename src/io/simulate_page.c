@@ -212,7 +212,7 @@ static void add_head(ny_worlds_page *on)
                       : TELL(on, SM_WORLDS, worlds, seed));
     add_end(on);
     for (uint32_t t = 0; t < on->model->tables.count; t++)
-        if (!is_imagined(on->model, t))
+        if (!on->model->has_study && !is_imagined(on->model, t))
             note(on, TELL(on, SM_NO_ROWS,
                           ny_format(on->page.arena, "`%.*s`",
                                     NY_PRINT(on->model->tables.items[t].name))));
@@ -585,6 +585,8 @@ static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
         note(on, TELL(on, SM_EXACTLY, count_text(on, of->ties)));
     add_parties(on, of);
     add_lines(on, of);
+    if (on->model->has_study) /* it has no contract years */
+        return;
     add_years(on, of);
     add_sellers_cash(on, of);
     add_measures(on, of);

@@ -316,10 +316,10 @@ bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period)
     case NY_TIME_ONCE_WITH_LAST:
         return period + 1 == plan->model->periods.count;
     case NY_TIME_EACH_IN_STATES:
-    case NY_TIME_EACH_MOVE: /* a plan with a pathway is refused */
+    case NY_TIME_EACH_MOVE:
     case NY_TIME_ONCE_AT_START:
     case NY_TIME_NOT_SAID:
-        break;
+        return false; /* in no period: see run/study.h */
     }
     NY_BUG("time of a payment");
 }
@@ -409,16 +409,32 @@ static void lower_reduction_programs(ny_lowering *lowering)
     }
 }
 
-/* A study, or a contract with a pathway: no part of it is computed, so that no part is believed. */
+/* What of pathways is not computed: then no part of it is, so that no part is believed. */
+static bool is_computed(const ny_pathway *pathway)
+{
+    bool computed = pathway->kind == NY_PATHWAY_CYCLES && !pathway->arriving.count;
+    for (uint32_t i = 0; i < pathway->transitions.count; i++) {
+        ny_move_form form = pathway->transitions.items[i].form;
+        computed = computed && (form == NY_MOVE_CHANCE || form == NY_MOVE_REMAINING);
+    }
+    return computed;
+}
+
 static bool refuse_study(ny_sink *sink, const ny_model *model)
 {
-    if (model->has_study)
-        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->study->header_span,
-                  ny_words(sink, NY_WORDS_A_STUDY));
-    else if (model->pathways.count)
-        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span,
-                  ny_words(sink, NY_WORDS_A_PATHWAY));
-    return model->has_study || model->pathways.count > 0;
+    if (model->has_study && model->row_models.count) {
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->row_models.items[0]->header_span,
+                  ny_words(sink, NY_WORDS_ROWS_OF_STUDY));
+        return true;
+    }
+    for (uint32_t i = 0; i < model->pathways.count; i++) {
+        const ny_pathway *pathway = &model->pathways.items[i];
+        if (model->has_study && is_computed(pathway))
+            continue;
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, pathway->span, ny_words(sink, NY_WORDS_A_PATHWAY));
+        return true;
+    }
+    return false;
 }
 
 /* The gaps of a contract; those that a model fills are none for a simulation. */
@@ -442,12 +458,14 @@ static bool refuse_open(ny_sink *sink, const ny_model *model, ny_arena *arena, b
 
 static bool refuse(ny_arena *arena, ny_sink *sink, const ny_model *model, bool imagined)
 {
-    if (!model->has_contract) {
+    if (!model->has_contract && !model->has_study) {
         NY_REPORT_PLAIN(sink, NY_NO_CONTRACT, ((ny_span){0, 0, 0}));
         return true;
     }
     if (refuse_open(sink, model, arena, imagined))
         return true;
+    if (model->has_study)
+        return false;
     bool dated = (imagined ? model->imagined_periods : model->periods).count > 0;
     if (!dated && model->contract->starts)
         NY_REPORT(sink, NY_NOT_COMPUTED_YET, model->contract->starts->span,
@@ -479,6 +497,7 @@ static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
     lower_parties(&lowering);
     for (uint32_t i = 0; i < model->payments.count; i++)
         lower_payment(&lowering, i);
+    ny_lower_pathways(&lowering);
     ny_lower_assumptions(&lowering);
     ny_lower_row_models(&lowering);
     for (uint32_t i = 0; i < lowering.pending.count; i++) {

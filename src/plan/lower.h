@@ -68,7 +68,12 @@ uint32_t ny_lower_data_date(ny_lowering *lowering, ny_span span);
 void ny_lower_standardised(ny_lowering *lowering, const ny_standardised_words *words,
                            ny_reduction *plain);
 
+/* lower_pathway.c */
+void ny_lower_pathways(ny_lowering *lowering);
+
 /* lower_model.c */
+/* A distribution with its arguments; without a name where `law` is NULL. */
+ny_plan_law ny_lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table);
 void ny_lower_assumptions(ny_lowering *lowering);
 void ny_lower_row_models(ny_lowering *lowering);
 

@@ -64,6 +64,9 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_CEILING:
     case NY_OP_FLOOR:
     case NY_OP_RUNNING:
+    case NY_OP_CYCLE:
+    case NY_OP_STAY:
+    case NY_OP_ARRIVAL:
     case NY_OP_ROWS_OF:
     case NY_OP_KNOWN_OF:
     case NY_OP_EVENTS_OF:
@@ -88,6 +91,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_AMONG:
         return counts_whole(plan, &plan->reductions.items[plan->ops.items[operands[0]].aux]);
     case NY_OP_INPUT:
+    case NY_OP_TIME:
     case NY_OP_COLUMN:
     case NY_OP_THIS_ROW:
     case NY_OP_FOLLOW:
@@ -103,6 +107,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_POWER:
     case NY_OP_LOGISTIC_ROUNDED:
     case NY_OP_SCALE:
     case NY_OP_WEIGH_KNOWN:
@@ -337,9 +342,29 @@ static ny_op_code part_code(ny_keyword part)
     }
 }
 
+static ny_op_code cycle_code(const ny_name *part)
+{
+    if (part->keyword == NY_KEYWORD_CYCLE)
+        return NY_OP_CYCLE;
+    if (part->keyword == NY_KEYWORD_STAY)
+        return NY_OP_STAY;
+    return ny_text_is(part->text, "arrival") ? NY_OP_ARRIVAL : NY_OP_TIME;
+}
+
+static uint32_t lower_in_cycle(ny_lowering *lowering, const ny_expression *expression,
+                               const ny_meaning *meaning)
+{
+    uint32_t op = ny_lower_op(lowering, cycle_code(&expression->name), NY_KIND_NUMBER,
+                              meaning->number, expression->span, NULL, 0);
+    lowering->plan->ops.items[op].grain = meaning->grain;
+    return op;
+}
+
 static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
 {
     const ny_meaning *meaning = ny_meaning_of(lowering->model, expression);
+    if (meaning->reference == NY_REFERENCE_PATHWAY)
+        return lower_in_cycle(lowering, expression, meaning);
     if (meaning->reference == NY_REFERENCE_FACT_DATE)
         return ny_lower_fact_date(lowering, meaning->number, table, expression->span);
     if (meaning->reference == NY_REFERENCE_SHARE_OF)
@@ -555,6 +580,19 @@ static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expressio
     return op;
 }
 
+static uint32_t lower_power(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
+    const ny_expression *exponent = expression->items.items[1];
+    int64_t power = 0;
+    uint32_t base = lower(lowering, expression->items.items[0], table);
+    if (exponent->kind != NY_EXPRESSION_NUMBER ||
+        !ny_rational_to_whole(ny_meaning_of(lowering->model, exponent)->value, &power))
+        return two(lowering, NY_OP_POWER, NY_KIND_NUMBER, expression->span, base,
+                   lower(lowering, exponent, table));
+    return ny_lower_op(lowering, NY_OP_RAISE, NY_KIND_NUMBER, (uint32_t)(int32_t)power,
+                       expression->span, &base, 1);
+}
+
 static ny_reduce reduce_of(ny_keyword keyword)
 {
     switch ((int)keyword) {
@@ -591,7 +629,9 @@ static uint32_t lower_over(ny_lowering *lowering, const ny_expression *expressio
 {
     const ny_scope *scope = &expression->scope;
     uint32_t table = ny_model_table(lowering->model, scope->table.text);
-    bool dated = lowering->model->tables.items[table].date != NY_NONE;
+    /* All rows of a study belong together, dated or not. */
+    bool dated =
+        !lowering->model->has_study && lowering->model->tables.items[table].date != NY_NONE;
     bool same = scope->same.text.size > 0;
     if (scope->judged)
         ny_lower_exclusions_of(lowering, table);
@@ -725,14 +765,8 @@ static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expressio
         return lower_all(lowering, expression, table, NY_OP_MULTIPLY);
     case NY_EXPRESSION_DIVIDE:
         return lower_all(lowering, expression, table, NY_OP_DIVIDE);
-    case NY_EXPRESSION_RAISE: {
-        int64_t power = 0;
-        NY_BUG_ON(!ny_rational_to_whole(
-            ny_meaning_of(lowering->model, expression->items.items[1])->value, &power));
-        uint32_t base = lower(lowering, expression->items.items[0], table);
-        return ny_lower_op(lowering, NY_OP_RAISE, NY_KIND_NUMBER, (uint32_t)(int32_t)power, span,
-                           &base, 1);
-    }
+    case NY_EXPRESSION_RAISE:
+        return lower_power(lowering, expression, table);
     case NY_EXPRESSION_EQUAL:
     case NY_EXPRESSION_NOT_EQUAL:
     case NY_EXPRESSION_LESS:

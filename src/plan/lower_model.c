@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static ny_plan_law lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table)
+ny_plan_law ny_lower_law(ny_lowering *lowering, const ny_expression *law, uint32_t table)
 {
     ny_plan_law plan = {0};
     if (!law)
@@ -62,7 +62,7 @@ void ny_lower_assumptions(ny_lowering *lowering)
                                    .high = if_said(lowering, words->high, table),
                                    .family = figure->family,
                                    .shares = figure->parts.count,
-                                   .law = lower_law(lowering, words->distribution, table)};
+                                   .law = ny_lower_law(lowering, words->distribution, table)};
         plan.program = program_of(lowering, &plan);
         plan.behind = NY_NONE;
         *NY_APPEND(lowering->arena, &lowering->plan->assumptions) = plan;
@@ -111,7 +111,7 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
         .any_column = NY_NONE,
         .value = if_said(lowering, words->value, table),
         .after = column_op(lowering, table, &words->after),
-        .law = lower_law(lowering, law->law, table),
+        .law = ny_lower_law(lowering, law->law, table),
         .times = if_said(lowering, law->times, table),
         .until = column_op(lowering, table, &law->until),
         .keep_low = if_said(lowering, law->keep_low, table),

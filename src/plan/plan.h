@@ -10,7 +10,8 @@
  * operation of contract and period grain in order; REDUCE runs its row program over the rows that
  * its `rows` says. Row-grain operations exist only inside programs: lists of operation numbers in
  * order, run block by block over rows. A row program needs nothing but its own list and values of
- * coarser grain. Rows of a table stand in order of date, then key (of key alone without a date). */
+ * coarser grain. Rows of a table stand in order of date, then key (of key alone without a date).
+ * Operations of a pathway's cycle are computed by run/study.h, and by nothing that settles. */
 
 #ifndef NY_PLAN_PLAN_H
 #define NY_PLAN_PLAN_H
@@ -204,6 +205,25 @@ typedef struct ny_plan_row_model {
     NY_LIST(ny_plan_arising) columns;
 } ny_plan_row_model;
 
+/* A move of a pathway or a tree; NY_NONE, or no law, where nothing of the kind is said. */
+typedef struct ny_plan_move {
+    uint32_t chance; /* operation: a share, or a rate per month or per day */
+    uint32_t times;  /* operation: the hazard is multiplied by this */
+    ny_plan_law law; /* its operations of contract grain */
+} ny_plan_move;
+
+/* A pathway or a tree of the model: its expressions as operations, of the grain of its cycle or coarser.
+ * Its costs and benefits stand in the plan's payments. */
+typedef struct ny_plan_pathway {
+    uint32_t pathway;            /* of the model */
+    NY_LIST(ny_plan_move) moves; /* one a transition */
+    NY_LIST(uint32_t) stays;     /* one a state: the chance of staying as written, or NY_NONE */
+    NY_LIST(uint32_t) starts;    /* one a start: its share, or NY_NONE */
+    NY_LIST(uint32_t) arriving;  /* one an arrival: the number a cycle */
+    NY_LIST(uint32_t) curves;    /* one a curve: the share still there */
+    uint32_t people;             /* how many start, or NY_NONE */
+} ny_plan_pathway;
+
 /* An operation of a joint party: its members' shares, in turn; equal shares are constants. */
 typedef struct ny_plan_party {
     NY_LIST(uint32_t) shares;
@@ -225,6 +245,7 @@ typedef struct ny_plan {
     NY_LIST(ny_plan_party) parties; /* one a party of the model */
     NY_LIST(uint32_t) figures;      /* the operation that is each figure of the model */
     NY_LIST(ny_plan_assumption) assumptions;
+    NY_LIST(ny_plan_pathway) pathways;     /* one a pathway of the model */
     NY_LIST(ny_plan_row_model) row_models; /* tables that others refer to first */
     uint32_t final_period;                 /* last of the term, from 0 */
     /* Which operation period reports in statement p (from 0), for reduction r of a measure:

@@ -189,7 +189,8 @@ static void add_op(ny_buffer *out, const ny_plan *plan, uint32_t number)
                          NY_PRINT(plan->model->tables.items[op->grain.table].name));
         break;
     case NY_GRAIN_EACH_CYCLE:
-        NY_BUG("a plan has no cycles");
+        ny_buffer_format(out, "each cycle ");
+        break;
     }
     ny_buffer_format(out, "%s", ny_op_prints(op->code));
     for (uint32_t i = 0; i < op->operands; i++)

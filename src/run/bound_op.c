@@ -30,7 +30,7 @@ ny_set ny_bound_get(const ny_bounding *bounding, uint32_t op)
     const ny_op *of = &bounding->plan->ops.items[op];
     uint32_t periods = bounding->result->periods;
     switch (of->grain.kind) {
-    case NY_GRAIN_EACH_CYCLE: /* no plan has one */
+    case NY_GRAIN_EACH_CYCLE: /* only study.h computes it */
         break;
     case NY_GRAIN_ROW:
         if (bounding->by_exact && !bounding->moves[op])
@@ -867,6 +867,7 @@ ny_set ny_bound_op(ny_bounding *bounding, uint32_t number)
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_POWER:
         return ny_set_lacking(NY_SET_UNKNOWN); /* as in the exact evaluator */
     case NY_OP_KEEP:
         return keep(bounding, op);
@@ -918,6 +919,10 @@ ny_set ny_bound_op(ny_bounding *bounding, uint32_t number)
         return interval_end(bounding, op);
     case NY_OP_RUNNING:
         return running(bounding, op);
+    case NY_OP_CYCLE: /* only study.h computes these */
+    case NY_OP_STAY:
+    case NY_OP_ARRIVAL:
+    case NY_OP_TIME:
     case NY_OP_CODES:
         break;
     }

@@ -16,7 +16,7 @@ ny_value ny_exact_get(const ny_exact *exact, uint32_t op)
     const ny_op *of = &exact->plan->ops.items[op];
     uint32_t periods = exact->result->periods;
     switch (of->grain.kind) {
-    case NY_GRAIN_EACH_CYCLE: /* no plan has one */
+    case NY_GRAIN_EACH_CYCLE: /* only study.h computes it */
         break;
     case NY_GRAIN_ROW:
         return exact->block && exact->block->count ? ny_block_value(exact, op) : exact->slots[op];
@@ -439,6 +439,7 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_POWER:
         return ny_value_unknown(); /* only in models, which this evaluator leaves out */
     case NY_OP_LOGISTIC_ROUNDED:
         return of_one_number(exact, op);
@@ -501,6 +502,10 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
         return bound_of(exact, op);
     case NY_OP_RUNNING:
         return ny_value_number(ny_rational_whole(exact->windows[op->aux][exact->row]));
+    case NY_OP_CYCLE: /* only study.h computes these */
+    case NY_OP_STAY:
+    case NY_OP_ARRIVAL:
+    case NY_OP_TIME:
     case NY_OP_CODES:
         break;
     }

@@ -238,8 +238,6 @@ ny_fast_value ny_fast_lane(const ny_fast *fast, uint32_t op, uint32_t lane)
 {
     const ny_op *of = &fast->plan->ops.items[op];
     switch (of->grain.kind) {
-    case NY_GRAIN_EACH_CYCLE: /* no plan has one */
-        break;
     case NY_GRAIN_ROW: {
         const ny_fast_lanes *lanes = &fast->lanes[fast->prepared->slot[op]];
         NY_BUG_ON(lanes->stamp !=
@@ -250,6 +248,7 @@ ny_fast_value ny_fast_lane(const ny_fast *fast, uint32_t op, uint32_t lane)
                                (ny_state)lanes->state[lane]};
     }
     case NY_GRAIN_CONTRACT:
+    case NY_GRAIN_EACH_CYCLE: /* as it is in the cycle at hand */
         return fast->values[(size_t)op * fast->periods];
     case NY_GRAIN_EACH_PERIOD: {
         uint32_t period = fast->in_rows ? fast->row_period : fast->period;

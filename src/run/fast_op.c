@@ -252,6 +252,20 @@ static ny_fast_value function_of(ny_op_code code, ny_fast_value a)
     return near(value, size_of(value) * 4 * NY_UNIT_ROUNDOFF + slope * a.error);
 }
 
+/* a to b for a >= 0: 1.5 ulp of its own, and what a and b may be off moves its logarithm. */
+static ny_fast_value to_power(ny_fast_value a, ny_fast_value b)
+{
+    if (a.value < 0 || (a.value == 0 && b.value < 0))
+        return no_figure();
+    double value = ny_pow(a.value, b.value);
+    if (!(value <= 1e300))
+        return no_figure();
+    if (a.value == 0)
+        return near(value, a.error);
+    double slope = size_of(b.value) * a.error / a.value + size_of(ny_log(a.value)) * b.error;
+    return near(value, value * (4 * NY_UNIT_ROUNDOFF + 2 * slope));
+}
+
 /* 1 / (1 + e to -a). The slope is nowhere above 1/4. Far out the exponential is beyond all doubles,
  * or nothing beside 1: the share is 0 or 1 to the last bit, and its error is what is lost. */
 static ny_fast_value logistic(ny_fast *fast, ny_fast_value a)
@@ -289,6 +303,8 @@ static ny_fast_value of_two_numbers(ny_fast *fast, const ny_op *op, ny_fast_valu
         return ny_fast_multiply(a, b);
     case NY_OP_DIVIDE:
         return ny_fast_divide(fast, a, b);
+    case NY_OP_POWER:
+        return to_power(a, b);
     case NY_OP_LEAST:
         return choose_of(a, b, true);
     case NY_OP_GREATEST:
@@ -716,6 +732,7 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
     case NY_OP_SUBTRACT:
     case NY_OP_MULTIPLY:
     case NY_OP_DIVIDE:
+    case NY_OP_POWER:
     case NY_OP_LEAST:
     case NY_OP_GREATEST:
     case NY_OP_EQUAL:
@@ -778,6 +795,14 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
         return fast->windows[op->aux]
                    ? ny_fast_exactly(fast->windows[op->aux][fast->first_row + lane])
                    : unknown();
+    case NY_OP_CYCLE:
+        return ny_fast_exactly(fast->cycle);
+    case NY_OP_STAY:
+        return ny_fast_exactly(fast->stay);
+    case NY_OP_ARRIVAL:
+        return ny_fast_exactly(fast->arrival);
+    case NY_OP_TIME:
+        return ny_fast_exactly(fast->cycle * fast->cycle_length);
     case NY_OP_CODES:
         break;
     }

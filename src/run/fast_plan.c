@@ -201,6 +201,7 @@ static bool stands_on_operands(ny_op_code code)
     case NY_OP_EXPONENTIAL:
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
+    case NY_OP_POWER:
     case NY_OP_LOGISTIC_ROUNDED:
     case NY_OP_KEEP:
     case NY_OP_SCALE:
@@ -250,6 +251,10 @@ static bool stands_on_operands(ny_op_code code)
     case NY_OP_LOW_OF:
     case NY_OP_HIGH_OF:
     case NY_OP_RUNNING:
+    case NY_OP_CYCLE:
+    case NY_OP_STAY:
+    case NY_OP_ARRIVAL:
+    case NY_OP_TIME:
         return false;
     case NY_OP_CODES:
         break;

@@ -103,6 +103,9 @@ typedef struct ny_fast {
     uint32_t moment_period; /* which that is */
     ny_date moment_date;
     uint64_t stamps; /* given out so far */
+    /* In a cycle of a pathway (study.h): its number, and of those looked at how many cycles they have
+     * been in their state and the cycle in which they came; a cycle's months, or its days. */
+    double cycle, stay, arrival, cycle_length;
     bool ties;
 } ny_fast;
 

@@ -520,12 +520,15 @@ static void gather_groups(ny_fast *fast, const ny_reduction *reduction, uint32_t
 void ny_fast_reduce_by(ny_fast *fast, uint32_t number)
 {
     const ny_reduction *reduction = &fast->plan->reductions.items[number];
-    uint32_t operation =
-        fast->plan->reports.items[(size_t)number * fast->model->periods.count + fast->period];
+    uint32_t operation = NY_NONE;
     ny_map *numbers = ny_map_create(fast->arena);
     ny_gathered_list gathered = {0};
-    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR && operation == NY_NONE)
-        return; /* no groups: AMONG finds nothing known */
+    if (reduction->rows == NY_ROWS_OF_OPERATION_YEAR) {
+        operation =
+            fast->plan->reports.items[(size_t)number * fast->model->periods.count + fast->period];
+        if (operation == NY_NONE)
+            return; /* no groups: AMONG finds nothing known */
+    }
     gather_groups(fast, reduction, operation, numbers, &gathered);
     ny_fast_groups groups = {.numbers = numbers};
     ny_gathered none = {.sum = ny_fast_exactly(0), .second = ny_fast_exactly(0)};

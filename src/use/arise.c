@@ -30,11 +30,24 @@ ny_text ny_arise_column_name(ny_arena *arena, const ny_model *model, uint32_t ta
                      NY_PRINT(of->columns.items[column].name));
 }
 
+/* `1 QALY per year ~ beta(a 200, b 3)`: a law that says no unit draws in that of the figure. */
+static bool says_unit(const ny_model *model, const ny_expression *law, uint32_t form)
+{
+    for (uint32_t i = 0; i < law->items.count; i++) {
+        const ny_expression *argument = law->items.items[i];
+        uint32_t name = ny_law_name_of(argument->name.text);
+        ny_unit unit = ny_meaning_of(model, argument->items.items[0])->type.unit;
+        if (ny_law_unit_of(form, name) != NY_LAW_UNIT_NONE && !ny_unit_is_none(unit))
+            return true;
+    }
+    return false;
+}
+
 static void prepare_assumption(ny_arena *arena, ny_arise *arise, const ny_plan_assumption *plan)
 {
     const ny_figure *figure = &arise->model->figures.items[plan->figure];
     const ny_figure_words *words = &figure->declaration->is.figure;
-    ny_arise_assumption made = {.plan = plan, .stream = stream_of(figure->name)};
+    ny_arise_assumption made = {.plan = plan, .stream = stream_of(figure->name), .factor = 1};
     if (plan->shares) {
         ny_arise_prepare_shares(arena, arise->model, &made);
     } else if (plan->law.name.size) {
@@ -42,6 +55,9 @@ static void prepare_assumption(ny_arena *arena, ny_arise *arise, const ny_plan_a
         ny_unit wanted =
             figure->type.kind == NY_KIND_DATE ? ny_unit_base(NY_UNIT_DAY) : figure->type.unit;
         made.law = ny_law_prepare(arise->model, &plan->law, words->distribution, wanted);
+        if (figure->type.kind == NY_KIND_NUMBER && !ny_unit_is_none(figure->type.unit) &&
+            !says_unit(arise->model, words->distribution, made.law.form))
+            made.factor = ny_rational_to_double(figure->factor);
     }
     *NY_APPEND(arena, &arise->assumptions) = made;
 }
@@ -228,7 +244,7 @@ static bool prepare_table(ny_arena *arena, ny_sink *sink, ny_arise *arise,
 const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *plan)
 {
     ny_arise *arise = NY_NEW(arena, ny_arise);
-    bool sound = plan->model->periods.count > 0;
+    bool sound = plan->model->periods.count > 0 || plan->model->has_study;
     arise->language = sink->language;
     arise->plan = plan;
     arise->model = plan->model;
@@ -269,7 +285,9 @@ bool ny_arise_draw(ny_arising *arising, const ny_law *law, uint32_t lane, double
         }
         arguments[a] = value.value * law->factors[a];
     }
-    ny_distribution_status status = ny_law_draw(law, arguments, ratio, u, ret_value);
+    ny_distribution_status status = arising->stated
+                                        ? ny_law_mean(law, arguments, ret_value)
+                                        : ny_law_draw(law, arguments, ratio, u, ret_value);
     if (status != NY_DISTRIBUTION_OK)
         ny_arise_spoil(arising, what,
                        status == NY_DISTRIBUTION_OUT_OF_RANGE ? NY_WORDS_ARGUMENTS_TOO_FAR
@@ -344,6 +362,17 @@ static void check_range(ny_arising *arising, const ny_figure *figure, double val
         ny_arise_spoil(arising, figure->name, NY_WORDS_OUTSIDE_ITS_RANGE);
 }
 
+static bool take_stated(ny_arising *arising, const ny_arise_assumption *of, uint32_t lane,
+                        double *ret_value)
+{
+    ny_fast_value value = ny_fast_lane(arising->fast, of->plan->value, lane);
+    *ret_value = value.value;
+    if (value.state != NY_KNOWN)
+        ny_arise_spoil(arising, arising->model->figures.items[of->plan->figure].name,
+                       NY_WORDS_GUESS_NOT_KNOWN);
+    return value.state == NY_KNOWN;
+}
+
 /* A number drawn at u; `row` is lane `lane` of the block at hand (0 where there is no row). */
 static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, uint32_t row,
                             uint32_t lane, double *ret_value)
@@ -353,10 +382,14 @@ static bool draw_assumption(ny_arising *arising, const ny_arise_assumption *of, 
                : of->together
                    ? ny_arise_together_uniform(arising, of)
                    : ny_random_uniform(arising->seed, of->stream, arising->world, row, 0);
-    bool drawn = of->has_law ? ny_arise_draw(arising, &of->law, lane, 1, u, figure->name, ret_value)
-                             : draw_interval(arising, of, lane, u, ret_value);
+    bool drawn =
+        arising->stated && of->plan->value != NY_NONE ? take_stated(arising, of, lane, ret_value)
+        : of->has_law ? ny_arise_draw(arising, &of->law, lane, 1, u, figure->name, ret_value)
+                      : draw_interval(arising, of, lane, u, ret_value);
     if (!drawn)
         return false;
+    if (of->has_law && !(arising->stated && of->plan->value != NY_NONE))
+        *ret_value *= of->factor;
     if (!(*ret_value > -1e300 && *ret_value < 1e300)) {
         ny_arise_spoil(arising, figure->name, NY_WORDS_FIGURE_TOO_LARGE);
         return false;
@@ -407,7 +440,7 @@ static ny_value assumed(ny_arising *arising, const ny_arise_assumption *of, uint
     if (kind == NY_KIND_DATE)
         return whole_day(arising, of, value);
     if (kind == NY_KIND_YES_NO)
-        return ny_value_index(value != 0);
+        return ny_value_index(arising->stated ? value >= 0.5 : value != 0);
     return ny_value_number(ny_rational_from_double(arising->arena, value));
 }
 
@@ -594,7 +627,7 @@ ny_value *ny_arise_first_values(ny_arena *arena, const ny_arise *arise, const ny
 }
 
 static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
-                           uint32_t patients, const ny_value *offers)
+                           uint32_t patients, bool stated, const ny_value *offers)
 {
     const ny_plan *plan = arise->plan;
     ny_value *values = ny_arise_first_values(arena, arise, offers);
@@ -611,6 +644,7 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
                           .arise = arise,
                           .model = arise->model,
                           .seed = seed,
+                          .stated = stated,
                           .world = world,
                           .patients = patients,
                           .tables = tables,
@@ -634,14 +668,19 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
 ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
                         const ny_value *offers)
 {
-    return draw_world(arena, arise, seed, world, world, offers);
+    return draw_world(arena, arise, seed, world, world, false, offers);
 }
 
 ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
                        const ny_value *offers)
 {
     NY_BUG_ON(world >= NY_ARISE_TWINS);
-    return draw_world(arena, arise, seed, world, world + NY_ARISE_TWINS, offers);
+    return draw_world(arena, arise, seed, world, world + NY_ARISE_TWINS, false, offers);
+}
+
+ny_world ny_arise_stated(ny_arena *arena, const ny_arise *arise, const ny_value *offers)
+{
+    return draw_world(arena, arise, 0, 0, 0, true, offers);
 }
 
 const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u)

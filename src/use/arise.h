@@ -51,6 +51,10 @@ ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, u
 ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,
                        const ny_value *offers);
 
+/* Nothing drawn: each assumption at the value that is said (`= 3 ~ lognormal …`, a best guess), else at
+ * the mean of its law (see law_mean.c); shares at theirs. For models without rows that come about. */
+ny_world ny_arise_stated(ny_arena *arena, const ny_arise *arise, const ny_value *offers);
+
 /* The same model with one assumption at its quantile u (0 < u < 1) in every world, whatever else is
  * drawn; no other draw moves. Lives in the arena, and on what `arise` lives on. */
 const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u);

@@ -23,6 +23,7 @@ typedef struct ny_arise_assumption {
     uint64_t stream;
     bool has_law;
     ny_law law;
+    double factor; /* of a law without a unit: from the figure's unit to base units; else 1 */
     uint64_t *share_streams;           /* of a dirichlet: one a share */
     const ny_arise_together *together; /* or NULL */
     uint32_t place;                    /* among them */
@@ -75,6 +76,7 @@ typedef struct ny_arising {
     const ny_arise *arise;
     const ny_model *model;
     uint64_t seed;
+    bool stated;       /* nothing is drawn: see ny_arise_stated */
     uint32_t world;    /* of the assumptions */
     uint32_t patients; /* of the rows: the world too, but in a twin */
     ny_rows *tables;

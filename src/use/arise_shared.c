@@ -115,7 +115,9 @@ void ny_arise_shares(ny_arising *arising, const ny_arise_assumption *of, ny_valu
             ny_arise_spoil(arising, figure->name, NY_WORDS_ARGUMENT_NOT_KNOWN);
             return;
         }
-        if (ny_distribution_quantile_gamma(weight.value, 1, u, &parts[i]) != NY_DISTRIBUTION_OK) {
+        parts[i] = weight.value; /* the shares of the weights are the means */
+        if (!arising->stated &&
+            ny_distribution_quantile_gamma(weight.value, 1, u, &parts[i]) != NY_DISTRIBUTION_OK) {
             ny_arise_spoil(arising, figure->name, NY_WORDS_NO_SUCH_DISTRIBUTION);
             return;
         }

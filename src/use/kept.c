@@ -15,8 +15,8 @@
 static double *discounts(ny_arena *arena, const ny_model *model, uint32_t periods)
 {
     double *discount = NY_NEW_ARRAY(arena, double, (size_t)periods + 1);
-    for (uint32_t p = 0; p < periods; p++)
-        discount[p] = ny_fast_discount(model, p);
+    for (uint32_t p = 0; p < periods; p++) /* a study's lines stand at present value behind it */
+        discount[p] = model->has_study ? 0 : ny_fast_discount(model, p);
     discount[periods] = 1; /* of what is discounted already: see ny_kept_places */
     return discount;
 }
@@ -28,17 +28,27 @@ static const ny_payment *payment_of(const ny_kept *kept, uint32_t number)
     return &kept->model->payments.items[kept->plan->payments.items[number].payment];
 }
 
+/* What is counted: of `for each year in …` the amount per unit of time is counted in less than that. */
+static ny_unit unit_of(const ny_payment *payment)
+{
+    ny_unit unit = payment->type.unit;
+    int by_months = ny_unit_exponent(unit, NY_UNIT_MONTH);
+    if (payment->pathway != NY_NONE && by_months)
+        (void)ny_unit_multiply(unit, ny_unit_base(NY_UNIT_MONTH), -by_months, &unit);
+    return unit;
+}
+
 static uint32_t account_of(ny_arena *arena, ny_kept *kept, uint32_t party,
                            const ny_payment *payment)
 {
     for (uint32_t i = 0; i < kept->accounts.count; i++) {
         const ny_kept_account *account = &kept->accounts.items[i];
         if (account->party == party && account->currency == payment->currency &&
-            (payment->currency != NY_NONE || ny_unit_equal(account->unit, payment->type.unit)))
+            (payment->currency != NY_NONE || ny_unit_equal(account->unit, unit_of(payment))))
             return i;
     }
-    *NY_APPEND(arena, &kept->accounts) = (ny_kept_account){
-        .party = party, .currency = payment->currency, .unit = payment->type.unit};
+    *NY_APPEND(arena, &kept->accounts) =
+        (ny_kept_account){.party = party, .currency = payment->currency, .unit = unit_of(payment)};
     return kept->accounts.count - 1;
 }
 
@@ -96,12 +106,13 @@ static void find_lines(ny_arena *arena, ny_kept *kept)
 
 /* --- figures ---------------------------------------------------------------------------------- */
 
-static bool is_shown(const ny_kept *kept, uint32_t figure)
+bool ny_kept_shows(const ny_plan *plan, uint32_t figure)
 {
-    const ny_figure *of = &kept->model->figures.items[figure];
-    uint32_t op = kept->plan->figures.items[figure];
-    return op != NY_NONE && of->type.kind == NY_KIND_NUMBER && of->grain.kind != NY_GRAIN_ROW &&
-           kept->plan->ops.items[op].grain.kind != NY_GRAIN_ROW && of->by_table == NY_NONE &&
+    const ny_figure *of = &plan->model->figures.items[figure];
+    uint32_t op = plan->figures.items[figure];
+    return op != NY_NONE && of->type.kind == NY_KIND_NUMBER &&
+           of->grain.kind <= NY_GRAIN_EACH_PERIOD &&
+           plan->ops.items[op].grain.kind <= NY_GRAIN_EACH_PERIOD && of->by_table == NY_NONE &&
            !of->parts.count && of->assumed == NY_NONE &&
            (of->kind == NY_FIGURE_MEASURE || of->kind == NY_FIGURE_DEFINE ||
             of->kind == NY_FIGURE_ASSUME);
@@ -111,7 +122,7 @@ static void find_figures(ny_arena *arena, ny_kept *kept)
 {
     for (uint32_t f = 0; f < kept->model->figures.count; f++) {
         const ny_figure *of = &kept->model->figures.items[f];
-        if (!is_shown(kept, f))
+        if (!ny_kept_shows(kept->plan, f))
             continue;
         bool each_period = of->grain.kind == NY_GRAIN_EACH_PERIOD;
         *NY_APPEND(arena, &kept->figures) =
@@ -137,7 +148,7 @@ ny_worlds *ny_worlds_prepare(ny_arena *arena, const ny_alternative *alternatives
     *worlds = (ny_worlds){.arena = arena,
                           .seed = seed,
                           .from = from,
-                          .twins_every = twins_every,
+                          .twins_every = alternatives[0].study ? 0 : twins_every,
                           .count = count,
                           .alternatives = NY_NEW_ARRAY(arena, ny_kept, count)};
     for (uint32_t i = 0; i < count; i++) {
@@ -145,7 +156,7 @@ ny_worlds *ny_worlds_prepare(ny_arena *arena, const ny_alternative *alternatives
         kept->alternative = &alternatives[i];
         kept->plan = alternatives[i].plan;
         kept->model = kept->plan->model;
-        kept->periods = kept->model->periods.count;
+        kept->periods = kept->model->has_study ? 1 : kept->model->periods.count;
         kept->discount = discounts(arena, kept->model, kept->periods);
         find_lines(arena, kept);
         kept->width = ny_kept_line_place(kept, kept->lines.count);
@@ -286,4 +297,23 @@ void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *
             row[kept->lines.items[i].account] +=
                 lines[(size_t)i * ny_kept_places(kept) + p] * kept->discount[p];
     book_figures(kept, world, row);
+}
+
+void ny_kept_book_study(const ny_kept *kept, double *const *total, double *const *npv,
+                        double *const *figures, size_t lane, double *row)
+{
+    for (uint32_t i = 0; i < kept->lines.count; i++) {
+        const ny_kept_line *line = &kept->lines.items[i];
+        double sign = payment_of(kept, line->payment)->is_benefit ? 1 : -1;
+        double *at = row + ny_kept_line_place(kept, i);
+        at[0] = sign * total[line->payment][lane];
+        at[1] = sign * npv[line->payment][lane];
+        row[line->account] += at[1];
+    }
+    for (uint32_t i = 0; i < kept->figures.count; i++) {
+        const ny_kept_figure *of = &kept->figures.items[i];
+        double factor = ny_rational_to_double(kept->model->figures.items[of->figure].factor);
+        double shown = factor != 0 ? figures[i][lane] / factor : figures[i][lane];
+        row[of->first] = isfinite(shown) ? shown : (double)NAN;
+    }
 }

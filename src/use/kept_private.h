@@ -14,4 +14,11 @@ void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *
 void ny_kept_book_lines(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *world,
                         double *row);
 
+/* Is this figure, of contract or period grain, kept of each world? */
+bool ny_kept_shows(const ny_plan *plan, uint32_t figure);
+/* A study's world: what its lines come to, not discounted and at present value, by payment of the plan,
+ * and its figures, of lane `lane` of these arrays. */
+void ny_kept_book_study(const ny_kept *kept, double *const *total, double *const *npv,
+                        double *const *figures, size_t lane, double *row);
+
 #endif

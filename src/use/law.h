@@ -49,4 +49,7 @@ ny_law ny_law_prepare(const ny_model *model, const ny_plan_law *plan, const ny_e
 ny_distribution_status ny_law_draw(const ny_law *law, const double *arguments, double ratio,
                                    double u, double *ret_value);
 
+/* Its mean, or its median where law_mean.c says so; arguments as for a draw. */
+ny_distribution_status ny_law_mean(const ny_law *law, const double *arguments, double *ret_mean);
+
 #endif

@@ -39,8 +39,12 @@ double *ny_target_values(ny_arena *arena, const ny_target *target, uint32_t assu
     ny_alternative *held = NY_NEW_ARRAY(scratch, ny_alternative, target->count);
     for (uint32_t i = 0; i < target->count; i++) {
         held[i] = target->alternatives[i];
-        if (assumption != NY_NONE)
-            held[i].arise = ny_arise_pinned(scratch, held[i].arise, assumption, u);
+        if (assumption == NY_NONE)
+            continue;
+        held[i].arise = ny_arise_pinned(scratch, held[i].arise, assumption, u);
+        if (held[i].study)
+            held[i].study =
+                ny_study_drawn_by(scratch, held[i].study, held[i].arise, held[i].offers);
     }
     ny_worlds *worlds = ny_worlds_prepare(scratch, held, target->count, 0, target->seed, 0);
     const ny_worlds_how how = {.threads = target->threads, .progress = target->progress};

@@ -366,8 +366,10 @@ static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const n
                                uint32_t threads, ny_simulated *result)
 {
     ny_making making = {.worlds = worlds, .kept = kept, .result = result};
-    *result = (ny_simulated){
-        .name = kept->alternative->name, .label = kept->alternative->label, .plan = kept->plan};
+    *result = (ny_simulated){.name = kept->alternative->name,
+                             .label = kept->alternative->label,
+                             .plan = kept->plan,
+                             .study = kept->alternative->study};
     find_defined(arena, &making);
     begin_accounts(arena, kept, result);
     begin_others(arena, kept, result);
@@ -409,7 +411,7 @@ ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t th
     simulation->worlds = simulation->asked = worlds->worlds;
     simulation->seed = worlds->seed;
     simulation->twins_every = worlds->twins_every;
-    simulation->periods = worlds->alternatives[0].periods;
+    simulation->periods = worlds->alternatives[0].model->periods.count; /* of a study: none */
     ny_arena *scratch = ny_arena_create();
     for (uint32_t i = 0; i < worlds->count; i++) {
         const ny_kept *kept = &worlds->alternatives[i];

@@ -83,8 +83,9 @@ typedef struct ny_undefined_worlds {
 typedef struct ny_simulated {
     ny_text name, label; /* name empty: the contract as written */
     const ny_plan *plan;
-    uint32_t defined, ties; /* ties: worlds run once more exactly */
-    uint32_t pairs;         /* worlds with a twin, both defined */
+    const ny_studied *study; /* of a study: its base case; else NULL */
+    uint32_t defined, ties;  /* ties: worlds run once more exactly */
+    uint32_t pairs;          /* worlds with a twin, both defined */
     NY_LIST(ny_account) accounts;
     NY_LIST(ny_others) others; /* one a currency */
     NY_LIST(ny_simulated_figure) figures;

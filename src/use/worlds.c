@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdatomic.h>
 
+/* Worlds of a study go by the block; a round of them is as many pieces. */
 #define WORLDS_A_PIECE 4u
 #define PIECES (NY_KEPT_BLOCK / WORLDS_A_PIECE)
 /* Fewer worlds say too little of their own error. */
@@ -84,9 +85,9 @@ typedef struct ny_round {
 } ny_round;
 
 /* Whoever finds nobody telling tells how far all have come. */
-static void tell(ny_round *round)
+static void tell(ny_round *round, uint32_t count)
 {
-    uint32_t done = atomic_fetch_add(&round->done, 1) + 1;
+    uint32_t done = atomic_fetch_add(&round->done, count) + count;
     if (!round->how->progress || atomic_flag_test_and_set(&round->telling))
         return;
     ny_progress_tell(round->how->progress, NY_STAGE_IMAGINING, NY_NO_TEXT, done, round->most);
@@ -135,6 +136,72 @@ static void run_world(const ny_round *round, ny_piece *piece, ny_arena *scratch,
         run_twin(round, scratch, number, world);
 }
 
+/* Numbers that are not known are none. */
+static const double *const *inputs_of(ny_arena *arena, const ny_arise_drawn *drawn, uint32_t count)
+{
+    const double **inputs = NY_NEW_ARRAY(arena, const double *, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        inputs[i] = drawn->value[i];
+        for (uint32_t lane = 0; drawn->value[i] && drawn->state[i] && lane < drawn->lanes; lane++)
+            if (drawn->state[i][lane] != NY_KNOWN)
+                drawn->value[i][lane] = (double)NAN;
+    }
+    return inputs;
+}
+
+static void book_lane(const ny_round *round, ny_piece *piece, uint32_t number, uint32_t at,
+                      const ny_study_result *result, uint32_t lane, ny_text reason)
+{
+    const ny_worlds *worlds = round->worlds;
+    const ny_kept *kept = &worlds->alternatives[number];
+    const ny_study_fault *fault = &result->faults[lane];
+    bool sound = !reason.size && fault->kind == NY_STUDY_SOUND;
+    *ny_kept_state(kept, at) = (uint8_t)(sound ? NY_WORLD_DEFINED : 0);
+    if (sound)
+        ny_kept_book_study(kept, result->total, result->npv, result->figures, lane,
+                           ny_kept_row(kept, at));
+    else
+        *NY_APPEND(piece->arena, &piece->undefined) = (ny_undefined_note){
+            .alternative = number,
+            .world = worlds->from + at,
+            .reason = reason.size ? ny_text_copy(piece->arena, reason)
+                                  : ny_study_reason(piece->arena, kept->alternative->study, fault)};
+}
+
+/* A block of a study's worlds under one alternative. */
+static void run_block(const ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t number,
+                      uint32_t at, uint32_t count)
+{
+    const ny_worlds *worlds = round->worlds;
+    const ny_kept *kept = &worlds->alternatives[number];
+    const ny_studied *study = kept->alternative->study;
+    ny_arena_reset(scratch);
+    ny_arise_drawn drawn =
+        ny_arise_lanes_draw(scratch, study->draws, worlds->seed, worlds->from + at, count);
+    ny_study_block *block = ny_study_open(scratch, study->worlds);
+    const ny_study_result *result =
+        ny_study_run(block, inputs_of(scratch, &drawn, kept->plan->inputs.count), count);
+    for (uint32_t lane = 0; lane < count; lane++)
+        book_lane(round, piece, number, at + lane, result, lane,
+                  drawn.reason ? drawn.reason[lane] : NY_NO_TEXT);
+}
+
+static uint32_t worlds_a_piece(const ny_worlds *worlds)
+{
+    return worlds->alternatives[0].alternative->study ? NY_STUDY_LANES : WORLDS_A_PIECE;
+}
+
+static void run_worlds(ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t first,
+                       uint32_t count)
+{
+    bool in_blocks = round->worlds->alternatives[0].alternative->study != NULL;
+    for (uint32_t i = 0; i < count && !in_blocks; i++)
+        for (uint32_t a = 0; a < round->worlds->count; a++)
+            run_world(round, piece, scratch, a, round->first + first + i);
+    for (uint32_t a = 0; a < round->worlds->count && in_blocks; a++)
+        run_block(round, piece, scratch, a, round->first + first, count);
+}
+
 static void run_piece(void *context, uint32_t number)
 {
     ny_round *round = context;
@@ -145,14 +212,10 @@ static void run_piece(void *context, uint32_t number)
     ny_arena *scratch = ny_arena_create();
     piece->arena = ny_arena_create();
     piece->lines = ny_buffer_create(piece->arena);
-    for (uint32_t i = 0; i < WORLDS_A_PIECE; i++) {
-        uint32_t at = number * WORLDS_A_PIECE + i;
-        if (at >= round->count)
-            break;
-        for (uint32_t a = 0; a < round->worlds->count; a++)
-            run_world(round, piece, scratch, a, round->first + at);
-        tell(round);
-    }
+    uint32_t step = worlds_a_piece(round->worlds), first = number * step;
+    uint32_t count = round->count - first < step ? round->count - first : step;
+    run_worlds(round, piece, scratch, first, count);
+    tell(round, count);
     ny_arena_destroy(scratch);
     piece->done = true;
 }
@@ -174,14 +237,15 @@ static void take_piece(ny_worlds *worlds, const ny_worlds_how *how, const ny_pie
 /* Gives false when it was stopped: then the worlds up to the first that is not done are kept. */
 static bool run_round(ny_worlds *worlds, const ny_worlds_how *how, uint32_t most)
 {
-    uint32_t first = worlds->worlds, left = most - first;
+    uint32_t first = worlds->worlds, left = most - first, step = worlds_a_piece(worlds);
+    uint32_t room = step * PIECES;
     ny_round round = {.worlds = worlds,
                       .how = how,
                       .first = first,
-                      .count = left < NY_KEPT_BLOCK ? left : NY_KEPT_BLOCK,
+                      .count = left < room ? left : room,
                       .most = most,
                       .telling = ATOMIC_FLAG_INIT};
-    uint32_t pieces = (round.count + WORLDS_A_PIECE - 1) / WORLDS_A_PIECE;
+    uint32_t pieces = (round.count + step - 1) / step;
     bool whole = true;
     atomic_init(&round.done, first);
     ny_worlds_grow(worlds, round.count);
@@ -194,8 +258,8 @@ static bool run_round(ny_worlds *worlds, const ny_worlds_how *how, uint32_t most
         if (piece->arena)
             ny_arena_destroy(piece->arena);
         if (whole)
-            worlds->worlds += left < WORLDS_A_PIECE ? left : WORLDS_A_PIECE;
-        left = left < WORLDS_A_PIECE ? 0 : left - WORLDS_A_PIECE;
+            worlds->worlds += left < step ? left : step;
+        left = left < step ? 0 : left - step;
     }
     return whole;
 }

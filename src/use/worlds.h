@@ -23,13 +23,14 @@
 #define NY_USE_WORLDS_H
 
 #include "run/fast.h"
-#include "use/arise.h"
+#include "use/study.h"
 
 typedef struct ny_alternative {
     ny_text name, label; /* name empty: the contract as written */
     const ny_plan *plan;
     const ny_arise *arise;
-    const ny_value *offers; /* one an input of this plan */
+    const ny_value *offers;  /* one an input of this plan */
+    const ny_studied *study; /* of a study; else NULL */
 } ny_alternative;
 
 /* A party's account in one currency, or in the unit of a benefit. */

@@ -33,6 +33,8 @@ PASTED = {"currency DKK, rounded to 0.01, halves away from zero", "has happened 
           "is known is unknown", "has happened is known"}
 # Said only by `check --pedantic`; a right file of such a code is tried in the same way, and may get other advice.
 ADVICE = re.compile(r"N08[23].")
+# What only a study's base case shows: simulated.
+IN_CYCLES = re.compile(r"N064[6-9]|N065[0-3]")
 # Raised by data while a contract is settled, by extracts, or by simulation: not by a text.
 NOT_FROM_A_TEXT = re.compile(r"N05(?!4[4-9]|5[1-9])..|N061.|N066.|N07..")
 
@@ -54,6 +56,8 @@ def command(path):
         return ["settle", path.name, "--offer", offer.name, *data]
     if ADVICE.match(path.name):
         return ["check", "--pedantic", path.name]
+    if IN_CYCLES.match(path.name):
+        return ["simulate", path.name, "--worlds", "1"]
     return ["plan" if path.name.startswith(("N06", "N0488")) else "check", path.name]
 
 

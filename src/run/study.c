@@ -1,0 +1,168 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See study.h: a plan's pathways made ready, each with its figures; the figures of contract grain come
+ * with the first. */
+
+#include "run/study.h"
+
+#include "base/bug.h"
+#include "run/study_cohort.h"
+#include "run/study_private.h"
+
+#include <math.h>
+
+/* Numbers that figures of cycle and stay may need, each 8 bytes. */
+#define MOST_KEPT 2e7
+
+typedef struct ny_study_part {
+    ny_figures *figures;
+    ny_cohort *cohort; /* NULL: only figures of contract grain */
+} ny_study_part;
+
+struct ny_study {
+    const ny_plan *plan;
+    ny_study_given given;
+    NY_LIST(ny_study_part) parts;
+    uint32_t *figures; /* wanted of the first part: one a figure that is asked for */
+};
+
+struct ny_study_block {
+    const ny_study *study;
+    NY_LIST(ny_figures_run *) runs; /* one a part */
+    NY_LIST(ny_cohort_block *) cohorts;
+    ny_study_result result;
+};
+
+/* --- making ready --------------------------------------------------------------------------------- */
+
+/* All of contract grain, tables too. */
+static ny_fast *begin_fast(ny_arena *arena, const ny_plan *plan, const ny_study_given *given)
+{
+    ny_fast *fast = NY_NEW(arena, ny_fast);
+    ny_inputs *inputs = NY_NEW(arena, ny_inputs);
+    *inputs = (ny_inputs){
+        .tables = given->tables, .values = given->values, .fast = given->fast, .periods = 1};
+    *fast = ny_fast_begin(arena, plan, inputs);
+    for (uint32_t i = 0; i < fast->prepared->contract.count; i++) {
+        uint32_t op = fast->prepared->contract.items[i];
+        fast->values[(size_t)op * fast->periods] = ny_fast_op(fast, op, 0);
+    }
+    fast->arrival = 1;
+    return fast;
+}
+
+static ny_figures *begin_figures(ny_arena *arena, const ny_plan *plan, uint32_t number,
+                                 const ny_study_given *given)
+{
+    ny_figures_of of = {
+        .fast = begin_fast(arena, plan, given), .varies = given->varies, .pathway = number};
+    if (number != NY_NONE) {
+        const ny_pathway *pathway = &plan->model->pathways.items[number];
+        uint32_t there = 0;
+        for (uint32_t i = 0; i < pathway->starts.count; i++)
+            if (pathway->starts.items[i].cycles_there > there)
+                there = pathway->starts.items[i].cycles_there;
+        of.cycles = pathway->cycles;
+        of.stays = pathway->cycles + 1 + there;
+        of.cycle_length = pathway->cycle.days ? pathway->cycle.days : pathway->cycle.months;
+    }
+    return ny_figures_begin(arena, &of);
+}
+
+static void want_figures(ny_arena *arena, ny_study *study, ny_figures *figures)
+{
+    study->figures = NY_NEW_ARRAY(arena, uint32_t, (size_t)study->given.figure_count + 1);
+    for (uint32_t i = 0; i < study->given.figure_count; i++)
+        study->figures[i] =
+            ny_figures_want(figures, study->plan->figures.items[study->given.figures[i]], NY_NONE);
+}
+
+static bool finish_part(ny_study_part *part, uint32_t number, ny_study_fault *ret_fault)
+{
+    if (ny_figures_size(part->figures) > MOST_KEPT) {
+        *ret_fault = (ny_study_fault){.kind = NY_STUDY_TOO_LONG, .pathway = number};
+        return false;
+    }
+    uint32_t refused = ny_figures_end(part->figures);
+    if (refused != NY_NONE) {
+        *ret_fault =
+            (ny_study_fault){.kind = NY_STUDY_NO_LANES, .pathway = number, .number = refused};
+        return false;
+    }
+    if (part->cohort)
+        ny_cohort_layout(part->cohort);
+    return true;
+}
+
+const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_study_given *given,
+                                 ny_study_fault *ret_fault)
+{
+    ny_study *study = NY_NEW(arena, ny_study);
+    uint32_t pathways = plan->pathways.count;
+    study->plan = plan;
+    study->given = *given;
+    for (uint32_t i = 0; i < pathways || i == 0; i++) {
+        ny_study_part part = {.figures = begin_figures(arena, plan, pathways ? i : NY_NONE, given)};
+        if (i == 0)
+            want_figures(arena, study, part.figures);
+        if (pathways)
+            part.cohort = ny_cohort_begin(arena, plan, i, part.figures, given);
+        *NY_APPEND(arena, &study->parts) = part;
+        if (!finish_part(&study->parts.items[i], i, ret_fault))
+            return NULL;
+    }
+    return study;
+}
+
+/* --- blocks ---------------------------------------------------------------------------------------- */
+
+static double **lanes_of_each(ny_arena *arena, uint32_t count)
+{
+    double **lanes = NY_NEW_ARRAY(arena, double *, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        lanes[i] = NY_NEW_ARRAY(arena, double, NY_STUDY_LANES);
+    return lanes;
+}
+
+ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
+{
+    ny_study_block *block = NY_NEW(arena, ny_study_block);
+    block->study = study;
+    block->result.total = lanes_of_each(arena, study->plan->payments.count);
+    block->result.npv = lanes_of_each(arena, study->plan->payments.count);
+    block->result.figures = lanes_of_each(arena, study->given.figure_count);
+    block->result.faults = NY_NEW_ARRAY(arena, ny_study_fault, NY_STUDY_LANES);
+    block->result.trace = NY_NEW_ARRAY(arena, const double *, (size_t)study->parts.count + 1);
+    for (uint32_t i = 0; i < study->parts.count; i++) {
+        const ny_study_part *part = &study->parts.items[i];
+        ny_figures_run *run = ny_figures_open(arena, part->figures, NY_STUDY_LANES);
+        *NY_APPEND(arena, &block->runs) = run;
+        *NY_APPEND(arena, &block->cohorts) =
+            part->cohort ? ny_cohort_open(arena, part->cohort, run) : NULL;
+    }
+    return block;
+}
+
+const ny_study_result *ny_study_run(ny_study_block *block, const double *const *inputs,
+                                    size_t lanes)
+{
+    const ny_study *study = block->study;
+    NY_BUG_ON(lanes < 1 || lanes > NY_STUDY_LANES);
+    block->result.lanes = lanes;
+    for (size_t i = 0; i < lanes; i++)
+        block->result.faults[i] = (ny_study_fault){.kind = NY_STUDY_SOUND};
+    for (uint32_t p = 0; p < study->parts.count; p++) {
+        ny_figures_block(block->runs.items[p], inputs, lanes);
+        if (block->cohorts.items[p]) {
+            ny_cohort_run(block->cohorts.items[p], &block->result);
+            block->result.trace[p] = ny_cohort_trace(block->cohorts.items[p]);
+        }
+    }
+    for (uint32_t i = 0; i < study->given.figure_count; i++) {
+        ny_lane_value value = ny_figures_value(block->runs.items[0], study->figures[i]);
+        for (size_t k = 0; k < lanes; k++)
+            block->result.figures[i][k] = value.lanes ? value.lanes[k] : value.one;
+    }
+    return &block->result;
+}

@@ -1,0 +1,98 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* The pathways of a plan, over blocks of worlds at once: who is in which state after each cycle, what
+ * that costs and brings, and the figures of contract grain. Worlds differ by their drawn inputs alone.
+ *
+ * N cycles have N + 1 points, 0 to N. In cycle c those in state A at point c - 1 go to B with the
+ * chance that the text gives for cycle c and their stay there, all from the shares of point c - 1. At a
+ * point, stay is 1 for those who have just come and one more with each cycle they stay; that is the stay
+ * of the cycle that begins there, and the one that costs and benefits at that point see. Who is counted
+ * when, with which weight and discount: the table in docs/language.md. A move in cycle c counts at point
+ * c, or, `at the start` and `at the end`, once in cycle c.
+ *
+ * A cohort is shares of `people`, as doubles; all weights and discounts are the formulas of Briggs,
+ * Claxton and Sculpher, Decision Modelling for Health Economic Evaluation (2006), chapters 2 and 3. Each
+ * lane's numbers depend on nothing but its inputs, whatever the block.
+ *
+ *     const ny_study *study = ny_study_prepare(arena, plan, &given);
+ *     ny_study_block *block = ny_study_open(arena, study);              one a thread
+ *     const ny_study_result *result = ny_study_run(block, inputs, lanes);
+ *     result->npv[payment][lane] */
+
+#ifndef NY_RUN_STUDY_H
+#define NY_RUN_STUDY_H
+
+#include "run/fast.h"
+
+/* Worlds of one block at most. */
+#define NY_STUDY_LANES 128u
+
+typedef enum ny_study_grid { /* from which point of a cycle it is discounted */
+                             NY_GRID_AS_SAID,
+                             NY_GRID_AT_START,
+                             NY_GRID_AT_END
+} ny_study_grid;
+
+/* What a study is computed with, and what in another way than its text says. */
+typedef struct ny_study_given {
+    const ny_fast_plan *fast; /* or NULL: prepared here */
+    const ny_rows *tables;    /* one a table of the model */
+    const ny_value *values;   /* one an input of the plan: of those that do not vary */
+    const bool *varies;       /* one an input: its values come with each block; NULL: none does */
+    const uint32_t *figures;  /* of contract grain, numbers: wanted of each lane */
+    uint32_t figure_count;
+    ny_counting counted; /* NY_COUNTED_NOT_SAID: as each pathway says */
+    ny_study_grid grid;
+    bool trace; /* the shares of all states at all points are wanted */
+} ny_study_given;
+
+/* Why a lane means nothing. */
+typedef enum ny_study_fault_kind {
+    NY_STUDY_SOUND,
+    NY_STUDY_CHANCE,  /* a chance is below 0, above 1 or not known; number: transition */
+    NY_STUDY_CHANCES, /* the chances of leaving a state are more than 1; number: state */
+    NY_STUDY_STAYS,   /* those of leaving and staying do not come to 1; number: state */
+    NY_STUDY_START,   /* a share of those who start is below 0 or not known; number: start */
+    NY_STUDY_STARTS,  /* they do not come to 1 */
+    NY_STUDY_PEOPLE,  /* how many there are is below 0 or not known */
+    NY_STUDY_FLOW,    /* a cost or benefit is not known; number: payment of the plan */
+    NY_STUDY_TOO_LONG, /* of the study itself: figures that look at cycle and stay need too much room */
+    NY_STUDY_NO_LANES, /* of the study itself: number is an operation that worlds change and that is
+                          not computed for many worlds */
+} ny_study_fault_kind;
+
+typedef struct ny_study_fault {
+    ny_study_fault_kind kind;
+    uint32_t pathway, number;
+    uint32_t cycle, stay; /* 0: not said */
+    bool known;           /* `value` means something */
+    bool undefined;       /* where it is not: something is divided by 0, or the like */
+    double value;
+} ny_study_fault;
+
+typedef struct ny_study ny_study;
+typedef struct ny_study_block ny_study_block;
+
+typedef struct ny_study_result {
+    size_t lanes;
+    double **total;   /* [payment of the plan][lane]: not discounted; in the amount's base unit */
+    double **npv;     /* [payment of the plan][lane]: at present value */
+    double **figures; /* [of those wanted][lane], in base units; NaN: not known */
+    ny_study_fault *faults; /* [lane] */
+    const double *
+        *trace; /* [pathway]: [(point * states + state) * NY_STUDY_LANES + lane], of people;
+                                NULL where it is not wanted */
+} ny_study_result;
+
+/* Lives in the arena, on the plan and what is given. NULL where it cannot be computed: the reason is in
+ * ret_fault. */
+const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_study_given *given,
+                                 ny_study_fault *ret_fault);
+ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study);
+/* `inputs`: by input of the plan, for each that varies one number a lane, in base units (a date in days,
+ * yes 1, no 0; NaN: not known). The result stands until the next run of this block. */
+const ny_study_result *ny_study_run(ny_study_block *block, const double *const *inputs,
+                                    size_t lanes);
+
+#endif

@@ -1,0 +1,619 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See study.h: a cohort cycle by cycle, over the lanes of a block. All that goes over lanes is done by
+ * kernels, so it has the same bits on every machine. */
+
+#include "run/study_cohort.h"
+
+#include "base/bug.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Chances that were worked out, such as shares of a whole, may be off by this. */
+#define CHANCE_SLACK 1e-9
+
+/* What has been counted of a state, or of a move: by series, NULL where nothing is. */
+typedef struct ny_counted {
+    double *sum[NY_STUDY_SERIES];
+} ny_counted;
+
+/* What the shares are worth where they are counted, by series. */
+typedef struct ny_worth {
+    double by[NY_STUDY_SERIES];
+} ny_worth;
+
+struct ny_cohort_block {
+    const ny_cohort *cohort;
+    ny_figures_run *run;
+    const ny_kernels *kernels;
+    size_t lanes;
+    double *shares, *next; /* [place * NY_STUDY_LANES + lane] */
+    double **moved;        /* by transition: of this cycle; NULL where nothing is counted */
+    double **all;          /* by state: over its places */
+    double **stay;         /* by state: the chance of staying */
+    ny_counted *in_state, *by_move;
+    double *trace;
+    double *people, *room, *other;
+    ny_worth moves; /* what a move of this cycle is worth */
+    const ny_study_result *result;
+};
+
+/* --- arithmetic over lanes ---------------------------------------------------------------------- */
+
+static void run(const ny_cohort_block *block, ny_kernel_code code, ny_kernel_call call)
+{
+    call.lanes = block->lanes;
+    ny_kernel(block->kernels, code, call);
+}
+
+static void fill(const ny_cohort_block *block, double *to, double value)
+{
+    run(block, NY_KERNEL_FILL, (ny_kernel_call){.to = to, .k = value});
+}
+
+/* to += a * by */
+static void add_part(const ny_cohort_block *block, double *to, const double *a, ny_lane_value by)
+{
+    if (by.lanes)
+        run(block, NY_KERNEL_MULTIPLY_ADD,
+            (ny_kernel_call){.to = to, .a = a, .b = by.lanes, .c = to});
+    else
+        run(block, NY_KERNEL_MULTIPLY_ONE_ADD,
+            (ny_kernel_call){.to = to, .a = a, .b = to, .k = by.one});
+}
+
+static void add(const ny_cohort_block *block, double *to, const double *a)
+{
+    run(block, NY_KERNEL_ADD, (ny_kernel_call){.to = to, .a = to, .b = a});
+}
+
+static void subtract(const ny_cohort_block *block, double *to, ny_lane_value value)
+{
+    if (value.lanes)
+        run(block, NY_KERNEL_SUBTRACT, (ny_kernel_call){.to = to, .a = to, .b = value.lanes});
+    else
+        run(block, NY_KERNEL_SUBTRACT_ONE, (ny_kernel_call){.to = to, .a = to, .k = value.one});
+}
+
+static ny_lane_value value_of(const ny_cohort_block *block, uint32_t wanted)
+{
+    return ny_figures_value(block->run, wanted);
+}
+
+static double in_lane(ny_lane_value value, size_t lane)
+{
+    return value.lanes ? value.lanes[lane] : value.one;
+}
+
+static ny_lane_value lanes_of(const double *lanes)
+{
+    return (ny_lane_value){lanes, 0};
+}
+
+/* --- faults --------------------------------------------------------------------------------------- */
+
+/* The first of a lane stays. */
+static void spoil(const ny_cohort_block *block, size_t lane, ny_study_fault fault)
+{
+    if (block->result->faults[lane].kind != NY_STUDY_SOUND)
+        return;
+    fault.pathway = block->cohort->number;
+    fault.known = !isnan(fault.value);
+    block->result->faults[lane] = fault;
+}
+
+static bool within(const ny_cohort_block *block, ny_lane_value value, double low, double high)
+{
+    if (!value.lanes)
+        return value.one >= low && value.one <= high;
+    bool good = true;
+    for (size_t i = 0; i < block->lanes; i++)
+        good &= (value.lanes[i] >= low) & (value.lanes[i] <= high);
+    return good;
+}
+
+/* Where a figure that no world changes is not known, it has been noted when. */
+static ny_study_fault lacking(const ny_cohort_block *block, uint32_t wanted, ny_study_fault fault)
+{
+    uint32_t cycle, stay;
+    ny_state state;
+    if (!ny_figures_fault(block->cohort->figures, wanted, &cycle, &stay, &state))
+        return fault;
+    fault.cycle = cycle;
+    fault.stay = ny_figures_change(block->cohort->figures, wanted) & NY_BY_STAY ? stay : 0;
+    fault.undefined = state == NY_UNDEFINED;
+    return fault;
+}
+
+/* Every lane in which the value lies without gets the fault. */
+static void look(const ny_cohort_block *block, ny_lane_value value, double low, double high,
+                 ny_study_fault fault)
+{
+    if (within(block, value, low, high))
+        return;
+    for (size_t i = 0; i < block->lanes; i++) {
+        fault.value = in_lane(value, i);
+        if (!(fault.value >= low && fault.value <= high))
+            spoil(block, i, fault);
+    }
+}
+
+/* --- chances --------------------------------------------------------------------------------------- */
+
+static void look_at_chances(const ny_cohort_block *block, const ny_cohort_state *state,
+                            uint32_t cycle, uint32_t stay)
+{
+    for (uint32_t m = 0; m < state->moves.count; m++) {
+        const ny_cohort_move *move = &state->moves.items[m];
+        ny_study_fault fault = {.kind = NY_STUDY_CHANCE,
+                                .number = move->transition,
+                                .cycle = cycle,
+                                .stay = state->by_stay ? stay : 0};
+        if (move->chance == NY_NONE)
+            continue;
+        ny_lane_value chance = value_of(block, move->chance);
+        if (!chance.lanes && isnan(chance.one))
+            fault = lacking(block, move->chance, fault);
+        look(block, chance, -CHANCE_SLACK, 1 + CHANCE_SLACK, fault);
+    }
+}
+
+/* What is left of a state's chances: who stays, or takes the move that remains. */
+static void find_stay(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
+{
+    const ny_cohort_state *state = &block->cohort->states[s];
+    double *left = block->stay[s];
+    ny_study_fault fault = {
+        .kind = NY_STUDY_CHANCES, .number = s, .cycle = cycle, .stay = state->by_stay ? stay : 0};
+    look_at_chances(block, state, cycle, stay);
+    fill(block, left, 1);
+    for (uint32_t m = 0; m < state->moves.count; m++)
+        if (state->moves.items[m].chance != NY_NONE)
+            subtract(block, left, value_of(block, state->moves.items[m].chance));
+    look(block, lanes_of(left), -CHANCE_SLACK, (double)INFINITY, fault);
+    run(block, NY_KERNEL_GREATER_ONE, (ny_kernel_call){.to = left, .a = left, .k = 0});
+    if (state->stays == NY_NONE)
+        return;
+    ny_lane_value said = value_of(block, state->stays);
+    fault.kind = NY_STUDY_STAYS;
+    for (size_t i = 0; i < block->lanes; i++) {
+        fault.value = in_lane(said, i) - left[i];
+        if (in_lane(said, i) != 0 && !(fabs(fault.value) <= CHANCE_SLACK))
+            spoil(block, i, fault);
+    }
+}
+
+/* --- counting ------------------------------------------------------------------------------------- */
+
+static void count_steady(const ny_cohort_block *block, const ny_counted *counted,
+                         const double *shares, const ny_worth *worth)
+{
+    for (uint32_t i = 0; i < block->cohort->counting.series; i++)
+        if (counted->sum[i])
+            add_part(block, counted->sum[i], shares, (ny_lane_value){NULL, worth->by[i]});
+}
+
+/* Shares times the amount of this cycle and stay. */
+static void count_flow(const ny_cohort_block *block, const ny_cohort_flow *flow,
+                       const double *shares, const ny_worth *worth)
+{
+    ny_lane_value amount = value_of(block, flow->amount);
+    const double *worths[] = {&worth->by[0], &worth->by[flow->series]};
+    double *to[] = {block->result->total[flow->payment], block->result->npv[flow->payment]};
+    const double *what = shares;
+    if (amount.lanes) {
+        run(block, NY_KERNEL_MULTIPLY,
+            (ny_kernel_call){.to = block->other, .a = shares, .b = amount.lanes});
+        what = block->other;
+    }
+    for (uint32_t i = 0; i < 2; i++)
+        add_part(block, to[i], what,
+                 (ny_lane_value){NULL, amount.lanes ? *worths[i] : amount.one * *worths[i]});
+}
+
+/* --- one cycle -------------------------------------------------------------------------------------- */
+
+static double *place(const ny_cohort_block *block, double *of, uint32_t s, uint32_t stay)
+{
+    const ny_cohort_state *state = &block->cohort->states[s];
+    uint32_t at = state->by_stay ? stay - 1 : 0;
+    at = at < state->places ? at : state->places - 1;
+    return of + (size_t)(state->first + at) * NY_STUDY_LANES;
+}
+
+/* A move whose amount looks at the stay is counted where people leave. */
+static void count_leaving(const ny_cohort_block *block, uint32_t s, const ny_cohort_move *move,
+                          const double *here, ny_lane_value chance)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t i = 0; i < cohort->flows.count; i++) {
+        const ny_cohort_flow *flow = &cohort->flows.items[i];
+        if (!flow->is_move || !flow->by_stay || flow->to != move->to)
+            continue;
+        for (uint32_t k = 0; k < flow->states.count; k++) {
+            if (flow->states.items[k] != s)
+                continue;
+            fill(block, block->room, 0);
+            add_part(block, block->room, here, chance);
+            count_flow(block, flow, block->room, &block->moves);
+        }
+    }
+}
+
+/* Those who are in this state, and place, go their ways. */
+static void leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
+{
+    const ny_cohort_state *state = &block->cohort->states[s];
+    const double *here = place(block, block->shares, s, stay);
+    if (state->changes || cycle == 1)
+        find_stay(block, s, cycle, stay);
+    for (uint32_t m = 0; m < state->moves.count; m++) {
+        const ny_cohort_move *move = &state->moves.items[m];
+        ny_lane_value chance =
+            move->chance == NY_NONE ? lanes_of(block->stay[s]) : value_of(block, move->chance);
+        add_part(block, place(block, block->next, move->to, 1), here, chance);
+        if (block->moved[move->transition])
+            add_part(block, block->moved[move->transition], here, chance);
+        if (move->counted && state->by_stay)
+            count_leaving(block, s, move, here, chance);
+    }
+    if (!state->all_leave)
+        add_part(block, place(block, block->next, s, stay + 1), here, lanes_of(block->stay[s]));
+}
+
+/* The longest stay that anybody can have at a point. */
+static uint32_t longest_at(const ny_cohort *cohort, uint32_t point)
+{
+    return cohort->longest + point;
+}
+
+static bool any_by_stay(const ny_cohort *cohort)
+{
+    for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+        if (cohort->states[s].by_stay)
+            return true;
+    return false;
+}
+
+static void step(ny_cohort_block *block, uint32_t cycle)
+{
+    const ny_cohort *cohort = block->cohort;
+    uint32_t states = cohort->pathway->states.count, longest = longest_at(cohort, cycle - 1);
+    memset(block->next, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
+    for (uint32_t i = 0; i < cohort->pathway->transitions.count; i++)
+        if (block->moved[i])
+            fill(block, block->moved[i], 0);
+    for (uint32_t s = 0; s < states; s++)
+        if (!cohort->states[s].by_stay)
+            leave(block, s, cycle, 1);
+    for (uint32_t stay = 1; any_by_stay(cohort) && stay <= longest; stay++) {
+        ny_figures_stay(block->run, stay);
+        for (uint32_t s = 0; s < states; s++)
+            if (cohort->states[s].by_stay)
+                leave(block, s, cycle, stay);
+    }
+    double *before = block->shares;
+    block->shares = block->next;
+    block->next = before;
+}
+
+/* --- who is counted --------------------------------------------------------------------------------- */
+
+static void sum_states(ny_cohort_block *block, uint32_t point)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t s = 0; s < cohort->pathway->states.count; s++) {
+        const ny_cohort_state *state = &cohort->states[s];
+        double *first = block->shares + (size_t)state->first * NY_STUDY_LANES;
+        uint32_t longest = longest_at(cohort, point);
+        if (!state->by_stay) {
+            block->all[s] = first;
+            continue;
+        }
+        fill(block, block->all[s], 0);
+        for (uint32_t p = 0; p < state->places && p < longest; p++)
+            add(block, block->all[s], first + (size_t)p * NY_STUDY_LANES);
+    }
+    for (uint32_t s = 0; block->trace && s < cohort->pathway->states.count; s++)
+        memcpy(block->trace + ((size_t)point * cohort->pathway->states.count + s) * NY_STUDY_LANES,
+               block->all[s], block->lanes * sizeof(double));
+}
+
+static void count_states(ny_cohort_block *block, uint32_t point, const ny_worth *worth)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+        if (cohort->states[s].counted)
+            count_steady(block, &block->in_state[s], block->all[s], worth);
+    for (uint32_t i = 0; i < cohort->flows.count; i++) {
+        const ny_cohort_flow *flow = &cohort->flows.items[i];
+        if (flow->steady || flow->is_move)
+            continue;
+        for (uint32_t k = 0; k < flow->states.count && !flow->by_stay; k++)
+            count_flow(block, flow, block->all[flow->states.items[k]], worth);
+    }
+    for (uint32_t stay = 1; any_by_stay(cohort) && stay <= longest_at(cohort, point); stay++) {
+        bool asked = false;
+        for (uint32_t i = 0; i < cohort->flows.count; i++) {
+            const ny_cohort_flow *flow = &cohort->flows.items[i];
+            if (!flow->by_stay || flow->is_move)
+                continue;
+            if (!asked)
+                ny_figures_stay(block->run, stay);
+            asked = true;
+            for (uint32_t k = 0; k < flow->states.count; k++)
+                count_flow(block, flow, place(block, block->shares, flow->states.items[k], stay),
+                           worth);
+        }
+    }
+}
+
+static void count_moves(const ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t m = 0; m < cohort->pathway->transitions.count; m++)
+        if (block->moved[m])
+            count_steady(block, &block->by_move[m], block->moved[m], &block->moves);
+    for (uint32_t i = 0; i < cohort->flows.count; i++) {
+        const ny_cohort_flow *flow = &cohort->flows.items[i];
+        for (uint32_t k = 0;
+             flow->is_move && !flow->steady && !flow->by_stay && k < flow->states.count; k++) {
+            const ny_cohort_state *from = &cohort->states[flow->states.items[k]];
+            for (uint32_t m = 0; m < from->moves.count; m++)
+                if (from->moves.items[m].to == flow->to)
+                    count_flow(block, flow, block->moved[from->moves.items[m].transition],
+                               &block->moves);
+        }
+    }
+}
+
+/* The weight of a point, 0 to N: see the table in docs/language.md. */
+static double weight_of(ny_counting counted, uint32_t point, uint32_t cycles)
+{
+    bool is_end = point == 0 || point == cycles;
+    switch (counted) {
+    case NY_COUNTED_AT_START:
+        return point < cycles;
+    case NY_COUNTED_AT_END:
+        return point > 0;
+    case NY_COUNTED_HALF_CYCLE:
+        return is_end ? 0.5 : 1;
+    case NY_COUNTED_SIMPSON:
+        return is_end ? 1.0 / 3 : point % 2 == 0 ? 4.0 / 3 : 2.0 / 3;
+    case NY_COUNTED_AT_EVERY_POINT:
+    case NY_COUNTED_NOT_SAID:
+        return 1;
+    }
+    NY_BUG("counting");
+}
+
+static bool by_cycles(ny_counting counted)
+{
+    return counted == NY_COUNTED_AT_START || counted == NY_COUNTED_AT_END;
+}
+
+/* Of a point (or of a move, at the cycle's end) whose figures are those of `cycle`. */
+static ny_worth worth_of(const ny_cohort *cohort, uint32_t point, uint32_t cycle, bool of_move)
+{
+    const ny_cohort_counting *counting = &cohort->counting;
+    bool cycles = by_cycles(counting->counted);
+    double weight =
+        cycles && of_move ? 1 : weight_of(counting->counted, point, cohort->pathway->cycles);
+    uint32_t gone = cycles ? cycle - counting->earlier : point;
+    ny_worth worth = {{0}};
+    for (uint32_t i = 0; i < counting->series; i++)
+        worth.by[i] = weight * counting->discount[i][gone];
+    return worth;
+}
+
+/* --- a block ------------------------------------------------------------------------------------------ */
+
+static void begin(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    const double sure = (double)INFINITY;
+    double *left = block->room;
+    memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
+    fill(block, left, 1);
+    for (uint32_t i = 0; i < cohort->starts.count; i++) {
+        const ny_cohort_start *start = &cohort->starts.items[i];
+        if (start->share == NY_NONE)
+            continue;
+        ny_lane_value share = value_of(block, start->share);
+        look(block, share, 0, sure, (ny_study_fault){.kind = NY_STUDY_START, .number = i});
+        subtract(block, left, share);
+    }
+    bool taken = false;
+    for (uint32_t i = 0; i < cohort->starts.count; i++) {
+        const ny_cohort_start *start = &cohort->starts.items[i];
+        ny_lane_value share =
+            start->share == NY_NONE ? lanes_of(left) : value_of(block, start->share);
+        taken = taken || start->share == NY_NONE;
+        add_part(block, place(block, block->shares, start->state, start->stay), block->people,
+                 share);
+    }
+    look(block, lanes_of(left), -CHANCE_SLACK, taken ? sure : CHANCE_SLACK,
+         (ny_study_fault){.kind = NY_STUDY_STARTS});
+}
+
+static void find_people(ny_cohort_block *block)
+{
+    uint32_t people = block->cohort->people;
+    ny_lane_value value = people == NY_NONE ? (ny_lane_value){NULL, 1} : value_of(block, people);
+    fill(block, block->people, value.one);
+    if (value.lanes)
+        run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->people, .a = value.lanes});
+    look(block, value, 0, 1e300, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
+}
+
+static void forget(const ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t i = 0; i < NY_STUDY_SERIES; i++) {
+        for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+            if (block->in_state[s].sum[i])
+                fill(block, block->in_state[s].sum[i], 0);
+        for (uint32_t m = 0; m < cohort->pathway->transitions.count; m++)
+            if (block->by_move[m].sum[i])
+                fill(block, block->by_move[m].sum[i], 0);
+    }
+    for (uint32_t i = 0; i < cohort->flows.count; i++) {
+        fill(block, block->result->total[cohort->flows.items[i].payment], 0);
+        fill(block, block->result->npv[cohort->flows.items[i].payment], 0);
+    }
+}
+
+/* An amount that is the same in all cycles, times what was counted. */
+static void finish_steady(const ny_cohort_block *block, const ny_cohort_flow *flow, double *to,
+                          uint32_t series)
+{
+    const ny_cohort *cohort = block->cohort;
+    fill(block, block->room, 0);
+    for (uint32_t k = 0; k < flow->states.count; k++) {
+        const ny_cohort_state *state = &cohort->states[flow->states.items[k]];
+        if (!flow->is_move)
+            add(block, block->room, block->in_state[flow->states.items[k]].sum[series]);
+        for (uint32_t m = 0; flow->is_move && m < state->moves.count; m++)
+            if (state->moves.items[m].to == flow->to)
+                add(block, block->room,
+                    block->by_move[state->moves.items[m].transition].sum[series]);
+    }
+    add_part(block, to, block->room, value_of(block, flow->amount));
+}
+
+static void finish(const ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t i = 0; i < cohort->flows.count; i++) {
+        const ny_cohort_flow *flow = &cohort->flows.items[i];
+        double *total = block->result->total[flow->payment];
+        double *npv = block->result->npv[flow->payment];
+        if (flow->steady) {
+            finish_steady(block, flow, total, 0);
+            finish_steady(block, flow, npv, flow->series);
+        }
+        run(block, NY_KERNEL_MULTIPLY_ONE,
+            (ny_kernel_call){.to = total, .a = total, .k = flow->factor});
+        run(block, NY_KERNEL_MULTIPLY_ONE,
+            (ny_kernel_call){.to = npv, .a = npv, .k = flow->factor});
+        look(block, lanes_of(npv), -1e300, 1e300,
+             lacking(block, flow->amount,
+                     (ny_study_fault){.kind = NY_STUDY_FLOW, .number = flow->payment}));
+    }
+}
+
+/* Nobody comes and nobody goes. */
+static void check_people(const ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    fill(block, block->room, 0);
+    for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+        add(block, block->room, block->all[s]);
+    for (size_t i = 0; i < block->lanes; i++)
+        NY_BUG_ON(block->result->faults[i].kind == NY_STUDY_SOUND &&
+                  !(fabs(block->room[i] - block->people[i]) <=
+                    CHANCE_SLACK * (1 + cohort->pathway->cycles) * block->people[i]));
+}
+
+void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
+{
+    const ny_cohort *cohort = block->cohort;
+    ny_counting counted = cohort->counting.counted;
+    block->result = result;
+    block->lanes = result->lanes;
+    forget(block);
+    find_people(block);
+    begin(block);
+    for (uint32_t cycle = 1; cycle <= cohort->pathway->cycles; cycle++) {
+        ny_figures_cycle(block->run, cycle);
+        if (cycle == 1 || counted == NY_COUNTED_AT_START) {
+            ny_worth before = worth_of(cohort, cycle - 1, cycle, false);
+            sum_states(block, cycle - 1);
+            if (counted != NY_COUNTED_AT_END)
+                count_states(block, cycle - 1, &before);
+        }
+        block->moves = worth_of(cohort, cycle, cycle, true);
+        step(block, cycle);
+        count_moves(block);
+        sum_states(block, cycle);
+        if (counted != NY_COUNTED_AT_START) {
+            ny_worth after = worth_of(cohort, cycle, cycle, false);
+            count_states(block, cycle, &after);
+        }
+    }
+    finish(block);
+    check_people(block);
+}
+
+/* --- memory ------------------------------------------------------------------------------------------- */
+
+static double *lanes_room(ny_arena *arena, size_t places)
+{
+    return NY_NEW_ARRAY(arena, double, places *NY_STUDY_LANES);
+}
+
+static void open_sums(ny_arena *arena, ny_counted *counted, uint32_t series)
+{
+    if (!counted->sum[series])
+        counted->sum[series] = lanes_room(arena, 1);
+}
+
+/* Sums for the flows that are steady, and the moves that anything counts. */
+static void open_flow(ny_arena *arena, ny_cohort_block *block, const ny_cohort_flow *flow)
+{
+    for (uint32_t k = 0; k < flow->states.count; k++) {
+        uint32_t s = flow->states.items[k];
+        const ny_cohort_state *state = &block->cohort->states[s];
+        if (!flow->is_move && flow->steady) {
+            open_sums(arena, &block->in_state[s], 0);
+            open_sums(arena, &block->in_state[s], flow->series);
+        }
+        for (uint32_t m = 0; flow->is_move && m < state->moves.count; m++) {
+            uint32_t transition = state->moves.items[m].transition;
+            if (state->moves.items[m].to != flow->to)
+                continue;
+            if (!flow->by_stay && !block->moved[transition])
+                block->moved[transition] = lanes_room(arena, 1);
+            if (!flow->steady)
+                continue;
+            open_sums(arena, &block->by_move[transition], 0);
+            open_sums(arena, &block->by_move[transition], flow->series);
+        }
+    }
+}
+
+ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_figures_run *figures)
+{
+    ny_cohort_block *block = NY_NEW(arena, ny_cohort_block);
+    uint32_t states = cohort->pathway->states.count, moves = cohort->pathway->transitions.count;
+    block->cohort = cohort;
+    block->run = figures;
+    block->kernels = ny_kernels_choose(NY_KERNELS_BEST);
+    block->shares = lanes_room(arena, cohort->places);
+    block->next = lanes_room(arena, cohort->places);
+    block->moved = NY_NEW_ARRAY(arena, double *, (size_t)moves + 1);
+    block->all = NY_NEW_ARRAY(arena, double *, (size_t)states + 1);
+    block->stay = NY_NEW_ARRAY(arena, double *, (size_t)states + 1);
+    block->in_state = NY_NEW_ARRAY(arena, ny_counted, (size_t)states + 1);
+    block->by_move = NY_NEW_ARRAY(arena, ny_counted, (size_t)moves + 1);
+    block->people = lanes_room(arena, 1);
+    block->room = lanes_room(arena, 1);
+    block->other = lanes_room(arena, 1);
+    for (uint32_t s = 0; s < states; s++) {
+        block->stay[s] = lanes_room(arena, 1);
+        if (cohort->states[s].by_stay)
+            block->all[s] = lanes_room(arena, 1);
+    }
+    for (uint32_t i = 0; i < cohort->flows.count; i++)
+        open_flow(arena, block, &cohort->flows.items[i]);
+    if (cohort->trace)
+        block->trace = lanes_room(arena, ((size_t)cohort->pathway->cycles + 1) * states);
+    return block;
+}
+
+const double *ny_cohort_trace(const ny_cohort_block *block)
+{
+    return block->trace;
+}

@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* Private to src/run: one pathway as a cohort, cycle by cycle (study.h). */
+
+#ifndef NY_RUN_STUDY_COHORT_H
+#define NY_RUN_STUDY_COHORT_H
+
+#include "run/study.h"
+#include "run/study_figures.h"
+
+/* Not discounted, and with each of two rates at most. */
+#define NY_STUDY_SERIES 3u
+
+/* How a pathway is counted. */
+typedef struct ny_cohort_counting {
+    ny_counting counted;
+    uint32_t series;                   /* how many different ones: 0 is not discounted */
+    uint32_t of_money, of_benefits;    /* their series */
+    double *discount[NY_STUDY_SERIES]; /* [cycles gone by]: what is then counts so much */
+    uint32_t
+        earlier; /* `at the start` and `at the end`: 1 where a cycle is discounted from its start */
+} ny_cohort_counting;
+
+typedef struct ny_cohort_move {
+    uint32_t transition; /* of the model */
+    uint32_t to;
+    uint32_t chance; /* wanted; NY_NONE: what remains */
+    bool counted;    /* something is counted by it */
+} ny_cohort_move;
+
+typedef struct ny_cohort_state {
+    NY_LIST(ny_cohort_move) moves;
+    bool all_leave;         /* the last of them takes what remains */
+    uint32_t stays;         /* wanted: the chance of staying as written; or NY_NONE */
+    bool by_stay;           /* something that concerns it looks at the stay: a place for each */
+    bool changes;           /* its chances change with cycle or stay */
+    uint32_t first, places; /* of the shares */
+    bool counted;           /* something is counted in it, steadily */
+} ny_cohort_state;
+
+typedef struct ny_cohort_flow {
+    uint32_t payment; /* of the plan */
+    uint32_t amount;  /* wanted */
+    uint32_t series;
+    bool is_move;
+    bool steady; /* the same in all cycles */
+    bool by_stay;
+    double factor;            /* from the amount per unit of time to the amount a cycle */
+    NY_LIST(uint32_t) states; /* or those that a move leaves */
+    uint32_t to;              /* of a move */
+} ny_cohort_flow;
+
+typedef struct ny_cohort_start {
+    uint32_t state, share; /* wanted; NY_NONE: what remains */
+    uint32_t stay;         /* in the first cycle */
+} ny_cohort_start;
+
+typedef struct ny_cohort {
+    const ny_plan *plan;
+    uint32_t number; /* of the pathway */
+    const ny_pathway *pathway;
+    ny_figures *figures;
+    ny_cohort_counting counting;
+    ny_cohort_state *states;
+    NY_LIST(ny_cohort_start) starts;
+    NY_LIST(ny_cohort_flow) flows;
+    uint32_t people;  /* wanted, or NY_NONE */
+    uint32_t places;  /* of all shares */
+    uint32_t longest; /* the stay of those who start, at most */
+    bool trace;
+} ny_cohort;
+
+typedef struct ny_cohort_block ny_cohort_block;
+
+/* Wants its figures; ny_cohort_layout when the figures are made. */
+ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number,
+                           ny_figures *figures, const ny_study_given *given);
+void ny_cohort_layout(ny_cohort *cohort);
+/* `run` is that of the cohort's figures, of the same thread. */
+ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_figures_run *run);
+/* Fills total and npv of the cohort's flows, and faults of lanes that had none. */
+void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result);
+const double *ny_cohort_trace(const ny_cohort_block *block);
+
+#endif

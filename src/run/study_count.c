@@ -1,0 +1,197 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* How a cohort is put together from a plan: its moves, starts and flows, and how they are counted.
+ *
+ * A flow that is the same in all cycles is an amount times weighted shares: these are summed by state,
+ * once for all such flows. */
+
+#include "base/bug.h"
+#include "run/study_cohort.h"
+#include "run/vmath.h"
+
+#define DAYS_A_MONTH 30.4375 /* a year is 365.25 days */
+
+/* --- present value ---------------------------------------------------------------------------- */
+
+static double cycle_months(const ny_pathway *pathway)
+{
+    return pathway->cycle.months + pathway->cycle.days / DAYS_A_MONTH;
+}
+
+/* (1 + r)^-t, t in years from the start. */
+static uint32_t add_series(ny_arena *arena, ny_cohort *cohort, double rate)
+{
+    ny_cohort_counting *counting = &cohort->counting;
+    uint32_t cycles = cohort->pathway->cycles;
+    if (rate == 0)
+        return 0;
+    double years = cycle_months(cohort->pathway) / 12;
+    double *discount = NY_NEW_ARRAY(arena, double, (size_t)cycles + 1);
+    for (uint32_t c = 0; c <= cycles; c++)
+        discount[c] = ny_pow(1 + rate, -(c * years));
+    counting->discount[counting->series] = discount;
+    return counting->series++;
+}
+
+static void find_counting(ny_arena *arena, ny_cohort *cohort, const ny_study_given *given)
+{
+    const ny_model *model = cohort->plan->model;
+    ny_cohort_counting *counting = &cohort->counting;
+    bool has = model->has_present_value, at_start = model->present_value_at_start;
+    double money = has ? ny_rational_to_double(model->present_value) : 0;
+    double benefits = has ? ny_rational_to_double(model->present_value_of_benefits) : 0;
+    uint32_t cycles = cohort->pathway->cycles;
+    counting->counted =
+        given->counted == NY_COUNTED_NOT_SAID ? cohort->pathway->counted : given->counted;
+    counting->discount[0] = NY_NEW_ARRAY(arena, double, (size_t)cycles + 1);
+    for (uint32_t c = 0; c <= cycles; c++)
+        counting->discount[0][c] = 1;
+    counting->series = 1;
+    counting->of_money = add_series(arena, cohort, money);
+    counting->of_benefits =
+        benefits == money ? counting->of_money : add_series(arena, cohort, benefits);
+    counting->earlier = given->grid == NY_GRID_AS_SAID ? at_start : given->grid == NY_GRID_AT_START;
+}
+
+/* --- moves and starts -------------------------------------------------------------------------- */
+
+static void add_moves(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway *plan)
+{
+    const ny_pathway *pathway = cohort->pathway;
+    for (uint32_t i = 0; i < pathway->transitions.count; i++) {
+        const ny_transition *transition = &pathway->transitions.items[i];
+        ny_cohort_state *state = &cohort->states[transition->from];
+        if (pathway->states.items[transition->from].remaining == i)
+            continue;
+        *NY_APPEND(arena, &state->moves) = (ny_cohort_move){
+            .transition = i,
+            .to = transition->to,
+            .chance = ny_figures_want(cohort->figures, plan->moves.items[i].chance, NY_NONE)};
+    }
+    for (uint32_t s = 0; s < pathway->states.count; s++) {
+        uint32_t remaining = pathway->states.items[s].remaining;
+        ny_cohort_state *state = &cohort->states[s];
+        state->stays = plan->stays.items[s] == NY_NONE
+                           ? NY_NONE
+                           : ny_figures_want(cohort->figures, plan->stays.items[s], NY_NONE);
+        state->all_leave = remaining != NY_NONE;
+        if (remaining != NY_NONE)
+            *NY_APPEND(arena, &state->moves) =
+                (ny_cohort_move){.transition = remaining,
+                                 .to = pathway->transitions.items[remaining].to,
+                                 .chance = NY_NONE};
+    }
+}
+
+static void add_starts(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway *plan)
+{
+    const ny_pathway *pathway = cohort->pathway;
+    cohort->people =
+        plan->people == NY_NONE ? NY_NONE : ny_figures_want(cohort->figures, plan->people, NY_NONE);
+    for (uint32_t i = 0; i < pathway->starts.count; i++) {
+        const ny_start *start = &pathway->starts.items[i];
+        uint32_t share = plan->starts.items[i];
+        *NY_APPEND(arena, &cohort->starts) = (ny_cohort_start){
+            .state = start->state,
+            .share = share == NY_NONE ? NY_NONE : ny_figures_want(cohort->figures, share, NY_NONE),
+            .stay = 1 + start->cycles_there};
+        if (cohort->longest < 1 + start->cycles_there)
+            cohort->longest = 1 + start->cycles_there;
+    }
+}
+
+/* --- costs and benefits ------------------------------------------------------------------------- */
+
+static bool goes_to(const ny_cohort_state *state, uint32_t to)
+{
+    for (uint32_t m = 0; m < state->moves.count; m++)
+        if (state->moves.items[m].to == to)
+            return true;
+    return false;
+}
+
+static void add_flow(ny_arena *arena, ny_cohort *cohort, uint32_t number)
+{
+    const ny_plan_payment *plan = &cohort->plan->payments.items[number];
+    const ny_payment *payment = &cohort->plan->model->payments.items[plan->payment];
+    const ny_cohort_counting *counting = &cohort->counting;
+    bool is_money = payment->currency != NY_NONE;
+    ny_cohort_flow flow = {.payment = number,
+                           .amount = ny_figures_want(cohort->figures, plan->amount, plan->when),
+                           .series = is_money ? counting->of_money : counting->of_benefits,
+                           .is_move = payment->words->time == NY_TIME_EACH_MOVE,
+                           .factor = 1};
+    if (flow.is_move) {
+        flow.to = payment->move_to;
+        for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+            if ((payment->move_from == NY_NONE || payment->move_from == s) &&
+                goes_to(&cohort->states[s], flow.to))
+                *NY_APPEND(arena, &flow.states) = s;
+    } else {
+        flow.factor = cycle_months(cohort->pathway);
+        for (uint32_t i = 0; i < payment->states.count; i++)
+            *NY_APPEND(arena, &flow.states) = payment->states.items[i];
+    }
+    *NY_APPEND(arena, &cohort->flows) = flow;
+}
+
+ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number,
+                           ny_figures *figures, const ny_study_given *given)
+{
+    ny_cohort *cohort = NY_NEW(arena, ny_cohort);
+    cohort->plan = plan;
+    cohort->number = number;
+    cohort->pathway = &plan->model->pathways.items[number];
+    cohort->figures = figures;
+    cohort->trace = given->trace;
+    cohort->longest = 1;
+    cohort->states = NY_NEW_ARRAY(arena, ny_cohort_state, cohort->pathway->states.count + 1);
+    find_counting(arena, cohort, given);
+    add_moves(arena, cohort, &plan->pathways.items[number]);
+    add_starts(arena, cohort, &plan->pathways.items[number]);
+    for (uint32_t i = 0; i < plan->payments.count; i++)
+        if (plan->model->payments.items[plan->payments.items[i].payment].pathway == number)
+            add_flow(arena, cohort, i);
+    return cohort;
+}
+
+/* --- places ------------------------------------------------------------------------------------- */
+
+static unsigned change(const ny_cohort *cohort, uint32_t wanted)
+{
+    return wanted == NY_NONE ? NY_BY_NOTHING : ny_figures_change(cohort->figures, wanted);
+}
+
+static void look_at_flow(ny_cohort *cohort, ny_cohort_flow *flow)
+{
+    unsigned by = change(cohort, flow->amount);
+    flow->steady = !(by & (NY_BY_CYCLE | NY_BY_STAY));
+    flow->by_stay = by & NY_BY_STAY;
+    for (uint32_t i = 0; i < flow->states.count; i++) {
+        ny_cohort_state *state = &cohort->states[flow->states.items[i]];
+        state->by_stay = state->by_stay || flow->by_stay;
+        state->counted = state->counted || (flow->steady && !flow->is_move);
+        for (uint32_t m = 0; flow->is_move && m < state->moves.count; m++)
+            if (state->moves.items[m].to == flow->to)
+                state->moves.items[m].counted = true;
+    }
+}
+
+void ny_cohort_layout(ny_cohort *cohort)
+{
+    uint32_t states = cohort->pathway->states.count;
+    for (uint32_t i = 0; i < cohort->flows.count; i++)
+        look_at_flow(cohort, &cohort->flows.items[i]);
+    for (uint32_t s = 0; s < states; s++) {
+        ny_cohort_state *state = &cohort->states[s];
+        unsigned by = change(cohort, state->stays);
+        for (uint32_t m = 0; m < state->moves.count; m++)
+            by |= change(cohort, state->moves.items[m].chance);
+        state->by_stay = state->by_stay || (by & NY_BY_STAY);
+        state->changes = (by & (NY_BY_CYCLE | NY_BY_STAY)) != 0;
+        state->first = cohort->places;
+        state->places = state->by_stay ? cohort->longest + cohort->pathway->cycles : 1;
+        cohort->places += state->places;
+    }
+}

@@ -1,0 +1,274 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* See study.h. What only computing shows is an error where it is so at the stated values, and a reason
+ * why a world is undefined where it is so in that world. */
+
+#include "use/study.h"
+
+#include "base/bug.h"
+#include "use/arise_private.h"
+#include "use/kept_private.h"
+
+#include <string.h>
+
+/* --- what goes wrong, in words -------------------------------------------------------------------- */
+
+static ny_text state_name(const ny_studied *studied, uint32_t pathway, uint32_t state)
+{
+    return studied->plan->model->pathways.items[pathway].states.items[state].name;
+}
+
+static const ny_payment *payment_of(const ny_studied *studied, uint32_t payment)
+{
+    uint32_t number = studied->plan->payments.items[payment].payment;
+    return &studied->plan->model->payments.items[number];
+}
+
+ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault)
+{
+    ny_language language = studied->arise->language;
+    const ny_pathway *pathway = &studied->plan->model->pathways.items[fault->pathway];
+    const ny_transition *move;
+    switch (fault->kind) {
+    case NY_STUDY_CHANCE:
+        move = &pathway->transitions.items[fault->number];
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_CHANCE_WORLD,
+                              state_name(studied, fault->pathway, move->from),
+                              state_name(studied, fault->pathway, move->to));
+    case NY_STUDY_CHANCES:
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_CHANCES_WORLD,
+                              state_name(studied, fault->pathway, fault->number));
+    case NY_STUDY_STAYS:
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_STAYS_WORLD,
+                              state_name(studied, fault->pathway, fault->number));
+    case NY_STUDY_START:
+        return NY_PHRASE_WITH(
+            arena, language, NY_WORDS_START_WORLD,
+            state_name(studied, fault->pathway, pathway->starts.items[fault->number].state));
+    case NY_STUDY_STARTS:
+        return ny_phrase_text(language, NY_WORDS_STARTS_WORLD);
+    case NY_STUDY_PEOPLE:
+        return ny_phrase_text(language, NY_WORDS_PEOPLE_WORLD);
+    case NY_STUDY_FLOW:
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_FLOW_WORLD,
+                              payment_of(studied, fault->number)->label);
+    case NY_STUDY_TOO_LONG:
+    case NY_STUDY_NO_LANES:
+    case NY_STUDY_SOUND:
+        break;
+    }
+    NY_BUG("a fault of no world");
+}
+
+/* --- the same, as an error of the base case ------------------------------------------------------- */
+
+static ny_text where_text(const ny_sink *sink, const ny_study_fault *fault)
+{
+    ny_text cycle = ny_format(sink->arena, "%u", fault->cycle);
+    ny_text stay = ny_format(sink->arena, "%u", fault->stay);
+    if (!fault->cycle)
+        return ny_words(sink, NY_WORDS_IN_THE_STUDY);
+    return fault->stay ? NY_WORDS(sink, NY_WORDS_IN_CYCLE_AND_STAY, cycle, stay)
+                       : NY_WORDS(sink, NY_WORDS_IN_CYCLE, cycle);
+}
+
+static ny_text share_text(const ny_sink *sink, const ny_study_fault *fault, double share)
+{
+    return fault->known ? ny_format(sink->arena, "%.6g %%", 100 * share)
+                        : ny_words(sink, NY_WORDS_NOT_KNOWN_HERE);
+}
+
+static void report_lacking(ny_sink *sink, ny_span span, ny_text what, const ny_study_fault *fault)
+{
+    NY_REPORT(sink, NY_LACKS_IN_CYCLE, span, what, where_text(sink, fault),
+              ny_words(sink, fault->undefined ? NY_WORDS_NOT_DEFINED : NY_WORDS_TABLE_ENDS),
+              fault->undefined ? NY_NO_TEXT : ny_words(sink, NY_WORDS_EXTEND_TABLE));
+}
+
+static void report_chance(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_pathway *pathway = &studied->plan->model->pathways.items[fault->pathway];
+    const ny_transition *move = &pathway->transitions.items[fault->number];
+    ny_text from = pathway->states.items[move->from].name;
+    ny_text to = pathway->states.items[move->to].name;
+    ny_span span = move->chance ? move->chance->span : move->span;
+    if (fault->known)
+        NY_REPORT(sink, NY_CHANCE_COMES_TO, span, from, to, share_text(sink, fault, fault->value),
+                  where_text(sink, fault));
+    else
+        report_lacking(sink, span, NY_WORDS(sink, NY_WORDS_CHANCE_FROM_TO, from, to), fault);
+}
+
+static void report_chances(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_pathway_state *state =
+        &studied->plan->model->pathways.items[fault->pathway].states.items[fault->number];
+    bool stays = fault->kind == NY_STUDY_STAYS;
+    double sum = stays ? 1 + fault->value : 1 - fault->value;
+    NY_REPORT(sink, NY_CHANCES_COME_TO, state->span, state->name, share_text(sink, fault, sum),
+              where_text(sink, fault),
+              ny_words(sink, stays ? NY_WORDS_STAYING_COUNTS : NY_WORDS_LEAVE_LESS));
+}
+
+static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_payment *payment = payment_of(studied, fault->number);
+    report_lacking(sink, payment->words->amount->span,
+                   NY_WORDS(sink, NY_WORDS_FLOW_NAMED, payment->label), fault);
+}
+
+static void report(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_plan *plan = studied->plan;
+    const ny_pathway *pathway =
+        plan->model->pathways.count ? &plan->model->pathways.items[fault->pathway] : NULL;
+    switch (fault->kind) {
+    case NY_STUDY_CHANCE:
+        report_chance(sink, studied, fault);
+        return;
+    case NY_STUDY_CHANCES:
+    case NY_STUDY_STAYS:
+        report_chances(sink, studied, fault);
+        return;
+    case NY_STUDY_START:
+    case NY_STUDY_STARTS:
+    case NY_STUDY_PEOPLE:
+        report_lacking(sink, pathway->span, ny_study_reason(sink->arena, studied, fault), fault);
+        return;
+    case NY_STUDY_FLOW:
+        report_flow(sink, studied, fault);
+        return;
+    case NY_STUDY_TOO_LONG:
+        NY_REPORT(sink, NY_CYCLES_AND_STAY, pathway->span, pathway->name,
+                  ny_format(sink->arena, "%u", pathway->cycles));
+        return;
+    case NY_STUDY_NO_LANES:
+        NY_REPORT(sink, NY_NOT_COMPUTED_YET, plan->ops.items[fault->number].span,
+                  ny_words(sink, NY_WORDS_NOT_OVER_WORLDS));
+        return;
+    case NY_STUDY_SOUND:
+        break;
+    }
+    NY_BUG("a fault of no study");
+}
+
+/* --- the base case --------------------------------------------------------------------------------- */
+
+static ny_study_given given_of(const ny_studied *studied)
+{
+    return (ny_study_given){.fast = studied->fast,
+                            .tables = studied->tables,
+                            .values = studied->values,
+                            .figures = studied->figures.items,
+                            .figure_count = studied->figures.count};
+}
+
+static double *first_lanes(ny_arena *arena, double *const *lanes, uint32_t count)
+{
+    double *values = NY_NEW_ARRAY(arena, double, (size_t)count + 1);
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = lanes[i][0];
+    return values;
+}
+
+static const double *trace_of(ny_arena *arena, const ny_pathway *pathway, const double *lanes)
+{
+    size_t places = ((size_t)pathway->cycles + 1) * pathway->states.count;
+    double *shares = NY_NEW_ARRAY(arena, double, places + 1);
+    for (size_t i = 0; i < places; i++)
+        shares[i] = lanes[i * NY_STUDY_LANES];
+    return shares;
+}
+
+/* False, with the fault, where it means nothing. */
+static bool run_stated(ny_arena *arena, const ny_studied *studied, const ny_study_given *given,
+                       ny_stated *ret_stated, ny_study_fault *ret_fault)
+{
+    ny_arena *scratch = ny_arena_create();
+    const ny_plan *plan = studied->plan;
+    const ny_study *study = ny_study_prepare(scratch, plan, given, ret_fault);
+    bool sound = study != NULL;
+    if (study) {
+        const ny_study_result *result = ny_study_run(ny_study_open(scratch, study), NULL, 1);
+        *ret_fault = result->faults[0];
+        sound = ret_fault->kind == NY_STUDY_SOUND;
+        ret_stated->total = first_lanes(arena, result->total, plan->payments.count);
+        ret_stated->npv = first_lanes(arena, result->npv, plan->payments.count);
+        ret_stated->figures = first_lanes(arena, result->figures, given->figure_count);
+        ret_stated->trace = NY_NEW_ARRAY(arena, const double *, (size_t)plan->pathways.count + 1);
+        for (uint32_t i = 0; given->trace && i < plan->pathways.count; i++)
+            ret_stated->trace[i] =
+                trace_of(arena, &plan->model->pathways.items[i], result->trace[i]);
+    }
+    ny_arena_destroy(scratch);
+    return sound;
+}
+
+ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
+                          ny_study_convention convention)
+{
+    ny_study_given given = given_of(studied);
+    ny_study_fault fault;
+    ny_stated stated = {0};
+    given.counted = convention.counted;
+    given.grid = convention.grid;
+    (void)run_stated(arena, studied, &given, &stated, &fault);
+    return stated;
+}
+
+/* --- making ready ----------------------------------------------------------------------------------- */
+
+static bool take_stated(ny_arena *arena, ny_sink *sink, ny_studied *studied, const ny_value *offers)
+{
+    ny_world stated = ny_arise_stated(arena, studied->arise, offers);
+    if (stated.undefined) {
+        NY_REPORT(sink, NY_NO_WORLD_DEFINED, studied->plan->model->study->header_span,
+                  stated.reason);
+        return false;
+    }
+    studied->tables = stated.inputs.tables;
+    studied->values = stated.inputs.values;
+    studied->fast = studied->arise->fast;
+    return true;
+}
+
+const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
+                                 const ny_arise *arise, const ny_value *offers)
+{
+    ny_studied *studied = NY_NEW(arena, ny_studied);
+    ny_study_fault fault;
+    studied->plan = plan;
+    studied->arise = arise;
+    studied->draws = ny_arise_lanes_prepare(arena, arise, offers);
+    for (uint32_t f = 0; f < plan->model->figures.count; f++)
+        if (ny_kept_shows(plan, f))
+            *NY_APPEND(arena, &studied->figures) = f;
+    if (!take_stated(arena, sink, studied, offers))
+        return NULL;
+    ny_study_given given = given_of(studied);
+    given.trace = true;
+    if (!run_stated(arena, studied, &given, &studied->base, &fault)) {
+        report(sink, studied, &fault);
+        return NULL;
+    }
+    bool *varies = NY_NEW_ARRAY(arena, bool, (size_t)plan->inputs.count + 1);
+    for (uint32_t i = 0; i < plan->inputs.count; i++)
+        varies[i] = ny_arise_lanes_vary(studied->draws, i);
+    given.trace = false;
+    given.varies = varies;
+    studied->worlds = ny_study_prepare(arena, plan, &given, &fault);
+    if (!studied->worlds)
+        report(sink, studied, &fault);
+    return studied->worlds ? studied : NULL;
+}
+
+const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
+                                    const ny_arise *arise, const ny_value *offers)
+{
+    ny_studied *other = NY_NEW(arena, ny_studied);
+    *other = *studied;
+    other->arise = arise;
+    other->draws = ny_arise_lanes_prepare(arena, arise, offers);
+    return other;
+}

@@ -1,0 +1,57 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* A study's alternative made ready: its pathways over blocks of worlds (run/study.h), the draws for
+ * them, and its base case: one run at the stated value of each assumption, else at the mean of its law.
+ *
+ * What comes of a world, and of the base case, is a row as worlds.h keeps it. A study has no contract
+ * periods: its rows have one, which holds what each line comes to without discounting and does not count
+ * at present value; behind it stands what the line is worth at present value. */
+
+#ifndef NY_USE_STUDY_H
+#define NY_USE_STUDY_H
+
+#include "run/study.h"
+#include "use/arise_lanes.h"
+
+/* How a study is counted, in another way than its text says: NY_COUNTED_NOT_SAID and NY_GRID_AS_SAID
+ * leave it as it is. */
+typedef struct ny_study_convention {
+    ny_counting counted;
+    ny_study_grid grid;
+} ny_study_convention;
+
+/* One run at the stated values. */
+typedef struct ny_stated {
+    double *total, *npv; /* by payment of the plan: not discounted; at present value; base units */
+    double *figures;     /* of contract grain, in the order of ny_studied.figures; base units */
+    /* By pathway of the plan: [point * states + state], points 0 to the number of cycles, of people; NULL
+     * where it is not asked for. */
+    const double **trace;
+} ny_stated;
+
+typedef struct ny_studied {
+    const ny_plan *plan;
+    const ny_arise *arise;
+    const ny_arise_lanes *draws;
+    const ny_study *worlds;    /* whose inputs come with each block */
+    NY_LIST(uint32_t) figures; /* of contract grain: those that are kept of each world */
+    const ny_fast_plan *fast;
+    const ny_rows *tables;
+    const ny_value *values; /* one an input of the plan: as stated */
+    ny_stated base;         /* with traces */
+} ny_studied;
+
+/* NULL, reported, where the base case cannot be computed. Lives in the arena, on plan and arise. */
+const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
+                                 const ny_arise *arise, const ny_value *offers);
+/* The same, drawn by another arise of the same plan (ny_arise_pinned). The base case stays. */
+const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
+                                    const ny_arise *arise, const ny_value *offers);
+/* The base case counted in another way; without a trace. */
+ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
+                          ny_study_convention convention);
+/* Why a world means nothing, in the language of the arise. */
+ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault);
+
+#endif
