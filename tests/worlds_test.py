@@ -45,14 +45,18 @@ def bed_facts(folder):
     return path
 
 
-def settled(name, tables, folder, world):
-    """The same of one world, written out and settled; a world's tables have no faults."""
+def settling(name, tables, folder, world):
+    """The words that settle one world, which is written out."""
     program.output("imagine", CONTRACTS / name / f"{name}-buyer.nytte", "--worlds", 1, "--from-world", world,
                    "--folder", folder)
     data = [word for table in tables for word in ("--data", f"{table}={folder}/world-{world}/{table}.csv")]
     said = ["--facts", bed_facts(Path(folder, f"world-{world}"))] if name == "bed" else ["--offer", CONTRACTS / name / f"offer-{name}.json"]
-    result = program.answer("settle", CONTRACTS / name / f"{name}.nytte", *data, *said,
-                            "--as-of", "2031-12-31", "--format", "json")
+    return ["settle", CONTRACTS / name / f"{name}.nytte", *data, *said, "--as-of", "2031-12-31"]
+
+
+def settled(name, tables, folder, world):
+    """The same of one world, written out and settled; a world's tables have no faults."""
+    result = program.answer(*settling(name, tables, folder, world), "--format", "json")
     if result["rejects"]:
         raise AssertionError(f"{name}: world {world} has faults: {result['rejects'][:3]}")
     payments = defaultdict(Decimal)
@@ -84,6 +88,36 @@ class TwoEvaluators(unittest.TestCase):
 
     def test_the_bed_contract(self):
         self.holds("bed", "delivery")
+
+    def due(self, name, *tables):
+        """By calendar year a party that has payments only has what falls due in that year, line by line, as settled."""
+        with tempfile.TemporaryDirectory() as folder:
+            for world in range(4):
+                lines = program.output(*settling(name, tables, folder, world), "--format", "csv").decode()
+                net = defaultdict(Decimal)
+                for line in csv.DictReader(lines.splitlines()):
+                    net[line["from"], int(line["due"][:4])] -= Decimal(line["amount"])
+                    net[line["to"], int(line["due"][:4])] += Decimal(line["amount"])
+                result = program.answer("simulate", CONTRACTS / name / f"{name}-buyer.nytte", "--alternative", "offered",
+                                        "--worlds", 1, "--from-world", world, "--twins", 0, "--json")
+                alternative = result["alternatives"][0]
+                parties = [party["name"] for party in alternative["parties"]
+                           if party["unit"] == "DKK" and all(line["kind"] == "payment" for line in party["by_line"])]
+                self.assertTrue(parties)
+                shown = {year["year"]: year["parties"] for year in alternative["budget"][0]["by_calendar_year"]}
+                self.assertLessEqual({year for _, year in net}, set(shown))
+                for year in shown:
+                    for party in parties:
+                        self.assertAlmostEqual(shown[year][party], float(net[party, year]), 4, (world, year, party))
+
+    def test_due_days_of_the_knee_contract(self):
+        self.due("knee", "operation", "surgeon")
+
+    def test_due_days_of_the_diabetes_contract(self):
+        self.due("diabetes", "citizen")
+
+    def test_due_days_of_the_bed_contract(self):
+        self.due("bed", "delivery")
 
 
 if __name__ == "__main__":

@@ -63,6 +63,20 @@ static ny_status no_party(ny_arena *arena, const char *command, const ny_model *
     return ny_usage_problem(arena, command, ny_buffer_text(&text));
 }
 
+static ny_status budget_years_said(ny_arena *arena, const char *command,
+                                   const ny_arguments *arguments, bool *ret_contract)
+{
+    ny_text years = NY_TEXT("calendar");
+    (void)ny_said_value(arguments, "budget-years", &years);
+    *ret_contract = ny_text_is(years, "contract");
+    if (*ret_contract || ny_text_is(years, "calendar"))
+        return NY_DONE;
+    return ny_usage_problem(
+        arena, command,
+        ny_format(arena, "--budget-years: there is no `%.*s`; say calendar or contract",
+                  NY_PRINT(years)));
+}
+
 ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_arguments *arguments,
                              const ny_imagined *imagined)
 {
@@ -78,7 +92,9 @@ ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_argu
                                     NY_TEXT("--never-worse compares alternatives: there is one "
                                             "only"));
     }
-    return ny_result_form_said(arena, command, arguments, &form);
+    bool contract_years;
+    ny_status status = budget_years_said(arena, command, arguments, &contract_years);
+    return status == NY_DONE ? ny_result_form_said(arena, command, arguments, &form) : status;
 }
 
 /* What all worlds have in common: the first model of rows; else where the file begins. */
@@ -150,6 +166,8 @@ ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_ar
             *NY_APPEND(arena, &simulation->guarded) =
                 party_named(imagined->loaded.model, arguments->said.items[i].value);
     ny_status status = ny_simulated_defined(arena, imagined, worlds);
+    if (status == NY_DONE)
+        status = budget_years_said(arena, command, arguments, &simulation->contract_years);
     if (status == NY_DONE)
         status = ny_result_form_said(arena, command, arguments, &form);
     if (status == NY_DONE)

@@ -12,6 +12,8 @@
 #define NY_SIMULATED_OPTIONS                                                                       \
     {"never-worse", "PARTY",                                                                       \
      "in how many worlds it is worse off than under the first alternative; may be said again"},    \
+        {"budget-years", "calendar|contract",                                                      \
+         "who gains and pays by calendar year, as it falls due; or by contract year. calendar"},   \
         {"draws", "FILE", "each world's figures as CSV, a line each, for R or Python"},            \
         {"json", NULL, "the results as JSON (simulate/1)"},                                        \
         {"format", "text|json|html", "how the results are written; text"},                         \

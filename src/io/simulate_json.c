@@ -202,29 +202,53 @@ static json_t *measure_json(const ny_simulation *simulation, const ny_plan *plan
     return object;
 }
 
-static json_t *budget_year_json(ny_arena *arena, const ny_simulated *of, uint32_t currency,
-                                uint32_t period)
+/* A year's means and their errors: of the parties with an account in this currency, and of all others. */
+static void set_budget_year(json_t *object, const ny_simulated *of, uint32_t currency,
+                            uint32_t year, bool calendar)
 {
     const ny_model *model = of->plan->model;
-    json_t *object = json_object(), *parties = json_object(), *errors = json_object();
-    const ny_figured *others = &of->others.items[currency].by_period[period];
-    ny_json_set(object, "period", json_integer((json_int_t)period + 1));
-    ny_json_set(object, "from", ny_json_date(arena, model->periods.items[period].from));
-    ny_json_set(object, "to", ny_json_date(arena, model->periods.items[period].end - 1));
+    json_t *parties = json_object(), *errors = json_object();
+    const ny_others *behind = &of->others.items[currency];
+    const ny_figured *others = calendar ? &behind->by_year[year] : &behind->by_period[year];
     for (uint32_t i = 0; i < of->accounts.count; i++) {
         const ny_account *account = &of->accounts.items[i];
+        ny_text name = model->parties.items[account->party].name;
         if (account->currency != currency)
             continue;
-        ny_json_set_text(parties, model->parties.items[account->party].name,
-                         real(account->by_period[period].mean));
-        ny_json_set_text(errors, model->parties.items[account->party].name,
-                         real(account->by_period[period].se));
+        ny_json_set_text(
+            parties, name,
+            real(calendar ? account->by_year[year].value : account->by_period[year].mean));
+        ny_json_set_text(errors, name,
+                         real(calendar ? account->by_year[year].se : account->by_period[year].se));
     }
     ny_json_set(object, "parties", parties);
     ny_json_set(object, "all_others", real(others->value));
     ny_json_set(object, "errors", errors);
     ny_json_set(object, "all_others_se", real(others->se));
+}
+
+static json_t *budget_period_json(ny_arena *arena, const ny_simulated *of, uint32_t currency,
+                                  uint32_t period)
+{
+    const ny_model *model = of->plan->model;
+    json_t *object = json_object();
+    ny_json_set(object, "period", json_integer((json_int_t)period + 1));
+    ny_json_set(object, "from", ny_json_date(arena, model->periods.items[period].from));
+    ny_json_set(object, "to", ny_json_date(arena, model->periods.items[period].end - 1));
+    set_budget_year(object, of, currency, period, false);
     return object;
+}
+
+static json_t *calendar_json(const ny_simulated *of, uint32_t currency)
+{
+    json_t *years = json_array();
+    for (uint32_t y = 0; y < of->years; y++) {
+        json_t *year = json_object();
+        ny_json_set(year, "year", json_integer(of->first_year + (json_int_t)y));
+        set_budget_year(year, of, currency, y, true);
+        ny_json_add(years, year);
+    }
+    return years;
 }
 
 static json_t *budget_json(ny_arena *arena, const ny_simulation *simulation, const ny_simulated *of)
@@ -234,9 +258,10 @@ static json_t *budget_json(ny_arena *arena, const ny_simulation *simulation, con
     for (uint32_t c = 0; c < model->currencies.count; c++) {
         json_t *object = json_object(), *years = json_array();
         for (uint32_t p = 0; p < simulation->periods; p++)
-            ny_json_add(years, budget_year_json(arena, of, c, p));
+            ny_json_add(years, budget_period_json(arena, of, c, p));
         ny_json_set(object, "currency", ny_json_text(model->currencies.items[c].name));
         ny_json_set(object, "by_year", years);
+        ny_json_set(object, "by_calendar_year", calendar_json(of, c));
         ny_json_add(budget, object);
     }
     return budget;

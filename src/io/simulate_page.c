@@ -407,20 +407,31 @@ static void add_lines(ny_worlds_page *on, const ny_simulated *of)
 
 #define ACCOUNTS_A_TABLE 4u
 
-/* The net of a column in a period, or of all periods (NY_NONE), with its error: of an account; behind
- * the last of all others. */
+/* By calendar year where that was not declined, and the worlds tell. */
+static uint32_t budget_years(const ny_worlds_page *on, const ny_simulated *of)
+{
+    return on->simulation->contract_years || !of->years ? on->simulation->periods : of->years;
+}
+
+/* The net of a column in a year, or of all (NY_NONE), with its error: of an account; behind the last of
+ * all others. */
 static ny_figured column_net(const ny_worlds_page *on, const ny_simulated *of,
                              const uint32_t *columns, uint32_t count, uint32_t column,
-                             uint32_t period)
+                             uint32_t year)
 {
     uint32_t last = on->simulation->periods - 1;
+    bool calendar = !on->simulation->contract_years && of->years;
     if (column == count) {
         uint32_t currency = of->accounts.items[columns[0]].currency;
         const ny_others *others = &of->others.items[currency];
-        return period == NY_NONE ? others->in_all : others->by_period[period];
+        return year == NY_NONE ? others->in_all
+               : calendar      ? others->by_year[year]
+                               : others->by_period[year];
     }
     const ny_account *account = &of->accounts.items[columns[column]];
-    const ny_estimate *net = period == NY_NONE ? &account->cash[last] : &account->by_period[period];
+    if (calendar && year != NY_NONE)
+        return account->by_year[year];
+    const ny_estimate *net = year == NY_NONE ? &account->cash[last] : &account->by_period[year];
     return (ny_figured){.worlds = net->worlds, .value = net->mean, .se = net->se};
 }
 
@@ -428,18 +439,27 @@ static double largest_error(const ny_worlds_page *on, const ny_simulated *of,
                             const uint32_t *columns, uint32_t count, uint32_t column)
 {
     double most = 0;
-    for (uint32_t p = 0; p < on->simulation->periods; p++) {
-        double se = column_net(on, of, columns, count, column, p).se;
+    for (uint32_t y = 0; y < budget_years(on, of); y++) {
+        double se = column_net(on, of, columns, count, column, y).se;
         most = se > most ? se : most;
     }
     return most;
+}
+
+static ny_text budget_year_words(const ny_worlds_page *on, const ny_simulated *of, uint32_t year)
+{
+    if (on->simulation->contract_years || !of->years)
+        return period_words(on, year);
+    return ny_format(on->page.arena, "%d", (int)of->first_year + (int)year);
 }
 
 /* A few columns of the table: those from `first` on. */
 static void add_year_columns(ny_worlds_page *on, const ny_simulated *of, const uint32_t *columns,
                              uint32_t count, uint32_t first)
 {
-    ny_text cells[NY_PAGE_CELLS] = {period_word(on)};
+    bool calendar = !on->simulation->contract_years && of->years;
+    ny_text cells[NY_PAGE_CELLS] = {calendar ? TELL_PLAIN(on, SM_YEAR) : period_word(on)};
+    uint32_t years = budget_years(on, of);
     for (uint32_t c = 0; c < ACCOUNTS_A_TABLE && first + c <= count; c++)
         cells[c + 1] =
             first + c == count
@@ -448,12 +468,12 @@ static void add_year_columns(ny_worlds_page *on, const ny_simulated *of, const u
                       on->page.arena,
                       ny_prose_party(on->prose, of->accounts.items[columns[first + c]].party), 16);
     ny_page_row(&on->page, &year_layout, NY_NO_TEXT, cells);
-    for (uint32_t p = 0; p <= on->simulation->periods; p++) {
-        bool all = p == on->simulation->periods;
-        cells[0] = all ? TELL_PLAIN(on, SM_IN_ALL) : period_words(on, p);
+    for (uint32_t y = 0; y <= years; y++) {
+        bool all = y == years;
+        cells[0] = all ? TELL_PLAIN(on, SM_IN_ALL) : budget_year_words(on, of, y);
         for (uint32_t c = 0; c < ACCOUNTS_A_TABLE && first + c <= count; c++)
             cells[c + 1] =
-                number(on, column_net(on, of, columns, count, first + c, all ? NY_NONE : p).value);
+                number(on, column_net(on, of, columns, count, first + c, all ? NY_NONE : y).value);
         ny_page_row(&on->page, &year_layout, NY_NO_TEXT, cells);
     }
     for (uint32_t row = 0; row < 2; row++) {
@@ -476,7 +496,9 @@ static void add_years(ny_worlds_page *on, const ny_simulated *of)
         if (!count)
             continue;
         ny_text unit = ny_prose_unit(on->prose, on->model->currencies.items[currency].name, true);
-        ny_page_add(&on->page, NY_BLOCK_SECTION, TELL(on, SM_BUDGET, unit));
+        bool calendar = !on->simulation->contract_years && of->years;
+        ny_page_add(&on->page, NY_BLOCK_SECTION,
+                    calendar ? TELL(on, SM_BUDGET_CALENDAR, unit) : TELL(on, SM_BUDGET, unit));
         for (uint32_t first = 0; first <= count; first += ACCOUNTS_A_TABLE)
             add_year_columns(on, of, columns, count, first);
         under(on, TELL_PLAIN(on, SM_OTHERS_NOTE));

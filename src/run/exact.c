@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "run/lane.h"
+#include "run/rests.h"
 
 void ny_exact_stop(ny_exact *exact, ny_code code, ny_span span, ny_text a, ny_text b, ny_text c)
 {
@@ -82,46 +83,6 @@ void ny_exact_apart_end(ny_exact *apart)
 ny_rational ny_exact_keep_number(ny_exact *exact, ny_rational number)
 {
     return ny_exact_keep(exact, NY_KIND_NUMBER, ny_value_number(number)).is.number;
-}
-
-/* --- which statement a figure rests on --------------------------------------------------------- */
-
-static uint32_t later(uint32_t a, uint32_t b)
-{
-    return a == NY_NONE ? b : b == NY_NONE ? a : a > b ? a : b;
-}
-
-static uint32_t rests_on(const ny_exact *exact, const ny_op *op, uint32_t period)
-{
-    uint32_t periods = exact->result->periods, latest = NY_NONE;
-    static const uint32_t none = NY_NONE;
-    const uint32_t *operands =
-        op->operands ? exact->plan->operands.items + op->first_operand : &none;
-    if (op->code == NY_OP_REDUCE || op->code == NY_OP_REDUCE_BY || op->code == NY_OP_ROWS_OF ||
-        op->code == NY_OP_KNOWN_OF || op->code == NY_OP_EVENTS_OF || op->code == NY_OP_LOW_OF ||
-        op->code == NY_OP_HIGH_OF)
-        return op->grain.kind == NY_GRAIN_CONTRACT ? NY_NONE : period;
-    if (op->code == NY_OP_PREVIOUS)
-        return period == 0 ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + period - 1];
-    if (op->code == NY_OP_FINAL) {
-        uint32_t final = exact->plan->final_period;
-        return final > period ? NY_NONE : exact->rests_on[(size_t)operands[0] * periods + final];
-    }
-    if (op->code == NY_OP_IN_FIRST)
-        return exact->rests_on[(size_t)operands[period == 0 ? 0 : 1] * periods + period];
-    for (uint32_t i = 0; i < op->operands; i++)
-        latest = later(latest, exact->rests_on[(size_t)operands[i] * periods + period]);
-    return latest;
-}
-
-static void find_rests(ny_exact *exact)
-{
-    const ny_plan *plan = exact->plan;
-    uint32_t periods = exact->result->periods;
-    exact->rests_on = NY_NEW_ARRAY(exact->arena, uint32_t, (size_t)plan->ops.count * periods + 1);
-    for (uint32_t p = 0; p < periods; p++)
-        for (uint32_t op = 0; op < plan->ops.count; op++)
-            exact->rests_on[(size_t)op * periods + p] = rests_on(exact, &plan->ops.items[op], p);
 }
 
 /* --- periods ----------------------------------------------------------------------------------- */
@@ -224,7 +185,7 @@ ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *i
     exact.groups = NY_NEW_ARRAY(arena, ny_groups, plan->reductions.count * periods + 1);
     exact.windows = NY_NEW_ARRAY(arena, uint32_t *, plan->windows.count + 1);
     foresee_lines(&exact);
-    find_rests(&exact);
+    exact.rests_on = ny_rests_on(arena, plan, inputs->periods);
     run_figures(&exact, NY_GRAIN_CONTRACT);
     if (!result->stop.stopped) /* else what stands behind the stop was not computed */
         check_shares(&exact);

@@ -12,6 +12,7 @@
 #include "base/bug.h"
 #include "base/parallel.h"
 #include "run/lane.h"
+#include "run/rests.h"
 
 static uint32_t operand_of(const ny_plan *plan, uint32_t op, uint32_t index)
 {
@@ -102,25 +103,11 @@ static ny_date anchor(const ny_exact *exact, const ny_plan_payment *plan, const 
     NY_BUG("due");
 }
 
-/* The latest statement that the amount, or whether it is due at all, rests on. */
-static uint32_t rests_on_statement(const ny_exact *exact, const ny_plan_payment *plan)
-{
-    const uint32_t parts[] = {plan->amount, plan->where, plan->when, plan->if_by_then};
-    uint32_t latest = NY_NONE;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i] == NY_NONE)
-            continue;
-        uint32_t rests = exact->rests_on[(size_t)parts[i] * exact->result->periods + exact->period];
-        if (rests != NY_NONE && (latest == NY_NONE || rests > latest))
-            latest = rests;
-    }
-    return latest;
-}
-
 static void set_due(ny_exact *exact, const ny_plan_payment *plan, const ny_pay_words *words,
                     ny_date day, ny_line *line)
 {
-    uint32_t rests = rests_on_statement(exact, plan);
+    uint32_t rests =
+        ny_rests_of_payment(exact->rests_on, plan, exact->result->periods, exact->period);
     if (!plus_due(exact, plan, anchor(exact, plan, words, day), &line->due)) {
         ny_exact_stop(exact, NY_DUE_OUT_OF_CALENDAR, words->due_span,
                       exact->model->payments.items[plan->payment].label, ny_exact_where(exact),

@@ -88,8 +88,18 @@ static void run_figure(ny_fast *fast, uint32_t op)
         fast->ties = true;
 }
 
-static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32_t periods)
+static void begin_years(ny_arena *arena, ny_fast_result *result, const ny_calendar_years *years)
 {
+    size_t places = (size_t)result->plan->payments.count * years->count * result->parties;
+    result->paid_in = NY_NEW_ARRAY(arena, int64_t, places + 1);
+    result->flowed_in = NY_NEW_ARRAY(arena, double, places + 1);
+    result->due = (ny_due_rows){.first = NY_NONE,
+                                .rows = NY_NEW_ARRAY(arena, uint32_t, (size_t)years->count + 1)};
+}
+
+static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
+{
+    uint32_t periods = inputs->periods;
     ny_fast_result *result = NY_NEW(arena, ny_fast_result);
     size_t places = (size_t)plan->payments.count * periods;
     result->plan = plan;
@@ -99,6 +109,8 @@ static ny_fast_result *empty_result(ny_arena *arena, const ny_plan *plan, uint32
     result->counts = NY_NEW_ARRAY(arena, int64_t, places * result->parties * result->parties + 1);
     result->flows = NY_NEW_ARRAY(arena, ny_fast_value, places * result->parties + 1);
     result->late = NY_NEW_ARRAY(arena, double, (size_t)plan->payments.count * result->parties + 1);
+    if (inputs->years)
+        begin_years(arena, result, inputs->years);
     return result;
 }
 
@@ -144,7 +156,7 @@ static void run_flows(ny_fast *fast, ny_fast_result *result)
 
 ny_fast_result *ny_fast_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
 {
-    ny_fast_result *result = empty_result(arena, plan, inputs->periods);
+    ny_fast_result *result = empty_result(arena, plan, inputs);
     if (inputs->periods == 0)
         return result;
     ny_fast fast = ny_fast_begin(arena, plan, inputs);
@@ -209,7 +221,18 @@ static void take_measures(ny_fast_result *result, const ny_result *exact)
         }
 }
 
-static void take_lines(ny_arena *arena, ny_fast_result *result, const ny_result *exact)
+/* A line by the calendar year in which it falls due. */
+static void take_year(ny_fast_result *result, const ny_calendar_years *years, uint32_t number,
+                      const ny_line *line, int64_t count)
+{
+    uint32_t year = ny_fast_year_of(years, line->due, 0);
+    int64_t *paid = &result->paid_in[((size_t)number * years->count + year) * result->parties];
+    paid[line->payer] -= count;
+    paid[line->payee] += count;
+}
+
+static void take_lines(ny_arena *arena, ny_fast_result *result, const ny_inputs *inputs,
+                       const ny_result *exact)
 {
     const ny_model *model = result->plan->model;
     size_t parties = result->parties;
@@ -228,6 +251,8 @@ static void take_lines(ny_arena *arena, ny_fast_result *result, const ny_result 
                 NY_BUG_ON(!ny_rational_to_whole(
                     ny_rational_divide(arena, line->amount, currency->rounding), &count));
                 result->counts[(place * parties + line->payer) * parties + line->payee] += count;
+                if (inputs->years)
+                    take_year(result, inputs->years, number, line, count);
             }
         }
 }
@@ -238,7 +263,9 @@ void ny_fast_take_exact(ny_arena *arena, ny_fast_result *result, const ny_inputs
     NY_BUG_ON(exact->stop.stopped || exact->periods != result->periods);
     take_values(result, exact);
     take_measures(result, exact);
-    take_lines(arena, result, exact);
+    if (inputs->years)
+        begin_years(arena, result, inputs->years);
+    take_lines(arena, result, inputs, exact);
     size_t places = (size_t)result->plan->payments.count * result->periods * result->parties;
     for (size_t i = 0; i < places; i++)
         result->flows[i] = ny_fast_exactly(0);

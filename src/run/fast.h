@@ -38,6 +38,22 @@ typedef struct ny_fast_measured {
     uint32_t rows, known, events;
 } ny_fast_measured;
 
+/* Calendar years, into which flows are booked by the day on which a payment falls due, or on which the
+ * row or event of a cost or benefit is dated; a cost or benefit without such a day on the last day of
+ * its period. What comes before the first year counts in it, what comes after the last in that. */
+struct ny_calendar_years {
+    int32_t first;   /* the one in which the contract begins: 2026 */
+    uint32_t count;  /* to the last day on which anything may be dated or due */
+    ny_date *begins; /* 1 January of each */
+    uint32_t *rests; /* [plan payment * periods + period]: see rests.h */
+};
+
+/* So many lines of one amount by the year in which they fall due; first NY_NONE: there are none. */
+typedef struct ny_due_rows {
+    uint32_t first, last;
+    uint32_t *rows;
+} ny_due_rows;
+
 typedef struct ny_fast_result {
     uint32_t periods, parties;
     const ny_plan *plan;
@@ -55,6 +71,12 @@ typedef struct ny_fast_result {
      * which count less than those that are dated in it: the sum of amount * (discount of the event's
      * own period - discount of the last). */
     double *late;
+    /* Where calendar years are asked for, [(plan payment * years + year) * parties + party]: what the
+     * party receives less what it pays, as multiples of the rounding; and the amounts of costs and
+     * benefits, as in `flows`. Else NULL. */
+    int64_t *paid_in;
+    double *flowed_in;
+    ny_due_rows due; /* while a run is under way */
     bool ties;
 } ny_fast_result;
 
@@ -65,6 +87,10 @@ double ny_fast_discount(const ny_model *model, uint32_t period);
 /* What of a plan is the same in every run: prepared once, for ny_inputs.fast of many. Lives in the
  * arena, as the plan does; several threads may use it at once. No figure depends on the kernels. */
 const ny_fast_plan *ny_fast_prepare(ny_arena *arena, const ny_plan *plan, ny_kernel_set kernels);
+
+/* The calendar years of a plan, for ny_inputs.years of many runs; lives in the arena. NULL where it has
+ * no periods. */
+const ny_calendar_years *ny_calendar_years_of(ny_arena *arena, const ny_plan *plan);
 
 /* Runs the plan over the first `inputs->periods` statements, costs and benefits too; these look at
  * the whole of the data, whatever the data dates. The result lives in the arena. */

@@ -15,6 +15,7 @@ typedef struct ny_flowing {
     uint32_t number; /* of the plan's payment */
     const ny_plan_payment *plan;
     const ny_payment *payment;
+    ny_due_rows *due; /* of the lines at hand; NULL: calendar years are not asked for */
 } ny_flowing;
 
 typedef struct ny_parts {
@@ -60,12 +61,16 @@ static bool holds(const ny_flowing *of, uint32_t condition, uint32_t lane)
 
 /* --- lines ------------------------------------------------------------------------------------ */
 
-static void add_line(const ny_flowing *of, int64_t amount, uint32_t payer, uint32_t payee)
+static void add_line(const ny_flowing *of, int64_t amount, uint32_t rows, uint32_t payer,
+                     uint32_t payee)
 {
     uint32_t parties = of->result->parties;
     uint32_t from = amount < 0 ? payee : payer, to = amount < 0 ? payer : payee;
     size_t place = (size_t)of->number * of->result->periods + of->fast->period;
-    of->result->counts[(place * parties + from) * parties + to] += amount < 0 ? -amount : amount;
+    int64_t size = amount < 0 ? -amount : amount;
+    of->result->counts[(place * parties + from) * parties + to] += size * rows;
+    if (of->due)
+        ny_fast_due_book(of->fast, of->result, of->number, of->due, size, from, to);
 }
 
 /* A party alone, or its members with their parts; the last takes what rounding leaves. */
@@ -121,7 +126,7 @@ static void pay_amount(const ny_flowing *of, ny_fast_value amount, uint32_t lane
     for (uint32_t i = 0; i < from.count; i++) {
         split(of, payee, from.amounts[i], &to);
         for (uint32_t j = 0; j < to.count; j++)
-            add_line(of, to.amounts[j] * rows, from.parties[i], to.parties[j]);
+            add_line(of, to.amounts[j], rows, from.parties[i], to.parties[j]);
     }
 }
 
@@ -139,10 +144,25 @@ static bool is_row(const ny_fast *fast, uint32_t op)
     return op != NY_NONE && fast->plan->ops.items[op].grain.kind == NY_GRAIN_ROW;
 }
 
+/* Rows of one year each, or the rows of one lane. */
+static void set_years(const ny_flowing *of, const uint8_t *taken, const uint32_t *years,
+                      uint32_t first, uint32_t end)
+{
+    ny_fast_due_begin(of->due);
+    while (first < end) {
+        uint32_t year = years[first], rows = 0;
+        for (; first < end && years[first] == year; first++)
+            rows += taken[first];
+        if (rows)
+            ny_fast_due_add(of->due, year, rows);
+    }
+}
+
 static void pay_block(const ny_flowing *of)
 {
     ny_fast *fast = of->fast;
     uint8_t taken[NY_FAST_BLOCK], room[NY_FAST_BLOCK];
+    uint32_t years[NY_FAST_BLOCK];
     uint32_t rows = ny_fast_taken(fast, of->plan->where, true, true, taken);
     const uint8_t *when = ny_fast_truths(fast, of->plan->when, room);
     for (uint32_t i = 0; i < fast->row_count; i++)
@@ -152,17 +172,25 @@ static void pay_block(const ny_flowing *of)
         }
     if (!rows)
         return;
+    if (of->due)
+        ny_fast_due_lanes(fast, of->number, taken, years);
     if (!is_row(fast, of->plan->amount) && !is_row(fast, of->plan->payer) &&
         !is_row(fast, of->plan->payee)) {
+        if (of->due)
+            set_years(of, taken, years, 0, fast->row_count);
         pay_lane(of, 0, rows);
         return;
     }
     ny_fast_need(fast, of->plan->amount);
     ny_fast_need(fast, of->plan->payer);
     ny_fast_need(fast, of->plan->payee);
-    for (uint32_t lane = 0; lane < fast->row_count; lane++)
-        if (taken[lane])
-            pay_lane(of, lane, 1);
+    for (uint32_t lane = 0; lane < fast->row_count; lane++) {
+        if (!taken[lane])
+            continue;
+        if (of->due)
+            set_years(of, taken, years, lane, lane + 1);
+        pay_lane(of, lane, 1);
+    }
 }
 
 static void pay_rows(const ny_flowing *of)
@@ -186,8 +214,15 @@ static void pay_once(const ny_flowing *of)
     ny_fast_value amount = ny_fast_lane(of->fast, of->plan->amount, 0);
     if (amount.state == NY_UNDEFINED)
         of->fast->ties = true;
-    if (amount.state == NY_KNOWN)
-        pay_amount(of, amount, 0, 1);
+    if (amount.state != NY_KNOWN)
+        return;
+    if (of->due) {
+        ny_fast_value day =
+            of->plan->on == NY_NONE ? ny_fast_exactly(0) : ny_fast_lane(of->fast, of->plan->on, 0);
+        ny_fast_due_begin(of->due);
+        ny_fast_due_add(of->due, ny_fast_due_once(of->fast, of->number, (ny_date)day.value), 1);
+    }
+    pay_amount(of, amount, 0, 1);
 }
 
 static ny_flowing flowing(ny_fast *fast, ny_fast_result *result, uint32_t number)
@@ -197,7 +232,8 @@ static ny_flowing flowing(ny_fast *fast, ny_fast_result *result, uint32_t number
                         .result = result,
                         .number = number,
                         .plan = plan,
-                        .payment = &fast->model->payments.items[plan->payment]};
+                        .payment = &fast->model->payments.items[plan->payment],
+                        .due = fast->inputs->years ? &result->due : NULL};
 }
 
 void ny_fast_pay(ny_fast *fast, ny_fast_result *result, uint32_t number)
@@ -389,6 +425,8 @@ static void flow_block(const ny_flowing *of)
     for (uint32_t i = 0; i < fast->row_count; i++)
         taken[i] &= when[i] == NY_FAST_YES;
     flow_late(of, taken);
+    if (of->due)
+        ny_fast_flow_years(fast, of->result, of->number, taken);
     if (of->plan->payer == NY_NONE && is_row(fast, of->plan->amount)) {
         if (!flow_whole(of, taken))
             flow_to_one(of, taken);
@@ -425,6 +463,9 @@ void ny_fast_flow(ny_fast *fast, ny_fast_result *result, uint32_t number)
     result->made[(size_t)number * result->periods + fast->period] = true;
     if (of.payment->words->time == NY_TIME_FOR_EACH)
         flow_rows(&of);
-    else if (holds(&of, of.plan->where, 0) && holds(&of, of.plan->when, 0))
+    else if (holds(&of, of.plan->where, 0) && holds(&of, of.plan->when, 0)) {
         flow_lane(&of, 0);
+        if (of.due)
+            ny_fast_flow_year(fast, result, number);
+    }
 }

@@ -204,6 +204,23 @@ void ny_fast_windows(ny_fast *fast);
 /* The contract period that a day lies in, or NY_NONE. */
 uint32_t ny_fast_period_of(const ny_model *model, int64_t day);
 
+/* fast_due.c: flows by calendar year; only where inputs->years is there. */
+uint32_t ny_fast_year_of(const ny_calendar_years *years, ny_date day, uint32_t near);
+void ny_fast_due_begin(ny_due_rows *due);
+void ny_fast_due_add(ny_due_rows *due, uint32_t year, uint32_t rows);
+/* The year in which a line of a payment falls due that is for no row; `that_day`: of `once on`. */
+uint32_t ny_fast_due_once(ny_fast *fast, uint32_t number, ny_date that_day);
+/* The same of each row of the block at hand that is taken. */
+void ny_fast_due_lanes(ny_fast *fast, uint32_t number, const uint8_t *taken,
+                       uint32_t ret_years[NY_FAST_BLOCK]);
+/* Multiples of the rounding that each of these lines takes from one party to another. */
+void ny_fast_due_book(const ny_fast *fast, ny_fast_result *result, uint32_t number,
+                      const ny_due_rows *due, int64_t amount, uint32_t from, uint32_t to);
+/* A cost or benefit: of the rows of the block at hand that are taken; of the period at hand. */
+void ny_fast_flow_years(ny_fast *fast, ny_fast_result *result, uint32_t number,
+                        const uint8_t *taken);
+void ny_fast_flow_year(ny_fast *fast, ny_fast_result *result, uint32_t number);
+
 /* fast_pay.c */
 void ny_fast_pay(ny_fast *fast, ny_fast_result *result, uint32_t payment);
 void ny_fast_flow(ny_fast *fast, ny_fast_result *result, uint32_t payment);

@@ -30,6 +30,7 @@ typedef struct ny_recorded {
 } ny_recorded;
 
 typedef struct ny_fast_plan ny_fast_plan; /* fast.h */
+typedef struct ny_calendar_years ny_calendar_years;
 
 typedef struct ny_inputs {
     ny_language language;          /* of what is said when a run stops */
@@ -43,9 +44,10 @@ typedef struct ny_inputs {
     const ny_progress *progress; /* or NULL */
     uint32_t threads;            /* at most; 0 counts as 1: no figure depends on it */
     bool row_by_row;             /* every operation row by row, without blocks: for tests */
-    const ny_fast_plan *fast;  /* the plan prepared for the fast one, or NULL: it does so itself */
-    bool trace;                /* keep what each line's row gave: for explanations */
-    const ny_trace_of *traces; /* what became of the rows is asked for these */
+    const ny_fast_plan *fast; /* the plan prepared for the fast one, or NULL: it does so itself */
+    const ny_calendar_years *years; /* the fast one books by calendar year, too; or NULL */
+    bool trace;                     /* keep what each line's row gave: for explanations */
+    const ny_trace_of *traces;      /* what became of the rows is asked for these */
     uint32_t trace_count;
     ny_text trace_key; /* the key of the row of which all is asked, or empty */
     bool trace_values; /* the value of every row is asked, too */

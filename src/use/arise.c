@@ -249,6 +249,7 @@ const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *
     arise->plan = plan;
     arise->model = plan->model;
     arise->fast = ny_fast_prepare(arena, plan, NY_KERNELS_BEST);
+    arise->years = ny_calendar_years_of(arena, plan);
     NY_BUG_ON(!sound);
     for (uint32_t i = 0; i < plan->assumptions.count; i++)
         prepare_assumption(arena, arise, &plan->assumptions.items[i]);
@@ -638,6 +639,7 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
                         .values = values,
                         .by_row = (const ny_value *const *)by_row,
                         .fast = arise->fast,
+                        .years = patients == world ? arise->years : NULL, /* of twins: not asked */
                         .periods = 1};
     ny_fast fast = ny_fast_begin(arena, plan, &inputs);
     ny_arising arising = {.arena = arena,
@@ -681,6 +683,11 @@ ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, ui
 ny_world ny_arise_stated(ny_arena *arena, const ny_arise *arise, const ny_value *offers)
 {
     return draw_world(arena, arise, 0, 0, 0, true, offers);
+}
+
+const ny_calendar_years *ny_arise_years(const ny_arise *arise)
+{
+    return arise->years;
 }
 
 const ny_arise *ny_arise_pinned(ny_arena *arena, const ny_arise *arise, uint32_t figure, double u)

@@ -39,6 +39,9 @@ typedef struct ny_world {
  * unknown law, arguments that do not belong together. Lives in the arena, as the plan does. */
 const ny_arise *ny_arise_prepare(ny_arena *arena, ny_sink *sink, const ny_plan *plan);
 
+/* The calendar years by which runs of its worlds book their flows, too; see run/fast.h. */
+const ny_calendar_years *ny_arise_years(const ny_arise *arise);
+
 /* Draws one world, 0 <= world. `offers`: one value an input of the plan; those of assumptions are
  * drawn. The world lives in the arena. Depends on nothing but its arguments. */
 ny_world ny_arise_world(ny_arena *arena, const ny_arise *arise, uint64_t seed, uint32_t world,

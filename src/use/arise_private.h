@@ -63,7 +63,8 @@ struct ny_arise {
     ny_language language; /* of reasons */
     const ny_plan *plan;
     const ny_model *model;
-    const ny_rows *given;     /* by table: rows of those that no model imagines, or NULL */
+    const ny_rows *given; /* by table: rows of those that no model imagines, or NULL */
+    const ny_calendar_years *years;
     const ny_fast_plan *fast; /* the plan made ready for the fast evaluator */
     bool row_by_row;          /* no columns by the block: for tests */
     NY_LIST(ny_arise_assumption) assumptions;

@@ -161,6 +161,9 @@ ny_worlds *ny_worlds_prepare(ny_arena *arena, const ny_alternative *alternatives
         find_lines(arena, kept);
         kept->width = ny_kept_line_place(kept, kept->lines.count);
         find_figures(arena, kept);
+        kept->years = ny_arise_years(alternatives[i].arise);
+        kept->years_first = kept->width;
+        kept->width += kept->years ? kept->accounts.count * kept->years->count : 0;
     }
     return worlds;
 }
@@ -288,6 +291,27 @@ static void book_figures(const ny_kept *kept, const ny_fast_result *world, doubl
     }
 }
 
+/* Each account by calendar year. */
+static void book_years(const ny_kept *kept, const ny_fast_result *world, double *row)
+{
+    uint32_t years = kept->years->count, parties = world->parties;
+    for (uint32_t i = 0; i < kept->lines.count; i++) {
+        const ny_kept_line *line = &kept->lines.items[i];
+        const ny_payment *payment = payment_of(kept, line->payment);
+        bool flows = payment->is_cost || payment->is_benefit;
+        double unit =
+            payment->is_benefit ? 1
+            : payment->is_cost
+                ? -1
+                : ny_rational_to_double(kept->model->currencies.items[payment->currency].rounding);
+        for (uint32_t y = 0; y < years; y++) {
+            size_t place = ((size_t)line->payment * years + y) * parties + line->party;
+            double net = flows ? world->flowed_in[place] : (double)world->paid_in[place];
+            row[line->account * years + y] += net * unit;
+        }
+    }
+}
+
 void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *world, double *row)
 {
     double *lines = row + kept->accounts.count;
@@ -297,6 +321,8 @@ void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *
             row[kept->lines.items[i].account] +=
                 lines[(size_t)i * ny_kept_places(kept) + p] * kept->discount[p];
     book_figures(kept, world, row);
+    if (kept->years)
+        book_years(kept, world, row + kept->years_first);
 }
 
 void ny_kept_book_study(const ny_kept *kept, double *const *total, double *const *npv,

@@ -187,6 +187,25 @@ static void finish_cash(const ny_making *of, ny_arena *scratch, uint32_t number,
     account->deepest = ny_estimate_of(lowest, count);
 }
 
+static double year_net(const ny_making *of, uint32_t world, uint32_t account, uint32_t year)
+{
+    const ny_kept *kept = of->kept;
+    return ny_kept_row(kept, world)[kept->years_first + account * kept->years->count + year];
+}
+
+/* The account by calendar year. */
+static void finish_years(const ny_making *of, ny_arena *scratch, uint32_t number,
+                         ny_account *account)
+{
+    uint32_t count = of->result->defined;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    for (uint32_t y = 0; y < of->result->years; y++) {
+        for (uint32_t i = 0; i < count; i++)
+            values[i] = year_net(of, of->defined[i], number, y);
+        account->by_year[y] = ny_estimate_mean(values, count);
+    }
+}
+
 static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t number)
 {
     const ny_kept *kept = of->kept;
@@ -199,6 +218,7 @@ static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t numb
     account->loss = ny_estimate_loss(values, count);
     account->shortfall = ny_estimate_shortfall(values, count, NY_SIMULATE_WORST);
     finish_cash(of, scratch, number, account);
+    finish_years(of, scratch, number, account);
     finish_gross(of, scratch, number, NY_NONE, &account->pays, &account->receives);
     for (uint32_t i = 0; i < kept->lines.count; i++) {
         if (kept->lines.items[i].account != number)
@@ -228,6 +248,15 @@ static void finish_others(const ny_making *of, ny_arena *scratch, uint32_t numbe
         others->by_period[p] = ny_estimate_mean(values, count);
     }
     others->in_all = ny_estimate_mean(all, count);
+    for (uint32_t y = 0; y < of->result->years; y++) {
+        for (uint32_t i = 0; i < count; i++) {
+            values[i] = 0;
+            for (uint32_t a = 0; a < kept->accounts.count; a++)
+                if (kept->accounts.items[a].currency == others->currency)
+                    values[i] -= year_net(of, of->defined[i], a, y);
+        }
+        others->by_year[y] = ny_estimate_mean(values, count);
+    }
 }
 
 /* --- figures and measures ---------------------------------------------------------------------- */
@@ -291,6 +320,7 @@ static void begin_accounts(ny_arena *arena, const ny_kept *kept, ny_simulated *r
                          .currency = of->currency,
                          .unit = of->unit,
                          .by_period = NY_NEW_ARRAY(arena, ny_estimate, kept->periods),
+                         .by_year = NY_NEW_ARRAY(arena, ny_figured, (size_t)result->years + 1),
                          .cash = NY_NEW_ARRAY(arena, ny_estimate, kept->periods)};
     }
     for (uint32_t i = 0; i < kept->lines.count; i++) {
@@ -305,7 +335,9 @@ static void begin_others(ny_arena *arena, const ny_kept *kept, ny_simulated *res
 {
     for (uint32_t c = 0; c < kept->model->currencies.count; c++)
         *NY_APPEND(arena, &result->others) =
-            (ny_others){.currency = c, .by_period = NY_NEW_ARRAY(arena, ny_figured, kept->periods)};
+            (ny_others){.currency = c,
+                        .by_period = NY_NEW_ARRAY(arena, ny_figured, kept->periods),
+                        .by_year = NY_NEW_ARRAY(arena, ny_figured, (size_t)result->years + 1)};
 }
 
 static void begin_figures(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
@@ -362,6 +394,19 @@ static void find_defined(ny_arena *arena, ny_making *of)
     }
 }
 
+/* Up to the last calendar year in which anything flows in any world. */
+static void find_years(const ny_making *of)
+{
+    const ny_kept *kept = of->kept;
+    uint32_t all = kept->years ? kept->years->count : 0;
+    of->result->first_year = kept->years ? kept->years->first : 0;
+    for (uint32_t y = all; y > 0 && !of->result->years; y--)
+        for (uint32_t a = 0; a < kept->accounts.count; a++)
+            for (uint32_t i = 0; i < of->result->defined; i++)
+                if (year_net(of, of->defined[i], a, y - 1) != 0)
+                    of->result->years = y;
+}
+
 static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const ny_kept *kept,
                                uint32_t threads, ny_simulated *result)
 {
@@ -371,6 +416,7 @@ static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const n
                              .plan = kept->plan,
                              .study = kept->alternative->study};
     find_defined(arena, &making);
+    find_years(&making);
     begin_accounts(arena, kept, result);
     begin_others(arena, kept, result);
     begin_figures(arena, kept, result);

@@ -52,6 +52,7 @@ typedef struct ny_account {
     ny_figured loss, shortfall;
     ny_figured pays, receives; /* means over all years, not discounted */
     ny_estimate *by_period;    /* net, not discounted */
+    ny_figured *by_year;       /* the same by calendar year */
     ny_estimate *cash;         /* by period: the sum of it up to that year's end */
     ny_estimate deepest;       /* the lowest of these, at most 0 */
     ny_payback payback;
@@ -73,6 +74,7 @@ typedef struct ny_simulated_measure {
 typedef struct ny_others {
     uint32_t currency;
     ny_figured *by_period, in_all; /* net, not discounted */
+    ny_figured *by_year;           /* the same by calendar year */
 } ny_others;
 
 typedef struct ny_undefined_worlds {
@@ -86,6 +88,8 @@ typedef struct ny_simulated {
     const ny_studied *study; /* of a study: its base case; else NULL */
     uint32_t defined, ties;  /* ties: worlds run once more exactly */
     uint32_t pairs;          /* worlds with a twin, both defined */
+    int32_t first_year;      /* calendar years, so many up to the last in which anything flows */
+    uint32_t years;
     NY_LIST(ny_account) accounts;
     NY_LIST(ny_others) others; /* one a currency */
     NY_LIST(ny_simulated_figure) figures;
@@ -110,6 +114,7 @@ typedef struct ny_simulation {
     ny_worlds_end end;
     uint32_t asked;            /* worlds */
     double until_error;        /* 0: not said */
+    bool contract_years;       /* the report shows the budget by these, not by calendar years */
     NY_LIST(uint32_t) guarded; /* parties that shall never be worse off than under the first */
     ny_assumed_list assumed;   /* in place of what the contract says */
     NY_LIST(ny_text) set;      /* "price = 12 DKK": said for this simulation alone */

@@ -17,7 +17,7 @@
  * A row of what is kept, in this order: of each account its net at present value; of each line and
  * period its net, not discounted, and what late events owe; of each figure its value (by period, or one), in the unit of its
  * declaration, NaN where it is unknown; of each measure and period its rows, those known, those that
- * count. A twin (use/arise.h) keeps its lines only. */
+ * count; of each account and calendar year its net (ny_calendar_years), not discounted. A twin (use/arise.h) keeps its lines only. */
 
 #ifndef NY_USE_WORLDS_H
 #define NY_USE_WORLDS_H
@@ -78,8 +78,10 @@ typedef struct ny_kept {
     uint32_t *line_of; /* [payment of the plan * parties + party]: line, or NY_NONE */
     NY_LIST(ny_kept_figure) figures;
     NY_LIST(ny_kept_measure) measures;
-    uint32_t width;           /* doubles a world */
-    NY_LIST(double *) blocks; /* [NY_KEPT_BLOCK * width] each */
+    const ny_calendar_years *years; /* or NULL */
+    uint32_t years_first;           /* [account * years->count + year]: its place in a row */
+    uint32_t width;                 /* doubles a world */
+    NY_LIST(double *) blocks;       /* [NY_KEPT_BLOCK * width] each */
     NY_LIST(uint8_t *) states;
     NY_LIST(double *)
     twins; /* a row of lines each, in the order of their worlds; NULL: undefined */
