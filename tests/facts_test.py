@@ -24,7 +24,7 @@ import program  # noqa: E402
 CONTRACTS = program.ROOT / "contracts"
 BED = CONTRACTS / "bed" / "bed.nytte"
 HVBP = CONTRACTS / "rules" / "hvbp" / "hvbp.nytte"
-SCENARIOS = [CONTRACTS / "cyclotron" / "cyclotron-scenario.nytte", CONTRACTS / "medicine" / "medicine-scenario.nytte"]
+SCENARIOS = [CONTRACTS / "cyclotron" / "cyclotron-buyer.nytte", CONTRACTS / "medicine" / "medicine-buyer.nytte"]
 
 BASE = """nytte 1 english
 contract "Base"

@@ -138,16 +138,22 @@ static ny_inputs make_inputs(ny_arena *arena, ny_worked *worked, uint32_t scene)
                        .trace = true};
 }
 
-/* What is assumed in place of a gap is an operation of the plan; a first run tells its value. */
-static void take_assumed(const ny_worked *worked, const ny_result *result, uint32_t scene)
+/* What is assumed in place of a gap is an operation of the plan; a first run tells its value, and a
+ * further one that of what rests on it. Is there anything that was not known before? */
+static bool take_assumed(const ny_worked *worked, const ny_result *result, uint32_t scene)
 {
     const ny_plan *plan = worked->plan;
+    bool is_new = false;
     for (uint32_t i = 0; i < plan->assumptions.count; i++) {
         const ny_plan_assumption *assumption = &plan->assumptions.items[i];
-        if (assumption->value != NY_NONE && assumption->by_table == NY_NONE)
-            worked->values[scene][assumption->input] =
-                result->values[(size_t)assumption->value * result->periods];
+        if (assumption->value == NY_NONE || assumption->by_table != NY_NONE)
+            continue;
+        ny_value *taken = &worked->values[scene][assumption->input],
+                 value = result->values[(size_t)assumption->value * result->periods];
+        is_new = is_new || (taken->state != NY_KNOWN && value.state == NY_KNOWN);
+        *taken = value;
     }
+    return is_new;
 }
 
 ny_worked *ny_work_through(ny_arena *arena, ny_sink *problems, const ny_model *model)
@@ -164,10 +170,8 @@ ny_worked *ny_work_through(ny_arena *arena, ny_sink *problems, const ny_model *m
         ny_inputs *inputs = &worked->inputs[scene];
         *inputs = make_inputs(arena, worked, scene);
         const ny_result *result = ny_exact_run(arena, worked->plan, inputs);
-        if (worked->plan->assumptions.count) {
-            take_assumed(worked, result, scene);
+        while (take_assumed(worked, result, scene)) /* each time one more is known */
             result = ny_exact_run(arena, worked->plan, inputs);
-        }
         worked->results[scene] = result->stop.stopped ? NULL : result;
     }
     return worked;
