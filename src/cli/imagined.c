@@ -261,7 +261,9 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         return ny_say_diagnostics(arena, sink);
     made.offers = offer.values;
     if (model->has_study)
-        made.study = ny_study_ready(arena, sink, plan, made.arise, made.offers);
+        made.study = ny_study_ready(
+            arena, sink, plan, made.arise, made.offers,
+            imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
     if (model->has_study && !made.study)
         return ny_say_diagnostics(arena, sink);
     *NY_APPEND(arena, &imagined->alternatives) = made;

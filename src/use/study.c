@@ -234,13 +234,16 @@ static bool take_stated(ny_arena *arena, ny_sink *sink, ny_studied *studied, con
 }
 
 const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
-                                 const ny_arise *arise, const ny_value *offers)
+                                 const ny_arise *arise, const ny_value *offers,
+                                 const ny_studied *like)
 {
     ny_studied *studied = NY_NEW(arena, ny_studied);
     ny_study_fault fault;
     studied->plan = plan;
     studied->arise = arise;
-    studied->draws = ny_arise_lanes_prepare(arena, arise, offers);
+    studied->like = like ? like->draws : NULL;
+    studied->draws = like ? ny_arise_lanes_prepare_like(arena, arise, offers, like->draws)
+                          : ny_arise_lanes_prepare(arena, arise, offers);
     for (uint32_t f = 0; f < plan->model->figures.count; f++)
         if (ny_kept_shows(plan, f))
             *NY_APPEND(arena, &studied->figures) = f;
@@ -269,6 +272,7 @@ const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
     ny_studied *other = NY_NEW(arena, ny_studied);
     *other = *studied;
     other->arise = arise;
+    other->like = NULL;
     other->draws = ny_arise_lanes_prepare(arena, arise, offers);
     return other;
 }

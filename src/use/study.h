@@ -34,17 +34,20 @@ typedef struct ny_studied {
     const ny_plan *plan;
     const ny_arise *arise;
     const ny_arise_lanes *draws;
-    const ny_study *worlds;    /* whose inputs come with each block */
-    NY_LIST(uint32_t) figures; /* of contract grain: those that are kept of each world */
+    const ny_arise_lanes *like; /* of another alternative, whose draws are taken over; or NULL */
+    const ny_study *worlds;     /* whose inputs come with each block */
+    NY_LIST(uint32_t) figures;  /* of contract grain: those that are kept of each world */
     const ny_fast_plan *fast;
     const ny_rows *tables;
     const ny_value *values; /* one an input of the plan: as stated */
     ny_stated base;         /* with traces */
 } ny_studied;
 
-/* NULL, reported, where the base case cannot be computed. Lives in the arena, on plan and arise. */
+/* NULL, reported, where the base case cannot be computed. `like`: another alternative of the same model,
+ * or NULL. Lives in the arena, on plan, arise and `like`. */
 const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
-                                 const ny_arise *arise, const ny_value *offers);
+                                 const ny_arise *arise, const ny_value *offers,
+                                 const ny_studied *like);
 /* The same, drawn by another arise of the same plan (ny_arise_pinned). The base case stays. */
 const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
                                     const ny_arise *arise, const ny_value *offers);

@@ -168,22 +168,25 @@ static void book_lane(const ny_round *round, ny_piece *piece, uint32_t number, u
                                   : ny_study_reason(piece->arena, kept->alternative->study, fault)};
 }
 
-/* A block of a study's worlds under one alternative. */
+/* A block of a study's worlds under one alternative; `first`: drawn for the first one. */
 static void run_block(const ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t number,
-                      uint32_t at, uint32_t count)
+                      uint32_t at, uint32_t count, const ny_arise_drawn *first,
+                      ny_arise_drawn *drawn)
 {
     const ny_worlds *worlds = round->worlds;
     const ny_kept *kept = &worlds->alternatives[number];
     const ny_studied *study = kept->alternative->study;
-    ny_arena_reset(scratch);
-    ny_arise_drawn drawn =
-        ny_arise_lanes_draw(scratch, study->draws, worlds->seed, worlds->from + at, count);
+    bool alike = number > 0 && study->like == worlds->alternatives[0].alternative->study->draws;
+    if (alike)
+        *drawn = ny_arise_lanes_draw_like(scratch, study->draws, worlds->seed, first);
+    else
+        *drawn = ny_arise_lanes_draw(scratch, study->draws, worlds->seed, worlds->from + at, count);
     ny_study_block *block = ny_study_open(scratch, study->worlds);
     const ny_study_result *result =
-        ny_study_run(block, inputs_of(scratch, &drawn, kept->plan->inputs.count), count);
+        ny_study_run(block, inputs_of(scratch, drawn, kept->plan->inputs.count), count);
     for (uint32_t lane = 0; lane < count; lane++)
         book_lane(round, piece, number, at + lane, result, lane,
-                  drawn.reason ? drawn.reason[lane] : NY_NO_TEXT);
+                  drawn->reason ? drawn->reason[lane] : NY_NO_TEXT);
 }
 
 static uint32_t worlds_a_piece(const ny_worlds *worlds)
@@ -198,8 +201,10 @@ static void run_worlds(ny_round *round, ny_piece *piece, ny_arena *scratch, uint
     for (uint32_t i = 0; i < count && !in_blocks; i++)
         for (uint32_t a = 0; a < round->worlds->count; a++)
             run_world(round, piece, scratch, a, round->first + first + i);
+    ny_arise_drawn of_first, of_other;
     for (uint32_t a = 0; a < round->worlds->count && in_blocks; a++)
-        run_block(round, piece, scratch, a, round->first + first, count);
+        run_block(round, piece, scratch, a, round->first + first, count, &of_first,
+                  a ? &of_other : &of_first);
 }
 
 static void run_piece(void *context, uint32_t number)
