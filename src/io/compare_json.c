@@ -122,15 +122,14 @@ static json_t *at_json(const ny_comparing *of, const ny_weighed *weighed, const 
     ny_json_set(object, "best", name_json(of, at->best));
     ny_json_set(object, "best_known", json_boolean(at->best_known));
     ny_json_set(object, "best_share",
-                weighed->stated ? json_null() : ny_figured_json(&at->each[at->best].best));
+                weighed->stated ? json_null() : ny_share_json(&at->each[at->best].best));
     for (uint32_t a = 0; a < of->worlds->count; a++) {
         const ny_net_benefit *each = &at->each[a];
         json_t *item = json_object();
         ny_json_set(item, "alternative", name_json(of, a));
         ny_json_set(item, "net_monetary_benefit", ny_figured_json(&each->money));
         ny_json_set(item, "net_health_benefit", ny_figured_json(&each->health));
-        ny_json_set(item, "share_best",
-                    weighed->stated ? json_null() : ny_figured_json(&each->best));
+        ny_json_set(item, "share_best", weighed->stated ? json_null() : ny_share_json(&each->best));
         ny_json_set(item, "expected_loss",
                     weighed->stated ? json_null() : ny_figured_json(&each->loss));
         ny_json_add(array, item);
