@@ -4,6 +4,7 @@
 /* See compare.h: the JSON and the CSV. */
 
 #include "io/compare.h"
+#include "io/simulate_study.h"
 
 #include "base/bug.h"
 
@@ -173,15 +174,29 @@ static ny_text party_name(const ny_comparing *of, const ny_compared *compared)
                                       : model_of(of)->parties.items[compared->party].name;
 }
 
+static json_t *way_json(const ny_comparing *of, const ny_compared_way *way)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "counted", json_string(ny_counted_word(way->way->counted)));
+    ny_json_set(object, "discounted", ny_grid_json(way->way->grid));
+    ny_json_set(object, "as_said", json_boolean(way->way->as_said));
+    ny_json_set(object, "increments", increments_json(of, &way->weighed));
+    ny_json_set(object, "in_order_of_effect", standings_json(of, &way->weighed));
+    return object;
+}
+
 static json_t *compared_json(ny_arena *arena, const ny_comparing *of, const ny_compared *compared)
 {
     const ny_model *model = model_of(of);
-    json_t *object = json_object();
+    json_t *object = json_object(), *ways = json_array();
     ny_json_set(object, "perspective", ny_json_text(party_name(of, compared)));
     ny_json_set(object, "society", json_boolean(compared->party == NY_NONE));
     ny_json_set(object, "currency", ny_json_text(model->currencies.items[compared->currency].name));
     ny_json_set(object, "unit", ny_json_text(ny_unit_text(arena, model, compared->unit, false)));
     ny_json_set(object, "stated", weighed_json(of, &compared->stated));
+    for (uint32_t i = 0; i < compared->ways.count; i++)
+        ny_json_add(ways, way_json(of, &compared->ways.items[i]));
+    ny_json_set(object, "stated_otherwise", ways);
     ny_json_set(object, "worlds", weighed_json(of, &compared->drawn));
     return object;
 }

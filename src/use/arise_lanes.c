@@ -451,6 +451,7 @@ static bool draw_figure(ny_lanes_drawing *drawing, const ny_lanes_assumption *of
         return false;
     }
     for (uint32_t lane = 0; lane < lanes; lane++) {
+        values[lane] *= of->of->factor;
         bool meant = is_meant(figure, low, high, values[lane]);
         refused += !meant;
         if (meant)
