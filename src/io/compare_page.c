@@ -90,7 +90,7 @@ static ny_text title_of(const ny_comparing_page *on, uint32_t alternative)
     ny_text title = label.size ? TELL(on, SM_ALTERNATIVE, name_of(on, alternative),
                                       ny_prose_words_of(on->prose, label))
                                : name_of(on, alternative);
-    return ny_shortened(on->page.arena, title, 32);
+    return on->html ? title : ny_shortened(on->page.arena, title, 32);
 }
 
 static ny_text unit_words(const ny_comparing_page *on, bool plural)

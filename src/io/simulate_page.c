@@ -586,7 +586,9 @@ static void add_measures(ny_worlds_page *on, const ny_simulated *of)
 
 static ny_text alternative_name(const ny_worlds_page *on, const ny_simulated *of)
 {
-    return of->name.size ? ny_prose_name(on->prose, of->name) : TELL_PLAIN(on, SM_AS_WRITTEN);
+    if (of->name.size)
+        return ny_prose_name(on->prose, of->name);
+    return of->study ? TELL_PLAIN(on, SY_AS_WRITTEN) : TELL_PLAIN(on, SM_AS_WRITTEN);
 }
 
 static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
@@ -700,7 +702,7 @@ static void add_foot(ny_worlds_page *on)
         add_present_value(on);
     note(on, TELL_PLAIN(on, SM_FOOT_ERROR));
     ny_figured none = {.worlds = on->simulation->alternatives.items[0].defined};
-    if (none.worlds)
+    if (none.worlds && !on->simulation->base)
         note(on, TELL(on, SM_FOOT_NONE, share(on, ny_estimate_share_interval(&none).high)));
     if (on->simulation->twins_every)
         note(on, TELL_PLAIN(on, SM_FOOT_CHANCE));

@@ -88,7 +88,8 @@ static void add_account(const ny_study_page *on, const ny_account *account)
                 number(on, sign * account->stated_total), number(on, sign * account->stated),
                 number(on, sign * account->npv.mean),
                 TELL(on, SM_PLUS_MINUS, number(on, account->npv.se)));
-    under(on, TELL(on, SY_BAND, band_of(on, &account->npv, sign)));
+    if (account->npv.sd > 0)
+        under(on, TELL(on, SY_BAND, band_of(on, &account->npv, sign)));
     for (uint32_t i = 0; i < account->lines.count; i++) {
         const ny_simulated_line *line = &account->lines.items[i];
         ny_text label =
@@ -182,7 +183,8 @@ void ny_study_difference(ny_page *page, const ny_prose *prose, const ny_simulati
                 number(&on, sign * (account->stated - first->stated)),
                 number(&on, sign * compared->npv.mean),
                 TELL(&on, SM_PLUS_MINUS, number(&on, compared->npv.se)));
-    under(&on, TELL(&on, SY_BAND, band_of(&on, &compared->npv, sign)));
+    if (compared->npv.sd > 0)
+        under(&on, TELL(&on, SY_BAND, band_of(&on, &compared->npv, sign)));
 }
 
 /* --- the effect of the choice ------------------------------------------------------------------- */
