@@ -422,6 +422,13 @@ class Shapes(unittest.TestCase):
             with self.subTest(more=more):
                 self.fits("compare", program.answer(*words, *more))
 
+    def test_a_study(self):
+        for command in ("simulate", "compare"):
+            with self.subTest(command):
+                self.fits(command, program.answer(command, ROOT / "contracts" / "hiv" / "hiv.nytte", "--worlds", "3", "--json"))
+        self.fits("sensitivity", program.answer("sensitivity", ROOT / "contracts" / "hiv" / "hiv.nytte", "--worlds", "3", "--party",
+                                                "payer", "--alternative", "comb", "--yardstick", "9_000", "--json"))
+
     def test_sensitivity(self):
         words = ["sensitivity", KNEE / "knee-buyer.nytte", "--offer", OFFER, "--worlds", "2", "--party", "region", "--json"]
         price = "offered.price=9_000..14_000 DKK per operation"

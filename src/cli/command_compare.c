@@ -63,19 +63,6 @@ static size_t place_of(ny_text text, const char *what)
     return text.size;
 }
 
-static bool read_number(ny_arena *arena, ny_text text, double *ret_number)
-{
-    ny_buffer plain = ny_buffer_create(arena);
-    ny_rational number;
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] != '_' && text.data[i] != ' ')
-            ny_buffer_add_character(&plain, text.data[i]);
-    if (!ny_rational_read(arena, ny_buffer_text(&plain), &number))
-        return false;
-    *ret_number = ny_rational_to_double(number);
-    return *ret_number >= 0 && *ret_number <= 1e15;
-}
-
 static ny_text piece(ny_text text, size_t from, size_t to)
 {
     return from < to ? (ny_text){text.data + from, to - from} : NY_NO_TEXT;
@@ -87,13 +74,14 @@ static ny_status add_yardsticks(ny_compare_said *said, ny_text text)
     double low, high, step;
     size_t dots = place_of(text, ".."), by = place_of(text, " by ");
     bool single = dots == text.size && by == text.size;
-    if (single && read_number(arena, text, &low)) {
+    if (single && ny_yardstick_said(arena, text, &low)) {
         *NY_APPEND(arena, &said->asked.yardsticks.list) = low;
         return NY_DONE;
     }
-    bool good = dots < by && by < text.size && read_number(arena, piece(text, 0, dots), &low) &&
-                read_number(arena, piece(text, dots + 2, by), &high) &&
-                read_number(arena, piece(text, by + 4, text.size), &step) && low < high && step > 0;
+    bool good =
+        dots < by && by < text.size && ny_yardstick_said(arena, piece(text, 0, dots), &low) &&
+        ny_yardstick_said(arena, piece(text, dots + 2, by), &high) &&
+        ny_yardstick_said(arena, piece(text, by + 4, text.size), &step) && low < high && step > 0;
     if (!good)
         return wrong(said, ny_format(arena,
                                      "--yardstick: `%.*s` is no range, such as `0..100_000 by "
@@ -135,27 +123,6 @@ static ny_status add_party(ny_compare_said *said, const ny_kept *kept, ny_text n
                                  NY_PRINT(name), NY_PRINT(ny_buffer_text(&all))));
 }
 
-/* "QALY" or "QALYs". */
-static ny_status set_benefit(ny_compare_said *said, const ny_kept *kept, ny_text name)
-{
-    ny_buffer all = ny_buffer_create(said->arena);
-    for (uint32_t i = 0; i < kept->accounts.count; i++) {
-        const ny_kept_account *account = &kept->accounts.items[i];
-        if (account->currency != NY_NONE)
-            continue;
-        ny_text one = ny_unit_text(said->arena, kept->model, account->unit, false);
-        said->asked.has_unit = true;
-        said->asked.unit = account->unit;
-        if (ny_text_equal(name, one) ||
-            ny_text_equal(name, ny_unit_text(said->arena, kept->model, account->unit, true)))
-            return NY_DONE;
-        ny_buffer_format(&all, "%s`%.*s`", all.size ? ", " : "", NY_PRINT(one));
-    }
-    return wrong(said,
-                 ny_format(said->arena, "--benefit: no benefit is counted in `%.*s`; say %.*s",
-                           NY_PRINT(name), NY_PRINT(ny_buffer_text(&all))));
-}
-
 static bool has_account(const ny_kept *kept, bool money)
 {
     for (uint32_t i = 0; i < kept->accounts.count; i++)
@@ -183,9 +150,11 @@ static ny_status read_asked(ny_compare_said *said)
         const ny_said *one = &said->arguments->said.items[i];
         if (strcmp(one->option->name, "party") == 0)
             status = add_party(said, kept, one->value);
-        else if (strcmp(one->option->name, "benefit") == 0)
-            status = set_benefit(said, kept, one->value);
     }
+    ny_text unit;
+    said->asked.has_unit = ny_said_value(said->arguments, "benefit", &unit);
+    if (status == NY_DONE && said->asked.has_unit)
+        status = ny_benefit_said(said->arena, "compare", kept, unit, &said->asked.unit);
     return status;
 }
 

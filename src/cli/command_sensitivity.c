@@ -20,6 +20,9 @@
 static const ny_option options[] = {
     {"party", "PARTY", "whose net present value is looked at"},
     {"unit", "UNIT", "its account in this currency or unit; without it the first"},
+    {"yardstick", "FIGURE",
+     "net benefit: with benefits at what they are worth, one unit at this figure"},
+    {"benefit", "UNIT", "which benefits are worth that; without it the only kind"},
     {"alternative", "NAME",
      "under this one; said twice: the second less the first. Without it as the model has them"},
     {"grid", "NAME=LOW..HIGH UNIT", "a table over two names: say it twice"},
@@ -180,6 +183,50 @@ static ny_status find_account(ny_asking *asking)
                                    NY_PRINT(ny_buffer_text(&all))));
 }
 
+/* The only unit in which benefits are counted; false where there are more or none. */
+static bool only_benefit(const ny_kept *kept, ny_unit *ret_unit)
+{
+    bool found = false;
+    for (uint32_t i = 0; i < kept->accounts.count; i++) {
+        if (kept->accounts.items[i].currency != NY_NONE)
+            continue;
+        if (found && !ny_unit_equal(*ret_unit, kept->accounts.items[i].unit))
+            return false;
+        found = true;
+        *ret_unit = kept->accounts.items[i].unit;
+    }
+    return found;
+}
+
+static ny_status find_worth(ny_asking *asking)
+{
+    ny_text worth, benefit;
+    ny_target *target = &asking->target;
+    if (!ny_said_value(asking->arguments, "yardstick", &worth))
+        return NY_DONE;
+    if (!ny_yardstick_said(asking->arena, worth, &target->worth) || !(target->worth > 0))
+        return wrong(asking,
+                     ny_format(asking->arena, "--yardstick: `%.*s` is no figure above nought",
+                               NY_PRINT(worth)));
+    const ny_kept *kept =
+        &ny_worlds_prepare(asking->arena, target->alternatives, 1, 0, 1, 0)->alternatives[0];
+    if (kept->accounts.items[target->account].currency == NY_NONE)
+        return wrong(asking, NY_TEXT("--yardstick: net benefit is money; name an account in money "
+                                     "with --party and --unit"));
+    if (ny_said_value(asking->arguments, "benefit", &benefit)) {
+        ny_status status =
+            ny_benefit_said(asking->arena, "sensitivity", kept, benefit, &target->unit);
+        if (status != NY_DONE)
+            return status;
+    } else if (!only_benefit(kept, &target->unit)) {
+        return wrong(asking, NY_TEXT("--yardstick: which benefits are worth that? name their unit "
+                                     "with --benefit"));
+    }
+    asking->result.worth = target->worth;
+    asking->result.benefit = ny_unit_text(asking->arena, asking->result.model, target->unit, false);
+    return NY_DONE;
+}
+
 /* --- looks --------------------------------------------------------------------------------------- */
 
 /* The target's mean with values set for one or two names. */
@@ -288,7 +335,9 @@ static ny_status prepare(ny_asking *asking)
     asking->target.worlds = asking->result.worlds = asking->imagined.worlds;
     asking->target.seed = asking->result.seed = asking->imagined.seed;
     status = find_alternatives(asking);
-    return status == NY_DONE ? find_account(asking) : status;
+    if (status == NY_DONE)
+        status = find_account(asking);
+    return status == NY_DONE ? find_worth(asking) : status;
 }
 
 static ny_status look(ny_asking *asking)

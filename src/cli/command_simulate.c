@@ -31,7 +31,7 @@ static const ny_option options[] = {
      "many"},
     {"twins", "N",
      "every Nth world is run twice, with other patients: what is chance alone; 10, none: 0"},
-    {"csv", "FILE", "every payment of every world, a line each"},
+    {"csv", "FILE", "every payment of every world, a line each; of a study every cost and benefit"},
     {"keep", "FILE", "all that is needed of each world, for nytte merge"},
     NY_SIMULATED_OPTIONS,
     {"help", NULL, "this text"},
@@ -61,7 +61,7 @@ static ny_status file_problem(ny_arena *arena, ny_language language, const ny_wo
                                              NY_PRINT(ny_file_problem(language, file->problem))));
 }
 
-static bool open_worlds(ny_arena *arena, ny_text path, ny_worlds_file *file)
+static bool open_worlds(ny_arena *arena, ny_text path, bool study, ny_worlds_file *file)
 {
     struct stat about;
     file->path = ny_text_terminated(arena, path);
@@ -76,7 +76,10 @@ static bool open_worlds(ny_arena *arena, ny_text path, ny_worlds_file *file)
         return false;
     }
     ny_buffer heading = ny_buffer_create(arena);
-    ny_simulate_csv_heading(&heading);
+    if (study)
+        ny_simulate_study_csv_heading(&heading);
+    else
+        ny_simulate_csv_heading(&heading);
     take_lines(file, ny_buffer_text(&heading));
     return true;
 }
@@ -208,12 +211,15 @@ static ny_status simulate(ny_arena *arena, const ny_arguments *arguments,
     if (status != NY_DONE)
         return status;
     bool to_file = ny_said_value(arguments, "csv", &path);
-    if (to_file && !open_worlds(arena, path, &file))
+    bool study = imagined->loaded.model->has_study;
+    if (to_file && !open_worlds(arena, path, study, &file))
         return file_problem(arena, arguments->language, &file);
     ny_simulated_how how = {.end = run(arena, arguments, said, worlds, &file),
                             .asked = imagined->worlds,
                             .until_error = said->until_error,
                             .threads = said->threads};
+    if (to_file && study)
+        take_lines(&file, ny_simulate_study_csv(arena, worlds));
     if (to_file && !close_worlds(&file, worlds->worlds > 0))
         return file_problem(arena, arguments->language, &file);
     if (!worlds->worlds)

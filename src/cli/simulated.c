@@ -135,16 +135,61 @@ ny_status ny_simulated_fits(ny_arena *arena, const char *command, const ny_world
                   NY_SIMULATED_MOST_KEPT / bytes * asked - 0.5));
 }
 
-static ny_status write_draws(ny_arena *arena, const ny_arguments *arguments,
-                             const ny_worlds *worlds)
+bool ny_yardstick_said(ny_arena *arena, ny_text text, double *ret_yardstick)
 {
-    ny_text path, problem;
-    if (!ny_said_value(arguments, "draws", &path))
-        return NY_DONE;
-    return ny_file_write(arena, arguments->language, path, ny_simulate_draws(arena, worlds),
-                         &problem) == NY_DONE
+    ny_buffer plain = ny_buffer_create(arena);
+    ny_rational number;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] != '_' && text.data[i] != ' ')
+            ny_buffer_add_character(&plain, text.data[i]);
+    if (!ny_rational_read(arena, ny_buffer_text(&plain), &number))
+        return false;
+    *ret_yardstick = ny_rational_to_double(number);
+    return *ret_yardstick >= 0 && *ret_yardstick <= 1e15;
+}
+
+ny_status ny_benefit_said(ny_arena *arena, const char *command, const ny_kept *kept, ny_text name,
+                          ny_unit *ret_unit)
+{
+    ny_buffer all = ny_buffer_create(arena);
+    for (uint32_t i = 0; i < kept->accounts.count; i++) {
+        ny_unit unit = kept->accounts.items[i].unit;
+        if (kept->accounts.items[i].currency != NY_NONE)
+            continue;
+        ny_text one = ny_unit_text(arena, kept->model, unit, false);
+        if (ny_text_equal(name, one) ||
+            ny_text_equal(name, ny_unit_text(arena, kept->model, unit, true))) {
+            *ret_unit = unit;
+            return NY_DONE;
+        }
+        ny_buffer_format(&all, "%s`%.*s`", all.size ? ", " : "", NY_PRINT(one));
+    }
+    return ny_usage_problem(
+        arena, command,
+        ny_format(arena, "--benefit: no benefit is counted in `%.*s`; say %.*s", NY_PRINT(name),
+                  NY_PRINT(all.size ? ny_buffer_text(&all) : NY_TEXT("nothing: there is none"))));
+}
+
+static ny_status write_beside(ny_arena *arena, const ny_arguments *arguments, ny_text path,
+                              ny_text text)
+{
+    ny_text problem;
+    return ny_file_write(arena, arguments->language, path, text, &problem) == NY_DONE
                ? NY_DONE
                : ny_world_problem(arena, problem);
+}
+
+/* What stands in files of its own. */
+static ny_status write_files(ny_arena *arena, const ny_arguments *arguments,
+                             const ny_worlds *worlds, const ny_simulation *simulation)
+{
+    ny_text path;
+    ny_status status = NY_DONE;
+    if (ny_said_value(arguments, "draws", &path))
+        status = write_beside(arena, arguments, path, ny_simulate_draws(arena, worlds));
+    if (status == NY_DONE && ny_said_value(arguments, "trace", &path))
+        status = write_beside(arena, arguments, path, ny_simulate_trace(arena, simulation));
+    return status;
 }
 
 ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_arguments *arguments,
@@ -171,7 +216,7 @@ ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_ar
     if (status == NY_DONE)
         status = ny_result_form_said(arena, command, arguments, &form);
     if (status == NY_DONE)
-        status = write_draws(arena, arguments, worlds);
+        status = write_files(arena, arguments, worlds, simulation);
     if (status == NY_DONE)
         status = ny_load_prose(arena, command, arguments->language, &imagined->loaded, &prose);
     if (status != NY_DONE)

@@ -15,6 +15,7 @@
         {"budget-years", "calendar|contract",                                                      \
          "who gains and pays by calendar year, as it falls due; or by contract year. calendar"},   \
         {"draws", "FILE", "each world's figures as CSV, a line each, for R or Python"},            \
+        {"trace", "FILE", "how many are where at each point of a study's pathways, as CSV"},       \
         {"json", NULL, "the results as JSON (simulate/1)"},                                        \
         {"format", "text|json|html", "how the results are written; text"},                         \
     {                                                                                              \
@@ -43,6 +44,11 @@ json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t 
 /* So many worlds may be kept; or a usage problem. */
 ny_status ny_simulated_fits(ny_arena *arena, const char *command, const ny_worlds *worlds,
                             uint32_t asked);
+/* "100_000": nought or more. */
+bool ny_yardstick_said(ny_arena *arena, ny_text text, double *ret_yardstick);
+/* "QALY" or "QALYs", where benefits are counted so; or a usage problem. */
+ny_status ny_benefit_said(ny_arena *arena, const char *command, const ny_kept *kept, ny_text name,
+                          ny_unit *ret_unit);
 /* Where no world at all is defined under an alternative there is nothing to report. */
 ny_status ny_simulated_defined(ny_arena *arena, const ny_imagined *imagined,
                                const ny_worlds *worlds);

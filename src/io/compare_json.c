@@ -4,6 +4,7 @@
 /* See compare.h: the JSON and the CSV. */
 
 #include "io/compare.h"
+#include "io/simulate_study.h"
 
 #include "base/bug.h"
 
@@ -122,15 +123,14 @@ static json_t *at_json(const ny_comparing *of, const ny_weighed *weighed, const 
     ny_json_set(object, "best", name_json(of, at->best));
     ny_json_set(object, "best_known", json_boolean(at->best_known));
     ny_json_set(object, "best_share",
-                weighed->stated ? json_null() : ny_figured_json(&at->each[at->best].best));
+                weighed->stated ? json_null() : ny_share_json(&at->each[at->best].best));
     for (uint32_t a = 0; a < of->worlds->count; a++) {
         const ny_net_benefit *each = &at->each[a];
         json_t *item = json_object();
         ny_json_set(item, "alternative", name_json(of, a));
         ny_json_set(item, "net_monetary_benefit", ny_figured_json(&each->money));
         ny_json_set(item, "net_health_benefit", ny_figured_json(&each->health));
-        ny_json_set(item, "share_best",
-                    weighed->stated ? json_null() : ny_figured_json(&each->best));
+        ny_json_set(item, "share_best", weighed->stated ? json_null() : ny_share_json(&each->best));
         ny_json_set(item, "expected_loss",
                     weighed->stated ? json_null() : ny_figured_json(&each->loss));
         ny_json_add(array, item);
@@ -174,15 +174,29 @@ static ny_text party_name(const ny_comparing *of, const ny_compared *compared)
                                       : model_of(of)->parties.items[compared->party].name;
 }
 
+static json_t *way_json(const ny_comparing *of, const ny_compared_way *way)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "counted", json_string(ny_counted_word(way->way->counted)));
+    ny_json_set(object, "discounted", ny_grid_json(way->way->grid));
+    ny_json_set(object, "as_said", json_boolean(way->way->as_said));
+    ny_json_set(object, "increments", increments_json(of, &way->weighed));
+    ny_json_set(object, "in_order_of_effect", standings_json(of, &way->weighed));
+    return object;
+}
+
 static json_t *compared_json(ny_arena *arena, const ny_comparing *of, const ny_compared *compared)
 {
     const ny_model *model = model_of(of);
-    json_t *object = json_object();
+    json_t *object = json_object(), *ways = json_array();
     ny_json_set(object, "perspective", ny_json_text(party_name(of, compared)));
     ny_json_set(object, "society", json_boolean(compared->party == NY_NONE));
     ny_json_set(object, "currency", ny_json_text(model->currencies.items[compared->currency].name));
     ny_json_set(object, "unit", ny_json_text(ny_unit_text(arena, model, compared->unit, false)));
     ny_json_set(object, "stated", weighed_json(of, &compared->stated));
+    for (uint32_t i = 0; i < compared->ways.count; i++)
+        ny_json_add(ways, way_json(of, &compared->ways.items[i]));
+    ny_json_set(object, "stated_otherwise", ways);
     ny_json_set(object, "worlds", weighed_json(of, &compared->drawn));
     return object;
 }

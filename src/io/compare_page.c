@@ -10,6 +10,7 @@
 #include "io/html.h"
 #include "io/number_words.h"
 #include "io/page.h"
+#include "io/simulate_study.h"
 
 #include "base/bug.h"
 
@@ -19,6 +20,8 @@ static const ny_page_layout step_layout = {
     "worlds", 5, {{32, 0, false}, {17, 1, true}, {13, 1, true}, {17, 1, true}, {11, 1, true}}};
 static const ny_page_layout best_layout = {
     "worlds", 5, {{15, 0, true}, {30, 2, false}, {14, 1, true}, {12, 1, true}, {18, 1, true}}};
+static const ny_page_layout way_layout = {
+    "worlds", 5, {{40, 0, false}, {13, 1, true}, {13, 1, true}, {13, 1, true}, {13, 1, true}}};
 static const ny_page_layout yardstick_layout = {
     "worlds", 5, {{15, 0, true}, {19, 1, true}, {19, 1, true}, {19, 1, true}, {19, 1, true}}};
 
@@ -87,7 +90,7 @@ static ny_text title_of(const ny_comparing_page *on, uint32_t alternative)
     ny_text title = label.size ? TELL(on, SM_ALTERNATIVE, name_of(on, alternative),
                                       ny_prose_words_of(on->prose, label))
                                : name_of(on, alternative);
-    return ny_shortened(on->page.arena, title, 32);
+    return on->html ? title : ny_shortened(on->page.arena, title, 32);
 }
 
 static ny_text unit_words(const ny_comparing_page *on, bool plural)
@@ -234,6 +237,50 @@ static void add_weighed(ny_comparing_page *on, const ny_weighed *weighed)
         add_frontier(on, weighed);
 }
 
+/* --- counted otherwise ------------------------------------------------------------------------- */
+
+/* What one more costs, from the one before it on the frontier; or why it is not there. */
+static ny_text ratio_or_word(const ny_comparing_page *on, const ny_weighed *weighed,
+                             uint32_t alternative)
+{
+    const ny_standing *standing = weighed->standings.items;
+    while (standing->alternative != alternative)
+        standing++;
+    switch (standing->kind) {
+    case NY_STANDS_ON_FRONTIER:
+        return standing->step.icer.worlds ? number(on, standing->step.icer.value)
+                                          : TELL_PLAIN(on, CM_NO_HEALTH);
+    case NY_STANDS_DOMINATED:
+        return TELL_PLAIN(on, CM_WORD_DOMINATED);
+    case NY_STANDS_BETWEEN:
+        return TELL_PLAIN(on, CM_WORD_EXTENDED);
+    case NY_STANDS_SAME:
+        return TELL_PLAIN(on, CM_WORD_SAME);
+    }
+    NY_BUG("an alternative that stands nowhere");
+}
+
+static void add_ways(ny_comparing_page *on, const ny_compared *compared)
+{
+    uint32_t alternatives = on->of->worlds->count;
+    if (!compared->ways.count)
+        return;
+    section(on, TELL(on, CM_WAYS, unit_words(on, false)));
+    for (uint32_t first = 0; first < alternatives; first += ALTERNATIVES_A_TABLE) {
+        ny_text cells[NY_PAGE_CELLS] = {TELL_PLAIN(on, SY_COUNTED)};
+        for (uint32_t c = 0; c < ALTERNATIVES_A_TABLE && first + c < alternatives; c++)
+            cells[c + 1] = ny_shortened(on->page.arena, name_of(on, first + c), 13);
+        ny_page_row(&on->page, &way_layout, NY_NO_TEXT, cells);
+        for (uint32_t i = 0; i < compared->ways.count; i++) {
+            const ny_compared_way *way = &compared->ways.items[i];
+            cells[0] = ny_way_words(on->prose, way->way);
+            for (uint32_t c = 0; c < ALTERNATIVES_A_TABLE && first + c < alternatives; c++)
+                cells[c + 1] = ratio_or_word(on, &way->weighed, first + c);
+            ny_page_row(&on->page, &way_layout, NY_NO_TEXT, cells);
+        }
+    }
+}
+
 /* --- yardsticks -------------------------------------------------------------------------------- */
 
 static void add_best(ny_comparing_page *on, const ny_weighed *weighed)
@@ -346,6 +393,7 @@ static void add_compared(ny_comparing_page *on, const ny_compared *compared)
              count_text(on, on->of->worlds->worlds)));
     if (compared->stated.worlds)
         add_weighed(on, &compared->stated);
+    add_ways(on, compared);
     if (!compared->drawn.worlds)
         return;
     add_weighed(on, &compared->drawn);

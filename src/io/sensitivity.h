@@ -33,6 +33,8 @@ typedef struct ny_sensitivity {
     ny_text alternative, less; /* names; empty where there is none */
     uint32_t party;
     ny_text unit;
+    double worth;    /* above 0: net benefit, one `benefit` being worth so much */
+    ny_text benefit; /* unit */
     uint32_t worlds;
     uint64_t seed;
     ny_tornado tornado;

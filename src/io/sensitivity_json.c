@@ -127,6 +127,8 @@ ny_text ny_sensitivity_json(ny_arena *arena, const ny_sensitivity *of)
     ny_json_set(root, "seed", json_integer((json_int_t)of->seed));
     ny_json_set(root, "party", ny_json_text(of->model->parties.items[of->party].name));
     ny_json_set(root, "unit", ny_json_text(of->unit));
+    ny_json_set(root, "yardstick", of->worth > 0 ? json_real(of->worth) : json_null());
+    ny_json_set(root, "benefit", of->worth > 0 ? ny_json_text(of->benefit) : json_null());
     ny_json_set(root, "alternative", text_or_empty(of->alternative));
     ny_json_set(root, "less", of->less.size ? ny_json_text(of->less) : json_null());
     ny_json_set(root, "tornado",

@@ -76,6 +76,9 @@ static void add_head(ny_sensitivity_writing *on)
     ny_text party = TELL(on, SM_PARTY_UNIT, ny_prose_party(on->prose, of->party),
                          ny_prose_unit(on->prose, of->unit, true));
     ny_text seed = ny_format(on->page.arena, "%llu", (unsigned long long)of->seed);
+    if (of->worth > 0)
+        party = TELL(on, SE_WITH_BENEFITS, party, ny_prose_unit(on->prose, of->benefit, false),
+                     number(on, of->worth), ny_prose_unit(on->prose, of->unit, true));
     ny_page_add(&on->page, NY_BLOCK_TITLE, ny_prose_words_of(on->prose, of->model->title));
     note(on, TELL(on, SM_WORLDS, ny_prose_number(on->prose, ny_rational_whole((int64_t)of->worlds)),
                   seed));

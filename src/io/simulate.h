@@ -33,6 +33,13 @@ void ny_simulate_csv_heading(ny_buffer *buffer);
 void ny_simulate_csv_world(ny_arena *arena, ny_buffer *buffer, const ny_alternative *alternative,
                            uint32_t world, const ny_fast_result *result);
 
+/* The same of a study: what every cost and benefit comes to in each world that is defined. */
+void ny_simulate_study_csv_heading(ny_buffer *buffer);
+ny_text ny_simulate_study_csv(ny_arena *arena, const ny_worlds *worlds);
+
+/* How many are where at each point of each pathway, as stated: a line each, as CSV. */
+ny_text ny_simulate_trace(ny_arena *arena, const ny_simulation *simulation);
+
 /* What is kept of each world but its lines: net at present value, assumptions, figures; a line a world
  * and alternative, as R and Python read tables. */
 ny_text ny_simulate_draws(ny_arena *arena, const ny_worlds *worlds);

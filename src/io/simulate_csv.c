@@ -64,6 +64,46 @@ void ny_simulate_csv_world(ny_arena *arena, ny_buffer *buffer, const ny_alternat
                 }
 }
 
+/* --- of a study --------------------------------------------------------------------------------- */
+
+void ny_simulate_study_csv_heading(ny_buffer *buffer)
+{
+    ny_buffer_add(buffer, NY_TEXT("world,alternative,party,kind,label,unit,total,npv\n"));
+}
+
+static void add_study_line(ny_arena *arena, ny_buffer *buffer, const ny_kept *kept, uint32_t line,
+                           const double *row)
+{
+    const ny_model *model = kept->model;
+    const ny_kept_line *of = &kept->lines.items[line];
+    const ny_kept_account *account = &kept->accounts.items[of->account];
+    const ny_payment *payment =
+        &model->payments.items[kept->plan->payments.items[of->payment].payment];
+    const double *at = row + ny_kept_line_place(kept, line);
+    add_cell(buffer, model->parties.items[of->party].name);
+    add_cell(buffer, payment->is_benefit ? NY_TEXT("benefit") : NY_TEXT("cost"));
+    add_cell(buffer, payment->label);
+    add_cell(buffer, account->currency == NY_NONE
+                         ? ny_unit_text(arena, model, account->unit, true)
+                         : model->currencies.items[account->currency].name);
+    ny_buffer_format(buffer, "%.17g,%.17g\n", at[0], at[1]);
+}
+
+ny_text ny_simulate_study_csv(ny_arena *arena, const ny_worlds *worlds)
+{
+    ny_buffer out = ny_buffer_create(arena);
+    for (uint32_t world = 0; world < worlds->worlds; world++)
+        for (uint32_t a = 0; a < worlds->count; a++) {
+            const ny_kept *kept = &worlds->alternatives[a];
+            for (uint32_t i = 0; i < kept->lines.count && ny_kept_defined(kept, world); i++) {
+                ny_buffer_format(&out, "%u,", worlds->from + world);
+                add_cell(&out, kept->alternative->name);
+                add_study_line(arena, &out, kept, i, ny_kept_row(kept, world));
+            }
+        }
+    return ny_buffer_text(&out);
+}
+
 /* --- draws ------------------------------------------------------------------------------------ */
 
 static void add_period_cell(ny_arena *arena, ny_buffer *buffer, ny_text name, uint32_t period)

@@ -6,6 +6,7 @@
 #include "io/simulate.h"
 
 #include "base/bug.h"
+#include "io/simulate_study.h"
 #include "use/fit.h"
 
 #include <math.h>
@@ -267,85 +268,6 @@ static json_t *budget_json(ny_arena *arena, const ny_simulation *simulation, con
     return budget;
 }
 
-/* The shares of each state at the points 0, 1, …, at the stated values. */
-static json_t *pathways_json(const ny_studied *study)
-{
-    const ny_model *model = study->plan->model;
-    json_t *array = json_array();
-    for (uint32_t i = 0; i < model->pathways.count; i++) {
-        const ny_pathway *of = &model->pathways.items[i];
-        json_t *object = json_object(), *states = json_array(), *trace = json_array();
-        for (uint32_t s = 0; s < of->states.count; s++)
-            ny_json_add(states, ny_json_text(of->states.items[s].name));
-        for (uint32_t t = 0; t <= of->cycles; t++) {
-            json_t *point = json_array();
-            for (uint32_t s = 0; s < of->states.count; s++)
-                ny_json_add(point, real(study->base.trace[i][(size_t)t * of->states.count + s]));
-            ny_json_add(trace, point);
-        }
-        ny_json_set(object, "name", ny_json_text(of->name));
-        ny_json_set(object, "states", states);
-        ny_json_set(object, "trace", trace);
-        ny_json_add(array, object);
-    }
-    return array;
-}
-
-/* The place of a cost or benefit among the plan's payments. */
-static uint32_t planned(const ny_plan *plan, uint32_t payment)
-{
-    for (uint32_t i = 0; i < plan->payments.count; i++)
-        if (plan->payments.items[i].payment == payment)
-            return i;
-    NY_BUG("a line of no payment");
-}
-
-/* Receipts and benefits positive, as in an account. */
-static json_t *stated_account_json(ny_arena *arena, const ny_studied *study,
-                                   const ny_account *account)
-{
-    const ny_model *model = study->plan->model;
-    json_t *object = json_object(), *lines = json_array();
-    double total = 0, npv = 0;
-    for (uint32_t i = 0; i < account->lines.count; i++) {
-        const ny_payment *payment = &model->payments.items[account->lines.items[i].payment];
-        uint32_t place = planned(study->plan, account->lines.items[i].payment);
-        double sign = payment->is_benefit ? 1 : -1;
-        json_t *line = json_object();
-        ny_json_set(line, "kind", json_string(payment->is_cost ? "cost" : "benefit"));
-        ny_json_set(line, "label", ny_json_text(payment->label));
-        ny_json_set(line, "total", real(sign * study->base.total[place]));
-        ny_json_set(line, "npv", real(sign * study->base.npv[place]));
-        ny_json_add(lines, line);
-        total += sign * study->base.total[place];
-        npv += sign * study->base.npv[place];
-    }
-    ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
-    ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
-    ny_json_set(object, "total", real(total));
-    ny_json_set(object, "npv", real(npv));
-    ny_json_set(object, "by_line", lines);
-    return object;
-}
-
-/* The base case: one run at the stated values. */
-static json_t *stated_json(ny_arena *arena, const ny_simulated *of)
-{
-    const ny_studied *study = of->study;
-    json_t *object = json_object(), *parties = json_array(), *figures = json_object();
-    for (uint32_t i = 0; i < of->accounts.count; i++)
-        ny_json_add(parties, stated_account_json(arena, study, &of->accounts.items[i]));
-    for (uint32_t i = 0; i < study->figures.count; i++) {
-        const ny_figure *figure = &study->plan->model->figures.items[study->figures.items[i]];
-        double factor = ny_rational_to_double(figure->factor);
-        double value = study->base.figures[i];
-        ny_json_set_text(figures, figure->name, real(factor != 0 ? value / factor : value));
-    }
-    ny_json_set(object, "parties", parties);
-    ny_json_set(object, "figures", figures);
-    return object;
-}
-
 static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation,
                                 const ny_simulated *of)
 {
@@ -368,9 +290,9 @@ static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation
     ny_json_set(object, "budget", budget_json(arena, simulation, of));
     ny_json_set(object, "measures", measures);
     ny_json_set(object, "figures", figures);
-    if (of->study) {
-        ny_json_set(object, "stated", stated_json(arena, of));
-        ny_json_set(object, "pathways", pathways_json(of->study));
+    if (simulation->base) {
+        ny_json_set(object, "stated", ny_study_stated_json(arena, simulation, of));
+        ny_json_set(object, "pathways", ny_study_pathways_json(of));
     }
     return object;
 }

@@ -8,6 +8,7 @@
 #include "io/number_words.h"
 #include "io/page.h"
 #include "io/simulate.h"
+#include "io/simulate_study.h"
 #include "use/fit.h"
 
 #include <math.h>
@@ -585,7 +586,9 @@ static void add_measures(ny_worlds_page *on, const ny_simulated *of)
 
 static ny_text alternative_name(const ny_worlds_page *on, const ny_simulated *of)
 {
-    return of->name.size ? ny_prose_name(on->prose, of->name) : TELL_PLAIN(on, SM_AS_WRITTEN);
+    if (of->name.size)
+        return ny_prose_name(on->prose, of->name);
+    return of->study ? TELL_PLAIN(on, SY_AS_WRITTEN) : TELL_PLAIN(on, SM_AS_WRITTEN);
 }
 
 static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
@@ -605,10 +608,12 @@ static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
     }
     if (of->ties)
         note(on, TELL(on, SM_EXACTLY, count_text(on, of->ties)));
+    if (on->simulation->base) {
+        ny_study_alternative(&on->page, on->prose, on->simulation, of);
+        return;
+    }
     add_parties(on, of);
     add_lines(on, of);
-    if (on->model->has_study) /* it has no contract years */
-        return;
     add_years(on, of);
     add_sellers_cash(on, of);
     add_measures(on, of);
@@ -629,6 +634,32 @@ static void add_guard(ny_worlds_page *on, const ny_comparison *of, uint32_t part
     }
 }
 
+static void begin_differences(ny_worlds_page *on, const ny_simulated *of, uint32_t pairs)
+{
+    const ny_simulated *first = &on->simulation->alternatives.items[0];
+    ny_page_part(&on->page,
+                 TELL(on, SM_DIFFERENCE, alternative_name(on, of), alternative_name(on, first)),
+                 TELL(on, SM_PAIRED, count_text(on, pairs)));
+    if (on->simulation->base)
+        ny_study_differences(&on->page, on->prose);
+    else
+        NY_PAGE_ROW(&on->page, &party_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SM_MEAN),
+                    TELL_PLAIN(on, SM_ERROR), TELL_PLAIN(on, SM_BAND_95), TELL_PLAIN(on, SM_WORSE));
+}
+
+static void add_difference(ny_worlds_page *on, const ny_account *account,
+                           const ny_comparison *compared)
+{
+    if (on->simulation->base) {
+        ny_study_difference(&on->page, on->prose, on->simulation, compared);
+        return;
+    }
+    NY_PAGE_ROW(&on->page, &party_layout, NY_NO_TEXT, party_words(on, account),
+                number(on, compared->npv.mean), error(on, compared->npv.se),
+                band(on, &compared->npv, 0), share_words(on, &compared->worse));
+    add_ends(on, &compared->npv);
+}
+
 static void add_differences(ny_worlds_page *on, uint32_t alternative)
 {
     const ny_simulation *simulation = on->simulation;
@@ -638,42 +669,40 @@ static void add_differences(ny_worlds_page *on, uint32_t alternative)
         const ny_comparison *compared = &simulation->comparisons.items[i];
         if (compared->alternative != alternative)
             continue;
-        if (!begun) {
-            ny_page_part(&on->page,
-                         TELL(on, SM_DIFFERENCE, alternative_name(on, of),
-                              alternative_name(on, &simulation->alternatives.items[0])),
-                         TELL(on, SM_PAIRED, count_text(on, compared->npv.worlds)));
-            NY_PAGE_ROW(&on->page, &party_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SM_MEAN),
-                        TELL_PLAIN(on, SM_ERROR), TELL_PLAIN(on, SM_BAND_95),
-                        TELL_PLAIN(on, SM_WORSE));
-        }
+        if (!begun)
+            begin_differences(on, of, compared->npv.worlds);
         begun = true;
         const ny_account *account = &of->accounts.items[compared->account];
-        NY_PAGE_ROW(&on->page, &party_layout, NY_NO_TEXT, party_words(on, account),
-                    number(on, compared->npv.mean), error(on, compared->npv.se),
-                    band(on, &compared->npv, 0), share_words(on, &compared->worse));
-        add_ends(on, &compared->npv);
+        add_difference(on, account, compared);
         add_guard(on, compared, account->party);
     }
 }
 
 /* --- the foot ---------------------------------------------------------------------------------- */
 
-static void add_foot(ny_worlds_page *on)
+static void add_present_value(ny_worlds_page *on)
 {
     const ny_model *model = on->model;
-    note(on, NY_NO_TEXT);
     note(on, TELL_PLAIN(on, SM_FOOT_YEARS));
-    if (model->has_present_value) {
-        ny_text rate = share(on, ny_rational_to_double(model->present_value));
-        note(on, model->present_value_at_start ? TELL(on, SM_FOOT_START, rate, period_word(on))
-                                               : TELL(on, SM_FOOT_END, rate, period_word(on)));
-    } else {
+    if (!model->has_present_value) {
         note(on, TELL_PLAIN(on, SM_FOOT_PLAIN));
+        return;
     }
+    ny_text rate = share(on, ny_rational_to_double(model->present_value));
+    note(on, model->present_value_at_start ? TELL(on, SM_FOOT_START, rate, period_word(on))
+                                           : TELL(on, SM_FOOT_END, rate, period_word(on)));
+}
+
+static void add_foot(ny_worlds_page *on)
+{
+    note(on, NY_NO_TEXT);
+    if (on->simulation->base)
+        ny_study_foot(&on->page, on->prose, on->simulation);
+    else
+        add_present_value(on);
     note(on, TELL_PLAIN(on, SM_FOOT_ERROR));
     ny_figured none = {.worlds = on->simulation->alternatives.items[0].defined};
-    if (none.worlds)
+    if (none.worlds && !on->simulation->base)
         note(on, TELL(on, SM_FOOT_NONE, share(on, ny_estimate_share_interval(&none).high)));
     if (on->simulation->twins_every)
         note(on, TELL_PLAIN(on, SM_FOOT_CHANCE));
@@ -691,6 +720,8 @@ ny_text ny_simulate_page(const ny_prose *prose, const ny_simulation *simulation,
         add_alternative(&on, &simulation->alternatives.items[i]);
     for (uint32_t i = 1; i < simulation->alternatives.count; i++)
         add_differences(&on, i);
+    if (simulation->base)
+        ny_study_ways(&on.page, prose, simulation);
     add_foot(&on);
     return html ? ny_page_html(&on.page) : ny_page_text(&on.page);
 }

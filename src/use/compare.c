@@ -10,6 +10,7 @@
 typedef struct ny_gathering {
     const ny_worlds *worlds;
     const ny_compare_asked *asked;
+    const ny_base_case *base; /* or NULL */
     ny_series series;
     uint32_t *paired; /* the worlds that are defined under every alternative */
 } ny_gathering;
@@ -78,7 +79,9 @@ static void gather(const ny_gathering *of, const ny_compared *compared)
     }
 }
 
-static void weigh_stated(ny_arena *arena, const ny_gathering *of, ny_compared *compared)
+/* `accounts`: by alternative, as stated. */
+static ny_weighed weigh_stated(ny_arena *arena, const ny_gathering *of, const ny_compared *compared,
+                               double *const *accounts)
 {
     const ny_worlds *worlds = of->worlds;
     ny_series series = {.alternatives = worlds->count, .worlds = 1, .stated = true};
@@ -88,10 +91,20 @@ static void weigh_stated(ny_arena *arena, const ny_gathering *of, ny_compared *c
         const ny_kept *kept = &worlds->alternatives[a];
         series.costs[a] = NY_NEW_ARRAY(arena, double, 1);
         series.effects[a] = NY_NEW_ARRAY(arena, double, 1);
-        series.costs[a][0] = -net_of(kept, of->asked->stated[a], compared, true);
-        series.effects[a][0] = net_of(kept, of->asked->stated[a], compared, false);
+        series.costs[a][0] = -net_of(kept, accounts[a], compared, true);
+        series.effects[a][0] = net_of(kept, accounts[a], compared, false);
     }
-    compared->stated = ny_weigh(arena, &series, &of->asked->yardsticks);
+    return ny_weigh(arena, &series, &of->asked->yardsticks);
+}
+
+static void weigh_base(ny_arena *arena, const ny_gathering *of, ny_compared *compared)
+{
+    compared->stated = weigh_stated(arena, of, compared, of->base->rows);
+    for (uint32_t i = 0; i < of->base->ways.count; i++) {
+        const ny_counted_way *way = &of->base->ways.items[i];
+        *NY_APPEND(arena, &compared->ways) = (ny_compared_way){
+            .way = way, .weighed = weigh_stated(arena, of, compared, way->accounts)};
+    }
 }
 
 static void compare_one(ny_arena *arena, const ny_gathering *of, ny_compared compared,
@@ -100,8 +113,8 @@ static void compare_one(ny_arena *arena, const ny_gathering *of, ny_compared com
     gather(of, &compared);
     if (of->series.worlds)
         compared.drawn = ny_weigh(arena, &of->series, &of->asked->yardsticks);
-    if (of->asked->stated)
-        weigh_stated(arena, of, &compared);
+    if (of->base)
+        weigh_base(arena, of, &compared);
     *NY_APPEND(arena, &result->list) = compared;
 }
 
@@ -153,6 +166,7 @@ ny_comparing *ny_compare(ny_arena *arena, const ny_worlds *worlds, const ny_comp
     ny_gathering of = {.worlds = worlds, .asked = asked, .series = {.alternatives = worlds->count}};
     result->worlds = worlds;
     result->asked = worlds->worlds;
+    of.base = ny_base_case_of(arena, worlds);
     find_paired(scratch, &of);
     result->paired = of.series.worlds;
     of.series.costs = NY_NEW_ARRAY(scratch, double *, worlds->count);

@@ -10,8 +10,14 @@
 #ifndef NY_USE_COMPARE_H
 #define NY_USE_COMPARE_H
 
+#include "use/base_case.h"
 #include "use/weigh.h"
-#include "use/worlds.h"
+
+/* As stated, counted and discounted in one way. */
+typedef struct ny_compared_way {
+    const ny_counted_way *way;
+    ny_weighed weighed;
+} ny_compared_way;
 
 /* One purse against one kind of benefit. */
 typedef struct ny_compared {
@@ -19,6 +25,7 @@ typedef struct ny_compared {
     uint32_t currency;
     ny_unit unit;
     ny_weighed stated; /* worlds 0: there is none */
+    NY_LIST(ny_compared_way) ways;
     ny_weighed drawn;
 } ny_compared;
 
@@ -28,8 +35,6 @@ typedef struct ny_compare_asked {
     bool has_unit;
     ny_unit unit; /* else each */
     ny_yardsticks yardsticks;
-    /* As stated: by alternative, the net of each account at present value; or NULL. */
-    const double *const *stated;
 } ny_compare_asked;
 
 typedef struct ny_comparing {

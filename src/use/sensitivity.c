@@ -31,6 +31,18 @@ static double shown_at(const ny_worlds *worlds, uint32_t figure)
     return count > 0 ? sum / count : (double)NAN;
 }
 
+/* The account's net, and what the benefits are worth that are weighed against it. */
+static double value_in(const ny_target *target, const ny_kept *kept, uint32_t world)
+{
+    const double *row = ny_kept_row(kept, world);
+    double value = row[target->account];
+    for (uint32_t i = 0; target->worth > 0 && i < kept->accounts.count; i++)
+        if (kept->accounts.items[i].currency == NY_NONE &&
+            ny_unit_equal(kept->accounts.items[i].unit, target->unit))
+            value += target->worth * row[i];
+    return value;
+}
+
 double *ny_target_values(ny_arena *arena, const ny_target *target, uint32_t assumption, double u,
                          double *ret_at)
 {
@@ -52,8 +64,8 @@ double *ny_target_values(ny_arena *arena, const ny_target *target, uint32_t assu
     const ny_kept *last = &worlds->alternatives[target->count - 1], *first = worlds->alternatives;
     for (uint32_t i = 0; i < target->worlds; i++) {
         bool known = ny_kept_defined(last, i) && ny_kept_defined(first, i);
-        double less = target->count > 1 ? ny_kept_row(first, i)[target->account] : 0;
-        values[i] = known ? ny_kept_row(last, i)[target->account] - less : (double)NAN;
+        double less = target->count > 1 ? value_in(target, first, i) : 0;
+        values[i] = known ? value_in(target, last, i) - less : (double)NAN;
     }
     if (ret_at)
         *ret_at = shown_at(worlds, assumption);

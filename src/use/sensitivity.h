@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* What a result hangs on: a party's net at present value, or the difference that an alternative makes
- * to it, looked at again with something held or changed. All looks use the same worlds and the same
+/* What a result hangs on: a party's net at present value, with benefits at what they are worth or
+ * without, or the difference that an alternative makes to it, looked at again with something held or changed. All looks use the same worlds and the same
  * random numbers, so that a change is seen world by world and chance hardly moves it.
  *
  * Tornado: each assumption at its 2.5 % and its 97.5 % point in every world, all others drawn as ever.
@@ -25,6 +25,8 @@ typedef struct ny_target {
     const ny_alternative *alternatives;
     uint32_t count;   /* 1: its net; 2: the second less the first */
     uint32_t account; /* of ny_worlds */
+    double worth;     /* above 0: net benefit (weigh.h), a benefit in `unit` being worth so much */
+    ny_unit unit;
     uint64_t seed;
     uint32_t worlds, threads;
     const ny_progress *progress; /* or NULL */

@@ -449,6 +449,27 @@ static ny_comparison compare(ny_arena *scratch, const ny_worlds *worlds, uint32_
     return made;
 }
 
+/* --- the base case ------------------------------------------------------------------------------ */
+
+/* Lines stand in their accounts in the order in which they are kept. */
+static void take_base(const ny_kept *kept, const double *row, ny_simulated *result)
+{
+    ny_arena *scratch = ny_arena_create();
+    uint32_t *next = NY_NEW_ARRAY(scratch, uint32_t, (size_t)kept->accounts.count + 1);
+    for (uint32_t i = 0; i < kept->lines.count; i++) {
+        ny_account *account = &result->accounts.items[kept->lines.items[i].account];
+        ny_simulated_line *line = &account->lines.items[next[kept->lines.items[i].account]++];
+        line->stated_total = row[ny_kept_line_place(kept, i)];
+        line->stated = row[ny_kept_line_place(kept, i) + 1];
+        account->stated_total += line->stated_total;
+    }
+    for (uint32_t i = 0; i < kept->accounts.count; i++)
+        result->accounts.items[i].stated = row[i];
+    for (uint32_t i = 0; i < kept->figures.count; i++)
+        result->figures.items[i].stated = row[kept->figures.items[i].first];
+    ny_arena_destroy(scratch);
+}
+
 ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t threads)
 {
     NY_BUG_ON(!worlds->worlds);
@@ -458,12 +479,15 @@ ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t th
     simulation->seed = worlds->seed;
     simulation->twins_every = worlds->twins_every;
     simulation->periods = worlds->alternatives[0].model->periods.count; /* of a study: none */
+    simulation->base = ny_base_case_of(arena, worlds);
     ny_arena *scratch = ny_arena_create();
     for (uint32_t i = 0; i < worlds->count; i++) {
         const ny_kept *kept = &worlds->alternatives[i];
         finish_alternative(arena, worlds, kept, threads,
                            NY_APPEND(arena, &simulation->alternatives));
         NY_BUG_ON(kept->accounts.count != worlds->alternatives[0].accounts.count);
+        if (simulation->base)
+            take_base(kept, simulation->base->rows[i], &simulation->alternatives.items[i]);
         for (uint32_t a = 0; i && a < kept->accounts.count; a++) {
             ny_arena_reset(scratch);
             *NY_APPEND(arena, &simulation->comparisons) = compare(scratch, worlds, i, a);

@@ -12,6 +12,7 @@
 #ifndef NY_USE_SIMULATE_H
 #define NY_USE_SIMULATE_H
 
+#include "use/base_case.h"
 #include "use/estimate.h"
 #include "use/words.h"
 #include "use/worlds.h"
@@ -32,7 +33,8 @@ typedef struct ny_simulated_line {
         receives; /* means of all years, not discounted, each year on balance; a cost is
                                   paid, a benefit received */
     ny_estimate npv;
-    ny_figured chance; /* of the variance at present value */
+    ny_figured chance;           /* of the variance at present value */
+    double stated_total, stated; /* of a study's base case: not discounted; at present value */
     ny_line_period *by_period;
 } ny_simulated_line;
 
@@ -56,6 +58,7 @@ typedef struct ny_account {
     ny_estimate *cash;         /* by period: the sum of it up to that year's end */
     ny_estimate deepest;       /* the lowest of these, at most 0 */
     ny_payback payback;
+    double stated_total, stated; /* as those of its lines */
     NY_LIST(ny_simulated_line) lines;
 } ny_account;
 
@@ -63,6 +66,7 @@ typedef struct ny_simulated_figure {
     uint32_t figure;
     bool each_period;    /* else one estimate */
     ny_estimate *values; /* by period; in the unit of the declaration */
+    double stated;       /* of a study's base case */
 } ny_simulated_figure;
 
 typedef struct ny_simulated_measure {
@@ -110,6 +114,7 @@ typedef struct ny_simulation {
     uint64_t seed;
     NY_LIST(ny_simulated) alternatives;
     NY_LIST(ny_comparison) comparisons; /* alternative by alternative, accounts in order */
+    const ny_base_case *base;           /* NULL of a contract */
     /* Set by who has them: */
     ny_worlds_end end;
     uint32_t asked;            /* worlds */

@@ -73,7 +73,7 @@ static ny_increment increment(const ny_series *of, const ny_weighed *weighed, ny
         cost[i] -= ratio * effect[i];
     made.icer = (ny_figured){.worlds = of->worlds,
                              .value = ratio,
-                             .se = ny_estimate_of(cost, of->worlds).se / fabs(made.effect.mean)};
+                             .se = ny_estimate_mean(cost, of->worlds).se / fabs(made.effect.mean)};
     return made;
 }
 
@@ -199,8 +199,8 @@ static bool mix_is_known(const ny_ranking *on, const ny_standing *standing)
         double effect = (1 - part) * of->effects[below][i] + part * of->effects[above][i];
         more[i] = of->costs[at][i] - cost - ratio * (of->effects[at][i] - effect);
     }
-    ny_estimate found = ny_estimate_of(more, of->worlds);
-    return (of->stated || of->worlds > 1) && found.mean > NY_WEIGH_ERRORS * found.se;
+    ny_figured found = ny_estimate_mean(more, of->worlds);
+    return (of->stated || of->worlds > 1) && found.value > NY_WEIGH_ERRORS * found.se;
 }
 
 static bool is_no_more(ny_differs differs)
@@ -312,11 +312,6 @@ static double highest_yardstick(const ny_weighed *weighed, uint32_t alternatives
     return highest > 1e-300 && highest < 1e300 ? round_number(highest) : 0;
 }
 
-static ny_figured figured(const ny_estimate *estimate)
-{
-    return (ny_figured){.worlds = estimate->worlds, .value = estimate->mean, .se = estimate->se};
-}
-
 typedef struct ny_looking {
     const ny_series *of;
     const ny_weighed *weighed;
@@ -343,8 +338,7 @@ static ny_net_benefit net_benefit_of(const ny_looking *on, uint32_t alternative,
     uint32_t worlds = on->of->worlds, count = 0;
     for (uint32_t i = 0; i < worlds; i++)
         on->values[i] = on->nets[alternative][i];
-    ny_estimate money = ny_estimate_of(on->values, worlds);
-    made.money = made.health = figured(&money);
+    made.money = made.health = ny_estimate_mean(on->values, worlds);
     if (yardstick > 0) {
         made.health.value /= yardstick;
         made.health.se /= yardstick;
@@ -355,11 +349,8 @@ static ny_net_benefit net_benefit_of(const ny_looking *on, uint32_t alternative,
         count += on->best[i] == alternative;
         on->values[i] = on->nets[on->best[i]][i] - on->nets[alternative][i];
     }
-    double share = (double)count / worlds;
-    made.best =
-        (ny_figured){.worlds = worlds, .value = share, .se = sqrt(share * (1 - share) / worlds)};
-    ny_estimate loss = ny_estimate_of(on->values, worlds);
-    made.loss = figured(&loss);
+    made.best = ny_estimate_share(count, worlds);
+    made.loss = ny_estimate_mean(on->values, worlds);
     return made;
 }
 
@@ -373,8 +364,8 @@ static bool best_is_known(const ny_looking *on, uint32_t best)
             continue;
         for (uint32_t i = 0; i < on->of->worlds; i++)
             on->values[i] = on->nets[best][i] - on->nets[a][i];
-        ny_estimate found = ny_estimate_of(on->values, on->of->worlds);
-        if (!(found.mean > NY_WEIGH_ERRORS * found.se))
+        ny_figured found = ny_estimate_mean(on->values, on->of->worlds);
+        if (!(found.value > NY_WEIGH_ERRORS * found.se))
             return false;
     }
     return true;
