@@ -268,6 +268,7 @@ static void declare_rows(ny_checker *checker, ny_figure *figure)
     }
     figure->failed = figure->unchecked = false;
     figure->rows_of = table;
+    figure->type = ny_number_type(ny_unit_none()); /* itself it is never known */
     for (uint32_t c = 0; c < of->columns.count; c++)
         *NY_APPEND(checker->arena, &figure->parts) = of->columns.items[c].name;
 }

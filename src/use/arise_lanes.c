@@ -591,6 +591,9 @@ static void draw_one(ny_lanes_drawing *drawing, uint32_t number, const ny_arise_
 static void fill_same(const ny_lanes_drawing *drawing, uint32_t input, ny_value value)
 {
     (void)room_for(drawing, input);
+    if (kind_of(drawing->lanes, input) ==
+        NY_KIND_TEXT) /* a key of rows that are drawn: not asked */
+        return;
     for (uint32_t lane = 0; lane < drawing->drawn->lanes; lane++)
         set(drawing, input, lane, value);
 }
