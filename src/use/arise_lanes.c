@@ -78,14 +78,18 @@ static void begin_world(ny_lanes_world *world, ny_arena *arena, const ny_arise_l
         if (lanes->assumptions.items[i].way == NY_LANES_ALIKE)
             world->values[lanes->assumptions.items[i].of->plan->input] =
                 lanes->assumptions.items[i].alike;
+    ny_rows *tables = ny_arise_first_tables(arena, arise);
     world->inputs = (ny_inputs){.language = arise->language,
-                                .tables = ny_arise_first_tables(arena, arise),
+                                .tables = tables,
                                 .values = world->values,
                                 .fast = arise->fast,
                                 .periods = 1};
     world->fast = ny_fast_begin(arena, arise->plan, &world->inputs);
-    world->arising =
-        (ny_arising){.arena = arena, .arise = arise, .model = arise->model, .fast = &world->fast};
+    world->arising = (ny_arising){.arena = arena,
+                                  .arise = arise,
+                                  .model = arise->model,
+                                  .tables = tables,
+                                  .fast = &world->fast};
 }
 
 /* --- what differs between worlds ---------------------------------------------------------------- */

@@ -104,6 +104,26 @@ uint32_t ny_arise_row_drawn(const ny_arise_assumption *of, uint64_t seed, uint32
     return place < rows - 1.0 ? (uint32_t)place : rows - 1;
 }
 
+/* A column's mean over its known cells: the nearest day; yes where half or more are. */
+static ny_value column_mean(const ny_arising *arising, const ny_rows *rows, uint32_t column,
+                            ny_kind kind)
+{
+    double sum = 0, known = 0;
+    for (uint32_t row = 0; row < rows->count; row++) {
+        ny_fast_value cell = ny_fast_of_value(
+            kind, ny_rows_value(arising->arena, arising->model, rows, column, row));
+        sum += cell.state == NY_KNOWN ? cell.value : 0;
+        known += cell.state == NY_KNOWN;
+    }
+    if (known == 0)
+        return ny_value_unknown();
+    if (kind == NY_KIND_DATE)
+        return ny_value_date((ny_date)floor(sum / known + 0.5));
+    if (kind == NY_KIND_YES_NO)
+        return ny_value_index(sum / known >= 0.5);
+    return ny_value_number(ny_rational_from_double(arising->arena, sum / known));
+}
+
 void ny_arise_draw_row(ny_arising *arising, const ny_arise_assumption *of, ny_value *values)
 {
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
@@ -113,10 +133,14 @@ void ny_arise_draw_row(ny_arising *arising, const ny_arise_assumption *of, ny_va
         return;
     }
     uint32_t row = ny_arise_row_drawn(of, arising->seed, arising->world, rows->count);
-    for (uint32_t i = 0; i < of->plan->shares; i++)
-        if (ny_arise_may_be_drawn(arising->arise->plan->inputs.items[of->plan->input + 1 + i].kind))
-            values[of->plan->input + 1 + i] =
-                ny_rows_value(arising->arena, arising->model, rows, i, row);
+    for (uint32_t i = 0; i < of->plan->shares; i++) {
+        uint32_t input = of->plan->input + 1 + i;
+        ny_kind kind = arising->arise->plan->inputs.items[input].kind;
+        if (ny_arise_may_be_drawn(kind))
+            values[input] = arising->stated
+                                ? column_mean(arising, rows, i, kind)
+                                : ny_rows_value(arising->arena, arising->model, rows, i, row);
+    }
 }
 
 /* --- shares ------------------------------------------------------------------------------------ */

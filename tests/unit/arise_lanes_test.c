@@ -324,6 +324,12 @@ static void rows_are_drawn_whole_and_in_turn(void **state)
         firsts += other[lane] == 0.125;
     }
     assert_true(firsts > 60 && firsts < 140); /* 100 are due, 8 is the standard deviation */
+    ny_world stated = ny_arise_stated(of.arena, of.arise, of.offers);
+    const ny_value *columns = &stated.inputs.values[input_of(&of, "draw") + 1];
+    assert_true(ny_rational_to_double(columns[1].is.number) == (0.125 + 7 - 1.5) / 3);
+    assert_true(ny_rational_to_double(columns[2].is.number) == (0.4 + 0.3) / 2);
+    assert_int_equal(columns[3].is.date, 18475); /* half way, rounded up */
+    assert_int_equal(columns[4].is.index, 1);
     ny_arena_destroy(of.arena);
 }
 
