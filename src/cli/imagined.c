@@ -232,6 +232,34 @@ static void check_set_ranges(ny_loaded *loaded)
     }
 }
 
+/* --- rows that are drawn ---------------------------------------------------------------------- */
+
+static ny_text count_text(ny_arena *arena, uint32_t count)
+{
+    return ny_format(arena, "%u", count);
+}
+
+/* Is there a row to draw, and one for each world? */
+static ny_status check_rows_drawn(ny_arena *arena, ny_imagined *imagined)
+{
+    const ny_model *model = imagined->loaded.model;
+    ny_sink *sink = imagined->loaded.sink;
+    for (uint32_t i = 0; i < model->figures.count; i++) {
+        const ny_figure *figure = &model->figures.items[i];
+        if (figure->rows_of == NY_NONE)
+            continue;
+        const ny_figure_words *words = &figure->declaration->is.figure;
+        ny_text table = model->tables.items[figure->rows_of].name;
+        uint32_t rows = imagined->taken_over ? imagined->taken_over[figure->rows_of].count : 0;
+        if (!rows)
+            NY_REPORT(sink, NY_ROWS_DRAWN_NONE, words->rows_span, figure->name, table);
+        else if (words->rows_in_turn && imagined->worlds > rows)
+            NY_REPORT(sink, NY_ROWS_COME_AGAIN, words->rows_span, figure->name,
+                      count_text(arena, rows), table, count_text(arena, imagined->worlds));
+    }
+    return ny_say_diagnostics(arena, sink);
+}
+
 /* --- alternatives ----------------------------------------------------------------------------- */
 
 static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
@@ -361,6 +389,8 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
     }
     imagined.taken_over = NULL;
     status = ny_taken_over_read(arena, command, &imagined.loaded, &imagined.taken_over);
+    if (status == NY_DONE)
+        status = check_rows_drawn(arena, &imagined);
     if (status != NY_DONE)
         return status;
     if (!asks_for_offers(imagined.loaded.model)) {

@@ -82,6 +82,17 @@ static ny_status take_given(ny_taking *taking)
     return status;
 }
 
+/* Tables of which an assumption is a row. */
+static ny_status take_drawn(ny_taking *taking)
+{
+    const ny_model *model = taking->loaded->model;
+    ny_status status = NY_DONE;
+    for (uint32_t i = 0; i < model->figures.count && status == NY_DONE; i++)
+        if (model->figures.items[i].rows_of != NY_NONE)
+            status = take(taking, &model->figures.items[i].declaration->is.figure.rows_of);
+    return status;
+}
+
 static ny_status take_all(ny_taking *taking)
 {
     const ny_model *model = taking->loaded->model;
@@ -105,6 +116,8 @@ ny_status ny_taken_over_read(ny_arena *arena, const char *command, ny_loaded *lo
     ny_taking taking = {.arena = arena, .loaded = loaded};
     ny_tables tables = {0};
     ny_status status = take_given(&taking);
+    if (status == NY_DONE)
+        status = take_drawn(&taking);
     if (status == NY_DONE)
         status = take_all(&taking);
     if (status != NY_DONE || !taking.extracts.count)

@@ -165,6 +165,10 @@ static bool is_imagined(const ny_model *model, uint32_t table)
         if (ny_text_equal(model->row_models.items[i]->is.model.table.text,
                           model->tables.items[table].name))
             return true;
+    for (uint32_t i = 0; i < model->figures.count;
+         i++) /* given: an assumption is one of its rows */
+        if (model->figures.items[i].rows_of == table)
+            return true;
     return false;
 }
 

@@ -462,6 +462,7 @@ static ny_figure new_figure(ny_figure_kind kind, const ny_declaration *declarati
                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
                        .measure = NY_NONE,
                        .by_table = NY_NONE,
+                       .rows_of = NY_NONE,
                        .assumed = NY_NONE,
                        .replaces = NY_NONE,
                        .failed = declaration->failed,

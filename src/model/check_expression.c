@@ -215,6 +215,12 @@ static ny_meaning check_name(ny_checker *checker, const ny_expression *expressio
     const ny_figure *of = &checker->model->figures.items[figure];
     if (of->failed)
         return ny_meaning_any();
+    if (of->rows_of != NY_NONE) {
+        ny_text table = checker->model->tables.items[of->rows_of].name;
+        NY_SAY(checker, NY_ROW_NEEDS_COLUMN, name->span, name->text, table,
+               ny_drawn_example(checker, table));
+        return ny_meaning_any();
+    }
     if (of->parts.count) {
         NY_SAY(checker, NY_PARTS_NEED_NAMING, name->span, name->text, of->parts.items[0],
                ny_parts_text(checker, of));

@@ -1,13 +1,15 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Distributions as written: which unit is drawn, and the shares that a dirichlet deals out.
+/* Distributions as written: which unit is drawn, the shares that a dirichlet deals out, and rows that
+ * are drawn.
  *
  * The law and the names of its arguments are judged here, so that a slip is found when a text is
  * checked; in a study, which is not drawn from yet, their units too. In a model of a contract
  * use/law.c judges units where it makes laws ready to be drawn from; both read laws.def. */
 
 #include "model/check_expression.h"
+#include "model/check_promise.h"
 #include "model/law.h"
 
 #include <string.h>
@@ -191,25 +193,97 @@ static ny_text parts_trouble(ny_checker *checker, const ny_figure_words *words, 
     return NY_NO_TEXT;
 }
 
+static void declare_shares(ny_checker *checker, ny_figure *figure)
+{
+    const ny_figure_words *words = &figure->declaration->is.figure;
+    ny_span span = words->distribution->span;
+    ny_text trouble = parts_trouble(checker, words, &span);
+    if (trouble.size) {
+        NY_SAY(checker, NY_PARTS_HOW, span, figure->name, trouble);
+        figure->failed = figure->unchecked = true;
+        return;
+    }
+    for (uint32_t p = 0; p < words->distribution->items.count; p++)
+        *NY_APPEND(checker->arena, &figure->parts) = words->distribution->items.items[p]->name.text;
+}
+
+/* --- rows drawn --------------------------------------------------------------------------------- */
+
+static bool is_imagined(const ny_model *model, ny_text table)
+{
+    for (uint32_t i = 0; i < model->row_models.count; i++)
+        if (ny_text_equal(model->row_models.items[i]->is.model.table.text, table))
+            return true;
+    return false;
+}
+
+/* Figures, days, yes or no: what an assumption can be. */
+static bool may_be_assumed(const ny_type *type)
+{
+    return type->kind == NY_KIND_NUMBER || type->kind == NY_KIND_DATE ||
+           type->kind == NY_KIND_YES_NO || type->kind == NY_KIND_ANY;
+}
+
+ny_text ny_drawn_example(const ny_checker *checker, ny_text name)
+{
+    const ny_table *table = &checker->model->tables.items[ny_model_table(checker->model, name)];
+    for (uint32_t i = 0; i < table->columns.count; i++)
+        if (may_be_assumed(&table->columns.items[i].type))
+            return table->columns.items[i].name;
+    return NY_TEXT("…");
+}
+
+static ny_text rows_trouble(const ny_checker *checker, const ny_figure *figure, ny_text *ret_hint)
+{
+    const ny_figure_words *words = &figure->declaration->is.figure;
+    *ret_hint = NY_WORDS(checker->sink, NY_WORDS_DRAW_ROWS_SO, figure->name, words->rows_of.text,
+                         ny_drawn_example(checker, words->rows_of.text));
+    if (words->value || words->low)
+        return ny_words(checker->sink, NY_WORDS_FIGURE_BESIDE_ROWS);
+    if (words->by.text.size)
+        return ny_words(checker->sink, NY_WORDS_ROWS_DRAWN_BY_ROW);
+    if (figure->replaces != NY_NONE)
+        return ny_words(checker->sink, NY_WORDS_ROWS_DRAWN_IN_PLACE);
+    *ret_hint = ny_words(checker->sink, NY_WORDS_DRAW_ROWS_READ);
+    return is_imagined(checker->model, words->rows_of.text)
+               ? ny_words(checker->sink, NY_WORDS_ROWS_DRAWN_IMAGINED)
+               : NY_NO_TEXT;
+}
+
+static void declare_rows(ny_checker *checker, ny_figure *figure)
+{
+    const ny_figure_words *words = &figure->declaration->is.figure;
+    uint32_t table;
+    figure->failed = figure->unchecked = true;
+    if (!ny_map_find(checker->tables, words->rows_of.text, &table)) {
+        NY_SAY(checker, NY_TABLE_UNKNOWN, words->rows_of.span, words->rows_of.text,
+               ny_table_suggestion(checker, words->rows_of.text));
+        return;
+    }
+    const ny_table *of = &checker->model->tables.items[table];
+    ny_text hint, trouble = rows_trouble(checker, figure, &hint);
+    if (trouble.size) {
+        NY_SAY(checker, NY_ROWS_DRAWN_HOW, words->rows_span, figure->name, trouble, of->name, hint);
+        return;
+    }
+    figure->failed = figure->unchecked = false;
+    figure->rows_of = table;
+    figure->type = ny_number_type(ny_unit_none()); /* itself it is never known */
+    for (uint32_t c = 0; c < of->columns.count; c++)
+        *NY_APPEND(checker->arena, &figure->parts) = of->columns.items[c].name;
+}
+
 void ny_check_declare_parts(ny_checker *checker)
 {
     ny_model *model = checker->model;
     for (uint32_t i = 0; i < model->figures.count; i++) {
         ny_figure *figure = &model->figures.items[i];
-        if (figure->kind != NY_FIGURE_ASSUME || figure->failed ||
-            !is_dirichlet(figure->declaration->is.figure.distribution))
+        if (figure->kind != NY_FIGURE_ASSUME || figure->failed)
             continue;
-        const ny_figure_words *words = &figure->declaration->is.figure;
-        ny_span span = words->distribution->span;
-        ny_text trouble = parts_trouble(checker, words, &span);
-        if (trouble.size) {
-            NY_SAY(checker, NY_PARTS_HOW, span, figure->name, trouble);
-            figure->failed = figure->unchecked = true;
-            continue;
-        }
-        for (uint32_t p = 0; p < words->distribution->items.count; p++)
-            *NY_APPEND(checker->arena, &figure->parts) =
-                words->distribution->items.items[p]->name.text;
+        if (figure->declaration->is.figure.rows_of.text.size)
+            declare_rows(checker, figure);
+        else if (is_dirichlet(figure->declaration->is.figure.distribution))
+            declare_shares(checker, figure);
     }
 }
 
@@ -226,7 +300,29 @@ ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure)
     return ny_buffer_text(&text);
 }
 
-/* `b of from_a`: a share of a dirichlet. */
+/* `cost of draw`: a column of the row that was drawn. */
+static ny_meaning drawn_column(ny_checker *checker, const ny_expression *expression,
+                               uint32_t figure, uint32_t column)
+{
+    uint32_t table = checker->model->figures.items[figure].rows_of;
+    const ny_column *of = &checker->model->tables.items[table].columns.items[column];
+    if (!may_be_assumed(&of->type)) {
+        NY_SAY(checker, NY_ROWS_DRAWN_WHAT, expression->name.span, of->name,
+               ny_kind_name(checker, &of->type));
+        return ny_meaning_any();
+    }
+    return (ny_meaning){.type = of->type,
+                        .grain = {NY_GRAIN_CONTRACT, NY_NONE},
+                        .may_be_unknown = of->if_known,
+                        .may_be_absent = of->if_any,
+                        .checked = true,
+                        .reference = NY_REFERENCE_DRAWN_OF,
+                        .number = figure,
+                        .table = table,
+                        .through = column};
+}
+
+/* `b of from_a`: a share of a dirichlet, or a column of the row that was drawn. */
 ny_meaning ny_check_share_part(ny_checker *checker, const ny_expression *expression,
                                uint32_t figure)
 {
@@ -234,6 +330,14 @@ ny_meaning ny_check_share_part(ny_checker *checker, const ny_expression *express
     uint32_t part = 0;
     while (part < of->parts.count && !ny_text_equal(of->parts.items[part], expression->name.text))
         part++;
+    if (of->rows_of != NY_NONE) {
+        if (part < of->parts.count)
+            return drawn_column(checker, expression, figure, part);
+        const ny_table *table = &checker->model->tables.items[of->rows_of];
+        NY_SAY(checker, NY_NO_SUCH_COLUMN, expression->name.span, expression->name.text,
+               table->name, ny_column_suggestion(checker, table, expression->name.text));
+        return ny_meaning_any();
+    }
     if (part == of->parts.count) {
         NY_SAY(checker, NY_PART_UNKNOWN, expression->name.span, expression->name.text, of->name,
                ny_parts_text(checker, of));

@@ -462,6 +462,8 @@ static ny_range name_range(ny_ranges *ranges, const ny_expression *expression)
     case NY_REFERENCE_COLUMN:
     case NY_REFERENCE_COLUMN_OF:
         return column_range(ranges->checker, meaning->table, meaning->number);
+    case NY_REFERENCE_DRAWN_OF:
+        return column_range(ranges->checker, meaning->table, meaning->through);
     case NY_REFERENCE_MEASURE_PART:
         return meaning->part == NY_KEYWORD_LOW || meaning->part == NY_KEYWORD_HIGH
                    ? anywhere

@@ -331,6 +331,14 @@ static void check_alternative(ny_checker *checker, const ny_declaration *declara
             continue;
         }
         const ny_figure *of = &checker->model->figures.items[figure];
+        if (of->rows_of != NY_NONE) {
+            ny_text table = checker->model->tables.items[of->rows_of].name;
+            NY_SAY(checker, NY_ROWS_DRAWN_HOW, replaces->name.span, of->name,
+                   ny_words(checker->sink, NY_WORDS_ROWS_DRAWN_ALTERNATIVE), table,
+                   NY_WORDS(checker->sink, NY_WORDS_DRAW_ROWS_ELSEWHERE, of->name,
+                            ny_drawn_example(checker, table)));
+            continue;
+        }
         if (of->parts.count) {
             NY_SAY(checker, NY_PARTS_HOW, replaces->name.span, of->name,
                    ny_words(checker->sink, NY_WORDS_SHARES_AND_ALTERNATIVE));

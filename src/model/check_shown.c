@@ -56,6 +56,10 @@ static void take_named(ny_showing *showing, const ny_meaning *meaning)
         take_text(showing,
                   model->tables.items[meaning->table].columns.items[meaning->number].unit_text);
         return;
+    case NY_REFERENCE_DRAWN_OF:
+        take_text(showing,
+                  model->tables.items[meaning->table].columns.items[meaning->through].unit_text);
+        return;
     case NY_REFERENCE_FIGURE:
     case NY_REFERENCE_MEASURE_PART:
     case NY_REFERENCE_ASSUME_OF:

@@ -212,6 +212,8 @@ void ny_check_chances(ny_checker *checker, ny_text what, ny_span span, ny_ration
                       bool all_written, bool has_rest);
 /* The parts of `~ dirichlet(…)`; reports what cannot be shared out. */
 void ny_check_declare_parts(ny_checker *checker);
+/* A column that may be asked of a row that is drawn: for hints. */
+ny_text ny_drawn_example(const ny_checker *checker, ny_text table);
 ny_text ny_parts_text(ny_checker *checker, const ny_figure *figure); /* "`a`, `b` or `c`" */
 
 /* --- check_vary.c: assumptions that vary together --- */

@@ -93,7 +93,10 @@ typedef struct ny_figure {
     ny_text name, label, clause;
     ny_span span;
     const ny_declaration *declaration;
-    NY_LIST(ny_text) parts; /* ASSUME … ~ dirichlet: shares, one an argument, that add up to all */
+    NY_LIST(ny_text)
+    parts;            /* ASSUME … ~ dirichlet: shares, one an argument, that add up to all; … ~
+                               each row of TABLE in turn: that table's columns */
+    uint32_t rows_of; /* ASSUME … ~ each row of TABLE in turn, ~ any row of TABLE; or NY_NONE */
     ny_type type;
     ny_grain grain;
     bool may_be_unknown, may_be_absent;
@@ -342,6 +345,7 @@ typedef enum ny_reference {
     NY_REFERENCE_PARTY,
     NY_REFERENCE_ASSUME_OF, /* number: figure, through column `through`; NY_NONE: of this row */
     NY_REFERENCE_SHARE_OF,  /* number: figure (dirichlet), through: part */
+    NY_REFERENCE_DRAWN_OF,  /* number: figure (a row drawn), through: column of `table` */
     NY_REFERENCE_PATHWAY, /* number: pathway; part: cycle (1, 2, …), stay (cycles in the present state,
                                this one too), arrival (the cycle in which they came; 1: there at the
                                start) or time (from the start to the end of the cycle: a span) */

@@ -53,10 +53,14 @@ static uint32_t lower_input(ny_lowering *lowering, uint32_t number)
     const ny_figure *figure = &lowering->model->figures.items[number];
     uint32_t input = lowering->plan->inputs.count;
     *NY_APPEND(lowering->arena, &lowering->plan->inputs) =
-        (ny_input){.figure = number, .by_table = figure->by_table};
-    for (uint32_t p = 0; p < figure->parts.count; p++)
+        (ny_input){.figure = number, .by_table = figure->by_table, .kind = figure->type.kind};
+    for (uint32_t p = 0; p < figure->parts.count; p++) {
+        ny_kind kind = NY_KIND_NUMBER;
+        if (figure->rows_of != NY_NONE)
+            kind = lowering->model->tables.items[figure->rows_of].columns.items[p].type.kind;
         *NY_APPEND(lowering->arena, &lowering->plan->inputs) =
-            (ny_input){.figure = number, .by_table = NY_NONE};
+            (ny_input){.figure = number, .by_table = NY_NONE, .kind = kind};
+    }
     lowering->input_of[number] = input;
     return ny_lower_op(lowering, NY_OP_INPUT, figure->type.kind, input, figure->span, NULL, 0);
 }

@@ -367,8 +367,8 @@ static uint32_t lower_part(ny_lowering *lowering, const ny_expression *expressio
         return lower_in_cycle(lowering, expression, meaning);
     if (meaning->reference == NY_REFERENCE_FACT_DATE)
         return ny_lower_fact_date(lowering, meaning->number, table, expression->span);
-    if (meaning->reference == NY_REFERENCE_SHARE_OF)
-        return ny_lower_op(lowering, NY_OP_INPUT, NY_KIND_NUMBER,
+    if (meaning->reference == NY_REFERENCE_SHARE_OF || meaning->reference == NY_REFERENCE_DRAWN_OF)
+        return ny_lower_op(lowering, NY_OP_INPUT, meaning->type.kind,
                            lowering->input_of[meaning->number] + 1 + meaning->through,
                            expression->span, NULL, 0);
     if (meaning->reference == NY_REFERENCE_MEASURE_PART) {

@@ -62,6 +62,8 @@ void ny_lower_assumptions(ny_lowering *lowering)
                                    .high = if_said(lowering, words->high, table),
                                    .family = figure->family,
                                    .shares = figure->parts.count,
+                                   .rows_of = figure->rows_of,
+                                   .in_turn = words->rows_in_turn,
                                    .law = ny_lower_law(lowering, words->distribution, table)};
         plan.program = program_of(lowering, &plan);
         plan.behind = NY_NONE;

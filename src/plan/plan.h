@@ -46,7 +46,9 @@ typedef struct ny_rounding {
 typedef struct ny_input {
     uint32_t figure;
     uint32_t by_table; /* one a row of that table, or NY_NONE */
-} ny_input; /* of a dirichlet: behind the figure's own, which is never known, one for each share */
+    ny_kind kind;
+} ny_input; /* of a dirichlet: behind the figure's own, which is never known, one for each share; of a
+               row that is drawn: one for each column of its table */
 
 /* Row-grain operations, in order. */
 typedef struct ny_program {
@@ -168,7 +170,10 @@ typedef struct ny_plan_assumption {
     uint32_t by_table;         /* one draw a row of that table, or NY_NONE */
     uint32_t value, low, high; /* NY_NONE where not said */
     ny_text family;            /* normal, beta, lognormal; empty where not said */
-    uint32_t shares;           /* of a dirichlet: how many; their weights are the law's arguments */
+    uint32_t shares;  /* of a dirichlet: how many; their weights are the law's arguments; of a
+                                  row that is drawn: its columns */
+    uint32_t rows_of; /* the table whose rows are drawn, or NY_NONE */
+    bool in_turn;     /* world by world; else any of them */
     ny_plan_law law;
     ny_program program; /* `by` a table: what its operations need of a row */
     uint32_t behind;    /* `by` a modelled table: drawn when so many of its columns are */

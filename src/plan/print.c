@@ -110,6 +110,18 @@ static void add_reduction(ny_buffer *out, const ny_plan *plan, uint32_t number)
     }
 }
 
+/* Shares and columns stand behind the figure's own input. */
+static void add_input(ny_buffer *out, const ny_plan *plan, uint32_t input)
+{
+    const ny_figure *figure = &plan->model->figures.items[plan->inputs.items[input].figure];
+    uint32_t first = input;
+    while (first > 0 && plan->inputs.items[first - 1].figure == plan->inputs.items[input].figure)
+        first--;
+    if (first < input)
+        ny_buffer_format(out, " %.*s of", NY_PRINT(figure->parts.items[input - first - 1]));
+    ny_buffer_format(out, " %.*s", NY_PRINT(figure->name));
+}
+
 static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
 {
     const ny_model *model = plan->model;
@@ -119,6 +131,8 @@ static void add_details(ny_buffer *out, const ny_plan *plan, const ny_op *op)
         add_value(out, op->kind, plan->constants.items[op->aux]);
         break;
     case NY_OP_INPUT:
+        add_input(out, plan, op->aux);
+        break;
     case NY_OP_INPUT_OF:
     case NY_OP_FACT:
     case NY_OP_FACT_DATE:

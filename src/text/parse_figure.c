@@ -238,7 +238,22 @@ static bool parse_attested(ny_parser *parser, ny_figure_words *figure)
     return true;
 }
 
-/* assume: `, between A and B, family` and `~ law`. */
+/* `each row of TABLE in turn`, `any row of TABLE`. */
+static bool parse_rows(ny_parser *parser, ny_figure_words *figure)
+{
+    figure->rows_span = ny_here(parser);
+    figure->rows_in_turn = ny_take_keyword(parser, NY_KEYWORD_EACH);
+    if ((!figure->rows_in_turn && !ny_expect_keyword(parser, NY_KEYWORD_ANY)) ||
+        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_ROW, NY_KEYWORD_OF) ||
+        !ny_expect_name(parser, NY_WORDS_A_TABLE, &figure->rows_of) ||
+        (figure->rows_in_turn && !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_IN, NY_KEYWORD_TURN)))
+        return false;
+    figure->rows_span = ny_span_between(
+        figure->rows_span, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
+    return true;
+}
+
+/* assume: `, between A and B, family` and `~ law`, or `~` and the rows it is drawn from. */
 static bool parse_belief(ny_parser *parser, ny_figure_words *figure)
 {
     if (ny_at_symbol(parser, NY_SYMBOL_COMMA)) {
@@ -251,8 +266,11 @@ static bool parse_belief(ny_parser *parser, ny_figure_words *figure)
             !ny_expect_name(parser, NY_WORDS_FAMILY, &figure->family))
             return false;
     }
-    return !ny_take_symbol(parser, NY_SYMBOL_TILDE) ||
-           (figure->distribution = ny_parse_law(parser)) != NULL;
+    if (!ny_take_symbol(parser, NY_SYMBOL_TILDE))
+        return true;
+    if (ny_at_keyword(parser, NY_KEYWORD_EACH) || ny_at_keyword(parser, NY_KEYWORD_ANY))
+        return parse_rows(parser, figure);
+    return (figure->distribution = ny_parse_law(parser)) != NULL;
 }
 
 static bool parse_figure_value(ny_parser *parser, ny_declaration *declaration)

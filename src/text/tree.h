@@ -175,7 +175,10 @@ typedef struct ny_figure_words { /* given, offer, fact, assume, price */
     ny_expression *low, *high; /* assume: between … and … */
     ny_name family;            /* assume: normal, beta, lognormal */
     ny_expression *distribution;
-    ny_name by; /* assume … by TABLE */
+    ny_name rows_of; /* assume … ~ each row of TABLE in turn, ~ any row of TABLE */
+    bool rows_in_turn;
+    ny_span rows_span; /* of all these words */
+    ny_name by;        /* assume … by TABLE */
     ny_price_words price;
 } ny_figure_words;
 

@@ -21,8 +21,16 @@
 typedef enum ny_lanes_way {
     NY_LANES_ALIKE, /* no world changes it */
     NY_LANES_FIXED, /* drawn from a law that is made ready */
+    NY_LANES_ROWS,  /* a row of a table that is given */
     NY_LANES_APART, /* world by world */
 } ny_lanes_way;
+
+/* A column of that table. */
+typedef struct ny_lanes_column {
+    double *value;  /* by row; NULL: not drawn */
+    uint8_t *state; /* ny_state */
+    bool known;     /* in all rows */
+} ny_lanes_column;
 
 typedef struct ny_lanes_assumption {
     const ny_arise_assumption *of;
@@ -30,7 +38,9 @@ typedef struct ny_lanes_assumption {
     ny_value alike;
     double *arguments; /* FIXED: of the law, of the interval, or the weights of shares */
     uint32_t argument_count;
-    const ny_law_fixed *fixed;   /* one; of shares one each */
+    const ny_law_fixed *fixed;      /* one; of shares one each */
+    const ny_lanes_column *columns; /* ROWS */
+    uint32_t rows;
     NY_LIST(uint32_t) stands_on; /* APART: inputs that differ between worlds */
     uint32_t same; /* FIXED: the assumption of `like` that is drawn alike, or NY_NONE */
 } ny_lanes_assumption;
@@ -68,14 +78,18 @@ static void begin_world(ny_lanes_world *world, ny_arena *arena, const ny_arise_l
         if (lanes->assumptions.items[i].way == NY_LANES_ALIKE)
             world->values[lanes->assumptions.items[i].of->plan->input] =
                 lanes->assumptions.items[i].alike;
+    ny_rows *tables = ny_arise_first_tables(arena, arise);
     world->inputs = (ny_inputs){.language = arise->language,
-                                .tables = ny_arise_first_tables(arena, arise),
+                                .tables = tables,
                                 .values = world->values,
                                 .fast = arise->fast,
                                 .periods = 1};
     world->fast = ny_fast_begin(arena, arise->plan, &world->inputs);
-    world->arising =
-        (ny_arising){.arena = arena, .arise = arise, .model = arise->model, .fast = &world->fast};
+    world->arising = (ny_arising){.arena = arena,
+                                  .arise = arise,
+                                  .model = arise->model,
+                                  .tables = tables,
+                                  .fast = &world->fast};
 }
 
 /* --- what differs between worlds ---------------------------------------------------------------- */
@@ -229,12 +243,43 @@ static ny_lanes_way prepare_alike(ny_lanes_world *world, ny_lanes_assumption *of
     return NY_LANES_ALIKE;
 }
 
+/* The table is read once; without rows every world says so. */
+static ny_lanes_way prepare_rows(ny_arena *arena, const ny_arise_lanes *lanes,
+                                 const ny_lanes_world *world, ny_lanes_assumption *of)
+{
+    const ny_plan *plan = lanes->arise->plan;
+    const ny_plan_assumption *drawn = of->of->plan;
+    const ny_rows *rows = &world->inputs.tables[drawn->rows_of];
+    ny_lanes_column *columns = NY_NEW_ARRAY(arena, ny_lanes_column, (size_t)drawn->shares + 1);
+    of->columns = columns;
+    of->rows = rows->count;
+    for (uint32_t c = 0; c < drawn->shares && rows->count; c++) {
+        ny_kind kind = plan->inputs.items[drawn->input + 1 + c].kind;
+        ny_lanes_column *column = &columns[c];
+        if (!ny_arise_may_be_drawn(kind))
+            continue;
+        column->value = NY_NEW_ARRAY(arena, double, rows->count);
+        column->state = NY_NEW_ARRAY(arena, uint8_t, rows->count);
+        column->known = true;
+        for (uint32_t row = 0; row < rows->count; row++) {
+            ny_fast_value value =
+                ny_fast_of_value(kind, ny_rows_value(arena, plan->model, rows, c, row));
+            column->value[row] = value.value;
+            column->state[row] = (uint8_t)value.state;
+            column->known &= value.state == NY_KNOWN;
+        }
+    }
+    return rows->count ? NY_LANES_ROWS : NY_LANES_APART;
+}
+
 static void prepare_one(ny_arena *arena, ny_arise_lanes *lanes, ny_lanes_world *world,
                         ny_lanes_assumption *of)
 {
     const ny_plan_assumption *plan = of->of->plan;
     find_what_it_stands_on(arena, lanes, of);
-    if (of->stands_on.count)
+    if (plan->rows_of != NY_NONE)
+        of->way = prepare_rows(arena, lanes, world, of);
+    else if (of->stands_on.count)
         of->way = NY_LANES_APART;
     else if (!plan->shares && !of->of->has_law && plan->low == NY_NONE)
         of->way = prepare_alike(world, of);
@@ -298,7 +343,7 @@ typedef struct ny_lanes_drawing {
 static ny_kind kind_of(const ny_arise_lanes *lanes, uint32_t input)
 {
     const ny_plan *plan = lanes->arise->plan;
-    return plan->model->figures.items[plan->inputs.items[input].figure].type.kind;
+    return plan->inputs.items[input].kind;
 }
 
 static void set(const ny_lanes_drawing *drawing, uint32_t input, uint32_t lane, ny_value value)
@@ -498,6 +543,26 @@ static double *room_for(const ny_lanes_drawing *drawing, uint32_t input)
     return room;
 }
 
+static void draw_rows(const ny_lanes_drawing *drawing, const ny_lanes_assumption *of)
+{
+    ny_arise_drawn *drawn = drawing->drawn;
+    const ny_plan_assumption *plan = of->of->plan;
+    uint32_t *row = NY_NEW_ARRAY(drawing->arena, uint32_t, drawn->lanes);
+    for (uint32_t lane = 0; lane < drawn->lanes; lane++)
+        row[lane] = ny_arise_row_drawn(of->of, drawing->seed, drawn->first + lane, of->rows);
+    for (uint32_t c = 0; c < plan->shares; c++) {
+        const ny_lanes_column *column = &of->columns[c];
+        uint32_t input = plan->input + 1 + c;
+        for (uint32_t lane = 0; column->value && lane < drawn->lanes; lane++)
+            drawn->value[input][lane] = column->value[row[lane]];
+        if (!column->value || column->known)
+            continue;
+        drawn->state[input] = NY_NEW_ARRAY(drawing->arena, uint8_t, drawn->lanes);
+        for (uint32_t lane = 0; lane < drawn->lanes; lane++)
+            drawn->state[input][lane] = column->state[row[lane]];
+    }
+}
+
 static void draw_one(ny_lanes_drawing *drawing, uint32_t number, const ny_arise_drawn *like,
                      double *u)
 {
@@ -519,6 +584,8 @@ static void draw_one(ny_lanes_drawing *drawing, uint32_t number, const ny_arise_
     }
     if (of->way == NY_LANES_APART)
         draw_all_apart(drawing, of);
+    else if (of->way == NY_LANES_ROWS)
+        draw_rows(drawing, of);
     else
         drawn->refused[number] =
             !(plan->shares ? draw_shares(drawing, of, u) : draw_figure(drawing, of, u));
@@ -528,6 +595,9 @@ static void draw_one(ny_lanes_drawing *drawing, uint32_t number, const ny_arise_
 static void fill_same(const ny_lanes_drawing *drawing, uint32_t input, ny_value value)
 {
     (void)room_for(drawing, input);
+    if (kind_of(drawing->lanes, input) ==
+        NY_KIND_TEXT) /* a key of rows that are drawn: not asked */
+        return;
     for (uint32_t lane = 0; lane < drawing->drawn->lanes; lane++)
         set(drawing, input, lane, value);
 }

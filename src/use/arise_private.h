@@ -110,7 +110,17 @@ void ny_arise_prepare_together(ny_arena *arena, ny_arise *arise);
 double ny_arise_together_uniform(const ny_arising *arising, const ny_arise_assumption *of);
 /* Phi(z), as a uniform number of a draw. */
 double ny_arise_uniform_of_normal(double z);
-/* The shares of a dirichlet, into the inputs behind the figure's own. */
+/* Can an assumption be of this kind? Columns of other kinds are not drawn. */
+static inline bool ny_arise_may_be_drawn(ny_kind kind)
+{
+    return kind == NY_KIND_NUMBER || kind == NY_KIND_DATE || kind == NY_KIND_YES_NO;
+}
+/* Which of `rows` rows (at least 1) a world takes, from 0. */
+uint32_t ny_arise_row_drawn(const ny_arise_assumption *of, uint64_t seed, uint32_t world,
+                            uint32_t rows);
+/* The columns of a row, into the inputs behind the figure's own. */
+void ny_arise_draw_row(ny_arising *arising, const ny_arise_assumption *of, ny_value *values);
+/* The shares of a dirichlet, or the columns of a row, into the inputs behind the figure's own. */
 void ny_arise_prepare_shares(ny_arena *arena, const ny_model *model, ny_arise_assumption *of);
 void ny_arise_shares(ny_arising *arising, const ny_arise_assumption *of, ny_value *values);
 /* arise_column.c: draws a column for all rows of its table. */

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* Assumptions that are drawn together: normals with correlations, and the shares of a dirichlet.
+/* Assumptions that are drawn together: normals with correlations, the shares of a dirichlet, and the
+ * columns of a row.
  *
  * Normals that vary together: z = L e, e independent standard normals, one from each assumption's own
  * uniform number, L the lower root (Cholesky) of the correlations, computed once from their exact
@@ -12,7 +13,10 @@
  * Dirichlet: shares G_i / (G_1 + … + G_n), G_i of a gamma with shape w_i and scale 1 (Johnson and Kotz,
  * Distributions in Statistics: Continuous Multivariate Distributions, 1972, chapter 40.5). Each G_i is
  * drawn by its quantile from a uniform number of its own, named figure.share: so a share more or less
- * changes no other draw, and a larger number never gives a smaller share. */
+ * changes no other draw, and a larger number never gives a smaller share.
+ *
+ * Rows: a world takes one row of a table that is given, whole: in turn (the first world the first row, in
+ * the order of the table, and again from the first behind the last), or any, all equally likely. */
 
 #include "run/philox.h"
 #include "run/tail.h"
@@ -89,11 +93,63 @@ double ny_arise_together_uniform(const ny_arising *arising, const ny_arise_assum
     return ny_arise_uniform_of_normal(z);
 }
 
+/* --- rows ------------------------------------------------------------------------------------- */
+
+uint32_t ny_arise_row_drawn(const ny_arise_assumption *of, uint64_t seed, uint32_t world,
+                            uint32_t rows)
+{
+    if (of->plan->in_turn)
+        return world % rows;
+    double place = ny_random_uniform(seed, of->stream, world, 0, 0) * rows;
+    return place < rows - 1.0 ? (uint32_t)place : rows - 1;
+}
+
+/* A column's mean over its known cells: the nearest day; yes where half or more are. */
+static ny_value column_mean(const ny_arising *arising, const ny_rows *rows, uint32_t column,
+                            ny_kind kind)
+{
+    double sum = 0, known = 0;
+    for (uint32_t row = 0; row < rows->count; row++) {
+        ny_fast_value cell = ny_fast_of_value(
+            kind, ny_rows_value(arising->arena, arising->model, rows, column, row));
+        sum += cell.state == NY_KNOWN ? cell.value : 0;
+        known += cell.state == NY_KNOWN;
+    }
+    if (known == 0)
+        return ny_value_unknown();
+    if (kind == NY_KIND_DATE)
+        return ny_value_date((ny_date)floor(sum / known + 0.5));
+    if (kind == NY_KIND_YES_NO)
+        return ny_value_index(sum / known >= 0.5);
+    return ny_value_number(ny_rational_from_double(arising->arena, sum / known));
+}
+
+void ny_arise_draw_row(ny_arising *arising, const ny_arise_assumption *of, ny_value *values)
+{
+    const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
+    const ny_rows *rows = &arising->tables[of->plan->rows_of];
+    if (!rows->count) {
+        ny_arise_spoil(arising, figure->name, NY_WORDS_NO_ROWS_TO_DRAW);
+        return;
+    }
+    uint32_t row = ny_arise_row_drawn(of, arising->seed, arising->world, rows->count);
+    for (uint32_t i = 0; i < of->plan->shares; i++) {
+        uint32_t input = of->plan->input + 1 + i;
+        ny_kind kind = arising->arise->plan->inputs.items[input].kind;
+        if (ny_arise_may_be_drawn(kind))
+            values[input] = arising->stated
+                                ? column_mean(arising, rows, i, kind)
+                                : ny_rows_value(arising->arena, arising->model, rows, i, row);
+    }
+}
+
 /* --- shares ------------------------------------------------------------------------------------ */
 
 void ny_arise_prepare_shares(ny_arena *arena, const ny_model *model, ny_arise_assumption *of)
 {
     const ny_figure *figure = &model->figures.items[of->plan->figure];
+    if (of->plan->rows_of != NY_NONE)
+        return;
     of->share_streams = NY_NEW_ARRAY(arena, uint64_t, (size_t)figure->parts.count + 1);
     for (uint32_t i = 0; i < figure->parts.count; i++) {
         ny_text name =
@@ -104,6 +160,10 @@ void ny_arise_prepare_shares(ny_arena *arena, const ny_model *model, ny_arise_as
 
 void ny_arise_shares(ny_arising *arising, const ny_arise_assumption *of, ny_value *values)
 {
+    if (of->plan->rows_of != NY_NONE) {
+        ny_arise_draw_row(arising, of, values);
+        return;
+    }
     const ny_figure *figure = &arising->model->figures.items[of->plan->figure];
     double *parts = NY_NEW_ARRAY(arising->arena, double, (size_t)of->plan->shares + 1), sum = 0;
     for (uint32_t i = 0; i < of->plan->shares; i++) {

@@ -50,6 +50,11 @@ static ny_text assumed(const ny_prose *prose, const ny_declaration *declaration,
     const ny_figure_words *words = &declaration->is.figure;
     ny_text value =
         words->value ? ny_prose_expression(prose, words->value, NY_BINDS_FORM) : NY_NO_TEXT;
+    if (words->rows_of.text.size) {
+        ny_text table = ny_prose_name(prose, words->rows_of.text);
+        return words->rows_in_turn ? NY_TELLS(prose, ASSUME_ROW_IN_TURN, name, table)
+                                   : NY_TELLS(prose, ASSUME_ANY_ROW, name, table);
+    }
     ny_text law = words->distribution
                       ? ny_prose_expression(prose, words->distribution, NY_BINDS_FORM)
                       : NY_NO_TEXT;

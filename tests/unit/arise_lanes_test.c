@@ -63,7 +63,10 @@ static void same_input(const drawing *of, const ny_arise_drawn *drawn, const ny_
                        uint32_t input, uint32_t lane)
 {
     const ny_figure *figure = &of->plan->model->figures.items[of->plan->inputs.items[input].figure];
-    ny_fast_value due = ny_fast_of_value(figure->type.kind, world->inputs.values[input]);
+    if (of->plan->inputs.items[input].kind == NY_KIND_TEXT)
+        return;
+    ny_fast_value due =
+        ny_fast_of_value(of->plan->inputs.items[input].kind, world->inputs.values[input]);
     uint8_t state = drawn->state[input] ? drawn->state[input][lane] : NY_KNOWN;
     assert_int_equal(state, due.state);
     if (state == NY_KNOWN && memcmp(&drawn->value[input][lane], &due.value, sizeof due.value) != 0)
@@ -274,6 +277,72 @@ static void alternatives_share_what_they_draw_alike(void **state)
     ny_arena_destroy(of.arena);
 }
 
+#define ROWS                                                                                       \
+    "table psa \"One row per draw\"\n"                                                             \
+    "  name  key\n"                                                                                \
+    "  cost  -10..10 DKK\n"                                                                        \
+    "  share 0..100 %, if known\n"                                                                 \
+    "  day   date, if any\n"                                                                       \
+    "  sure  yes or no\n"
+
+static drawing begin_with_rows(const char *text, const char *csv)
+{
+    drawing of = begin(text);
+    ny_extract extract = extract_of(of.arena, of.loaded.model, "psa", ny_text_of(csv));
+    ny_tables tables = read_tables(&of.loaded, &extract, 1);
+    of.arise = ny_arise_given(of.arena, of.arise, tables.rows);
+    return of;
+}
+
+/* Worlds 3 k, 3 k + 1, 3 k + 2 take the three rows, by their keys. */
+static void rows_are_drawn_whole_and_in_turn(void **state)
+{
+    (void)state;
+    drawing of = begin_with_rows(ROWS "assume draw ~ each row of psa in turn" FROM
+                                      "assume other ~ any row of psa" FROM
+                                      "assume hangs ~ normal(mean cost of draw, sd 1 DKK)" FROM
+                                      "define used = cost of draw + cost of other\n"
+                                      "define sure_too = (sure of draw) and (sure of other)\n"
+                                      "define later = day of draw\n"
+                                      "define part = share of other\n",
+                                 "name,cost,share,day,sure\n"
+                                 "c,-1.5,30,2021-01-01,yes\n"
+                                 "a,0.125,,,no\n"
+                                 "b,7,40,2020-02-29,yes\n");
+    assert_int_equal(same_as_worlds(&of, of.arise, 1, 0, 700), 0);
+    assert_int_equal(same_as_worlds(&of, of.arise, 9, 0x7FFFFF00, 255), 0);
+    const ny_arise_lanes *lanes = ny_arise_lanes_prepare(of.arena, of.arise, of.offers);
+    ny_arise_drawn drawn = ny_arise_lanes_draw(of.arena, lanes, 1, 0, 300);
+    const double *cost = drawn.value[input_of(&of, "draw") + 2];
+    const double *other = drawn.value[input_of(&of, "other") + 2];
+    const uint8_t *share = drawn.state[input_of(&of, "draw") + 3];
+    static const double costs[] = {0.125, 7, -1.5};
+    uint32_t firsts = 0;
+    for (uint32_t lane = 0; lane < 300; lane++) {
+        assert_true(cost[lane] == costs[lane % 3]);
+        assert_int_equal(share[lane], lane % 3 ? NY_KNOWN : NY_UNKNOWN);
+        firsts += other[lane] == 0.125;
+    }
+    assert_true(firsts > 60 && firsts < 140); /* 100 are due, 8 is the standard deviation */
+    ny_world stated = ny_arise_stated(of.arena, of.arise, of.offers);
+    const ny_value *columns = &stated.inputs.values[input_of(&of, "draw") + 1];
+    assert_true(ny_rational_to_double(columns[1].is.number) == (0.125 + 7 - 1.5) / 3);
+    assert_true(ny_rational_to_double(columns[2].is.number) == (0.4 + 0.3) / 2);
+    assert_int_equal(columns[3].is.date, 18475); /* half way, rounded up */
+    assert_int_equal(columns[4].is.index, 1);
+    ny_arena_destroy(of.arena);
+}
+
+static void without_rows_no_world_is_meant(void **state)
+{
+    (void)state;
+    drawing of =
+        begin_with_rows(ROWS "assume draw ~ any row of psa" FROM "define used = cost of draw\n",
+                        "name,cost,share,day,sure\n");
+    assert_int_equal(same_as_worlds(&of, of.arise, 1, 0, 20), 20);
+    ny_arena_destroy(of.arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +354,8 @@ int main(void)
         cmocka_unit_test(a_pinned_assumption_is_pinned_in_all),
         cmocka_unit_test(what_no_world_changes_does_not_vary),
         cmocka_unit_test(alternatives_share_what_they_draw_alike),
+        cmocka_unit_test(rows_are_drawn_whole_and_in_turn),
+        cmocka_unit_test(without_rows_no_world_is_meant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
