@@ -40,7 +40,7 @@ def words_of(text):
         if kind in ("nytte", "use", "source"):
             continue
         for line in lines:
-            if "expected cost of" not in line:
+            if not re.search("expected (cost|value) of", line):
                 words.update(re.findall(r'"([^"]+)"', VALUE_SET.sub("", line)))
             if kind == "price":
                 words.update(COUNTRY.findall(line))

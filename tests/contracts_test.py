@@ -27,10 +27,10 @@ CONTRACTS = program.ROOT / "contracts"
 EXPECTED = program.ROOT / "tests" / "contracts"
 PINNED = EXPECTED / "simulated.expected.json"
 GOLDEN = program.ROOT / "tests" / "golden" / "explain"
-NAMES = ["bed", "cyclotron", "diabetes", "framework", "kidney", "knee", "medicine"]
+NAMES = ["bed", "cyclotron", "diabetes", "framework", "kidney", "knee", "medicine", "ownership"]
 RULES = sorted((CONTRACTS / "rules").glob("*/*.nytte"))
 MEASURES = sorted((CONTRACTS / "measures").glob("*/*.nytte"))
-CASES = ["bed", "cyclotron", "diabetes", "kidney", "knee", "medicine"]
+CASES = ["bed", "cyclotron", "diabetes", "kidney", "knee", "medicine", "ownership"]
 BELIEFS = [f"{name}/{name}-{side}" for name in CASES for side in ("buyer", "supplier")]
 SCENARIOS = ["cyclotron/cyclotron-scenario", "kidney/kidney-scenario", "medicine/medicine-scenario"]
 MODELS = BELIEFS + SCENARIOS
@@ -285,6 +285,34 @@ class Simulated(unittest.TestCase):
         shares = [min(1, max(0, ((year + 1) * 365.25 - days) / 365.25)) for year in range(5)]
         saved = sum(share * (2_000_000 + 250_000 * max(0, year - 2)) for year, share in enumerate(shares))
         self.assertAlmostEqual(saved - 3 * 900_000, hospital["npv"]["mean"], delta=1)
+
+    def owned(self, *more):
+        said = program.answer("simulate", CONTRACTS / "ownership/ownership-buyer.nytte", "--worlds", "100", "--json", *more)
+        return {(party["name"], party["unit"]): party for party in said["alternatives"][-1]["parties"]}
+
+    def test_cost_and_value_of_ownership_stand_side_by_side_and_add_up(self):
+        for party in self.owned().values():
+            headings = {one["heading"]: one for one in party["by_heading"]}
+            with self.subTest(party["name"]):
+                self.assertLessEqual(set(headings), {"Cost of ownership", "Value of ownership"})
+                self.assertAlmostEqual(party["npv"]["mean"], sum(one["present_value"]["mean"] for one in headings.values()), 4)
+                self.assertAlmostEqual(party["pays"], sum(one["pays"] for one in headings.values()), 4)
+                self.assertAlmostEqual(party["receives"], sum(one["receives"] for one in headings.values()), 4)
+                for heading, one in headings.items():
+                    lines = [line for line in party["by_line"] if line["heading"] == heading]
+                    self.assertAlmostEqual(one["present_value"]["mean"], sum(line["npv"] for line in lines), 4)
+
+    def test_a_lower_price_of_the_system_may_cost_more_to_own(self):
+        lower = self.owned("--offer", CONTRACTS / "ownership/offers/lower-price.json")
+        costs = [[one for one in owned["region", "DKK"]["by_heading"] if one["heading"] == "Cost of ownership"][0]
+                 for owned in (self.owned(), lower)]
+        self.assertLess(costs[1]["present_value"]["mean"], costs[0]["present_value"]["mean"] - 7_000_000)
+
+    def test_a_party_without_a_heading_has_none(self):
+        said = program.answer("simulate", CONTRACTS / "bed/bed-buyer.nytte", "--worlds", "5", "--json")
+        self.assertEqual([[]], [party["by_heading"] for party in said["alternatives"][-1]["parties"]][:1])
+        text = program.output("simulate", CONTRACTS / "bed/bed-buyer.nytte", "--worlds", "5").decode()
+        self.assertNotIn("Heading by heading", text)
 
     def test_comments_hold_no_declaration(self):
         self.assertEqual('given a = 1 from "#2" ', without_comment('given a = 1 from "#2" # pay'))

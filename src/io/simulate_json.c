@@ -90,6 +90,7 @@ static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
                                                   : "payment"));
     ny_json_set(object, "label", ny_json_text(payment->label));
     ny_json_set(object, "clause", ny_json_text(payment->clause));
+    ny_json_set(object, "heading", ny_json_text(payment->words->heading));
     ny_json_set(object, "pays", real(line->pays.value));
     ny_json_set(object, "receives", real(line->receives.value));
     ny_json_set(object, "pays_se", real(line->pays.se));
@@ -109,6 +110,18 @@ static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
     return object;
 }
 
+static json_t *heading_json(const ny_simulated_heading *heading)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "heading", ny_json_text(heading->heading));
+    ny_json_set(object, "pays", real(heading->pays.value));
+    ny_json_set(object, "receives", real(heading->receives.value));
+    ny_json_set(object, "pays_se", real(heading->pays.se));
+    ny_json_set(object, "receives_se", real(heading->receives.se));
+    ny_json_set(object, "present_value", ny_estimate_json(&heading->npv));
+    return object;
+}
+
 static json_t *payback_json(const ny_payback *payback)
 {
     json_t *object = json_object();
@@ -123,7 +136,8 @@ static json_t *payback_json(const ny_payback *payback)
 static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, const ny_model *model,
                             const ny_account *account)
 {
-    json_t *object = json_object(), *years = json_array(), *lines = json_array();
+    json_t *object = json_object(), *years = json_array(), *lines = json_array(),
+           *headings = json_array();
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "label", ny_json_text(model->parties.items[account->party].label));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
@@ -150,6 +164,9 @@ static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, co
         ny_json_add(lines, line_json(simulation, model, &account->lines.items[i]));
     ny_json_set(object, "by_year", years);
     ny_json_set(object, "by_line", lines);
+    for (uint32_t i = 0; i < account->headings.count; i++)
+        ny_json_add(headings, heading_json(&account->headings.items[i]));
+    ny_json_set(object, "by_heading", headings);
     return object;
 }
 

@@ -408,6 +408,38 @@ static void add_lines(ny_worlds_page *on, const ny_simulated *of)
         under(on, TELL(on, SM_GROSS_ERROR, share(on, gross)));
 }
 
+/* What stands under each heading, beside what stands under the others: a party without any has none. */
+static void add_headings(ny_worlds_page *on, const ny_simulated *of)
+{
+    bool begun = false;
+    for (uint32_t i = 0; i < of->accounts.count; i++) {
+        const ny_account *account = &of->accounts.items[i];
+        if (!account->headings.count)
+            continue;
+        if (!begun) {
+            ny_page_add(&on->page, NY_BLOCK_SECTION, TELL_PLAIN(on, SM_HEADINGS));
+            NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SM_PAYS),
+                        TELL_PLAIN(on, SM_RECEIVES), TELL_PLAIN(on, SM_NET),
+                        TELL_PLAIN(on, SM_ERROR), NY_NO_TEXT);
+        }
+        begun = true;
+        NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT,
+                    ny_shortened(on->page.arena, party_words(on, account), 33),
+                    number(on, account->pays.value), number(on, account->receives.value),
+                    number(on, account->npv.mean), error(on, account->npv.se), NY_NO_TEXT);
+        for (uint32_t k = 0; k < account->headings.count; k++) {
+            const ny_simulated_heading *heading = &account->headings.items[k];
+            ny_text words = heading->heading.size ? ny_prose_words_of(on->prose, heading->heading)
+                                                  : TELL_PLAIN(on, SM_NO_HEADING);
+            words = ny_format(on->page.arena, "  %.*s",
+                              NY_PRINT(ny_shortened(on->page.arena, words, 31)));
+            NY_PAGE_ROW(&on->page, &line_layout, NY_NO_TEXT, words, number(on, heading->pays.value),
+                        number(on, heading->receives.value), number(on, heading->npv.mean),
+                        error(on, heading->npv.se), NY_NO_TEXT);
+        }
+    }
+}
+
 /* --- year by year ------------------------------------------------------------------------------ */
 
 #define ACCOUNTS_A_TABLE 4u
@@ -617,6 +649,7 @@ static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
         return;
     }
     add_parties(on, of);
+    add_headings(on, of);
     add_lines(on, of);
     add_years(on, of);
     add_sellers_cash(on, of);

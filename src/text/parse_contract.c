@@ -365,6 +365,11 @@ bool ny_parse_pay_property(ny_parser *parser, ny_declaration *declaration)
             begin, ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
         return read;
     }
+    if (ny_take_keyword(parser, NY_KEYWORD_UNDER)) {
+        if (pay->heading.size)
+            return NY_FAIL(parser, NY_SAID_TWICE, begin, NY_TEXT("`under`"));
+        return ny_expect_string(parser, NY_WORDS_A_HEADING, &pay->heading, NULL);
+    }
     if (declaration->failed && pay->amount) {
         parser->at = parser->end; /* what went wrong on its own line was said */
         return true;

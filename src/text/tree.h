@@ -349,6 +349,7 @@ typedef struct ny_pay_words { /* pay, cost, benefit */
     ny_name due_after;  /* COLUMN; or the word of the period */
     ny_span due_span;
     ny_name dated_by; /* cost, benefit */
+    ny_text heading;  /* under "…", without quotes; may be empty */
 } ny_pay_words;
 
 typedef struct ny_distribution_words {

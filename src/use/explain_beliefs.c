@@ -286,6 +286,7 @@ void ny_explain_values(ny_explaining *explaining)
             ny_explain_more(
                 explaining,
                 NY_TELLS(prose, DATED_BY, ny_prose_name(prose, payment->words->dated_by.text)));
+        ny_explain_heading(explaining, payment);
     }
 }
 

@@ -48,6 +48,7 @@ void ny_explain_definitions(ny_explaining *explaining);
 void ny_explain_payments(ny_explaining *explaining);
 /* The clause of a payment, a cost or a benefit under its label, and when it is made. */
 void ny_explain_flow(ny_explaining *explaining, const ny_payment *payment, ny_text text);
+void ny_explain_heading(ny_explaining *explaining, const ny_payment *payment);
 /* explain_award.c */
 void ny_explain_award(ny_explaining *explaining);
 /* explain_beliefs.c */

@@ -467,6 +467,15 @@ void ny_explain_flow(ny_explaining *explaining, const ny_payment *payment, ny_te
                                  ny_prose_condition(prose, payment->words->when, NY_BINDS_OR)));
 }
 
+/* Where reports count it: a label, which moves nothing. */
+void ny_explain_heading(ny_explaining *explaining, const ny_payment *payment)
+{
+    const ny_prose *prose = &explaining->prose;
+    if (payment->words->heading.size)
+        ny_explain_more(explaining, NY_TELLS(prose, FLOW_HEADING,
+                                             ny_prose_label(prose, payment->words->heading)));
+}
+
 void ny_explain_payments(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
@@ -480,6 +489,7 @@ void ny_explain_payments(ny_explaining *explaining)
         if (payment->back_when_negative)
             ny_explain_more(explaining, NY_TELLS_PLAIN(prose, PAYS_BACK));
         explain_due(explaining, payment->words);
+        ny_explain_heading(explaining, payment);
         explain_worked(explaining, i);
     }
     if (explaining->has_examples)

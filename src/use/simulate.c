@@ -83,8 +83,28 @@ static void finish_line_period(const ny_making *of, ny_arena *scratch, uint32_t 
     at->chance = chance_of_period(of, scratch, number, period);
 }
 
-/* What a line, or an account with all its lines (`line` NY_NONE), pays and receives over all years. */
-static void finish_gross(const ny_making *of, ny_arena *scratch, uint32_t account, uint32_t line,
+/* Some of the lines: one, or (`line` NY_NONE) those of an account, under a heading where one is said. */
+typedef struct ny_some_lines {
+    uint32_t line, account;
+    const ny_text *heading; /* NULL: any */
+} ny_some_lines;
+
+static ny_text heading_of(const ny_kept *kept, uint32_t line)
+{
+    uint32_t payment = kept->plan->payments.items[kept->lines.items[line].payment].payment;
+    return kept->model->payments.items[payment].words->heading;
+}
+
+static bool is_among(const ny_kept *kept, const ny_some_lines *some, uint32_t line)
+{
+    if (some->line != NY_NONE)
+        return line == some->line;
+    return kept->lines.items[line].account == some->account &&
+           (!some->heading || ny_text_equal(heading_of(kept, line), *some->heading));
+}
+
+/* What some lines pay and receive over all years. */
+static void finish_gross(const ny_making *of, ny_arena *scratch, ny_some_lines some,
                          ny_figured *ret_pays, ny_figured *ret_receives)
 {
     const ny_kept *kept = of->kept;
@@ -92,7 +112,7 @@ static void finish_gross(const ny_making *of, ny_arena *scratch, uint32_t accoun
     double *pays = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     double *receives = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     for (uint32_t l = 0; l < kept->lines.count; l++) {
-        if (line == NY_NONE ? kept->lines.items[l].account != account : l != line)
+        if (!is_among(kept, &some, l))
             continue;
         for (uint32_t i = 0; i < count; i++)
             for (uint32_t p = 0; p < kept->periods; p++) {
@@ -116,7 +136,7 @@ static void finish_line(const ny_making *of, ny_arena *scratch, uint32_t number,
             worth(kept, ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, number));
     line->npv = ny_estimate_of(values, count);
     line->chance = chance_of_all(of, scratch, number);
-    finish_gross(of, scratch, NY_NONE, number, &line->pays, &line->receives);
+    finish_gross(of, scratch, (ny_some_lines){.line = number}, &line->pays, &line->receives);
     for (uint32_t p = 0; p < kept->periods; p++)
         finish_line_period(of, scratch, number, p, line);
 }
@@ -206,6 +226,21 @@ static void finish_years(const ny_making *of, ny_arena *scratch, uint32_t number
     }
 }
 
+static void finish_heading(const ny_making *of, ny_arena *scratch, uint32_t account,
+                           ny_simulated_heading *heading)
+{
+    const ny_kept *kept = of->kept;
+    ny_some_lines some = {NY_NONE, account, &heading->heading};
+    uint32_t count = of->result->defined;
+    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    for (uint32_t l = 0; l < kept->lines.count; l++)
+        for (uint32_t i = 0; is_among(kept, &some, l) && i < count; i++)
+            values[i] +=
+                worth(kept, ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, l));
+    heading->npv = ny_estimate_of(values, count);
+    finish_gross(of, scratch, some, &heading->pays, &heading->receives);
+}
+
 static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t number)
 {
     const ny_kept *kept = of->kept;
@@ -219,7 +254,12 @@ static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t numb
     account->shortfall = ny_estimate_shortfall(values, count, NY_SIMULATE_WORST);
     finish_cash(of, scratch, number, account);
     finish_years(of, scratch, number, account);
-    finish_gross(of, scratch, number, NY_NONE, &account->pays, &account->receives);
+    finish_gross(of, scratch, (ny_some_lines){NY_NONE, number, NULL}, &account->pays,
+                 &account->receives);
+    for (uint32_t i = 0; i < account->headings.count; i++) {
+        ny_arena_reset(scratch);
+        finish_heading(of, scratch, number, &account->headings.items[i]);
+    }
     for (uint32_t i = 0; i < kept->lines.count; i++) {
         if (kept->lines.items[i].account != number)
             continue;
@@ -311,6 +351,26 @@ static void finish_piece(void *context, uint32_t piece)
     ny_arena_destroy(scratch);
 }
 
+/* The headings of an account's lines, each once; none where no line has one. */
+static void begin_headings(ny_arena *arena, const ny_kept *kept, uint32_t number,
+                           ny_account *account)
+{
+    bool any = false;
+    for (uint32_t l = 0; l < kept->lines.count; l++) {
+        if (kept->lines.items[l].account != number)
+            continue;
+        ny_text heading = heading_of(kept, l);
+        bool known = false;
+        for (uint32_t i = 0; i < account->headings.count; i++)
+            known = known || ny_text_equal(account->headings.items[i].heading, heading);
+        if (!known)
+            *NY_APPEND(arena, &account->headings) = (ny_simulated_heading){.heading = heading};
+        any = any || heading.size;
+    }
+    if (!any)
+        account->headings.count = 0;
+}
+
 static void begin_accounts(ny_arena *arena, const ny_kept *kept, ny_simulated *result)
 {
     for (uint32_t i = 0; i < kept->accounts.count; i++) {
@@ -329,6 +389,8 @@ static void begin_accounts(ny_arena *arena, const ny_kept *kept, ny_simulated *r
             (ny_simulated_line){.payment = kept->plan->payments.items[of->payment].payment,
                                 .by_period = NY_NEW_ARRAY(arena, ny_line_period, kept->periods)};
     }
+    for (uint32_t i = 0; i < kept->accounts.count; i++)
+        begin_headings(arena, kept, i, &result->accounts.items[i]);
 }
 
 static void begin_others(ny_arena *arena, const ny_kept *kept, ny_simulated *result)

@@ -38,6 +38,13 @@ typedef struct ny_simulated_line {
     ny_line_period *by_period;
 } ny_simulated_line;
 
+/* All lines of an account that stand `under` one heading, or (heading empty) under none. */
+typedef struct ny_simulated_heading {
+    ny_text heading;
+    ny_figured pays, receives; /* as of a line */
+    ny_estimate npv;
+} ny_simulated_heading;
+
 /* Of the worlds in which what has come in less what has gone out falls below 0 at some year's end. */
 typedef struct ny_payback {
     ny_figured below; /* their share of all */
@@ -60,6 +67,7 @@ typedef struct ny_account {
     ny_payback payback;
     double stated_total, stated; /* as those of its lines */
     NY_LIST(ny_simulated_line) lines;
+    NY_LIST(ny_simulated_heading) headings; /* in the text's order; none where no line has one */
 } ny_account;
 
 typedef struct ny_simulated_figure {
