@@ -41,19 +41,27 @@ bool ny_check_no_figure(ny_checker *checker, const ny_name *name)
 {
     uint32_t number;
     if (ny_map_find(checker->pathways, name->text, &number)) {
+        const ny_pathway *pathway = &checker->model->pathways.items[number];
         NY_SAY(checker, NY_PATHWAY_IS_NO_FIGURE, name->span, name->text,
-               ny_words(checker->sink, NY_WORDS_A_PATHWAY),
-               NY_WORDS(checker->sink, NY_WORDS_SAY_CYCLE_OR_STAY, name->text));
+               ny_words(checker->sink,
+                        pathway->kind == NY_PATHWAY_TREE ? NY_WORDS_A_TREE : NY_WORDS_A_PATHWAY),
+               ny_has_cycles(pathway)
+                   ? NY_WORDS(checker->sink, NY_WORDS_SAY_CYCLE_OR_STAY, name->text)
+                   : NY_NO_TEXT);
         return true;
     }
-    for (uint32_t i = 0; i < checker->model->pathways.count; i++)
-        if (ny_map_find(checker->states[i], name->text, &number)) {
-            NY_SAY(
-                checker, NY_PATHWAY_IS_NO_FIGURE, name->span, name->text,
-                NY_WORDS(checker->sink, NY_WORDS_STATE_OF, checker->model->pathways.items[i].name),
-                NY_WORDS(checker->sink, NY_WORDS_SAY_FOR_EACH_YEAR_IN, name->text));
-            return true;
-        }
+    for (uint32_t i = 0; i < checker->model->pathways.count; i++) {
+        const ny_pathway *pathway = &checker->model->pathways.items[i];
+        bool tree = pathway->kind == NY_PATHWAY_TREE;
+        if (!ny_map_find(checker->states[i], name->text, &number))
+            continue;
+        NY_SAY(checker, NY_PATHWAY_IS_NO_FIGURE, name->span, name->text,
+               NY_WORDS(checker->sink, tree ? NY_WORDS_PLACE_OF : NY_WORDS_STATE_OF, pathway->name),
+               NY_WORDS(checker->sink,
+                        tree ? NY_WORDS_SAY_FOR_EACH_MOVE_TO : NY_WORDS_SAY_FOR_EACH_YEAR_IN,
+                        name->text));
+        return true;
+    }
     return false;
 }
 
@@ -235,7 +243,10 @@ static void declare_move(ny_checker *checker, uint32_t number, const ny_move_wor
     if (from == NY_NONE || to == NY_NONE)
         return;
     if (from == to) {
-        NY_SAY(checker, NY_MOVE_TO_ITSELF, words->to.span, words->to.text);
+        if (pathway->kind == NY_PATHWAY_TREE)
+            NY_SAY(checker, NY_TREE_CIRCLE, words->to.span, words->from.text, words->to.text);
+        else
+            NY_SAY(checker, NY_MOVE_TO_ITSELF, words->to.span, words->to.text);
         return;
     }
     if (!add_pair(checker, number, from, to, words->span) ||
@@ -284,9 +295,13 @@ static void declare_row(ny_checker *checker, uint32_t number, const ny_matrix_ro
     if (from == NY_NONE || !check_form(checker, pathway, NY_MOVE_CHANCE, words->span))
         return;
     if (words->chances.count != states) {
+        if (pathway->declaration->failed)
+            return; /* perhaps it is the states that could not be read */
         NY_SAY(checker, NY_ROW_LENGTH, words->span, words->from.text,
                ny_format(checker->arena, "%u", words->chances.count),
                ny_format(checker->arena, "%u", states));
+        for (uint32_t to = 0; to < states; to++) /* nobody knows where it would lead */
+            checker->moves[number][(size_t)from * states + to] = true;
         return;
     }
     for (uint32_t to = 0; to < states; to++) {
