@@ -187,8 +187,9 @@ static void check_leaving(ny_checker *checker, uint32_t number)
         if (move->form == NY_MOVE_CHANCE)
             add_way(checker, number, move->chance, move->span, &leaving[move->from]);
     }
-    bool lost = pathway->declaration->failed ||
-                (pathway->kind == NY_PATHWAY_TREE && !pathway->starts.count);
+    bool tree_lost =
+        !pathway->starts.count || pathway->transitions.count != pathway->words->moves.count;
+    bool lost = pathway->declaration->failed || (pathway->kind == NY_PATHWAY_TREE && tree_lost);
     for (uint32_t i = 0; i < states && !lost; i++)
         check_sum(checker, pathway, &pathway->states.items[i], &leaving[i]);
 }
@@ -353,7 +354,8 @@ static void check_starts(ny_checker *checker, uint32_t number)
     const ny_pathway_words *words = pathway->words;
     ny_place_in place = place_of_all();
     ny_rational sum = NY_RATIONAL_ZERO, value;
-    bool all_written = true, failed = words->starts.count != pathway->starts.count;
+    bool all_written = true;
+    bool failed = pathway->declaration->failed || words->starts.count != pathway->starts.count;
     uint32_t remaining = 0;
     for (uint32_t i = 0; i < pathway->starts.count && !failed; i++) {
         ny_start *start = &pathway->starts.items[i];

@@ -41,19 +41,27 @@ bool ny_check_no_figure(ny_checker *checker, const ny_name *name)
 {
     uint32_t number;
     if (ny_map_find(checker->pathways, name->text, &number)) {
+        const ny_pathway *pathway = &checker->model->pathways.items[number];
         NY_SAY(checker, NY_PATHWAY_IS_NO_FIGURE, name->span, name->text,
-               ny_words(checker->sink, NY_WORDS_A_PATHWAY),
-               NY_WORDS(checker->sink, NY_WORDS_SAY_CYCLE_OR_STAY, name->text));
+               ny_words(checker->sink,
+                        pathway->kind == NY_PATHWAY_TREE ? NY_WORDS_A_TREE : NY_WORDS_A_PATHWAY),
+               ny_has_cycles(pathway)
+                   ? NY_WORDS(checker->sink, NY_WORDS_SAY_CYCLE_OR_STAY, name->text)
+                   : NY_NO_TEXT);
         return true;
     }
-    for (uint32_t i = 0; i < checker->model->pathways.count; i++)
-        if (ny_map_find(checker->states[i], name->text, &number)) {
-            NY_SAY(
-                checker, NY_PATHWAY_IS_NO_FIGURE, name->span, name->text,
-                NY_WORDS(checker->sink, NY_WORDS_STATE_OF, checker->model->pathways.items[i].name),
-                NY_WORDS(checker->sink, NY_WORDS_SAY_FOR_EACH_YEAR_IN, name->text));
-            return true;
-        }
+    for (uint32_t i = 0; i < checker->model->pathways.count; i++) {
+        const ny_pathway *pathway = &checker->model->pathways.items[i];
+        bool tree = pathway->kind == NY_PATHWAY_TREE;
+        if (!ny_map_find(checker->states[i], name->text, &number))
+            continue;
+        NY_SAY(checker, NY_PATHWAY_IS_NO_FIGURE, name->span, name->text,
+               NY_WORDS(checker->sink, tree ? NY_WORDS_PLACE_OF : NY_WORDS_STATE_OF, pathway->name),
+               NY_WORDS(checker->sink,
+                        tree ? NY_WORDS_SAY_FOR_EACH_MOVE_TO : NY_WORDS_SAY_FOR_EACH_YEAR_IN,
+                        name->text));
+        return true;
+    }
     return false;
 }
 
@@ -161,9 +169,7 @@ static void declare_states(ny_checker *checker, uint32_t number, const ny_pathwa
 static bool form_fits(const ny_pathway *pathway, ny_move_form form, ny_phrase *ret_why,
                       ny_phrase *ret_hint)
 {
-    const ny_pathway_words *words = pathway->words;
     bool law = form == NY_MOVE_AFTER || form == NY_MOVE_BY, rate = form == NY_MOVE_RATE;
-    bool first_is_rate = words->moves.count && words->moves.items[0].form == NY_MOVE_RATE;
     *ret_hint = NY_PHRASE_COUNT;
     switch (pathway->kind) {
     case NY_PATHWAY_TREE:
@@ -178,11 +184,11 @@ static bool form_fits(const ny_pathway *pathway, ny_move_form form, ny_phrase *r
         *ret_hint = NY_WORDS_SAY_RATE_OR_LAW;
         return law || rate;
     case NY_PATHWAY_CYCLES:
-        *ret_why = law             ? NY_WORDS_LAWS_NEED_CONTINUOUS
-                   : first_is_rate ? NY_WORDS_OTHERS_ARE_RATES
-                                   : NY_WORDS_OTHERS_ARE_CHANCES;
+        *ret_why = law                 ? NY_WORDS_LAWS_NEED_CONTINUOUS
+                   : pathway->by_rates ? NY_WORDS_OTHERS_ARE_RATES
+                                       : NY_WORDS_OTHERS_ARE_CHANCES;
         *ret_hint = law ? NY_WORDS_SAY_CONTINUOUS : NY_WORDS_SAY_CHANCE_OF_RATE;
-        return !law && rate == first_is_rate;
+        return !law && rate == pathway->by_rates;
     }
     return false;
 }
@@ -193,6 +199,8 @@ static bool check_form(ny_checker *checker, const ny_pathway *pathway, ny_move_f
     ny_phrase why, hint;
     if (form_fits(pathway, form, &why, &hint))
         return true;
+    if (pathway->declaration->failed)
+        return false; /* what made its kind may be what could not be read */
     NY_SAY(checker, NY_MOVE_FORM, span, ny_said_span(checker, span), ny_words(checker->sink, why),
            hint == NY_PHRASE_COUNT ? NY_NO_TEXT : ny_words(checker->sink, hint));
     return false;
@@ -235,7 +243,10 @@ static void declare_move(ny_checker *checker, uint32_t number, const ny_move_wor
     if (from == NY_NONE || to == NY_NONE)
         return;
     if (from == to) {
-        NY_SAY(checker, NY_MOVE_TO_ITSELF, words->to.span, words->to.text);
+        if (pathway->kind == NY_PATHWAY_TREE)
+            NY_SAY(checker, NY_TREE_CIRCLE, words->to.span, words->from.text, words->to.text);
+        else
+            NY_SAY(checker, NY_MOVE_TO_ITSELF, words->to.span, words->to.text);
         return;
     }
     if (!add_pair(checker, number, from, to, words->span) ||
@@ -284,9 +295,13 @@ static void declare_row(ny_checker *checker, uint32_t number, const ny_matrix_ro
     if (from == NY_NONE || !check_form(checker, pathway, NY_MOVE_CHANCE, words->span))
         return;
     if (words->chances.count != states) {
+        if (pathway->declaration->failed)
+            return; /* perhaps it is the states that could not be read */
         NY_SAY(checker, NY_ROW_LENGTH, words->span, words->from.text,
                ny_format(checker->arena, "%u", words->chances.count),
                ny_format(checker->arena, "%u", states));
+        for (uint32_t to = 0; to < states; to++) /* nobody knows where it would lead */
+            checker->moves[number][(size_t)from * states + to] = true;
         return;
     }
     for (uint32_t to = 0; to < states; to++) {
@@ -372,9 +387,10 @@ static const ny_column *column_of_states(ny_checker *checker, uint32_t number, u
     }
     for (uint32_t i = 0; i < column->words.count; i++)
         if (!ny_map_find(checker->states[number], column->words.items[i], &state)) {
-            NY_SAY(checker, NY_COLUMN_OF_STATES, name->span, name->text,
-                   NY_WORDS(checker->sink, NY_WORDS_WORD_IS_NO_STATE, column->words.items[i]),
-                   pathway->name);
+            if (!pathway->declaration->failed)
+                NY_SAY(checker, NY_COLUMN_OF_STATES, name->span, name->text,
+                       NY_WORDS(checker->sink, NY_WORDS_WORD_IS_NO_STATE, column->words.items[i]),
+                       pathway->name);
             return NULL;
         }
     return column;
@@ -474,6 +490,17 @@ static ny_pathway_kind kind_of(const ny_pathway_words *words)
                                   : NY_PATHWAY_CYCLES;
 }
 
+/* By rates, if most lines say rates: the others are the slips. */
+static bool is_by_rates(const ny_pathway_words *words)
+{
+    uint32_t rates = 0;
+    for (uint32_t i = 0; i < words->moves.count; i++)
+        rates += words->moves.items[i].form == NY_MOVE_RATE;
+    uint32_t others = words->moves.count - rates + words->rows.count;
+    return rates > others ||
+           (rates && rates == others && words->moves.items[0].form == NY_MOVE_RATE);
+}
+
 static void declare_pathway(ny_checker *checker, const ny_declaration *declaration)
 {
     ny_model *model = checker->model;
@@ -496,6 +523,7 @@ static void declare_pathway(ny_checker *checker, const ny_declaration *declarati
     bool said = words->followed != NY_FOLLOWED_NOT_SAID;
     *NY_APPEND(checker->arena, &model->pathways) =
         (ny_pathway){.kind = kind_of(words),
+                     .by_rates = kind_of(words) == NY_PATHWAY_CYCLES && is_by_rates(words),
                      .name = declaration->name.text,
                      .label = declaration->label,
                      .clause = declaration->clause,

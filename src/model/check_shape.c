@@ -29,13 +29,16 @@ static void check_missing(ny_checker *checker, const ny_pathway *pathway)
     const ny_pathway_words *words = pathway->words;
     bool cycles = ny_has_cycles(pathway), tree = pathway->kind == NY_PATHWAY_TREE;
     bool moves = words->moves.count > 0 || words->rows.count > 0 || words->curves.count > 0;
-    bool starts = words->starts.count > 0 || words->arriving.count > 0 || words->curves.count > 0;
+    bool come = words->arriving.count > 0, start = words->starts.count > 0;
+    bool starts = start || words->curves.count > 0 || (come && !words->people);
     const struct {
         bool needed, said;
         const char *line;
     } lines[] = {
         {!tree, words->states.count > 0, "`states healthy, sick, dead`"},
         {!tree, starts, "`starts in healthy`"},
+        {come && start && pathway->kind == NY_PATHWAY_CYCLES, words->people != NULL,
+         "`people 1_000`"},
         {cycles, words->every != NULL, "`cycles every year for 20 years`"},
         {cycles, words->counted != NY_COUNTED_NOT_SAID, "`counted at the end`"},
         {cycles, moves, "`from healthy to sick 10 %`"},

@@ -109,7 +109,8 @@ static void check_grid(ny_checker *checker, const ny_contract_words *words)
     for (uint32_t i = 0; i < model->pathways.count; i++) {
         const ny_pathway *pathway = &model->pathways.items[i];
         bool continuous = pathway->kind == NY_PATHWAY_CONTINUOUS;
-        if (continuous == words->at_every_moment || pathway->kind == NY_PATHWAY_TREE)
+        if (continuous == words->at_every_moment || pathway->kind == NY_PATHWAY_TREE ||
+            pathway->declaration->failed)
             continue;
         NY_SAY(checker, NY_DISCOUNT_GRID, words->present_value.span, pathway->name,
                ny_words(checker->sink,

@@ -253,6 +253,7 @@ typedef struct ny_share_curve {
 
 typedef struct ny_pathway {
     ny_pathway_kind kind;
+    bool by_rates; /* CYCLES: its moves are rates, and not chances */
     ny_text name, label, clause;
     ny_span span;
     NY_LIST(ny_pathway_state)

@@ -7,6 +7,7 @@
 
 /* More states than this are counted in another way: `stay of` a pathway is the time in a state. */
 #define STATES_MOST 1000
+#define WAYS_MOST 2000 /* lines of a tree */
 #define PEOPLE_MOST 100000000
 
 /* --- study ------------------------------------------------------------------------------------- */
@@ -307,6 +308,9 @@ static bool parse_how(ny_parser *parser, ny_move_words *move)
 static bool parse_move(ny_parser *parser, ny_pathway_words *pathway)
 {
     ny_move_words move = {.span = rest_of_line(parser)};
+    if (pathway->is_tree && pathway->moves.count == WAYS_MOST)
+        return NY_FAIL(parser, NY_PATHWAY_TOO_LARGE, move.span,
+                       ny_words(parser->sink, NY_WORDS_WAYS_MOST));
     parser->at++;
     if (!ny_expect_name(parser, NY_WORDS_A_STATE, &move.from) ||
         !ny_expect_keyword(parser, NY_KEYWORD_TO))

@@ -169,8 +169,7 @@ static ny_tell head_of(const ny_pathway *pathway)
 {
     if (pathway->kind == NY_PATHWAY_CONTINUOUS)
         return NY_TELL_PATHWAY_WHICHEVER;
-    return pathway->words->moves.items[0].form == NY_MOVE_RATE ? NY_TELL_PATHWAY_RATES
-                                                               : NY_TELL_PATHWAY_MOVES;
+    return pathway->by_rates ? NY_TELL_PATHWAY_RATES : NY_TELL_PATHWAY_MOVES;
 }
 
 /* What stands in a table is said once, not for each pair. */
