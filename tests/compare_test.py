@@ -179,6 +179,28 @@ class Perspectives(Small):
         self.assertNotIn("for each point gained", done.stdout.decode())
 
 
+class MoneyAlone(Small):
+    """Where nobody has a benefit in a unit of its own, the cheapest is best."""
+
+    TEXT = THREE.replace('benefit persons "Health" gain + 10 points each year\n', "").replace("  gain = better\n", "").replace(
+        "  gain = 3 points\n", "")
+
+    def test_who_pays_more_and_which_costs_least(self):
+        result = self.answer_on(self.TEXT, "--worlds", 400)
+        buyer = next(c for c in result["comparisons"] if c["perspective"] == "buyer")
+        self.assertIsNone(buyer["unit"])
+        self.assertEqual([s["costs"] for s in buyer["worlds"]["increments"]], ["more", "more"])
+        self.assertEqual([s["icer"] for s in buyer["worlds"]["increments"]], [None, None])
+        self.assertEqual([(y["yardstick"], y["best"]) for y in buyer["worlds"]["yardsticks"]], [(0, "old")])
+
+    def test_the_report_speaks_of_costs_alone(self):
+        for language, least in (("en", "Which costs least"), ("da", "Hvad der koster mindst")):
+            text = self.run_on(self.TEXT, "--worlds", 50, "--party", "buyer", "--lang", language).stdout.decode()
+            self.assertIn(least, text)
+            self.assertNotIn("benefits  ", text)
+            self.assertNotIn("gives", text.split("Costs: what")[0])
+
+
 class Forms(Small):
     def test_any_threads_and_any_order_of_words_give_the_same_bytes(self):
         words = ["--worlds", 600, "--json"]
@@ -228,15 +250,11 @@ class Wrong(Small):
                 self.assertIn(says, done.stderr.decode())
 
     def test_nothing_to_compare(self):
-        for line, says in (('benefit persons "Health" gain + 10 points each year\n', "no benefit is counted"),
-                           ('cost buyer "Care" more + 1_000 DKK each year\n', "no party pays")):
-            text = THREE.replace(line, "")
-            if "no party" in says:
-                text = text.replace(THREE[THREE.index("pay buyer"):THREE.index("assume")], "")
-            done = self.run_on(text, "--worlds", 5)
-            self.assertEqual((done.returncode, done.stdout), (1, b""), done.stderr)
-            self.assertIn("N0770", done.stderr.decode())
-            self.assertIn(says, done.stderr.decode())
+        text = THREE.replace('cost buyer "Care" more + 1_000 DKK each year\n', "")
+        text = text.replace(THREE[THREE.index("pay buyer"):THREE.index("assume")], "")
+        done = self.run_on(text, "--worlds", 5)
+        self.assertEqual((done.returncode, done.stdout), (1, b""), done.stderr)
+        self.assertIn("N0770", done.stderr.decode())
 
     def test_worlds_that_are_never_defined_together(self):
         text = THREE.replace("  done date\n", "  done date\n  size 0..9 point\n").replace(

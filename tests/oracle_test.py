@@ -245,5 +245,27 @@ class HeartValve(Case, unittest.TestCase):
         return found
 
 
+class Microsimulation(Case, unittest.TestCase):
+    """As a cohort, which gives the expectation of what is drawn a person at a time: so the published means are met as well."""
+
+    name = "microsim-sick-sicker-simple"
+    worlds = 2
+    arms = ("no_treatment", "treatment")
+    not_covered = {name: "the spread between persons is not in the JSON yet" for name in (
+        "sd_individual.cost.no_treatment", "sd_individual.qaly.no_treatment", "sd_individual.cost.treatment",
+        "sd_individual.qaly.treatment", "mcse_delta_cost_n100000_common_random_numbers")}
+
+    def readers(self):
+        step = by_name(self.comparison("stated")["increments"], "treatment", "alternative")
+        found = {"delta_cost": lambda: step["cost"]["mean"], "delta_qaly": lambda: step["effect"]["mean"],
+                 "icer": lambda: step["icer"]["value"], "icer.exact": lambda: step["icer"]["value"],
+                 "trace.cycle10": lambda: self.trace("no_treatment", 10)}
+        for arm in self.arms:
+            for what, party in (("cost", "payer"), ("qaly", "person")):
+                for ending in ("", ".exact"):
+                    found[f"{what}.{arm}{ending}"] = lambda a=arm, p=party: self.stated(a, p)
+        return found
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -123,10 +123,10 @@ static ny_status add_party(ny_compare_said *said, const ny_kept *kept, ny_text n
                                  NY_PRINT(name), NY_PRINT(ny_buffer_text(&all))));
 }
 
-static bool has_account(const ny_kept *kept, bool money)
+static bool has_money(const ny_kept *kept)
 {
     for (uint32_t i = 0; i < kept->accounts.count; i++)
-        if ((kept->accounts.items[i].currency != NY_NONE) == money)
+        if (kept->accounts.items[i].currency != NY_NONE)
             return true;
     return false;
 }
@@ -137,13 +137,10 @@ static ny_status read_asked(ny_compare_said *said)
     const ny_worlds *worlds =
         ny_worlds_prepare(said->arena, said->imagined.alternatives.items, 1, 0, 1, 0);
     const ny_kept *kept = &worlds->alternatives[0];
-    if (!has_account(kept, true) || !has_account(kept, false)) {
+    if (!has_money(kept)) {
         ny_sink *sink = said->imagined.loaded.sink;
         const ny_span begin = {0, 0, 0};
-        NY_REPORT(sink, NY_NOTHING_TO_COMPARE, begin,
-                  ny_phrase_text(said->arguments->language, has_account(kept, true)
-                                                                ? NY_WORDS_NO_BENEFITS
-                                                                : NY_WORDS_NO_COSTS));
+        NY_REPORT_PLAIN(sink, NY_NOTHING_TO_COMPARE, begin);
         return ny_say_diagnostics(said->arena, sink);
     }
     for (uint32_t i = 0; i < said->arguments->said.count && status == NY_DONE; i++) {

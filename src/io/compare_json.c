@@ -192,7 +192,9 @@ static json_t *compared_json(ny_arena *arena, const ny_comparing *of, const ny_c
     ny_json_set(object, "perspective", ny_json_text(party_name(of, compared)));
     ny_json_set(object, "society", json_boolean(compared->party == NY_NONE));
     ny_json_set(object, "currency", ny_json_text(model->currencies.items[compared->currency].name));
-    ny_json_set(object, "unit", ny_json_text(ny_unit_text(arena, model, compared->unit, false)));
+    ny_json_set(object, "unit",
+                compared->has_unit ? ny_json_text(ny_unit_text(arena, model, compared->unit, false))
+                                   : json_null());
     ny_json_set(object, "stated", weighed_json(of, &compared->stated));
     for (uint32_t i = 0; i < compared->ways.count; i++)
         ny_json_add(ways, way_json(of, &compared->ways.items[i]));
@@ -267,9 +269,11 @@ ny_text ny_compare_csv(ny_arena *arena, const ny_comparing *of)
                                 "share_best,share_best_se,expected_loss,expected_loss_se\n"));
     for (uint32_t i = 0; i < of->list.count; i++) {
         const ny_compared *compared = &of->list.items[i];
-        ny_text whose = ny_format(arena, "%.*s,%.*s,%.*s", NY_PRINT(party_name(of, compared)),
-                                  NY_PRINT(model->currencies.items[compared->currency].name),
-                                  NY_PRINT(ny_unit_text(arena, model, compared->unit, false)));
+        ny_text unit =
+            compared->has_unit ? ny_unit_text(arena, model, compared->unit, false) : NY_TEXT("NA");
+        ny_text whose =
+            ny_format(arena, "%.*s,%.*s,%.*s", NY_PRINT(party_name(of, compared)),
+                      NY_PRINT(model->currencies.items[compared->currency].name), NY_PRINT(unit));
         add_weighed(&out, of, whose, &compared->stated);
         add_weighed(&out, of, whose, &compared->drawn);
     }

@@ -123,17 +123,24 @@ static void section(ny_comparing_page *on, ny_text text)
 
 /* --- what each costs and gives ----------------------------------------------------------------- */
 
+/* Costs and benefits beside each other; costs alone where nobody has benefits. */
+static void add_pair(ny_comparing_page *on, ny_text name, ny_text cost, ny_text cost_error,
+                     ny_text effect, ny_text effect_error)
+{
+    bool both = on->compared->has_unit;
+    NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT, name, cost, cost_error,
+                both ? effect : NY_NO_TEXT, both ? effect_error : NY_NO_TEXT);
+}
+
 static void add_results(ny_comparing_page *on, const ny_weighed *weighed)
 {
     section(on, weighed->stated ? TELL_PLAIN(on, CM_STATED) : TELL_PLAIN(on, CM_MEANS));
     ny_text head = weighed->stated ? NY_NO_TEXT : TELL_PLAIN(on, SM_ERROR);
-    NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS), head,
-                TELL_PLAIN(on, CM_BENEFITS), head);
+    add_pair(on, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS), head, TELL_PLAIN(on, CM_BENEFITS), head);
     for (uint32_t a = 0; a < on->of->worlds->count; a++)
-        NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT, title_of(on, a),
-                    number(on, weighed->costs[a].mean), error(on, weighed, weighed->costs[a].se),
-                    number(on, weighed->effects[a].mean),
-                    error(on, weighed, weighed->effects[a].se));
+        add_pair(on, title_of(on, a), number(on, weighed->costs[a].mean),
+                 error(on, weighed, weighed->costs[a].se), number(on, weighed->effects[a].mean),
+                 error(on, weighed, weighed->effects[a].se));
 }
 
 /* --- one less another -------------------------------------------------------------------------- */
@@ -167,14 +174,17 @@ static void add_increments(ny_comparing_page *on, const ny_weighed *weighed)
     section(on, weighed->stated ? TELL(on, CM_LESS_FIRST_STATED, name_of(on, 0))
                                 : TELL(on, CM_LESS_FIRST, name_of(on, 0)));
     ny_text head = weighed->stated ? NY_NO_TEXT : TELL_PLAIN(on, SM_ERROR);
-    NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS), head,
-                TELL_PLAIN(on, CM_BENEFITS), head);
+    add_pair(on, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS), head, TELL_PLAIN(on, CM_BENEFITS), head);
     for (uint32_t i = 0; i < weighed->increments.count; i++) {
         const ny_increment *of = &weighed->increments.items[i];
-        NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT, title_of(on, of->alternative),
-                    number(on, of->cost.mean), error(on, weighed, of->cost.se),
-                    number(on, of->effect.mean), error(on, weighed, of->effect.se));
+        add_pair(on, title_of(on, of->alternative), number(on, of->cost.mean),
+                 error(on, weighed, of->cost.se), number(on, of->effect.mean),
+                 error(on, weighed, of->effect.se));
         ny_text costs = ny_tell_with(on->prose, NY_TELL_CM_COSTS_SAME + of->costs, NULL, 0);
+        if (!on->compared->has_unit) {
+            under(on, costs);
+            continue;
+        }
         ny_text gives = ny_tell_with(on->prose, NY_TELL_CM_GIVES_SAME + of->effects, NULL, 0);
         under(on,
               TELL(on, CM_BY_MEANS, TELL(on, LIST_AND, costs, gives), verdict(on, weighed, of)));
@@ -229,7 +239,7 @@ static void add_frontier(ny_comparing_page *on, const ny_weighed *weighed)
 /* Of two alternatives the difference says all. */
 static void add_weighed(ny_comparing_page *on, const ny_weighed *weighed)
 {
-    bool two = on->of->worlds->count == 2;
+    bool two = on->of->worlds->count == 2 || !on->compared->has_unit;
     add_results(on, weighed);
     if (two || !weighed->stated)
         add_increments(on, weighed);
@@ -263,7 +273,7 @@ static ny_text ratio_or_word(const ny_comparing_page *on, const ny_weighed *weig
 static void add_ways(ny_comparing_page *on, const ny_compared *compared)
 {
     uint32_t alternatives = on->of->worlds->count;
-    if (!compared->ways.count)
+    if (!compared->ways.count || !compared->has_unit)
         return;
     section(on, TELL(on, CM_WAYS, unit_words(on, false)));
     for (uint32_t first = 0; first < alternatives; first += ALTERNATIVES_A_TABLE) {
@@ -283,23 +293,35 @@ static void add_ways(ny_comparing_page *on, const ny_compared *compared)
 
 /* --- yardsticks -------------------------------------------------------------------------------- */
 
+/* The heading of the first column: what one unit is worth; nothing where there are no benefits. */
+static ny_text yardstick_head(const ny_comparing_page *on)
+{
+    return on->compared->has_unit ? TELL(on, CM_YARDSTICK, unit_words(on, false)) : NY_NO_TEXT;
+}
+
+static ny_text yardstick_cell(const ny_comparing_page *on, const ny_at_yardstick *at)
+{
+    return on->compared->has_unit ? yardstick_text(on, at->yardstick) : NY_NO_TEXT;
+}
+
 static void add_best(ny_comparing_page *on, const ny_weighed *weighed)
 {
-    section(on, TELL(on, CM_YARDSTICK_BEST, unit_words(on, false), currency_words(on)));
-    NY_PAGE_ROW(&on->page, &best_layout, NY_NO_TEXT, TELL(on, CM_YARDSTICK, unit_words(on, false)),
-                TELL_PLAIN(on, CM_BEST), TELL_PLAIN(on, CM_BEST_SHARE), TELL_PLAIN(on, SM_ERROR),
-                TELL_PLAIN(on, CM_LOSS));
+    section(on, on->compared->has_unit
+                    ? TELL(on, CM_YARDSTICK_BEST, unit_words(on, false), currency_words(on))
+                    : TELL_PLAIN(on, CM_LEAST));
+    NY_PAGE_ROW(&on->page, &best_layout, NY_NO_TEXT, yardstick_head(on), TELL_PLAIN(on, CM_BEST),
+                TELL_PLAIN(on, CM_BEST_SHARE), TELL_PLAIN(on, SM_ERROR), TELL_PLAIN(on, CM_LOSS));
     for (uint32_t i = 0; i < weighed->at.count; i++) {
         const ny_at_yardstick *at = &weighed->at.items[i];
         const ny_net_benefit *best = &at->each[at->best];
         ny_text name = name_of(on, at->best);
-        NY_PAGE_ROW(&on->page, &best_layout, NY_NO_TEXT, yardstick_text(on, at->yardstick),
+        NY_PAGE_ROW(&on->page, &best_layout, NY_NO_TEXT, yardstick_cell(on, at),
                     at->best_known ? name : TELL(on, CM_BEST_NOT_KNOWN, name),
                     ny_percent_words(on->prose, best->best.value),
                     TELL(on, SM_PLUS_MINUS, ny_percent_words(on->prose, best->best.se)),
                     with_error(on, weighed, &best->loss));
     }
-    if (weighed->at.count == 1 && !(weighed->at.items[0].yardstick > 0))
+    if (on->compared->has_unit && weighed->at.count == 1 && !(weighed->at.items[0].yardstick > 0))
         under(on, TELL(on, CM_SAME_BENEFITS, unit_words(on, false)));
 }
 
@@ -328,13 +350,13 @@ static void add_table(ny_comparing_page *on, const ny_weighed *weighed, ny_yards
 {
     uint32_t alternatives = on->of->worlds->count;
     for (uint32_t first = 0; first < alternatives; first += ALTERNATIVES_A_TABLE) {
-        ny_text cells[NY_PAGE_CELLS] = {TELL(on, CM_YARDSTICK, unit_words(on, false))};
+        ny_text cells[NY_PAGE_CELLS] = {yardstick_head(on)};
         for (uint32_t c = 0; c < ALTERNATIVES_A_TABLE && first + c < alternatives; c++)
             cells[c + 1] = ny_shortened(on->page.arena, name_of(on, first + c), 19);
         ny_page_row(&on->page, &yardstick_layout, NY_NO_TEXT, cells);
         for (uint32_t i = 0; i < weighed->at.count; i++) {
             const ny_at_yardstick *at = &weighed->at.items[i];
-            cells[0] = yardstick_text(on, at->yardstick);
+            cells[0] = yardstick_cell(on, at);
             for (uint32_t c = 0; c < ALTERNATIVES_A_TABLE && first + c < alternatives; c++)
                 cells[c + 1] = cell_of(on, weighed, &at->each[first + c], table);
             ny_page_row(&on->page, &yardstick_layout, NY_NO_TEXT, cells);
@@ -347,6 +369,8 @@ static void add_yardsticks(ny_comparing_page *on, const ny_weighed *weighed)
     add_best(on, weighed);
     section(on, TELL_PLAIN(on, CM_CURVES));
     add_table(on, weighed, NY_TABLE_CURVES);
+    if (!on->compared->has_unit)
+        return;
     section(on, TELL(on, CM_MONEY, currency_words(on)));
     add_table(on, weighed, NY_TABLE_MONEY);
     section(on, TELL(on, CM_HEALTH, unit_words(on, true)));
@@ -380,24 +404,31 @@ static void add_drawings(ny_comparing_page *on, const ny_weighed *weighed)
 
 /* --- the whole --------------------------------------------------------------------------------- */
 
+static ny_text heading(const ny_comparing_page *on, const ny_compared *compared)
+{
+    ny_text currency = currency_words(on);
+    bool society = compared->party == NY_NONE;
+    ny_text party = society ? NY_NO_TEXT : ny_prose_party(on->prose, compared->party);
+    if (!compared->has_unit)
+        return society ? TELL(on, CM_SOCIETY_MONEY, currency)
+                       : TELL(on, CM_PARTY_MONEY, party, currency);
+    return society ? TELL(on, CM_SOCIETY, currency, unit_words(on, true))
+                   : TELL(on, CM_PARTY, party, currency, unit_words(on, true));
+}
+
 static void add_compared(ny_comparing_page *on, const ny_compared *compared)
 {
     on->compared = compared;
-    ny_text unit = unit_words(on, true), currency = currency_words(on);
-    ny_page_part(
-        &on->page,
-        compared->party == NY_NONE
-            ? TELL(on, CM_SOCIETY, currency, unit)
-            : TELL(on, CM_PARTY, ny_prose_party(on->prose, compared->party), currency, unit),
-        TELL(on, CM_PAIRED, count_text(on, on->of->paired),
-             count_text(on, on->of->worlds->worlds)));
+    ny_page_part(&on->page, heading(on, compared),
+                 TELL(on, CM_PAIRED, count_text(on, on->of->paired),
+                      count_text(on, on->of->worlds->worlds)));
     if (compared->stated.worlds)
         add_weighed(on, &compared->stated);
     add_ways(on, compared);
     if (!compared->drawn.worlds)
         return;
     add_weighed(on, &compared->drawn);
-    if (on->html)
+    if (on->html && compared->has_unit)
         add_drawings(on, &compared->drawn);
     add_yardsticks(on, &compared->drawn);
 }

@@ -31,7 +31,8 @@ static void find_paired(ny_arena *scratch, ny_gathering *of)
 static bool is_of(const ny_kept_account *account, const ny_compared *compared, bool money)
 {
     if (!money)
-        return account->currency == NY_NONE && ny_unit_equal(account->unit, compared->unit);
+        return compared->has_unit && account->currency == NY_NONE &&
+               ny_unit_equal(account->unit, compared->unit);
     return account->currency == compared->currency &&
            (compared->party == NY_NONE || account->party == compared->party);
 }
@@ -127,15 +128,14 @@ static bool is_asked(const ny_compare_asked *asked, uint32_t party)
 }
 
 /* Each party with an account in this currency; behind them society, where that is another sum. */
-static void compare_currency(ny_arena *arena, const ny_gathering *of, uint32_t currency,
-                             ny_unit unit, ny_comparing *result)
+static void compare_currency(ny_arena *arena, const ny_gathering *of, ny_compared compared,
+                             ny_comparing *result)
 {
     const ny_kept *kept = &of->worlds->alternatives[0];
-    ny_compared compared = {.currency = currency, .unit = unit};
     uint32_t parties = 0;
     for (uint32_t i = 0; i < kept->accounts.count; i++) {
         const ny_kept_account *account = &kept->accounts.items[i];
-        if (account->currency != currency)
+        if (account->currency != compared.currency)
             continue;
         parties++;
         compared.party = account->party;
@@ -145,6 +145,15 @@ static void compare_currency(ny_arena *arena, const ny_gathering *of, uint32_t c
     compared.party = NY_NONE;
     if (of->asked->parties.count ? is_asked(of->asked, NY_NONE) && parties : parties > 1)
         compare_one(arena, of, compared, result);
+}
+
+static void compare_currencies(ny_arena *arena, const ny_gathering *of, ny_compared compared,
+                               ny_comparing *result)
+{
+    for (uint32_t c = 0; c < of->worlds->alternatives[0].model->currencies.count; c++) {
+        compared.currency = c;
+        compare_currency(arena, of, compared, result);
+    }
 }
 
 /* Is it the first account of its unit? */
@@ -176,13 +185,17 @@ ny_comparing *ny_compare(ny_arena *arena, const ny_worlds *worlds, const ny_comp
         of.series.costs[a] = NY_NEW_ARRAY(scratch, double, (size_t)of.series.worlds + 1);
         of.series.effects[a] = NY_NEW_ARRAY(scratch, double, (size_t)of.series.worlds + 1);
     }
+    bool any = false;
     for (uint32_t i = 0; i < first->accounts.count; i++) {
         ny_unit unit = first->accounts.items[i].unit;
-        if (!begins_unit(first, i) || (asked->has_unit && !ny_unit_equal(unit, asked->unit)))
+        if (!begins_unit(first, i))
             continue;
-        for (uint32_t c = 0; c < first->model->currencies.count; c++)
-            compare_currency(arena, &of, c, unit, result);
+        any = true;
+        if (!asked->has_unit || ny_unit_equal(unit, asked->unit))
+            compare_currencies(arena, &of, (ny_compared){.has_unit = true, .unit = unit}, result);
     }
+    if (!any)
+        compare_currencies(arena, &of, (ny_compared){0}, result);
     ny_arena_destroy(scratch);
     return result;
 }

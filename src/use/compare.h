@@ -23,6 +23,7 @@ typedef struct ny_compared_way {
 typedef struct ny_compared {
     uint32_t party; /* NY_NONE: society */
     uint32_t currency;
+    bool has_unit; /* else nobody has benefits but in money: effects are nought */
     ny_unit unit;
     ny_weighed stated; /* worlds 0: there is none */
     NY_LIST(ny_compared_way) ways;
