@@ -773,11 +773,13 @@ void ny_check_award(ny_checker *checker)
     for (uint32_t i = 0; i < model->criteria.count; i++)
         check_criterion(&awarding, model->criteria.items[i], &price);
     check_judgings(&awarding);
+    bool said = model->award.words && !model->award.declaration->failed;
+    if (said)
+        check_award_line(&awarding, &price);
     if (check_one_way(checker))
         check_sum(checker);
     check_scales(checker);
-    if (model->award.words && !model->award.declaration->failed) {
-        check_award_line(&awarding, &price);
+    if (said) {
         check_ties(&awarding);
         check_envelopes(checker);
     }
