@@ -16,6 +16,7 @@ typedef struct ny_awarding {
     uint32_t met_later, met_offered; /* of the expression that is being walked */
     ny_map *names;                   /* of criteria */
     NY_LIST(ny_text) criteria;
+    bool lost_whole; /* a part names a whole that is not there: sums and wholes are not asked */
 } ny_awarding;
 
 /* --- what a comparison may rest on ------------------------------------------------------------- */
@@ -675,6 +676,7 @@ static void find_whole(ny_awarding *awarding, ny_criterion *criterion)
         checker->model->award.criteria.items[number].parts++;
         return;
     }
+    awarding->lost_whole = true;
     NY_SAY(checker, NY_WITHIN_WHAT, within->span, criterion->declaration->name.text, within->text,
            criterion->words->worth ? ny_words(checker->sink, NY_WORDS_WORTH_HAS_NO_PARTS)
                                    : ny_words(checker->sink, NY_WORDS_WHOLE_STANDS_BEFORE));
@@ -714,8 +716,11 @@ static void check_judgings(ny_awarding *awarding)
         const ny_criterion_words *words = criterion->words;
         if (criterion->declaration->failed)
             continue;
-        if (!criterion->parts)
+        bool whole_perhaps = awarding->lost_whole && words->judging == NY_JUDGING_NOT_SAID;
+        if (!criterion->parts && !whole_perhaps)
             check_judging(awarding, criterion);
+        else if (whole_perhaps)
+            continue;
         else if (words->judging != NY_JUDGING_NOT_SAID || words->points.rule != NY_SCORING_NONE)
             say_how(checker, criterion, criterion->declaration->header_span,
                     ny_words(checker->sink, NY_WORDS_HAS_PARTS_AND_IS_JUDGED),
@@ -776,7 +781,7 @@ void ny_check_award(ny_checker *checker)
     bool said = model->award.words && !model->award.declaration->failed;
     if (said)
         check_award_line(&awarding, &price);
-    if (check_one_way(checker))
+    if (check_one_way(checker) && !awarding.lost_whole)
         check_sum(checker);
     check_scales(checker);
     if (said) {
