@@ -6,7 +6,6 @@ written here; and what goes wrong with a tender.
 Weights that do not add to 100 are rescaled for the contract, and the points scaled back; parts of weight zero are left out.
 """
 
-import itertools
 import json
 import random
 import shutil
@@ -16,6 +15,8 @@ import unittest
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+
+import jsonschema
 
 import program
 
@@ -410,6 +411,342 @@ class Arithmetic(unittest.TestCase):
         for i, price in enumerate(cap["expected"]["price_by_year"]):
             self.assertEqual(award[f"b{i}"]["criteria"][0]["value"], price)
             self.assertEqual(award[f"b{i}"]["criteria"][1]["value"], str(gate["expected"]["paid_dkk"]))
+
+
+TWO = HEAD + PRICE + """require ce_marked "CE marked" answered yes
+require affordable "Within the budget" price <= 1_000 DKK
+
+criterion economy "Price" weight 50 %
+  price
+  points linear from 10 at 0 DKK to 0 at 1_000 DKK
+criterion quality "Quality" weight 50 %
+  judged 0..10 by at least 2 judges, each alone, mean counts
+award by the most points, ties by quality, then by lot
+"""
+
+
+def two_bid(price, answer="yes"):
+    return {"answers": {"offers": {}, "answers": {"ce_marked": answer}}, "price": {"offers": {"price": price}}}
+
+
+class Faults(unittest.TestCase):
+    """A bid that is wrong is out, with the reason; a tender that is uncertain stops."""
+
+    def tender(self, bids=None, marks=None, contract=TWO, judges=("Ada", "Bo"), **more):
+        bids = bids or {"alfa": two_bid("400 DKK"), "beta": two_bid("500 DKK")}
+        marks = marks or {name: {"quality": "6"} for name in bids}
+        tender = Tender(contract, bids, marks, judges=judges, **more)
+        self.addCleanup(tender.gone)
+        return tender
+
+    def stops(self, tender, code, *words, command="lock"):
+        done = tender.run(command)
+        said = done.stderr.decode()
+        self.assertEqual(done.returncode, 1, said)
+        self.assertIn(code, said)
+        for word in words:
+            self.assertIn(word, said)
+        return said
+
+    def out(self, tender, name, *words):
+        award = by_bid(tender.award())
+        self.assertIsNone(award[name]["rank"])
+        for word in words:
+            self.assertIn(word, award[name]["excluded"])
+        return award
+
+    def one_faulty(self, bid, *words):
+        """beta is faulty in its price: found behind the lock, and alfa wins."""
+        tender = self.tender({"alfa": two_bid("400 DKK"), "beta": bid})
+        award = self.out(tender, "beta", *words)
+        self.assertEqual(award["alfa"]["rank"], 1)
+        return tender.run("award").stderr.decode()
+
+    def test_a_missing_bid(self):
+        tender = self.tender(marks={"alfa": {"quality": "6"}})
+        shutil.rmtree(tender.folder / "bids" / "beta")
+        self.out(tender, "beta", "answers.json")
+
+    def test_a_bid_without_a_receipt(self):
+        tender = self.tender(marks={"alfa": {"quality": "6"}})
+        receipts = tender.read_json("receipts.json")
+        receipts["receipts"] = [one for one in receipts["receipts"] if one["bid"] == "alfa"]
+        tender.write_json("receipts.json", receipts)
+        self.out(tender, "beta", "no receipt")
+
+    def test_a_late_bid_is_not_opened(self):
+        tender = self.tender(marks={"alfa": {"quality": "6"}}, receipts={"beta": "2026-03-01T12:00:01Z"})
+        tender.write("bids/beta/answers.json", "not even JSON")
+        award = self.out(tender, "beta", "2026-03-01T12:00:01Z", "deadline")
+        self.assertEqual(award["alfa"]["rank"], 1)
+
+    def test_a_bid_received_on_the_stroke_is_in_time(self):
+        award = by_bid(self.tender(receipts={"beta": "2026-03-01T12:00:00Z"}).award())
+        self.assertEqual(award["beta"]["rank"], 2)
+
+    def test_a_receipt_twice(self):
+        tender = self.tender()
+        receipts = tender.read_json("receipts.json")
+        receipts["receipts"].append(receipts["receipts"][0])
+        tender.write_json("receipts.json", receipts)
+        self.stops(tender, "N0789", "alfa")
+
+    def test_two_bids_of_one_bidder(self):
+        tender = self.tender()
+        for name in ("alfa", "beta"):
+            answers = tender.read_json(f"bids/{name}/answers.json")
+            tender.write_json(f"bids/{name}/answers.json", {**answers, "bidder": "Alfa A/S"})
+        self.stops(tender, "N0789", "Alfa A/S")
+
+    def test_a_truncated_bid(self):
+        tender = self.tender(marks={"alfa": {"quality": "6"}})
+        whole = (tender.folder / "bids/beta/answers.json").read_text()
+        tender.write("bids/beta/answers.json", whole[:len(whole) // 2])
+        self.out(tender, "beta", "answers.json")
+        self.assertIn("N0628", tender.run("award").stderr.decode())
+
+    def test_a_bid_that_is_not_what_was_received(self):
+        tender = self.tender(marks={"alfa": {"quality": "6"}})
+        receipts = tender.read_json("receipts.json")
+        receipts["receipts"][1]["answers"] = "0" * 64
+        receipts["receipts"][0]["answers"] = fingerprint(tender.folder / "bids/alfa/answers.json")
+        tender.write_json("receipts.json", receipts)
+        self.assertEqual(self.out(tender, "beta", "fingerprint")["alfa"]["rank"], 1)
+
+    def test_a_price_that_was_changed_since_its_receipt(self):
+        tender = self.tender()
+        receipts = tender.read_json("receipts.json")
+        for one in receipts["receipts"]:
+            one["price"] = fingerprint(tender.folder / f"bids/{one['bid']}/price.json")
+        tender.write_json("receipts.json", receipts)
+        tender.write_json("bids/alfa/price.json", {"nytte": "offer/1", "contract": "Tender", "offers": {"price": "1 DKK"}})
+        self.out(tender, "alfa", "price.json")
+
+    def test_a_decimal_comma(self):
+        self.assertIn("price.json", self.one_faulty(two_bid("400,5 DKK")))
+
+    def test_a_negative_price(self):
+        self.assertIn("price.json", self.one_faulty(two_bid("-5 DKK")))
+
+    def test_another_currency(self):
+        self.assertIn("price.json", self.one_faulty(two_bid("400 EUR")))
+
+    def test_a_price_that_lacks(self):
+        self.one_faulty({"answers": two_bid("1 DKK")["answers"], "price": {"offers": {}}}, "price")
+
+    def test_a_requirement_answered_no_or_not(self):
+        for answer, word in (("no", "no"), (None, "not answered")):
+            bid = two_bid("500 DKK", answer)
+            if answer is None:
+                del bid["answers"]["answers"]["ce_marked"]
+            tender = self.tender({"alfa": two_bid("400 DKK"), "beta": bid}, {"alfa": {"quality": "6"}})
+            self.out(tender, "beta", "ce_marked", word)
+
+    def test_a_requirement_that_rests_on_the_price(self):
+        self.assertEqual(self.one_faulty(two_bid("1_001 DKK"), "affordable"), "")
+
+    def test_a_price_among_the_answers(self):
+        bid = two_bid("500 DKK")
+        bid["answers"]["offers"] = {"price": "500 DKK"}
+        tender = self.tender({"alfa": two_bid("400 DKK"), "beta": bid}, {"alfa": {"quality": "6"}})
+        self.out(tender, "beta", "price envelope")
+        self.assertIn("N0780", tender.run("award").stderr.decode())
+
+    def test_no_price_is_read_before_the_lock(self):
+        tender = self.tender()
+        tender.write("bids/alfa/price.json", "not JSON: nobody reads it yet")
+        self.stops(tender, "N0781", command="award")
+        tender.lock()
+
+    def test_a_score_changed_behind_the_lock(self):
+        tender = self.tender()
+        tender.lock()
+        scores = tender.read_json("scores/Ada.json")
+        scores["scores"]["beta"]["quality"]["points"] = "10"
+        tender.write_json("scores/Ada.json", scores)
+        self.stops(tender, "N0782", "Ada.json", command="award")
+
+    def test_an_answer_changed_behind_the_lock(self):
+        tender = self.tender()
+        tender.lock()
+        tender.write_json("bids/beta/answers.json", {**tender.read_json("bids/beta/answers.json"), "note": "more"})
+        self.stops(tender, "N0782", "beta", command="award")
+
+    def test_a_contract_changed_behind_the_lock(self):
+        tender = self.tender()
+        tender.lock()
+        tender.write("tender.nytte", TWO.replace("0 at 1_000 DKK", "0 at 1_200 DKK"))
+        self.stops(tender, "N0782", "tender.nytte", command="award")
+
+    def test_a_judge_outside_the_scale(self):
+        said = self.stops(self.tender(marks={"alfa": {"quality": "11"}, "beta": {"quality": "6"}}), "N0785", "Ada", "alfa", "11")
+        self.assertIn("quality", said)
+
+    def test_a_mark_with_a_decimal_comma(self):
+        self.stops(self.tender(marks={"alfa": {"quality": "6,5"}, "beta": {"quality": "6"}}), "N0848", "Ada", "alfa")
+
+    def test_two_judges_with_one_name(self):
+        tender = self.tender()
+        tender.write_json("scores/Bo.json", tender.read_json("scores/Ada.json"))
+        self.stops(tender, "N0786", "Ada", "Bo.json")
+
+    def test_a_mark_without_a_reason(self):
+        tender = self.tender()
+        scores = tender.read_json("scores/Ada.json")
+        scores["scores"]["beta"]["quality"]["reason"] = " "
+        tender.write_json("scores/Ada.json", scores)
+        self.stops(tender, "N0849", "Ada", "beta")
+
+    def test_marks_that_lack(self):
+        tender = self.tender()
+        scores = tender.read_json("scores/Bo.json")
+        del scores["scores"]["beta"]
+        tender.write_json("scores/Bo.json", scores)
+        self.stops(tender, "N0788", "beta", "Bo")
+
+    def test_scores_for_a_bid_that_is_out(self):
+        self.stops(self.tender(receipts={"beta": "2026-03-02T12:00:00Z"}), "N0787", "beta", "deadline")
+
+    def test_weights(self):
+        for weight, code in (("0 %", "N0234"), ("49.9 %", "N0426")):
+            contract = TWO.replace('criterion economy "Price" weight 50 %', f'criterion economy "Price" weight {weight}')
+            self.stops(self.tender(contract=contract), code)
+
+    def test_a_price_of_zero_under_a_ratio_rule(self):
+        contract = TWO.replace("points linear from 10 at 0 DKK to 0 at 1_000 DKK", "points proportional from 10 at the lowest")
+        tender = self.tender({"alfa": two_bid("0 DKK"), "beta": two_bid("5 DKK")}, contract=contract)
+        tender.lock()
+        self.stops(tender, "N0844", "alfa", "economy", command="award")
+
+    def test_a_range_with_one_bid_only(self):
+        contract = TWO.replace("points linear from 10 at 0 DKK to 0 at 1_000 DKK", "points linear from 10 at the lowest to 0 at the highest")
+        tender = self.tender({"alfa": two_bid("7 DKK")}, contract=contract)
+        tender.lock()
+        self.stops(tender, "N0845", "economy", "7", command="award")
+
+    def test_a_contract_without_an_award(self):
+        self.stops(self.tender(contract=TWO[:TWO.index("award by")]), "N0843")
+
+
+class Properties(unittest.TestCase):
+    """Laws that hold for any bids; the seed is printed."""
+
+    RULES = {
+        "bounds": "points linear from 10 at 0 DKK to 0 at 1_000 DKK",
+        "lowest": "points linear from 10 at the lowest to 0 at 100 % above the lowest, also beyond",
+        "range": "points linear from 10 at the lowest to 0 at the highest",
+        "mean": "points linear from 10 at the mean to 0 at 100 % above the mean, also beyond",
+        "proportional": "points proportional from 10 at the lowest",
+    }
+
+    @staticmethod
+    def ranked(rule, bids):
+        contract = TWO.replace("points linear from 10 at 0 DKK to 0 at 1_000 DKK", rule).replace("by at least 2 judges", "by at least 1 judge")
+        made = {name: two_bid(f"{plain(price)} DKK") for name, (price, _) in bids.items()}
+        return by_bid(awarded(contract, made, {name: {"quality": str(mark)} for name, (_, mark) in bids.items()}))
+
+    @staticmethod
+    def order(award, names):
+        return [[award[a]["rank"] < award[b]["rank"] for b in names] for a in names]
+
+    def any_bids(self, seed):
+        chance = random.Random(seed)
+        return {name: (chance.randint(100, 450), chance.randint(0, 10)) for name in "abcd"}
+
+    def test_absolute_rules_never_reverse_ranks(self):
+        for seed in range(4):
+            bids = self.any_bids(seed)
+            whole = self.ranked(self.RULES["bounds"], bids)
+            for gone in bids:
+                left = [name for name in bids if name != gone]
+                fewer = self.ranked(self.RULES["bounds"], {name: bids[name] for name in left})
+                self.assertEqual(self.order(whole, left), self.order(fewer, left), f"seed {seed}")
+
+    def test_relative_rules_do_not_see_the_size_of_money(self):
+        for seed in range(2):
+            bids = self.any_bids(seed)
+            for rule in ("lowest", "range", "mean", "proportional"):
+                one = self.ranked(self.RULES[rule], bids)
+                two = self.ranked(self.RULES[rule], {name: (2 * price, mark) for name, (price, mark) in bids.items()})
+                self.assertEqual({n: b["exact"] for n, b in one.items()}, {n: b["exact"] for n, b in two.items()}, f"{rule}, seed {seed}")
+
+    def test_names_decide_nothing(self):
+        for seed in range(2):
+            bids = self.any_bids(seed)
+            for rule in self.RULES.values():
+                one = self.ranked(rule, bids)
+                names = dict(zip(bids, reversed(bids)))
+                two = self.ranked(rule, {names[name]: bid for name, bid in bids.items()})
+                self.assertEqual({name: (b["rank"], b["exact"]) for name, b in one.items()},
+                                 {name: (two[names[name]]["rank"], two[names[name]]["exact"]) for name in bids})
+
+    def test_a_dominated_bid_never_wins(self):
+        for seed in range(2):
+            bids = self.any_bids(seed)
+            for rule in self.RULES.values():
+                best = min(bids.values())
+                worse = self.ranked(rule, {**bids, "worse": (best[0] + 1, best[1])})
+                above = next(name for name, bid in bids.items() if bid == best)
+                self.assertGreater(worse["worse"]["rank"], worse[above]["rank"], f"seed {seed}")
+
+
+def schemas():
+    """Holds a value against docs/schema/NAME.json; what common.json says is put in its place."""
+    folder = program.ROOT / "docs" / "schema"
+    parts = json.loads((folder / "common.json").read_text())["$defs"]
+
+    def whole(part):
+        if isinstance(part, dict):
+            if part.get("$ref", "").startswith("common.json#/$defs/"):
+                part = {**parts[part["$ref"].rsplit("/", 1)[1]], **{key: value for key, value in part.items() if key != "$ref"}}
+            return {key: whole(value) for key, value in part.items()}
+        return [whole(one) for one in part] if isinstance(part, list) else part
+
+    return lambda name, value: jsonschema.Draft202012Validator(whole(json.loads((folder / f"{name}.json").read_text()))).validate(value)
+
+
+class Stability(unittest.TestCase):
+    def test_a_losing_bid_that_decides(self):
+        """PUB-REVERSAL: without Z, X wins; with it Y does."""
+        text = HEAD + PRICE + "criterion economy \"Price\" weight 50 %\n  price\n  points proportional from 100 at the lowest\n"
+        text += "criterion quality \"Quality\" weight 50 %\n  judged 0..100 by at least 1 judge, each alone, mean counts\n"
+        text += "award by the most points" + TIES
+        award = awarded(text, {"X": price_bid(100), "Y": price_bid(120), "Z": price_bid(60)},
+                        {"X": {"quality": "60"}, "Y": {"quality": "72"}, "Z": {"quality": "10"}})
+        self.assertEqual(award["ranking"][0]["bid"], "Y")
+        without = next(one for one in award["stability"] if one["what"] == "bid_left_out" and one["bid"] == "Z")
+        self.assertEqual((without["winner"], without["winner_changes"]), ("X", True))
+        # Y leads X by t (50 - 60) + (1 - t)(72 - 60) and Z by 10 t... of points 60/50/100 for the price, 60/72/10 for quality.
+        interval = next(one for one in award["stability"] if one["what"] == "weight" and one["criterion"] == "economy")
+        self.assertEqual((interval["from"], interval["to"]), ("0", str(min(Fraction(12, 22), Fraction(62, 112)))))
+        self.assertEqual(interval["winner_above"], "X")
+
+    def test_what_a_bidder_may_see(self):
+        tender = Tender(TWO, {"alfa": two_bid("400 DKK"), "beta": two_bid("500 DKK")},
+                        {"alfa": {"quality": "6"}, "beta": {"quality": "6.5"}}, judges=("Ada", "Bo"))
+        self.addCleanup(tender.gone)
+        award = by_bid(tender.award("--for", "beta"))
+        self.assertEqual(award["beta"]["criteria"][0]["value"], "500")
+        self.assertIsNone(award["alfa"]["criteria"][0]["value"])
+        self.assertNotIn("marks", award["alfa"]["criteria"][1])
+        self.assertEqual(award["alfa"]["criteria"][1]["points"], "6")
+        for letter, word in (("alfa", "best of 2"), ("beta", "number 2 of 2")):
+            said = tender.run("award", "--letter", letter).stdout.decode()
+            self.assertIn(word, said)
+        self.assertNotIn("400", tender.run("award", "--letter", "beta").stdout.decode())
+        self.assertEqual(tender.run("award", "--format", "html").stdout, tender.run("award", "--format", "html").stdout)
+        self.assertIn("Tildeling", tender.run("award", "--lang", "da").stdout.decode())
+
+    def test_the_report_fits_its_schema(self):
+        judge = schemas()
+        tender = Tender(TWO, {"alfa": two_bid("400 DKK"), "beta": two_bid("500 DKK"), "late": two_bid("1 DKK")},
+                        {"alfa": {"quality": "6"}, "beta": {"quality": "7"}}, judges=("Ada", "Bo"),
+                        receipts={"late": "2026-04-01T12:00:00Z"})
+        self.addCleanup(tender.gone)
+        for name, value in (("award", tender.award()), ("award", tender.award("--for", "beta")),
+                            ("lock", tender.read_json("scores/lock.json")), ("receipts", tender.read_json("receipts.json")),
+                            ("scores", tender.read_json("scores/Ada.json"))):
+            judge(name, value)
 
 
 if __name__ == "__main__":

@@ -28,8 +28,8 @@ static ny_status find_bid(ny_arena *arena, const ny_arguments *arguments, const 
             *ret_bid = i;
     if (*ret_bid != NY_NONE)
         return NY_DONE;
-    return ny_usage_problem(arena, "award", ny_format(arena, "--%s: there is no bid `%.*s`", option,
-                                                      NY_PRINT(name)));
+    return ny_usage_problem(
+        arena, "award", ny_format(arena, "--%s: there is no bid `%.*s`", option, NY_PRINT(name)));
 }
 
 static ny_status write_report(ny_arena *arena, const ny_arguments *arguments,

@@ -17,15 +17,15 @@ static ny_text said(ny_arena *arena, const ny_tendered *tendered)
     uint32_t in = 0;
     for (uint32_t i = 0; i < tender->bids.count; i++)
         in += tender->bids.items[i].out == NY_OUT_NOT;
-    ny_buffer_add(&text, NY_TELLS(&tendered->prose, AW_LOCKED, ny_format(arena, "%u", in),
-                                  ny_format(arena, "%u", tender->judges.count),
-                                  tendered->lock_path));
+    ny_buffer_add(&text,
+                  NY_TELLS(&tendered->prose, AW_LOCKED, ny_format(arena, "%u", in),
+                           ny_format(arena, "%u", tender->judges.count), tendered->lock_path));
     ny_buffer_add_character(&text, '\n');
     for (uint32_t i = 0; i < tender->bids.count; i++)
         if (tender->bids.items[i].out != NY_OUT_NOT) {
-            ny_buffer_add(&text, NY_TELLS(&tendered->prose, AW_LOCKED_OUT,
-                                          tender->bids.items[i].name,
-                                          tender->bids.items[i].reason));
+            ny_buffer_add(&text,
+                          NY_TELLS(&tendered->prose, AW_LOCKED_OUT, tender->bids.items[i].name,
+                                   tender->bids.items[i].reason));
             ny_buffer_add_character(&text, '\n');
         }
     return ny_buffer_text(&text);

@@ -101,7 +101,8 @@ ny_status ny_tendered_open(ny_arena *arena, const char *command, const ny_argume
         return status;
     const ny_model *model = ret_tendered->loaded.model;
     if (!ny_said_value(arguments, "scores", &scores))
-        return ny_usage_problem(arena, command, NY_TEXT("--scores: say where the judges' scores lie"));
+        return ny_usage_problem(arena, command,
+                                NY_TEXT("--scores: say where the judges' scores lie"));
     if (!ny_said_value(arguments, "bids", &bids))
         bids = beside_scores(arena, scores, "bids");
     if (!ny_said_value(arguments, "receipts", &receipts))
@@ -136,8 +137,8 @@ static ny_status check_lock(ny_arena *arena, ny_tendered *tendered)
     }
     if (ny_file_read(arena, sink->language, tendered->lock_path, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
-    if (!ny_lock_holds(arena, sink, &tendered->tender, &tendered->fingerprints,
-                       tendered->lock_path, bytes))
+    if (!ny_lock_holds(arena, sink, &tendered->tender, &tendered->fingerprints, tendered->lock_path,
+                       bytes))
         return ny_say_diagnostics(arena, sink);
     return NY_DONE;
 }
@@ -186,12 +187,16 @@ static bool rank(ny_arena *arena, ny_tendered *tendered, const ny_bid_figures *f
         return false;
     }
     tendered->bids = NY_NEW_ARRAY(arena, ny_standing, tender->bids.count + 1);
+    ny_rational *none = NY_NEW_ARRAY(arena, ny_rational, tender->model->award.criteria.count + 1);
+    for (uint32_t c = 0; c < tender->model->award.criteria.count; c++)
+        none[c] = NY_RATIONAL_ZERO;
     for (uint32_t b = 0; b < tender->bids.count; b++)
-        tendered->bids[b] = (ny_standing){.name = tender->bids.items[b].name,
-                                          .in = tender->bids.items[b].out == NY_OUT_NOT,
-                                          .values = figures[b].values,
-                                          .price = figures[b].price,
-                                          .plus = figures[b].plus};
+        tendered->bids[b] =
+            (ny_standing){.name = tender->bids.items[b].name,
+                          .in = tender->bids.items[b].out == NY_OUT_NOT,
+                          .values = figures[b].values ? figures[b].values : none,
+                          .price = figures[b].values ? figures[b].price : NY_RATIONAL_ZERO,
+                          .plus = figures[b].values ? figures[b].plus : NY_RATIONAL_ZERO};
     put_marks(arena, tendered);
     ny_award_rank(arena, &tendered->terms, tendered->bids, tender->bids.count, &tendered->ranking);
     const ny_ranking *ranking = &tendered->ranking;
@@ -240,7 +245,6 @@ ny_given_marks ny_tendered_marks(ny_arena *arena, const ny_tender *tender)
     ny_given_mark *marks = NY_NEW_ARRAY(arena, ny_given_mark, tender->marks.count + 1);
     for (uint32_t i = 0; i < tender->marks.count; i++)
         marks[i] = (ny_given_mark){tender->marks.items[i].judge, tender->marks.items[i].bid,
-                                   tender->marks.items[i].criterion,
-                                   tender->marks.items[i].points};
+                                   tender->marks.items[i].criterion, tender->marks.items[i].points};
     return (ny_given_marks){marks, tender->marks.count, tender->judges.count};
 }

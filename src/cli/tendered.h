@@ -11,7 +11,8 @@
 #include "io/tender.h"
 
 #define NY_TENDER_OPTIONS                                                                          \
-    {"bids", "DIR", "the bids: a folder each, with answers.json and price.json; `bids` beside the scores"}, \
+    {"bids", "DIR",                                                                                \
+     "the bids: a folder each, with answers.json and price.json; `bids` beside the scores"},       \
         {"scores", "DIR", "the judges' scores: a JSON file each"},                                 \
         {"receipts", "FILE", "who handed in what, and when; `receipts.json` beside the scores"},   \
     {                                                                                              \

@@ -71,8 +71,7 @@ static json_t *criteria_json(const ny_award_out *out, uint32_t bid)
         ny_json_set(object, "judged", json_string(judged_by(criterion)));
         ny_json_set(object, "value",
                     shown ? exact(out, awarded->bids[bid].values[c]) : json_null());
-        ny_json_set(object, "points",
-                    place->rank ? decimal(out, place->points[c]) : json_null());
+        ny_json_set(object, "points", place->rank ? decimal(out, place->points[c]) : json_null());
         ny_json_set(object, "exact", place->rank ? exact(out, place->points[c]) : json_null());
         if (criterion->words->judging == NY_JUDGED_BY_JUDGES && shown)
             ny_json_set(object, "marks", marks_json(out, bid, c));
@@ -207,8 +206,7 @@ static json_t *rules_json(const ny_award_out *out)
     json_t *list = json_array();
     for (uint32_t c = 0; c <= award->criteria.count; c++) {
         bool last = c == award->criteria.count;
-        ny_scoring rule =
-            last ? award->words->rule : award->criteria.items[c].words->points.rule;
+        ny_scoring rule = last ? award->words->rule : award->criteria.items[c].words->points.rule;
         if (rule == NY_SCORING_NONE)
             continue;
         json_t *object = json_object();

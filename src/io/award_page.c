@@ -39,9 +39,9 @@ static ny_text weight_text(const ny_award_on *on, uint32_t criterion)
 static ny_text bid_title(const ny_award_on *on, uint32_t bid)
 {
     const ny_bid *of = &on->of->tender->bids.items[bid];
-    return of->bidder.size ? ny_format(on->arena, "%.*s (%.*s)", NY_PRINT(of->name),
-                                       NY_PRINT(of->bidder))
-                           : of->name;
+    return of->bidder.size
+               ? ny_format(on->arena, "%.*s (%.*s)", NY_PRINT(of->name), NY_PRINT(of->bidder))
+               : of->name;
 }
 
 static void add_ranking(ny_award_on *on)
@@ -76,8 +76,7 @@ static void add_rules(ny_award_on *on)
     ny_page_part(on->page, NY_TELLS_PLAIN(on->prose, AW_RULES), NY_NO_TEXT);
     for (uint32_t c = 0; c <= award->criteria.count; c++) {
         bool last = c == award->criteria.count;
-        ny_scoring rule =
-            last ? award->words->rule : award->criteria.items[c].words->points.rule;
+        ny_scoring rule = last ? award->words->rule : award->criteria.items[c].words->points.rule;
         if (rule == NY_SCORING_NONE)
             continue;
         ny_text name = last ? NY_TELLS_PLAIN(on->prose, AW_THE_AWARD)
@@ -134,8 +133,7 @@ static void add_points(ny_award_on *on, uint32_t bid)
 
 static ny_text winner_text(const ny_award_on *on, uint32_t winner)
 {
-    return winner == NY_NONE ? NY_TELLS_PLAIN(on->prose, AW_NO_WINNER)
-                             : on->of->bids[winner].name;
+    return winner == NY_NONE ? NY_TELLS_PLAIN(on->prose, AW_NO_WINNER) : on->of->bids[winner].name;
 }
 
 static ny_text percent(const ny_award_on *on, ny_rational share)
@@ -192,19 +190,18 @@ static void add_fingerprints(ny_award_on *on)
 {
     for (uint32_t i = 0; i < on->of->fingerprints->count; i++) {
         const ny_fingerprint *print = &on->of->fingerprints->items[i];
-        ny_page_add(on->page, NY_BLOCK_ITEM,
-                    ny_format(on->arena, "%.*s  %.*s", NY_PRINT(print->hash), NY_PRINT(print->name)));
+        ny_page_add(
+            on->page, NY_BLOCK_ITEM,
+            ny_format(on->arena, "%.*s  %.*s", NY_PRINT(print->hash), NY_PRINT(print->name)));
     }
 }
 
 void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page)
 {
     ny_award_on on = begin(awarded, reader, page);
-    ny_page_add(page, NY_BLOCK_TITLE,
-                NY_TELLS(on.prose, AW_TITLE, awarded->tender->model->title));
+    ny_page_add(page, NY_BLOCK_TITLE, NY_TELLS(on.prose, AW_TITLE, awarded->tender->model->title));
     if (reader != NY_NONE)
-        ny_page_add(page, NY_BLOCK_NOTE,
-                    NY_TELLS(on.prose, AW_FOR, awarded->bids[reader].name));
+        ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS(on.prose, AW_FOR, awarded->bids[reader].name));
     add_ranking(&on);
     add_rules(&on);
     for (uint32_t i = 0; i < awarded->ranking->compared; i++)
@@ -222,9 +219,9 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
     const ny_ranking *ranking = awarded->ranking;
     const ny_bid *of = &awarded->tender->bids.items[bid];
     const ny_bid_place *place = &ranking->places[bid];
-    ny_page_add(page, NY_BLOCK_TITLE,
-                NY_TELLS(on.prose, AW_LETTER_TITLE, bid_title(&on, bid),
-                         awarded->tender->model->title));
+    ny_page_add(
+        page, NY_BLOCK_TITLE,
+        NY_TELLS(on.prose, AW_LETTER_TITLE, bid_title(&on, bid), awarded->tender->model->title));
     if (of->out != NY_OUT_NOT) {
         ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS(on.prose, AW_LETTER_OUT, of->reason));
         return;
@@ -233,7 +230,7 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
     ny_text number = ny_format(on.arena, "%u", place->rank);
     ny_text of_all = ny_format(on.arena, "%u", ranking->compared);
     ny_page_add(page, NY_BLOCK_NOTE,
-                place->rank > 1    ? NY_TELLS(on.prose, AW_LETTER_LOST, number, of_all)
+                place->rank > 1     ? NY_TELLS(on.prose, AW_LETTER_LOST, number, of_all)
                 : place->equals > 1 ? NY_TELLS(on.prose, AW_LETTER_LOT, of_all)
                                     : NY_TELLS(on.prose, AW_LETTER_WON, of_all));
     if (place->rank > 1)

@@ -237,11 +237,10 @@ static void read_answer(ny_reading *reading, const char *key, const json_t *valu
         reading->good = false;
         return;
     }
-    const char *said = json_string_value(json_is_object(value) ? json_object_get(value, "answer")
-                                                               : value);
+    const char *said =
+        json_string_value(json_is_object(value) ? json_object_get(value, "answer") : value);
     const char *evidence = json_string_value(json_object_get(value, "evidence"));
-    if (!said ||
-        (!ny_text_is(ny_text_of(said), "yes") && !ny_text_is(ny_text_of(said), "no"))) {
+    if (!said || (!ny_text_is(ny_text_of(said), "yes") && !ny_text_is(ny_text_of(said), "no"))) {
         NY_REPORT(reading->sink, NY_ANSWER_NOT_YES_NO, reading->whole, name);
         reading->good = false;
         return;
@@ -273,8 +272,7 @@ bool ny_offer_read_envelope(ny_arena *arena, ny_sink *sink, const ny_model *mode
                 in_this_envelope(&reading, &model->figures.items[i]))
                 fill_in(&reading, i, offers);
         json_t *answers = json_object_get(root, "answers");
-        json_object_foreach(answers, key, value)
-            read_answer(&reading, key, value, part.answers);
+        json_object_foreach(answers, key, value) read_answer(&reading, key, value, part.answers);
     }
     json_decref(root);
     *ret_part = part;

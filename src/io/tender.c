@@ -190,8 +190,8 @@ static ny_status open_envelope(ny_opening *opening, uint32_t number, ny_keyword 
     ny_bid *bid = &tender->bids.items[number];
     bool price = envelope == NY_KEYWORD_PRICE;
     const char *file = price ? "price.json" : "answers.json";
-    ny_text path = path_of(arena, tender, bid, file), bytes, due = price ? bid->price_due
-                                                                          : bid->answers_due;
+    ny_text path = path_of(arena, tender, bid, file), bytes,
+            due = price ? bid->price_due : bid->answers_due;
     if (!ny_file_is_plain(arena, path)) {
         ny_tender_put_out(tender, number, NY_OUT_MISSING,
                           NY_WORDS(opening->sink, NY_WORDS_OUT_NO_FILE, ny_text_of(file)));
@@ -255,9 +255,9 @@ static ny_status open_bid(ny_opening *opening, uint32_t number)
         ny_tender_put_out(tender, number, NY_OUT_MISSING,
                           ny_words(opening->sink, NY_WORDS_OUT_NO_RECEIPT));
     else if (ny_text_compare(bid->received, tender->deadline) > 0)
-        ny_tender_put_out(tender, number, NY_OUT_LATE,
-                          NY_WORDS(opening->sink, NY_WORDS_OUT_LATE, bid->received,
-                                   tender->deadline));
+        ny_tender_put_out(
+            tender, number, NY_OUT_LATE,
+            NY_WORDS(opening->sink, NY_WORDS_OUT_LATE, bid->received, tender->deadline));
     if (bid->out != NY_OUT_NOT)
         return NY_DONE; /* a late bid is not opened */
     ny_status status = open_envelope(opening, number, NY_KEYWORD_QUALITY);
@@ -283,9 +283,8 @@ static bool bidders_differ(ny_opening *opening)
     return good;
 }
 
-ny_status ny_tender_open(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                         ny_text bids_path, ny_text receipts_path, ny_tender *ret_tender,
-                         ny_text *ret_problem)
+ny_status ny_tender_open(ny_arena *arena, ny_sink *sink, const ny_model *model, ny_text bids_path,
+                         ny_text receipts_path, ny_tender *ret_tender, ny_text *ret_problem)
 {
     *ret_tender =
         (ny_tender){.model = model, .bids_path = bids_path, .receipts_path = receipts_path};

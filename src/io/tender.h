@@ -26,9 +26,9 @@ typedef enum ny_out {
 } ny_out;
 
 typedef struct ny_bid {
-    ny_text name;     /* its folder */
-    ny_text bidder;   /* as its answers say; empty: none */
-    ny_text received; /* by its receipt */
+    ny_text name;                   /* its folder */
+    ny_text bidder;                 /* as its answers say; empty: none */
+    ny_text received;               /* by its receipt */
     ny_text answers_due, price_due; /* fingerprints by its receipt; empty: not said */
     ny_text answers_print;          /* of its answers as they lie here */
     ny_value *values;               /* by figure; UNKNOWN while sealed */
@@ -60,9 +60,8 @@ typedef struct ny_tender {
 } ny_tender;
 
 /* Receipts and answers; no price is opened. NY_INPUT_WRONG with all that is wrong in the sink. */
-ny_status ny_tender_open(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                         ny_text bids_path, ny_text receipts_path, ny_tender *ret_tender,
-                         ny_text *ret_problem);
+ny_status ny_tender_open(ny_arena *arena, ny_sink *sink, const ny_model *model, ny_text bids_path,
+                         ny_text receipts_path, ny_tender *ret_tender, ny_text *ret_problem);
 /* The prices of those that are not out. Only behind a lock that holds. */
 ny_status ny_tender_open_prices(ny_arena *arena, ny_sink *sink, ny_tender *tender,
                                 ny_text *ret_problem);

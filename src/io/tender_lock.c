@@ -77,7 +77,8 @@ static bool all_in(ny_arena *arena, ny_sink *sink, const json_t *a, const json_t
     size_t i, k;
     const json_t *one, *other;
     bool good = true;
-    json_array_foreach(a, i, one) {
+    json_array_foreach(a, i, one)
+    {
         bool found = false;
         json_array_foreach(b, k, other) found = found || json_equal(one, other);
         if (!found)

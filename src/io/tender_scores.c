@@ -141,8 +141,8 @@ static bool read_file(ny_scoring_file *file)
 {
     json_error_t problem;
     file->source = ny_sink_add_source(file->sink, file->path, file->bytes);
-    json_t *root =
-        json_loadb(file->bytes.data, file->bytes.size, JSON_REJECT_DUPLICATES, &problem), *marks;
+    json_t *root = json_loadb(file->bytes.data, file->bytes.size, JSON_REJECT_DUPLICATES, &problem),
+           *marks;
     const char *bid;
     if (!root) {
         NY_REPORT(file->sink, NY_OFFER_NOT_JSON,
@@ -192,8 +192,9 @@ static ny_text who_lacks(ny_arena *arena, const ny_sink *sink, const ny_tender *
 bool ny_tender_marks_complete(ny_arena *arena, ny_sink *sink, const ny_tender *tender)
 {
     const ny_award *award = &tender->model->award;
-    size_t cells = (size_t)tender->bids.count * award->criteria.count, judges = tender->judges.count;
-    bool *gave = NY_NEW_ARRAY(arena, bool, cells * judges + 1), good = true;
+    size_t cells = (size_t)tender->bids.count * award->criteria.count,
+           judges = tender->judges.count;
+    bool *gave = NY_NEW_ARRAY(arena, bool, cells *judges + 1), good = true;
     for (uint32_t m = 0; m < tender->marks.count; m++) {
         const ny_mark *mark = &tender->marks.items[m];
         gave[((size_t)mark->bid * award->criteria.count + mark->criterion) * judges + mark->judge] =

@@ -401,8 +401,7 @@ static void check_points(ny_awarding *awarding, ny_criterion *criterion)
 {
     ny_checker *checker = awarding->checker;
     const ny_points_words *points = &criterion->words->points;
-    bool line =
-        points->rule != NY_SCORING_TO_LOWEST && points->rule != NY_SCORING_TO_HIGHEST;
+    bool line = points->rule != NY_SCORING_TO_LOWEST && points->rule != NY_SCORING_TO_HIGHEST;
     bool ends = check_end(checker, &points->from) && (!line || check_end(checker, &points->to));
     ny_type type, other;
     if (!line) {

@@ -291,9 +291,9 @@ typedef struct ny_criterion {
     ny_rational weight; /* 0.3; `worth`: money per point, in base units */
     ny_type type;       /* of the figure that earns points; without one, of a mark */
     uint32_t party;     /* `expected cost of`, or NY_NONE */
-    uint32_t within;    /* the criterion of which this is a part, always an earlier one; or NY_NONE */
-    uint32_t parts;     /* criteria that are parts of this one: their points make its own */
-    bool has_scale;     /* the fewest and the most points that it can give */
+    uint32_t within; /* the criterion of which this is a part, always an earlier one; or NY_NONE */
+    uint32_t parts;  /* criteria that are parts of this one: their points make its own */
+    bool has_scale;  /* the fewest and the most points that it can give */
     ny_rational fewest, most;
 } ny_criterion;
 

@@ -63,8 +63,7 @@ static void lower_award(ny_lowering *lowering, ny_award_plan *award)
 {
     const ny_model *model = lowering->model;
     const ny_award_words *words = model->award.words;
-    award->requirements =
-        NY_NEW_ARRAY(lowering->arena, uint32_t, model->requirements.count + 1);
+    award->requirements = NY_NEW_ARRAY(lowering->arena, uint32_t, model->requirements.count + 1);
     for (uint32_t i = 0; i < model->requirements.count; i++)
         award->requirements[i] =
             lower_one(lowering, model->requirements.items[i]->is.require.condition);
@@ -72,11 +71,11 @@ static void lower_award(ny_lowering *lowering, ny_award_plan *award)
         NY_NEW_ARRAY(lowering->arena, ny_criterion_ops, model->award.criteria.count + 1);
     for (uint32_t i = 0; i < model->award.criteria.count; i++) {
         const ny_criterion_words *criterion = model->award.criteria.items[i].words;
-        award->criteria[i] = (ny_criterion_ops){
-            .weight = lower_one(lowering, criterion->weight),
-            .value = lower_one(lowering, criterion->value),
-            .first = lower_one(lowering, criterion->points.first.at),
-            .second = lower_one(lowering, criterion->points.second.at)};
+        award->criteria[i] =
+            (ny_criterion_ops){.weight = lower_one(lowering, criterion->weight),
+                               .value = lower_one(lowering, criterion->value),
+                               .first = lower_one(lowering, criterion->points.first.at),
+                               .second = lower_one(lowering, criterion->points.second.at)};
     }
     award->price = lower_one(lowering, words->price);
     award->plus = lower_one(lowering, words->plus);
@@ -100,8 +99,7 @@ static bool refuse_open(ny_arena *arena, ny_sink *sink, const ny_model *model, c
     return first != NY_NONE;
 }
 
-bool ny_award_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
-                    ny_award_plan *ret_award)
+bool ny_award_lower(ny_arena *arena, ny_sink *sink, const ny_model *model, ny_award_plan *ret_award)
 {
     if (!model->award.words) {
         NY_REPORT_PLAIN(sink, NY_NO_AWARD, ((ny_span){0, 0, 0}));
@@ -123,8 +121,7 @@ bool ny_award_lower(ny_arena *arena, ny_sink *sink, const ny_model *model,
     ny_lower_figures(&lowering);
     lower_award(&lowering, &award);
     for (uint32_t i = 0; i < award.plan->reductions.count; i++)
-        ny_lower_refuse(&lowering, award.plan->reductions.items[i].span,
-                        NY_WORDS_AWARD_ON_ROWS);
+        ny_lower_refuse(&lowering, award.plan->reductions.items[i].span, NY_WORDS_AWARD_ON_ROWS);
     *ret_award = award;
     return !lowering.refused;
 }

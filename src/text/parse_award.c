@@ -168,8 +168,8 @@ static bool parse_end(ny_parser *parser, ny_end_words *end)
             end->form = of == NY_END_LOWEST ? NY_END_ABOVE_LOWEST : NY_END_ABOVE_MEAN;
         }
     }
-    end->span = ny_span_between(
-        first, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
+    end->span =
+        ny_span_between(first, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
     return true;
 }
 
@@ -205,8 +205,8 @@ static bool parse_proportional(ny_parser *parser, ny_points_words *points)
         return false;
     if (!take_of_bids(parser, &points->first.form) || points->first.form == NY_END_MEAN)
         return ny_expected(parser, NY_WORDS_THE_LOWEST_OR_THE_HIGHEST);
-    points->rule = points->first.form == NY_END_LOWEST ? NY_SCORING_TO_LOWEST
-                                                       : NY_SCORING_TO_HIGHEST;
+    points->rule =
+        points->first.form == NY_END_LOWEST ? NY_SCORING_TO_LOWEST : NY_SCORING_TO_HIGHEST;
     return true;
 }
 

@@ -50,8 +50,8 @@ bool ny_award_terms_find(ny_arena *arena, const ny_award_plan *plan, ny_language
         terms.second[i] = number_at(values, plan->criteria[i].second);
     }
     if (model->award.words->rule == NY_SCORING_RATIO_BAND)
-        terms.band = ny_rational_divide(arena, model->award.words->band.number,
-                                        ny_rational_whole(100));
+        terms.band =
+            ny_rational_divide(arena, model->award.words->band.number, ny_rational_whole(100));
     *ret_terms = terms;
     return true;
 }
@@ -63,14 +63,13 @@ static bool undefined(const ny_award_plan *plan, const ny_value *values, uint32_
     if (op == NY_NONE || values[op].state != NY_UNDEFINED)
         return false;
     ny_span span = plan->plan->ops.items[values[op].is.index].span;
-    *ret_stop = (ny_stop){
-        .stopped = true, .code = NY_DIVIDED_BY_ZERO, .span = span, .word_count = 4};
+    *ret_stop =
+        (ny_stop){.stopped = true, .code = NY_DIVIDED_BY_ZERO, .span = span, .word_count = 4};
     return true;
 }
 
 bool ny_award_figures_find(ny_arena *arena, const ny_award_plan *plan, ny_language language,
-                           const ny_value *inputs, ny_bid_figures *ret_figures,
-                           ny_stop *ret_stop)
+                           const ny_value *inputs, ny_bid_figures *ret_figures, ny_stop *ret_stop)
 {
     const ny_model *model = plan->plan->model;
     uint32_t count = model->award.criteria.count;
@@ -193,8 +192,8 @@ static bool end_at(ny_ranking_of *of, const ny_end_words *end, const ny_of_bids 
     }
     if (ny_rational_sign(base) <= 0)
         return fail(of, NY_AWARD_RATIO_OF_ZERO, criterion, bids->lowest_bid, base);
-    *ret_at = ny_rational_multiply(of->arena, base,
-                                   ny_rational_add(of->arena, NY_RATIONAL_ONE, stated));
+    *ret_at =
+        ny_rational_multiply(of->arena, base, ny_rational_add(of->arena, NY_RATIONAL_ONE, stated));
     return true;
 }
 
@@ -214,10 +213,9 @@ static bool give_line(ny_ranking_of *of, uint32_t criterion, const ny_of_bids *a
     for (uint32_t i = 0; i < of->count; i++) {
         if (!of->bids[i].in)
             continue;
-        ny_rational beyond =
-            ny_rational_subtract(of->arena, of->bids[i].values[criterion], a);
-        ny_rational points = ny_rational_add(
-            of->arena, from, ny_rational_multiply(of->arena, beyond, slope));
+        ny_rational beyond = ny_rational_subtract(of->arena, of->bids[i].values[criterion], a);
+        ny_rational points =
+            ny_rational_add(of->arena, from, ny_rational_multiply(of->arena, beyond, slope));
         if (!words->beyond && ny_rational_compare(points, low) < 0)
             points = low;
         if (!words->beyond && ny_rational_compare(points, high) > 0)
@@ -303,8 +301,7 @@ static ny_rational weigh_shares(const ny_ranking_of *of, const ny_bid_place *pla
     for (uint32_t c = 0; c < award->criteria.count; c++) {
         if (award->criteria.items[c].parts)
             continue;
-        ny_rational share =
-            ny_rational_divide(of->arena, place->points[c], most_of(of->terms, c));
+        ny_rational share = ny_rational_divide(of->arena, place->points[c], most_of(of->terms, c));
         if (missing)
             share = ny_rational_subtract(of->arena, NY_RATIONAL_ONE, share);
         sum = ny_rational_add(
@@ -394,8 +391,7 @@ static ny_rational compared(const ny_ranking_of *of, uint32_t bid, const ny_extr
     case NY_SCORING_FEATURES:
         factor = ny_rational_divide(arena, weigh_shares(of, place, false), terms->price_weight);
         factor = ny_rational_add(arena, NY_RATIONAL_ONE, factor);
-        return ny_rational_add(arena, ny_rational_divide(arena, price, factor),
-                               of->bids[bid].plus);
+        return ny_rational_add(arena, ny_rational_divide(arena, price, factor), of->bids[bid].plus);
     case NY_SCORING_NONE:
     case NY_SCORING_BOUNDS:
     case NY_SCORING_FROM_LOWEST:
@@ -412,8 +408,8 @@ static ny_rational compared(const ny_ranking_of *of, uint32_t bid, const ny_extr
 static bool compare_all(ny_ranking_of *of)
 {
     ny_scoring rule = of->terms->award->words->rule;
-    bool divides = rule == NY_SCORING_RATIO || rule == NY_SCORING_RATIO_BAND ||
-                   rule == NY_SCORING_UTILITY;
+    bool divides =
+        rule == NY_SCORING_RATIO || rule == NY_SCORING_RATIO_BAND || rule == NY_SCORING_UTILITY;
     for (uint32_t i = 0; divides && i < of->count; i++)
         if (of->bids[i].in && ny_rational_sign(of->bids[i].price) <= 0)
             return fail(of, NY_AWARD_RATIO_OF_ZERO, NY_NONE, i, of->bids[i].price);
@@ -517,8 +513,8 @@ void ny_award_rank(ny_arena *arena, const ny_award_terms *terms, const ny_standi
         points[i] = NY_RATIONAL_ZERO;
     for (uint32_t i = 0; i < count; i++)
         ranking.places[i] = (ny_bid_place){.points = points + (size_t)i * criteria,
-                                       .total = NY_RATIONAL_ZERO,
-                                       .compared = NY_RATIONAL_ZERO};
+                                           .total = NY_RATIONAL_ZERO,
+                                           .compared = NY_RATIONAL_ZERO};
     bool any = false, good = true;
     for (uint32_t i = 0; i < count; i++)
         any = any || bids[i].in;

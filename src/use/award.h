@@ -18,7 +18,7 @@
 typedef struct ny_award_terms {
     const ny_model *model;
     const ny_award *award;
-    ny_rational *weights;       /* of its whole; or worth, money per point */
+    ny_rational *weights;        /* of its whole; or worth, money per point */
     ny_rational *first, *second; /* where lines of points end: figures, or shares above */
     ny_rational price_weight, band;
 } ny_award_terms;
@@ -26,15 +26,16 @@ typedef struct ny_award_terms {
 /* What is compared of one bid. */
 typedef struct ny_standing {
     ny_text name;
-    bool in;                /* it is compared */
-    ny_rational *values;    /* by criterion: its figure, mark or expected amount; of parts: unused */
+    bool in;             /* it is compared */
+    ny_rational *values; /* by criterion: its figure, mark or expected amount; of parts: unused */
     ny_rational price, plus; /* of the award's own line; 0 where it has none */
 } ny_standing;
 
 /* Figures that a bid gives by itself. */
 typedef struct ny_bid_figures {
-    bool *met; /* by requirement; true where it has no condition, or that rests on what is still sealed */
-    ny_rational *values;    /* by criterion judged by a figure; else 0 */
+    bool *
+        met; /* by requirement; true where it has no condition, or that rests on what is still sealed */
+    ny_rational *values; /* by criterion judged by a figure; else 0 */
     ny_rational price, plus;
 } ny_bid_figures;
 
@@ -58,10 +59,10 @@ typedef struct ny_ranking {
     ny_award_problem problem;
     uint32_t criterion, bid;
     ny_rational at;
-    ny_bid_place *places;  /* by bid */
-    uint32_t *order;   /* those compared, best first; equal ones by name */
+    ny_bid_place *places; /* by bid */
+    uint32_t *order;      /* those compared, best first; equal ones by name */
     uint32_t compared;
-    bool higher_wins;  /* else the lowest figure does */
+    bool higher_wins; /* else the lowest figure does */
 } ny_ranking;
 
 /* False, with the stop, where a figure of the contract divides by zero. */
@@ -69,8 +70,7 @@ bool ny_award_terms_find(ny_arena *arena, const ny_award_plan *plan, ny_language
                          ny_award_terms *ret_terms, ny_stop *ret_stop);
 /* `values` has one an input of the plan. */
 bool ny_award_figures_find(ny_arena *arena, const ny_award_plan *plan, ny_language language,
-                           const ny_value *values, ny_bid_figures *ret_figures,
-                           ny_stop *ret_stop);
+                           const ny_value *values, ny_bid_figures *ret_figures, ny_stop *ret_stop);
 /* The marks of the judges as one: their mean or median. `marks` is sorted in place. */
 ny_rational ny_award_mark(ny_arena *arena, const ny_judges_words *judges, ny_rational *marks,
                           uint32_t count);

@@ -45,8 +45,7 @@ static void judge_case(ny_stressing *of, const ny_standing *bids, ny_stability_c
     ny_award_rank(of->arena, of->terms, bids, of->count, &ranking);
     made.winner = winner_of(&ranking);
     made.changed = made.winner != of->stability->winner;
-    made.order_changed =
-        ranking.problem != NY_AWARD_RANKED || order_differs(of, &ranking);
+    made.order_changed = ranking.problem != NY_AWARD_RANKED || order_differs(of, &ranking);
     *NY_APPEND(of->arena, &of->stability->cases) = made;
 }
 
@@ -65,7 +64,8 @@ static void leave_bids_out(ny_stressing *of)
         if (!of->bids[i].in || i == of->stability->winner)
             continue;
         bids[i].in = false;
-        judge_case(of, bids, (ny_stability_case){.kind = NY_STABILITY_BID_OUT, .which = i, .bid = i});
+        judge_case(of, bids,
+                   (ny_stability_case){.kind = NY_STABILITY_BID_OUT, .which = i, .bid = i});
         bids[i].in = true;
     }
 }
@@ -100,8 +100,8 @@ static void leave_judges_out(ny_stressing *of)
                         ? mark_of(of, b, c, j)
                         : of->bids[b].values[c];
         }
-        judge_case(of, bids, (ny_stability_case){.kind = NY_STABILITY_JUDGE_OUT, .which = j,
-                                                 .bid = NY_NONE});
+        judge_case(of, bids,
+                   (ny_stability_case){.kind = NY_STABILITY_JUDGE_OUT, .which = j, .bid = NY_NONE});
     }
 }
 
@@ -117,12 +117,10 @@ static void move_steps(ny_stressing *of)
                 const ny_criterion *criterion = &award->criteria.items[c];
                 if (criterion->words->judging != NY_JUDGED_BY_JUDGES)
                     continue;
-                ny_rational by = criterion->words->judges.counts == NY_KEYWORD_MEDIAN
-                                     ? NY_RATIONAL_ONE
-                                     : step;
-                ny_rational moved =
-                    up ? ny_rational_add(of->arena, of->bids[b].values[c], by)
-                       : ny_rational_subtract(of->arena, of->bids[b].values[c], by);
+                ny_rational by =
+                    criterion->words->judges.counts == NY_KEYWORD_MEDIAN ? NY_RATIONAL_ONE : step;
+                ny_rational moved = up ? ny_rational_add(of->arena, of->bids[b].values[c], by)
+                                       : ny_rational_subtract(of->arena, of->bids[b].values[c], by);
                 if (ny_rational_compare(moved, criterion->fewest) < 0 ||
                     ny_rational_compare(moved, criterion->most) > 0)
                     continue;

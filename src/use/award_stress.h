@@ -25,22 +25,22 @@ typedef struct ny_given_marks {
  * they do now. Only where points do not hang on weights: sum of points. */
 typedef struct ny_weight_interval {
     uint32_t criterion;
-    ny_rational low, high;         /* 0 and 1 where it never changes */
-    uint32_t below, above;         /* who wins beyond, or NY_NONE */
+    ny_rational low, high; /* 0 and 1 where it never changes */
+    uint32_t below, above; /* who wins beyond, or NY_NONE */
 } ny_weight_interval;
 
 typedef enum ny_stability_kind {
-    NY_STABILITY_BID_OUT,  /* `which` a bid that does not win */
+    NY_STABILITY_BID_OUT, /* `which` a bid that does not win */
     NY_STABILITY_JUDGE_OUT,
-    NY_STABILITY_STEP,     /* one mark moved by one: `which` the criterion, `bid` whose */
+    NY_STABILITY_STEP, /* one mark moved by one: `which` the criterion, `bid` whose */
 } ny_stability_kind;
 
 typedef struct ny_stability_case {
     ny_stability_kind kind;
     uint32_t which, bid;
     bool up;
-    uint32_t winner;   /* NY_NONE: equal bids, or no ranking */
-    bool changed;      /* another winner, or none */
+    uint32_t winner;    /* NY_NONE: equal bids, or no ranking */
+    bool changed;       /* another winner, or none */
     bool order_changed; /* others trade places */
 } ny_stability_case;
 

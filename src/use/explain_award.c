@@ -95,13 +95,12 @@ static void explain_points(ny_explaining *explaining, const ny_points_words *poi
     else if (points->rule == NY_SCORING_TO_HIGHEST)
         ny_explain_more(explaining, NY_TELLS(prose, CRITERION_TO_HIGHEST, from));
     else
-        ny_explain_more(explaining,
-                        NY_TELLS_CODE(prose,
-                                      points->beyond ? NY_TELL_CRITERION_POINTS_BEYOND
-                                                     : NY_TELL_CRITERION_POINTS,
-                                      from, end_in_words(prose, &points->first),
-                                      ny_prose_number(prose, points->to.number),
-                                      end_in_words(prose, &points->second)));
+        ny_explain_more(explaining, NY_TELLS_CODE(prose,
+                                                  points->beyond ? NY_TELL_CRITERION_POINTS_BEYOND
+                                                                 : NY_TELL_CRITERION_POINTS,
+                                                  from, end_in_words(prose, &points->first),
+                                                  ny_prose_number(prose, points->to.number),
+                                                  end_in_words(prose, &points->second)));
     explain_weakness(explaining, points->rule);
 }
 
@@ -153,8 +152,8 @@ static void explain_ties(ny_explaining *explaining, const ny_award_words *words)
 static void explain_rule(ny_explaining *explaining, const ny_award_words *words)
 {
     const ny_prose *prose = &explaining->prose;
-    ny_text price = words->price ? ny_prose_expression(prose, words->price, NY_BINDS_SUM)
-                                 : NY_NO_TEXT;
+    ny_text price =
+        words->price ? ny_prose_expression(prose, words->price, NY_BINDS_SUM) : NY_NO_TEXT;
     ny_text weight = words->price_weight
                          ? ny_prose_expression(prose, words->price_weight, NY_BINDS_SUM)
                          : NY_NO_TEXT;
@@ -167,9 +166,9 @@ static void explain_rule(ny_explaining *explaining, const ny_award_words *words)
     ny_explain_clause(explaining, NY_NO_TEXT,
                       NY_TELLS_CODE(prose, ny_rule_of(words->rule), price, weight, band, by));
     if (words->plus)
-        ny_explain_more(explaining,
-                        NY_TELLS(prose, AWARD_PLUS,
-                                 ny_prose_expression(prose, words->plus, NY_BINDS_SUM)));
+        ny_explain_more(
+            explaining,
+            NY_TELLS(prose, AWARD_PLUS, ny_prose_expression(prose, words->plus, NY_BINDS_SUM)));
     explain_weakness(explaining, words->rule);
 }
 

@@ -61,8 +61,7 @@ ny_text ny_scoring_name(ny_arena *arena, ny_scoring rule)
     };
     ny_buffer lower = ny_buffer_create(arena);
     for (const char *letter = names[rule]; *letter; letter++)
-        ny_buffer_add_character(&lower, *letter >= 'A' && *letter <= 'Z'
-                                            ? (char)(*letter - 'A' + 'a')
-                                            : *letter);
+        ny_buffer_add_character(
+            &lower, *letter >= 'A' && *letter <= 'Z' ? (char)(*letter - 'A' + 'a') : *letter);
     return ny_buffer_text(&lower);
 }
