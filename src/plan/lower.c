@@ -212,8 +212,7 @@ void ny_lower_figures(ny_lowering *lowering)
             continue; /* no settlement ever sees it, nor a simulation a price that is not drawn */
         uint32_t price = model->figures.items[number].price;
         if (price != NY_NONE && !model->prices.items[price].asked)
-        if (model->figures.items[number].replaces != NY_NONE && !lowering->imagined)
-            continue; /* no settlement ever sees it */
+            continue;
         if (lowering->only && !lowering->only[number])
             continue;
         uint32_t op = lower_figure(lowering, number);
