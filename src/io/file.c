@@ -7,6 +7,7 @@
 
 #include "io/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -248,4 +249,44 @@ ny_text ny_path_beside(ny_arena *arena, ny_text file, ny_text other)
     if (other.size > 0 && other.data[0] == '/')
         return other;
     return ny_format(arena, "%.*s%.*s", (int)slash, file.data, NY_PRINT(other));
+}
+
+/* --- what lies in a folder --------------------------------------------------------------------- */
+
+static bool is_kind(ny_arena *arena, ny_text folder, const char *name, bool folders)
+{
+    struct stat about;
+    ny_text path = ny_format(arena, "%.*s/%s", NY_PRINT(folder), name);
+    if (name[0] == '.' || stat(ny_text_terminated(arena, path), &about) != 0)
+        return false;
+    return folders ? S_ISDIR(about.st_mode) : S_ISREG(about.st_mode);
+}
+
+/* The system gives names in no order. */
+static void put_in_order(ny_arena *arena, ny_file_names *names, ny_text name)
+{
+    *NY_APPEND(arena, names) = name;
+    for (uint32_t k = names->count - 1;
+         k > 0 && ny_text_compare(names->items[k], names->items[k - 1]) < 0; k--) {
+        ny_text other = names->items[k];
+        names->items[k] = names->items[k - 1];
+        names->items[k - 1] = other;
+    }
+}
+
+ny_status ny_folder_list(ny_arena *arena, ny_language language, ny_text path, bool folders,
+                         ny_file_names *ret_names, ny_text *ret_problem)
+{
+    const struct dirent *entry;
+    DIR *open = opendir(ny_text_terminated(arena, path));
+    if (!open) {
+        *ret_problem = ny_format(arena, "%.*s: %.*s", NY_PRINT(path),
+                                 NY_PRINT(ny_file_problem(language, errno)));
+        return NY_WORLD_FAILED;
+    }
+    while ((entry = readdir(open)))
+        if (is_kind(arena, path, entry->d_name, folders))
+            put_in_order(arena, ret_names, ny_text_copy(arena, ny_text_of(entry->d_name)));
+    closedir(open);
+    return NY_DONE;
 }

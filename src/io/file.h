@@ -37,6 +37,11 @@ bool ny_folder_sync(const char *path);
  * its target is written; a device or a pipe is written as it stands, since nothing can take its name. */
 ny_status ny_file_write(ny_arena *arena, ny_language language, ny_text path, ny_text bytes,
                         ny_text *ret_problem);
+/* The names in a folder, in order of their bytes, without those that begin with a point; `folders`: only
+ * folders, else only files. NY_WORLD_FAILED with a sentence: it cannot be read. */
+typedef NY_LIST(ny_text) ny_file_names;
+ny_status ny_folder_list(ny_arena *arena, ny_language language, ny_text path, bool folders,
+                         ny_file_names *ret_names, ny_text *ret_problem);
 /* Makes a folder and those above it. */
 ny_status ny_folder_make(ny_arena *arena, ny_language language, ny_text path, ny_text *ret_problem);
 /* "contracts/knee/knee.nytte" and "knee-source.nytte" give "contracts/knee/knee-source.nytte". */

@@ -20,6 +20,26 @@ typedef struct ny_offer {
  * and has no `if not offered`. */
 bool ny_offer_read(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_text name, ny_text bytes,
                    ny_offer *ret_offer);
+/* The answers of a bid to what it must do. */
+typedef struct ny_answer {
+    bool said, yes;
+    ny_text evidence; /* what proves it, or empty */
+} ny_answer;
+
+/* One envelope of a bid. */
+typedef struct ny_enveloped {
+    ny_text bidder;
+    ny_value *values;   /* by figure of the model; UNKNOWN where it is no offer of this envelope */
+    ny_answer *answers; /* by requirement; only of the quality envelope */
+} ny_enveloped;
+
+/* Reads what lies in one envelope, NY_KEYWORD_PRICE or _QUALITY: all offers of the contract that belong
+ * there, and none of the other's. False, with all that is wrong in the sink. */
+bool ny_offer_read_envelope(ny_arena *arena, ny_sink *sink, const ny_model *model,
+                            ny_keyword envelope, ny_text name, ny_text bytes,
+                            ny_enveloped *ret_part);
+/* In which envelope an offer comes; one that does not say comes with the price. */
+ny_keyword ny_offer_envelope(const ny_figure *figure);
 /* No bid: every offer has its `if not offered`, or that is reported. */
 bool ny_offer_none(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_offer *ret_offer);
 

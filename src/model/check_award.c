@@ -16,6 +16,7 @@ typedef struct ny_awarding {
     uint32_t met_later, met_offered; /* of the expression that is being walked */
     ny_map *names;                   /* of criteria */
     NY_LIST(ny_text) criteria;
+    bool lost_whole; /* a part names a whole that is not there: sums and wholes are not asked */
 } ny_awarding;
 
 /* --- what a comparison may rest on ------------------------------------------------------------- */
@@ -223,7 +224,7 @@ static void check_weight(ny_awarding *awarding, ny_criterion *criterion)
     }
     if (!stated(checker, weight, &criterion->weight))
         return;
-    criterion->weight_stated = ny_rational_sign(criterion->weight) >= 0 &&
+    criterion->weight_stated = ny_rational_sign(criterion->weight) > 0 &&
                                ny_rational_compare(criterion->weight, NY_RATIONAL_ONE) <= 0;
     if (!criterion->weight_stated)
         NY_SAY(checker, NY_WEIGHT_RANGE, weight->span, criterion->declaration->name.text,
@@ -336,39 +337,92 @@ static bool check_end(ny_checker *checker, const ny_literal *end)
     return false;
 }
 
+/* The share above the lowest or the mean at which a line ends: a percentage other than 0. */
+static bool check_share_above(ny_awarding *awarding, const ny_end_words *end)
+{
+    ny_checker *checker = awarding->checker;
+    ny_type share = bare_type();
+    ny_type type = check_figure_here(awarding, end->at, ON_NO_OFFER, &share,
+                                     ny_words(checker->sink, NY_WORDS_A_PERCENTAGE));
+    ny_rational value;
+    if (type.kind != NY_KIND_NUMBER)
+        return false;
+    if (stated(checker, end->at, &value) && ny_rational_sign(value) == 0) {
+        NY_SAY(checker, NY_POINTS_ENDS, end->span, ny_span_text(checker->sink, end->span),
+               ny_words(checker->sink, NY_WORDS_ENDS_AT_ONE_FIGURE));
+        return false;
+    }
+    return true;
+}
+
+/* A figure of the text at one end gives the criterion its type where it has none. */
+static bool check_end_at(ny_awarding *awarding, ny_criterion *criterion, const ny_end_words *end,
+                         ny_type *ret_type)
+{
+    ny_checker *checker = awarding->checker;
+    *ret_type = ny_any_type();
+    if (end->form == NY_END_ABOVE_LOWEST || end->form == NY_END_ABOVE_MEAN)
+        return check_share_above(awarding, end);
+    if (end->form != NY_END_FIGURE)
+        return true;
+    ny_text due = criterion->type.kind == NY_KIND_NUMBER
+                      ? ny_kind_name(checker, &criterion->type)
+                      : ny_words(checker->sink, NY_WORDS_A_FIGURE);
+    *ret_type = check_figure_here(awarding, end->at, ON_NO_OFFER, &criterion->type, due);
+    if (criterion->type.kind == NY_KIND_ANY && ret_type->kind == NY_KIND_NUMBER)
+        criterion->type = *ret_type;
+    return true;
+}
+
+/* Both ends at one figure: by what the text says. */
+static bool at_one_figure(ny_awarding *awarding, const ny_points_words *points, const ny_type *type,
+                          const ny_type *other)
+{
+    const ny_end_words *first = &points->first, *second = &points->second;
+    ny_rational from, to;
+    if (first->form != second->form)
+        return false;
+    if (first->form != NY_END_FIGURE)
+        return !first->at;
+    return type->kind == NY_KIND_NUMBER && other->kind == NY_KIND_NUMBER &&
+           stated(awarding->checker, first->at, &from) &&
+           stated(awarding->checker, second->at, &to) && ny_rational_compare(from, to) == 0;
+}
+
+static void set_scale(ny_criterion *criterion, ny_rational from, ny_rational to)
+{
+    bool falls = ny_rational_compare(from, to) > 0;
+    criterion->has_scale = true;
+    criterion->fewest = falls ? to : from;
+    criterion->most = falls ? from : to;
+}
+
 static void check_points(ny_awarding *awarding, ny_criterion *criterion)
 {
     ny_checker *checker = awarding->checker;
     const ny_points_words *points = &criterion->words->points;
-    bool ends = check_end(checker, &points->from) && check_end(checker, &points->to);
-    ny_text due = criterion->type.kind == NY_KIND_NUMBER
-                      ? ny_kind_name(checker, &criterion->type)
-                      : ny_words(checker->sink, NY_WORDS_A_FIGURE);
-    ny_type type = check_figure_here(awarding, points->from_at, ON_NO_OFFER, &criterion->type, due);
-    if (criterion->type.kind == NY_KIND_ANY && type.kind == NY_KIND_NUMBER) {
-        criterion->type = type;
-        due = ny_kind_name(checker, &type);
+    bool line = points->rule != NY_SCORING_TO_LOWEST && points->rule != NY_SCORING_TO_HIGHEST;
+    bool ends = check_end(checker, &points->from) && (!line || check_end(checker, &points->to));
+    ny_type type, other;
+    if (!line) {
+        if (ends)
+            set_scale(criterion, points->from.number, NY_RATIONAL_ZERO);
+        return;
     }
-    ny_type other = check_figure_here(awarding, points->to_at, ON_NO_OFFER, &criterion->type, due);
-    ny_rational from, to;
+    ends = check_end_at(awarding, criterion, &points->first, &type) && ends;
+    ends = check_end_at(awarding, criterion, &points->second, &other) && ends;
     bool alike = ends && ny_rational_compare(points->from.number, points->to.number) == 0;
-    bool one_place = type.kind == NY_KIND_NUMBER && other.kind == NY_KIND_NUMBER &&
-                     stated(checker, points->from_at, &from) &&
-                     stated(checker, points->to_at, &to) && ny_rational_compare(from, to) == 0;
+    bool one_place = at_one_figure(awarding, points, &type, &other);
     if (alike || one_place) {
         NY_SAY(checker, NY_POINTS_ENDS, points->span,
-               one_place ? ny_span_text(checker->sink, points->from_at->span)
+               one_place ? ny_span_text(checker->sink, points->first.span)
                          : ny_span_text(checker->sink, points->from.span),
                one_place ? ny_words(checker->sink, NY_WORDS_ENDS_AT_ONE_FIGURE)
                          : ny_words(checker->sink, NY_WORDS_ENDS_GIVE_THE_SAME));
         return;
     }
-    if (!ends)
-        return;
-    bool falls = ny_rational_compare(points->from.number, points->to.number) > 0;
-    criterion->has_scale = true;
-    criterion->fewest = falls ? points->to.number : points->from.number;
-    criterion->most = falls ? points->from.number : points->to.number;
+    if (ends)
+        set_scale(criterion, points->from.number, points->to.number);
 }
 
 static void check_judging(ny_awarding *awarding, ny_criterion *criterion)
@@ -440,25 +494,51 @@ static void check_scales(ny_checker *checker)
     }
 }
 
-/* Weights that rest on what is to be agreed are carried: their sum is asked when they are there. */
-static void check_sum(ny_checker *checker)
+/* What the price itself weighs beside the criteria; 0 where the award does not say. False where it
+ * rests on what is to be agreed. */
+static bool price_weight(ny_checker *checker, ny_rational *ret_weight)
+{
+    const ny_award *award = &checker->model->award;
+    *ret_weight = NY_RATIONAL_ZERO;
+    return !award->words || !award->words->price_weight ||
+           stated(checker, award->words->price_weight, ret_weight);
+}
+
+/* Weights of the criteria that are parts of one whole: the award (NY_NONE), or a criterion. Those that
+ * rest on what is to be agreed are carried: their sum is asked when they are there. */
+static void check_sum_within(ny_checker *checker, uint32_t within)
 {
     const ny_award *award = &checker->model->award;
     ny_rational sum = NY_RATIONAL_ZERO;
+    const ny_declaration *first = NULL;
+    if (within == NY_NONE && !price_weight(checker, &sum))
+        return;
     for (uint32_t i = 0; i < award->criteria.count; i++) {
         const ny_criterion *criterion = &award->criteria.items[i];
+        if (criterion->within != within)
+            continue;
         if (criterion->declaration->failed || criterion->words->worth || !criterion->weight_stated)
             return;
+        first = first ? first : criterion->declaration;
         sum = ny_rational_add(checker->arena, sum, criterion->weight);
     }
-    if (!award->criteria.count || ny_rational_compare(sum, NY_RATIONAL_ONE) == 0)
+    if (!first || ny_rational_compare(sum, NY_RATIONAL_ONE) == 0)
         return;
+    ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
+    NY_SAY(checker, NY_CRITERIA_ADD_UP, first->header_span,
+           ny_rational_decimal_text(checker->arena, percent, 0, 6));
+}
+
+static void check_sum(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
     for (uint32_t t = 0; t < checker->model->trees.count; t++)
         if (checker->model->trees.items[t]->lost.count)
             return; /* a criterion may be among what could not be read */
-    ny_rational percent = ny_rational_multiply(checker->arena, sum, ny_rational_whole(100));
-    NY_SAY(checker, NY_CRITERIA_ADD_UP, award->criteria.items[0].declaration->header_span,
-           ny_rational_decimal_text(checker->arena, percent, 0, 6));
+    check_sum_within(checker, NY_NONE);
+    for (uint32_t i = 0; i < award->criteria.count; i++)
+        if (award->criteria.items[i].parts)
+            check_sum_within(checker, i);
 }
 
 /* All criteria say a weight, or all say a worth; and the award goes by that. */
@@ -484,7 +564,13 @@ static bool check_one_way(ny_checker *checker)
     }
     if (!award->words || award->declaration->failed)
         return true;
-    bool by_price = award->words->form == NY_AWARD_LOWEST_PRICE;
+    bool by_price = award->words->rule == NY_SCORING_DEDUCTION;
+    if (award->words->rule == NY_SCORING_HIGHEST) {
+        if (first)
+            NY_SAY(checker, NY_CRITERION_WITHOUT_PART, first->header_span, first->name.text,
+                   ny_span_text(checker->sink, award->words->price->span));
+        return false;
+    }
     if (first && worth == by_price)
         return true;
     if (!first && award->criteria.count)
@@ -554,11 +640,45 @@ static ny_type check_price(ny_awarding *awarding)
         if (type.kind == NY_KIND_NUMBER &&
             ny_unit_exponent(type.unit, model->currencies.items[i].unit) == 1)
             return type;
-    if (type.kind == NY_KIND_NUMBER)
+    if (type.kind == NY_KIND_NUMBER && award->words->rule != NY_SCORING_HIGHEST)
         NY_SAY(checker, NY_ONE_UNIT_DUE, price->span, ny_span_text(checker->sink, price->span),
                ny_said_name(checker, price, ny_meaning_of(model, price)),
                ny_words(checker->sink, NY_WORDS_MONEY));
     return any;
+}
+
+/* Prices stay sealed until the quality is judged: an offer that does not say where it belongs is kept
+ * with the price. */
+static void check_envelopes(ny_checker *checker)
+{
+    for (uint32_t i = 0; i < checker->model->figures.count; i++) {
+        const ny_figure *figure = &checker->model->figures.items[i];
+        if (figure->kind == NY_FIGURE_OFFER && !figure->declaration->failed &&
+            figure->declaration->is.figure.envelope == NY_KEYWORD_NONE &&
+            !figure->declaration->is.figure.value)
+            NY_SAY(checker, NY_ENVELOPE_NOT_SAID, figure->declaration->header_span, figure->name);
+    }
+}
+
+/* `within quality`: a criterion that stands before, and is not judged itself. */
+static void find_whole(ny_awarding *awarding, ny_criterion *criterion)
+{
+    ny_checker *checker = awarding->checker;
+    const ny_name *within = &criterion->words->within;
+    uint32_t number;
+    if (!within->text.size)
+        return;
+    bool known = ny_map_find(awarding->names, within->text, &number) &&
+                 number < checker->model->award.criteria.count;
+    if (known && !criterion->words->worth) {
+        criterion->within = number;
+        checker->model->award.criteria.items[number].parts++;
+        return;
+    }
+    awarding->lost_whole = true;
+    NY_SAY(checker, NY_WITHIN_WHAT, within->span, criterion->declaration->name.text, within->text,
+           criterion->words->worth ? ny_words(checker->sink, NY_WORDS_WORTH_HAS_NO_PARTS)
+                                   : ny_words(checker->sink, NY_WORDS_WHOLE_STANDS_BEFORE));
 }
 
 static void check_criterion(ny_awarding *awarding, const ny_declaration *declaration,
@@ -570,7 +690,8 @@ static void check_criterion(ny_awarding *awarding, const ny_declaration *declara
                               .words = &declaration->is.criterion,
                               .weight = NY_RATIONAL_ZERO,
                               .type = ny_any_type(),
-                              .party = NY_NONE};
+                              .party = NY_NONE,
+                              .within = NY_NONE};
     check_name_once(checker, awarding->names, declaration, award->criteria.count,
                     NY_WORDS_CRITERION);
     *NY_APPEND(checker->arena, &awarding->criteria) = declaration->name.text;
@@ -579,9 +700,68 @@ static void check_criterion(ny_awarding *awarding, const ny_declaration *declara
             check_worth(awarding, &criterion, price);
         else
             check_weight(awarding, &criterion);
-        check_judging(awarding, &criterion);
+        find_whole(awarding, &criterion);
     }
     *NY_APPEND(checker->arena, &award->criteria) = criterion;
+}
+
+/* How each is judged, when it is known which are made of parts. */
+static void check_judgings(ny_awarding *awarding)
+{
+    ny_checker *checker = awarding->checker;
+    ny_award *award = &checker->model->award;
+    for (uint32_t i = 0; i < award->criteria.count; i++) {
+        ny_criterion *criterion = &award->criteria.items[i];
+        const ny_criterion_words *words = criterion->words;
+        if (criterion->declaration->failed)
+            continue;
+        bool whole_perhaps = awarding->lost_whole && words->judging == NY_JUDGING_NOT_SAID;
+        if (!criterion->parts && !whole_perhaps)
+            check_judging(awarding, criterion);
+        else if (whole_perhaps)
+            continue;
+        else if (words->judging != NY_JUDGING_NOT_SAID || words->points.rule != NY_SCORING_NONE)
+            say_how(checker, criterion, criterion->declaration->header_span,
+                    ny_words(checker->sink, NY_WORDS_HAS_PARTS_AND_IS_JUDGED),
+                    ny_words(checker->sink, NY_WORDS_PARTS_MAKE_ITS_POINTS),
+                    ny_words(checker->sink, NY_WORDS_TAKE_ONE_AWAY));
+    }
+}
+
+/* The figures of the award's own line besides the price. */
+static void check_award_line(ny_awarding *awarding, const ny_type *price)
+{
+    ny_checker *checker = awarding->checker;
+    ny_award *award = &checker->model->award;
+    const ny_award_words *words = award->words;
+    ny_type share = bare_type();
+    if (words->plus)
+        (void)check_figure_here(awarding, words->plus, ON_OFFERS_TOO, price,
+                                price->kind == NY_KIND_NUMBER
+                                    ? ny_kind_name(checker, price)
+                                    : ny_words(checker->sink, NY_WORDS_MONEY));
+    ny_rational weight;
+    if (words->price_weight &&
+        check_figure_here(awarding, words->price_weight, ON_NO_OFFER, &share,
+                          ny_words(checker->sink, NY_WORDS_A_PERCENTAGE))
+                .kind == NY_KIND_NUMBER &&
+        stated(checker, words->price_weight, &weight) &&
+        (ny_rational_sign(weight) <= 0 || ny_rational_compare(weight, NY_RATIONAL_ONE) >= 0))
+        NY_SAY(checker, NY_WEIGHT_RANGE, words->price_weight->span,
+               ny_span_text(checker->sink, words->price->span),
+               ny_span_text(checker->sink, words->price_weight->span));
+    award->band_by = NY_NONE;
+    if (words->rule != NY_SCORING_RATIO_BAND)
+        return;
+    const ny_literal *band = &words->band;
+    if (!band->is_percent || ny_rational_sign(band->number) <= 0 ||
+        ny_rational_compare(band->number, ny_rational_whole(100)) >= 0)
+        NY_SAY(checker, NY_BAND_RANGE, band->span, ny_span_text(checker->sink, band->span));
+    if (words->band_by.text.size &&
+        !ny_map_find(awarding->names, words->band_by.text, &award->band_by))
+        NY_SAY(checker, NY_TIES_BY_WHAT, words->band_by.span, words->band_by.text,
+               ny_suggestion(checker, words->band_by.text, awarding->criteria.items,
+                             awarding->criteria.count));
 }
 
 void ny_check_award(ny_checker *checker)
@@ -596,9 +776,15 @@ void ny_check_award(ny_checker *checker)
     ny_type price = check_price(&awarding);
     for (uint32_t i = 0; i < model->criteria.count; i++)
         check_criterion(&awarding, model->criteria.items[i], &price);
-    if (check_one_way(checker))
+    check_judgings(&awarding);
+    bool said = model->award.words && !model->award.declaration->failed;
+    if (said)
+        check_award_line(&awarding, &price);
+    if (check_one_way(checker) && !awarding.lost_whole)
         check_sum(checker);
     check_scales(checker);
-    if (model->award.words && !model->award.declaration->failed)
+    if (said) {
         check_ties(&awarding);
+        check_envelopes(checker);
+    }
 }

@@ -185,12 +185,14 @@ static void use_award(ny_using *using, const ny_declaration *declaration)
     }
     if (declaration->kind == NY_DECLARATION_AWARD) {
         use_expression(using, declaration->is.award.price);
+        use_expression(using, declaration->is.award.plus);
+        use_expression(using, declaration->is.award.price_weight);
         return;
     }
     use_expression(using, criterion->weight);
     use_expression(using, criterion->value);
-    use_expression(using, criterion->points.from_at);
-    use_expression(using, criterion->points.to_at);
+    use_expression(using, criterion->points.first.at);
+    use_expression(using, criterion->points.second.at);
 }
 
 static void use_contract(ny_using *using)

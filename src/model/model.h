@@ -291,7 +291,9 @@ typedef struct ny_criterion {
     ny_rational weight; /* 0.3; `worth`: money per point, in base units */
     ny_type type;       /* of the figure that earns points; without one, of a mark */
     uint32_t party;     /* `expected cost of`, or NY_NONE */
-    bool has_scale;     /* the fewest and the most points that it can give */
+    uint32_t within; /* the criterion of which this is a part, always an earlier one; or NY_NONE */
+    uint32_t parts;  /* criteria that are parts of this one: their points make its own */
+    bool has_scale;  /* the fewest and the most points that it can give */
     ny_rational fewest, most;
 } ny_criterion;
 
@@ -301,6 +303,7 @@ typedef struct ny_award {
     const ny_award_words *words;
     NY_LIST(ny_criterion) criteria;
     NY_LIST(uint32_t) ties; /* criteria, in order; then by lot */
+    uint32_t band_by;       /* RATIO_BAND: a criterion; NY_NONE: all points */
 } ny_award;
 
 /* One contract year (or quarter, month). */

@@ -83,8 +83,11 @@ bool ny_model_read_value(ny_arena *arena, ny_sink *sink, const ny_model *model, 
 {
     const ny_figure *figure = &model->figures.items[number];
     ny_model copy = *model; /* a checker may write to its model; this one does not */
-    ny_checker checker = {
-        .arena = arena, .sink = sink, .model = &copy, .units = unit_map(arena, model)};
+    ny_checker checker = {.arena = arena,
+                          .sink = sink,
+                          .model = &copy,
+                          .units = unit_map(arena, model),
+                          .lost = ny_map_create(arena) /* of a value no name is lost */};
     const ny_tokens *tokens = ny_tokens_read(arena, sink, source);
     ny_text text = ny_text_trim(tokens->text);
     ny_date date;

@@ -195,7 +195,7 @@ static uint32_t lower_figure(ny_lowering *lowering, uint32_t number)
     NY_BUG("figure");
 }
 
-static void lower_figures(ny_lowering *lowering)
+void ny_lower_figures(ny_lowering *lowering)
 {
     const ny_model *model = lowering->model;
     lowering->input_of = NY_NEW_ARRAY(lowering->arena, uint32_t, model->figures.count + 1);
@@ -212,6 +212,8 @@ static void lower_figures(ny_lowering *lowering)
             continue; /* no settlement ever sees it, nor a simulation a price that is not drawn */
         uint32_t price = model->figures.items[number].price;
         if (price != NY_NONE && !model->prices.items[price].asked)
+            continue;
+        if (lowering->only && !lowering->only[number])
             continue;
         uint32_t op = lower_figure(lowering, number);
         lowering->plan->figures.items[number] = op;
@@ -495,7 +497,7 @@ static ny_plan *lower_all(ny_arena *arena, ny_sink *sink, const ny_model *model,
                             .last_day = NY_NONE,
                             .data_date = NY_NONE};
     begin_exclusions(&lowering);
-    lower_figures(&lowering);
+    ny_lower_figures(&lowering);
     for (uint32_t t = 0; t < model->tables.count; t++)
         ny_lower_exclusions_of(&lowering, t);
     lower_parties(&lowering);

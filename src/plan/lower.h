@@ -25,6 +25,7 @@ typedef struct ny_lowering {
     uint32_t by_day;              /* operation: the day by which facts are read where there is
                                           no row; NY_NONE: the period's last */
     uint32_t last_day, data_date; /* operations, once there are any */
+    const bool *only;             /* by figure: those that are asked for; NULL: all */
     NY_LIST(ny_pending) pending;
     NY_LIST(uint32_t) stamps; /* by operation: the last program that holds it */
     uint32_t stamp;
@@ -46,6 +47,7 @@ uint32_t ny_lower_logistic(ny_lowering *lowering, const ny_expression *call, uin
 /* The row operations that these need, in order. NY_NONE among the roots is passed over. */
 ny_program ny_lower_program(ny_lowering *lowering, const uint32_t *roots, size_t count);
 /* lower.c */
+void ny_lower_figures(ny_lowering *lowering);
 void ny_lower_exclusions_of(ny_lowering *lowering, uint32_t table);
 void ny_lower_refuse(ny_lowering *lowering, ny_span span, ny_phrase what);
 /* An operation of row grain, whatever it is made of: a constant condition still asks each row. */

@@ -160,6 +160,24 @@ static void foresee_lines(ny_exact *exact)
     exact->result->lines.capacity = room;
 }
 
+bool ny_exact_alone(ny_arena *arena, const ny_plan *plan, ny_language language,
+                    const ny_value *values, ny_value *ret_values, ny_stop *ret_stop)
+{
+    ny_result result = {.plan = plan, .periods = 1, .values = ret_values};
+    ny_inputs inputs = {.language = language, .values = values, .periods = 1};
+    ny_exact exact = {.arena = arena,
+                      .scratch = ny_arena_create(),
+                      .plan = plan,
+                      .model = plan->model,
+                      .inputs = &inputs,
+                      .result = &result,
+                      .group = NY_NONE};
+    run_figures(&exact, NY_GRAIN_CONTRACT);
+    ny_arena_destroy(exact.scratch);
+    *ret_stop = result.stop;
+    return !result.stop.stopped;
+}
+
 ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs)
 {
     ny_result *result = NY_NEW(arena, ny_result);

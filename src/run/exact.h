@@ -9,6 +9,12 @@
 
 #include "run/result.h"
 
+/* The operations of contract grain alone, of a plan without tables and years: figures that rest on what
+ * is given and offered. `values` has one an input; gives one an operation, in base units. False where
+ * a figure divides by zero: `ret_stop` says which. */
+bool ny_exact_alone(ny_arena *arena, const ny_plan *plan, ny_language language,
+                    const ny_value *values, ny_value *ret_values, ny_stop *ret_stop);
+
 /* Runs the plan over the first `inputs->periods` statements. Costs and benefits are left out. The
  * result lives in the arena. When the run had to stop, `stop` says why and nothing else is meant. */
 ny_result *ny_exact_run(ny_arena *arena, const ny_plan *plan, const ny_inputs *inputs);

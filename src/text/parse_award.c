@@ -42,7 +42,10 @@ bool ny_parse_criterion(ny_parser *parser, ny_declaration *declaration)
     criterion->worth = ny_take_keyword(parser, NY_KEYWORD_WORTH);
     if (!criterion->worth && !ny_take_keyword(parser, NY_KEYWORD_WEIGHT))
         return ny_expected(parser, NY_WORDS_WEIGHT_OR_WORTH);
-    return (criterion->weight = ny_parse_sum(parser)) != NULL;
+    if (!(criterion->weight = ny_parse_sum(parser)))
+        return false;
+    return !ny_take_keyword(parser, NY_KEYWORD_WITHIN) ||
+           ny_expect_name(parser, NY_WORDS_A_CRITERION_ALONE, &criterion->within);
 }
 
 /* `judged` and its kin begin a sentence of their own, unless arithmetic or nothing follows: then
@@ -125,25 +128,88 @@ static bool parse_expected(ny_parser *parser, ny_expected_words *expected)
            ny_parse_rounded(parser, &expected->rounding);
 }
 
-static bool parse_scoring(ny_parser *parser, ny_scoring *ret_rule)
+/* --- points ------------------------------------------------------------------------------------ */
+
+/* the lowest, the highest, the mean: of all bids that are compared. */
+static bool take_of_bids(ny_parser *parser, ny_end_form *ret_form)
 {
     static const struct {
-        ny_scoring rule;
         ny_keyword keyword;
-    } rules[] = {
-#define NY_SCORING(name, keyword) {NY_SCORING_##name, NY_KEYWORD_##keyword},
-#include "text/scoring.def"
-#undef NY_SCORING
-    };
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (ny_take_keyword(parser, rules[i].keyword)) {
-            *ret_rule = rules[i].rule;
+        ny_end_form form;
+    } words[] = {{NY_KEYWORD_LOWEST, NY_END_LOWEST},
+                 {NY_KEYWORD_HIGHEST, NY_END_HIGHEST},
+                 {NY_KEYWORD_MEAN, NY_END_MEAN}};
+    if (!ny_at_keyword(parser, NY_KEYWORD_THE))
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (ny_peek_ahead(parser, 1)->keyword == words[i].keyword) {
+            parser->at += 2;
+            *ret_form = words[i].form;
             return true;
         }
-    return NY_FAIL(parser, NY_SCORING_UNKNOWN, ny_here(parser), ny_word(parser, ny_peek(parser)));
+    return false;
 }
 
-/* points linear from 10 at A to 0 at B */
+/* 14_000 DKK per operation · the lowest · 50 % above the mean */
+static bool parse_end(ny_parser *parser, ny_end_words *end)
+{
+    ny_span first = ny_here(parser);
+    if (!take_of_bids(parser, &end->form)) {
+        ny_end_form of;
+        ny_keyword outer = parser->unit_ends;
+        parser->unit_ends = NY_KEYWORD_ABOVE;
+        end->at = ny_parse_sum(parser);
+        parser->unit_ends = outer;
+        if (!end->at)
+            return false;
+        if (ny_take_keyword(parser, NY_KEYWORD_ABOVE)) {
+            if (!take_of_bids(parser, &of) || of == NY_END_HIGHEST)
+                return ny_expected(parser, NY_WORDS_THE_LOWEST_OR_THE_MEAN);
+            end->form = of == NY_END_LOWEST ? NY_END_ABOVE_LOWEST : NY_END_ABOVE_MEAN;
+        }
+    }
+    end->span =
+        ny_span_between(first, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
+    return true;
+}
+
+/* Which rule of the catalogue a line is, by what its ends hang on. */
+static ny_scoring linear_rule(const ny_points_words *points)
+{
+    ny_end_form a = points->first.form, b = points->second.form;
+    if (a == NY_END_MEAN || b == NY_END_MEAN || a == NY_END_ABOVE_MEAN || b == NY_END_ABOVE_MEAN)
+        return NY_SCORING_FROM_MEAN;
+    if (a == NY_END_HIGHEST || b == NY_END_HIGHEST)
+        return NY_SCORING_RANGE;
+    return a == NY_END_FIGURE && b == NY_END_FIGURE ? NY_SCORING_BOUNDS : NY_SCORING_FROM_LOWEST;
+}
+
+/* points linear from 10 at A to 0 at B, also beyond */
+static bool parse_linear(ny_parser *parser, ny_points_words *points)
+{
+    if (!ny_expect_keyword(parser, NY_KEYWORD_FROM) || !ny_parse_literal(parser, &points->from) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_AT) || !parse_end(parser, &points->first) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_TO) || !ny_parse_literal(parser, &points->to) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_AT) || !parse_end(parser, &points->second))
+        return false;
+    points->rule = linear_rule(points);
+    points->beyond = ny_take_symbol(parser, NY_SYMBOL_COMMA);
+    return !points->beyond || NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_ALSO, NY_KEYWORD_BEYOND);
+}
+
+/* points proportional from 10 at the lowest */
+static bool parse_proportional(ny_parser *parser, ny_points_words *points)
+{
+    if (!ny_expect_keyword(parser, NY_KEYWORD_FROM) || !ny_parse_literal(parser, &points->from) ||
+        !ny_expect_keyword(parser, NY_KEYWORD_AT))
+        return false;
+    if (!take_of_bids(parser, &points->first.form) || points->first.form == NY_END_MEAN)
+        return ny_expected(parser, NY_WORDS_THE_LOWEST_OR_THE_HIGHEST);
+    points->rule =
+        points->first.form == NY_END_LOWEST ? NY_SCORING_TO_LOWEST : NY_SCORING_TO_HIGHEST;
+    return true;
+}
+
 static bool parse_points(ny_parser *parser, ny_points_words *points)
 {
     if (points->rule != NY_SCORING_NONE)
@@ -151,12 +217,11 @@ static bool parse_points(ny_parser *parser, ny_points_words *points)
     points->span = ny_span_between(
         ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
     parser->at++;
-    return parse_scoring(parser, &points->rule) && ny_expect_keyword(parser, NY_KEYWORD_FROM) &&
-           ny_parse_literal(parser, &points->from) && ny_expect_keyword(parser, NY_KEYWORD_AT) &&
-           (points->from_at = ny_parse_sum(parser)) != NULL &&
-           ny_expect_keyword(parser, NY_KEYWORD_TO) && ny_parse_literal(parser, &points->to) &&
-           ny_expect_keyword(parser, NY_KEYWORD_AT) &&
-           (points->to_at = ny_parse_sum(parser)) != NULL;
+    if (ny_take_keyword(parser, NY_KEYWORD_LINEAR))
+        return parse_linear(parser, points);
+    if (ny_take_keyword(parser, NY_KEYWORD_PROPORTIONAL))
+        return parse_proportional(parser, points);
+    return NY_FAIL(parser, NY_SCORING_UNKNOWN, ny_here(parser), ny_word(parser, ny_peek(parser)));
 }
 
 bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration)
@@ -206,19 +271,91 @@ static bool parse_ties(ny_parser *parser, ny_award_words *award)
     }
 }
 
+/* `, price weight 60 %` */
+static bool parse_price_weight(ny_parser *parser, ny_award_words *award)
+{
+    if (!ny_take_symbol(parser, NY_SYMBOL_COMMA))
+        return ny_expected(parser, NY_WORDS_PRICE_WEIGHT);
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_PRICE, NY_KEYWORD_WEIGHT) &&
+           (award->price_weight = ny_parse_sum(parser)) != NULL;
+}
+
+/* most points · most points for PRICE, within 5 % of the best by quality */
+static bool parse_most(ny_parser *parser, ny_award_words *award)
+{
+    award->rule = NY_SCORING_MOST_POINTS;
+    if (!ny_expect_keyword(parser, NY_KEYWORD_POINTS))
+        return false;
+    if (!ny_take_keyword(parser, NY_KEYWORD_FOR))
+        return true;
+    award->rule = NY_SCORING_RATIO;
+    if (!(award->price = ny_parse_sum(parser)))
+        return false;
+    if (!ny_at_symbol(parser, NY_SYMBOL_COMMA) ||
+        ny_peek_ahead(parser, 1)->keyword != NY_KEYWORD_WITHIN)
+        return true;
+    parser->at += 2;
+    award->rule = NY_SCORING_RATIO_BAND;
+    return ny_parse_literal(parser, &award->band) &&
+           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_OF, NY_KEYWORD_THE, NY_KEYWORD_BEST,
+                              NY_KEYWORD_BY) &&
+           (ny_take_keyword(parser, NY_KEYWORD_POINTS) ||
+            ny_expect_name(parser, NY_WORDS_A_CRITERION_OR_POINTS, &award->band_by));
+}
+
+/* lowest PRICE less worth · raised for missing points · divided by features · divided by relative points */
+static bool parse_lowest(ny_parser *parser, ny_award_words *award)
+{
+    if (!(award->price = ny_parse_sum(parser)))
+        return false;
+    if (ny_take_keyword(parser, NY_KEYWORD_RAISED)) {
+        award->rule = NY_SCORING_UPLIFT;
+        return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_FOR, NY_KEYWORD_MISSING, NY_KEYWORD_POINTS) &&
+               parse_price_weight(parser, award);
+    }
+    if (ny_take_keyword(parser, NY_KEYWORD_DIVIDED)) {
+        if (!ny_expect_keyword(parser, NY_KEYWORD_BY))
+            return false;
+        award->rule = NY_SCORING_RELATIVE;
+        if (ny_take_keyword(parser, NY_KEYWORD_RELATIVE))
+            return ny_expect_keyword(parser, NY_KEYWORD_POINTS);
+        award->rule = NY_SCORING_FEATURES;
+        if (!ny_expect_keyword(parser, NY_KEYWORD_FEATURES))
+            return false;
+        if (ny_take_keyword(parser, NY_KEYWORD_PLUS) && !(award->plus = ny_parse_sum(parser)))
+            return false;
+        return parse_price_weight(parser, award);
+    }
+    award->rule = NY_SCORING_DEDUCTION;
+    return NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_LESS, NY_KEYWORD_WORTH);
+}
+
+/* highest utility of PRICE · highest SAVINGS */
+static bool parse_highest(ny_parser *parser, ny_award_words *award)
+{
+    award->rule = NY_SCORING_HIGHEST;
+    bool utility = ny_at_keyword(parser, NY_KEYWORD_UTILITY) &&
+                   ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_OF;
+    if (!utility)
+        return (award->price = ny_parse_sum(parser)) != NULL;
+    parser->at += 2;
+    award->rule = NY_SCORING_UTILITY;
+    return (award->price = ny_parse_sum(parser)) != NULL && parse_price_weight(parser, award);
+}
+
 bool ny_parse_award(ny_parser *parser, ny_declaration *declaration)
 {
     ny_award_words *award = &declaration->is.award;
+    bool good;
     if (!NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_BY, NY_KEYWORD_THE))
         return false;
-    if (ny_take_keyword(parser, NY_KEYWORD_MOST)) {
-        award->form = NY_AWARD_MOST_POINTS;
-        return ny_expect_keyword(parser, NY_KEYWORD_POINTS) && parse_ties(parser, award);
-    }
-    if (!ny_take_keyword(parser, NY_KEYWORD_LOWEST))
+    if (ny_take_keyword(parser, NY_KEYWORD_MOST))
+        good = parse_most(parser, award);
+    else if (ny_take_keyword(parser, NY_KEYWORD_LOWEST))
+        good = parse_lowest(parser, award);
+    else if (ny_take_keyword(parser, NY_KEYWORD_HIGHEST))
+        good = parse_highest(parser, award);
+    else
         return ny_expected(parser, NY_WORDS_MOST_POINTS_OR_LOWEST_PRICE);
-    award->form = NY_AWARD_LOWEST_PRICE;
-    return (award->price = ny_parse_sum(parser)) != NULL &&
-           NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_LESS, NY_KEYWORD_WORTH) &&
-           parse_ties(parser, award);
+    return good && parse_ties(parser, award);
 }

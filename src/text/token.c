@@ -16,7 +16,7 @@ typedef struct ny_reader {
     ny_arena *arena;
     ny_sink *sink;
     ny_tokens *tokens;
-    ny_map *keywords;
+    ny_map *keywords; /* NULL for a short text, which looks through the list itself */
     ny_text text;
     uint32_t at;
     uint32_t line, indent;
@@ -145,6 +145,21 @@ static ny_span span_of(const ny_reader *reader, uint32_t begin, uint32_t end)
     return (ny_span){reader->tokens->source, begin, end};
 }
 
+/* A value of a bid is a few words: a map of all keywords would cost more than it saves. */
+#define SHORT_TEXT 200u
+
+static bool find_keyword(const ny_reader *reader, ny_text word, uint32_t *ret_keyword)
+{
+    if (reader->keywords)
+        return ny_map_find(reader->keywords, word, ret_keyword);
+    for (uint32_t i = 1; i < NY_KEYWORDS; i++)
+        if (keyword_texts[i][0] == word.data[0] && ny_text_is(word, keyword_texts[i])) {
+            *ret_keyword = i;
+            return true;
+        }
+    return false;
+}
+
 static void push(ny_reader *reader, ny_token_kind kind, uint32_t end)
 {
     ny_token token = {.kind = kind,
@@ -155,7 +170,7 @@ static void push(ny_reader *reader, ny_token_kind kind, uint32_t end)
                       .line = reader->line};
     if (kind == NY_TOKEN_WORD) {
         uint32_t keyword = NY_KEYWORD_NONE;
-        if (ny_map_find(reader->keywords, ny_token_text(reader->tokens, &token), &keyword))
+        if (find_keyword(reader, ny_token_text(reader->tokens, &token), &keyword))
             token.keyword = (ny_keyword)keyword;
     }
     if (kind == NY_TOKEN_COMMENT) {
@@ -359,7 +374,7 @@ ny_tokens *ny_tokens_read(ny_arena *arena, ny_sink *sink, uint32_t source)
     ny_reader reader = {.arena = arena,
                         .sink = sink,
                         .tokens = tokens,
-                        .keywords = keyword_map(arena),
+                        .keywords = tokens->text.size > SHORT_TEXT ? keyword_map(arena) : NULL,
                         .text = tokens->text,
                         .line = 1};
     if (ny_text_starts(reader.text, "\xEF\xBB\xBF"))

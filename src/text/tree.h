@@ -576,22 +576,41 @@ typedef struct ny_expected_words {
 
 typedef enum ny_scoring {
     NY_SCORING_NONE,
-#define NY_SCORING(name, keyword) NY_SCORING_##name,
+#define NY_SCORING(name, place, depends) NY_SCORING_##name,
 #include "text/scoring.def"
 #undef NY_SCORING
+    NY_SCORINGS
 } ny_scoring;
 
-/* points linear from 10 at A to 0 at B */
+/* Where a line of points ends: at a figure of the text, or by what the other bids are. */
+typedef enum ny_end_form {
+    NY_END_FIGURE,
+    NY_END_LOWEST,
+    NY_END_HIGHEST,
+    NY_END_MEAN,
+    NY_END_ABOVE_LOWEST, /* 50 % above the lowest */
+    NY_END_ABOVE_MEAN,
+} ny_end_form;
+
+typedef struct ny_end_words {
+    ny_end_form form;
+    ny_expression *at; /* FIGURE: the figure; ABOVE_…: the share; else NULL */
+    ny_span span;
+} ny_end_words;
+
+/* points linear from 10 at A to 0 at B, also beyond · points proportional from 10 at the lowest */
 typedef struct ny_points_words {
     ny_scoring rule; /* NONE when not said */
     ny_literal from, to;
-    ny_expression *from_at, *to_at;
+    ny_end_words first, second;
+    bool beyond; /* also more and fewer points than the ends */
     ny_span span;
 } ny_points_words;
 
 typedef struct ny_criterion_words {
     ny_expression *weight; /* or, with `worth`, money per point */
     bool worth;
+    ny_name within; /* the criterion of which this is a part; empty: none */
     ny_judging_form judging;
     ny_span judging_span;
     ny_judges_words judges;
@@ -605,13 +624,15 @@ typedef struct ny_require_words {
     ny_expression *condition;
 } ny_require_words;
 
-typedef enum ny_award_form { NY_AWARD_MOST_POINTS, NY_AWARD_LOWEST_PRICE } ny_award_form;
-
 /* by the most points, ties by quality, then by lot · by the lowest price less worth, ties … */
 typedef struct ny_award_words {
-    ny_award_form form;
-    ny_expression *price; /* LOWEST_PRICE */
-    ny_names ties;        /* criteria, in order; after them always by lot */
+    ny_scoring rule;             /* of those that stand in `award` */
+    ny_expression *price;        /* the figure beside the points; NULL: MOST_POINTS */
+    ny_expression *plus;         /* FEATURES: what is added; or NULL */
+    ny_expression *price_weight; /* UPLIFT, UTILITY, FEATURES */
+    ny_literal band;             /* RATIO_BAND: within so much of the best */
+    ny_name band_by;             /* by this criterion; empty: by all points */
+    ny_names ties;               /* criteria, in order; after them always by lot */
 } ny_award_words;
 
 /* --- declarations ----------------------------------------------------------------------------- */

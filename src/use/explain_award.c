@@ -5,6 +5,9 @@
 
 #include "use/explain_private.h"
 
+#include "base/bug.h"
+#include "use/scoring.h"
+
 static void explain_requirement(ny_explaining *explaining, const ny_declaration *declaration)
 {
     const ny_prose *prose = &explaining->prose;
@@ -56,16 +59,49 @@ static void explain_expected(ny_explaining *explaining, const ny_expected_words 
                                              ny_prose_literal(prose, &expected->rounding.to)));
 }
 
+static ny_text end_in_words(const ny_prose *prose, const ny_end_words *end)
+{
+    switch (end->form) {
+    case NY_END_FIGURE:
+        return ny_prose_expression(prose, end->at, NY_BINDS_SUM);
+    case NY_END_LOWEST:
+        return NY_TELLS_PLAIN(prose, END_LOWEST);
+    case NY_END_HIGHEST:
+        return NY_TELLS_PLAIN(prose, END_HIGHEST);
+    case NY_END_MEAN:
+        return NY_TELLS_PLAIN(prose, END_MEAN);
+    case NY_END_ABOVE_LOWEST:
+        return NY_TELLS(prose, END_ABOVE_LOWEST, ny_prose_expression(prose, end->at, NY_BINDS_SUM));
+    case NY_END_ABOVE_MEAN:
+        return NY_TELLS(prose, END_ABOVE_MEAN, ny_prose_expression(prose, end->at, NY_BINDS_SUM));
+    }
+    NY_BUG("end of points");
+}
+
+/* What is known to go wrong with a rule, beside the rule itself. */
+static void explain_weakness(ny_explaining *explaining, ny_scoring rule)
+{
+    ny_explain_more(explaining, ny_tell_with(&explaining->prose, ny_weakness_of(rule), NULL, 0));
+}
+
 static void explain_points(ny_explaining *explaining, const ny_points_words *points)
 {
     const ny_prose *prose = &explaining->prose;
     if (points->rule == NY_SCORING_NONE)
         return;
-    ny_explain_more(explaining,
-                    NY_TELLS(prose, CRITERION_POINTS, ny_prose_number(prose, points->from.number),
-                             ny_prose_expression(prose, points->from_at, NY_BINDS_SUM),
-                             ny_prose_number(prose, points->to.number),
-                             ny_prose_expression(prose, points->to_at, NY_BINDS_SUM)));
+    ny_text from = ny_prose_number(prose, points->from.number);
+    if (points->rule == NY_SCORING_TO_LOWEST)
+        ny_explain_more(explaining, NY_TELLS(prose, CRITERION_TO_LOWEST, from));
+    else if (points->rule == NY_SCORING_TO_HIGHEST)
+        ny_explain_more(explaining, NY_TELLS(prose, CRITERION_TO_HIGHEST, from));
+    else
+        ny_explain_more(explaining, NY_TELLS_CODE(prose,
+                                                  points->beyond ? NY_TELL_CRITERION_POINTS_BEYOND
+                                                                 : NY_TELL_CRITERION_POINTS,
+                                                  from, end_in_words(prose, &points->first),
+                                                  ny_prose_number(prose, points->to.number),
+                                                  end_in_words(prose, &points->second)));
+    explain_weakness(explaining, points->rule);
 }
 
 static void explain_criterion(ny_explaining *explaining, const ny_declaration *declaration)
@@ -74,9 +110,12 @@ static void explain_criterion(ny_explaining *explaining, const ny_declaration *d
     const ny_criterion_words *words = &declaration->is.criterion;
     ny_text title = ny_explain_name(explaining, declaration);
     ny_text weight = ny_prose_expression(prose, words->weight, NY_BINDS_SUM);
-    ny_explain_clause(explaining, declaration->clause,
-                      words->worth ? NY_TELLS(prose, CRITERION_WORTH, title, weight)
-                                   : NY_TELLS(prose, CRITERION_WEIGHT, title, weight));
+    ny_text text = words->worth ? NY_TELLS(prose, CRITERION_WORTH, title, weight)
+                                : NY_TELLS(prose, CRITERION_WEIGHT, title, weight);
+    if (words->within.text.size)
+        text = NY_TELLS(prose, CRITERION_WITHIN, title, weight,
+                        ny_prose_name(prose, words->within.text));
+    ny_explain_clause(explaining, declaration->clause, text);
     switch (words->judging) {
     case NY_JUDGED_BY_JUDGES:
         explain_judges(explaining, &words->judges);
@@ -110,6 +149,29 @@ static void explain_ties(ny_explaining *explaining, const ny_award_words *words)
                                          ties.size ? NY_TELLS(prose, AWARD_THEN, ties, lot) : lot));
 }
 
+static void explain_rule(ny_explaining *explaining, const ny_award_words *words)
+{
+    const ny_prose *prose = &explaining->prose;
+    ny_text price =
+        words->price ? ny_prose_expression(prose, words->price, NY_BINDS_SUM) : NY_NO_TEXT;
+    ny_text weight = words->price_weight
+                         ? ny_prose_expression(prose, words->price_weight, NY_BINDS_SUM)
+                         : NY_NO_TEXT;
+    ny_text band = NY_NO_TEXT, by = NY_NO_TEXT;
+    if (words->rule == NY_SCORING_RATIO_BAND) {
+        band = ny_prose_literal(prose, &words->band);
+        by = words->band_by.text.size ? ny_prose_name(prose, words->band_by.text)
+                                      : NY_TELLS_PLAIN(prose, ALL_POINTS);
+    }
+    ny_explain_clause(explaining, NY_NO_TEXT,
+                      NY_TELLS_CODE(prose, ny_rule_of(words->rule), price, weight, band, by));
+    if (words->plus)
+        ny_explain_more(
+            explaining,
+            NY_TELLS(prose, AWARD_PLUS, ny_prose_expression(prose, words->plus, NY_BINDS_SUM)));
+    explain_weakness(explaining, words->rule);
+}
+
 void ny_explain_award(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
@@ -121,11 +183,6 @@ void ny_explain_award(ny_explaining *explaining)
         explain_criterion(explaining, prose->model->criteria.items[i]);
     if (!award->words)
         return;
-    ny_explain_clause(
-        explaining, NY_NO_TEXT,
-        award->words->form == NY_AWARD_MOST_POINTS
-            ? NY_TELLS_PLAIN(prose, AWARD_MOST)
-            : NY_TELLS(prose, AWARD_LOWEST,
-                       ny_prose_expression(prose, award->words->price, NY_BINDS_SUM)));
+    explain_rule(explaining, award->words);
     explain_ties(explaining, award->words);
 }

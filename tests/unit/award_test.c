@@ -96,8 +96,8 @@ static void a_figure_and_its_points_are_kept(void **state)
     const ny_criterion *criterion = &c.model->award.criteria.items[0];
     assert_int_equal(criterion->words->judging, NY_JUDGED_BY_VALUE);
     is_text(ny_span_text(c.sink, criterion->words->value->span), "price");
-    assert_int_equal(criterion->words->points.rule, NY_SCORING_LINEAR);
-    is_text(ny_span_text(c.sink, criterion->words->points.from_at->span), "best");
+    assert_int_equal(criterion->words->points.rule, NY_SCORING_BOUNDS);
+    is_text(ny_span_text(c.sink, criterion->words->points.first.at->span), "best");
     is_number(criterion->words->points.from.number, 10, 1);
     is_number(criterion->fewest, 0, 1);
     is_number(criterion->weight, 1, 1);
@@ -130,7 +130,7 @@ static void an_award_and_its_ties_are_kept(void **state)
                                  "award by the most points, ties by b, then by a, then by lot\n");
     assert_string_equal(errors_text(&c), "");
     const ny_award *award = &c.model->award;
-    assert_int_equal(award->words->form, NY_AWARD_MOST_POINTS);
+    assert_int_equal(award->words->rule, NY_SCORING_MOST_POINTS);
     assert_int_equal(award->ties.count, 2);
     assert_int_equal(award->ties.items[0], 1);
     assert_int_equal(award->ties.items[1], 0);

@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: 2026 The nytte authors
+ * SPDX-License-Identifier: EUPL-1.2 */
+
+/* An award as a report: every point with what it was computed from, so that a bidder who lost can do it
+ * over with the published contract and a pencil. Shape: docs/schema/award.json. */
+
+#ifndef NY_IO_AWARD_H
+#define NY_IO_AWARD_H
+
+#include "io/page.h"
+#include "io/tender.h"
+#include "use/award.h"
+#include "use/award_stress.h"
+#include "use/prose.h"
+
+typedef struct ny_awarded {
+    const ny_prose *prose;
+    const ny_tender *tender;
+    const ny_award_terms *terms;
+    const ny_standing *bids; /* one a bid of the tender */
+    const ny_ranking *ranking;
+    const ny_stability *stability; /* or NULL: not asked */
+    const ny_fingerprints *fingerprints;
+} ny_awarded;
+
+/* Whose eyes it is for: NY_NONE: the buyer's; else a bid of the tender. Of other bids a bidder sees names,
+ * ranks and points, and no figure that they offered nor a judge's reason. */
+ny_text ny_award_json(ny_arena *arena, const ny_awarded *awarded, uint32_t reader);
+void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page);
+/* The letter to one bidder. */
+void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page);
+
+#endif
