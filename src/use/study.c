@@ -25,6 +25,12 @@ static const ny_payment *payment_of(const ny_studied *studied, uint32_t payment)
     return &studied->plan->model->payments.items[number];
 }
 
+/* The state that a curve adds to those of the one before. */
+static uint32_t adds_of(const ny_pathway *pathway, uint32_t curve)
+{
+    return curve ? pathway->curves.items[curve].adds : pathway->curves.items[0].states.items[0];
+}
+
 ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault)
 {
     ny_language language = studied->arise->language;
@@ -50,6 +56,12 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
         return ny_phrase_text(language, NY_WORDS_STARTS_WORLD);
     case NY_STUDY_PEOPLE:
         return ny_phrase_text(language, NY_WORDS_PEOPLE_WORLD);
+    case NY_STUDY_CURVE:
+    case NY_STUDY_CROSS:
+        return NY_PHRASE_WITH(arena, language,
+                              fault->kind == NY_STUDY_CROSS ? NY_WORDS_CROSS_WORLD
+                                                            : NY_WORDS_CURVE_WORLD,
+                              state_name(studied, fault->pathway, adds_of(pathway, fault->number)));
     case NY_STUDY_FLOW:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_FLOW_WORLD,
                               payment_of(studied, fault->number)->label);
@@ -111,6 +123,21 @@ static void report_chances(ny_sink *sink, const ny_studied *studied, const ny_st
               ny_words(sink, stays ? NY_WORDS_STAYING_COUNTS : NY_WORDS_LEAVE_LESS));
 }
 
+static void report_curve(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_pathway *pathway = &studied->plan->model->pathways.items[fault->pathway];
+    ny_span span = pathway->curves.items[fault->number].share->span;
+    ny_text state = pathway->states.items[adds_of(pathway, fault->number)].name;
+    if (!fault->known)
+        report_lacking(sink, span, NY_WORDS(sink, NY_WORDS_CURVE_OF, state), fault);
+    else if (fault->kind == NY_STUDY_CROSS)
+        NY_REPORT(sink, NY_CURVES_CROSS, span, state, share_text(sink, fault, -fault->value),
+                  where_text(sink, fault));
+    else
+        NY_REPORT(sink, NY_CURVE_COMES_TO, span, state, share_text(sink, fault, fault->value),
+                  where_text(sink, fault));
+}
+
 static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
 {
     const ny_payment *payment = payment_of(studied, fault->number);
@@ -135,6 +162,10 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
     case NY_STUDY_STARTS:
     case NY_STUDY_PEOPLE:
         report_lacking(sink, pathway->span, ny_study_reason(sink->arena, studied, fault), fault);
+        return;
+    case NY_STUDY_CURVE:
+    case NY_STUDY_CROSS:
+        report_curve(sink, studied, fault);
         return;
     case NY_STUDY_FLOW:
         report_flow(sink, studied, fault);
