@@ -43,7 +43,9 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
                               state_name(studied, fault->pathway, move->from),
                               state_name(studied, fault->pathway, move->to));
     case NY_STUDY_CHANCES:
-        return NY_PHRASE_WITH(arena, language, NY_WORDS_CHANCES_WORLD,
+        return NY_PHRASE_WITH(arena, language,
+                              pathway->kind == NY_PATHWAY_TREE ? NY_WORDS_STAYS_WORLD
+                                                               : NY_WORDS_CHANCES_WORLD,
                               state_name(studied, fault->pathway, fault->number));
     case NY_STUDY_STAYS:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_STAYS_WORLD,
@@ -117,10 +119,13 @@ static void report_chances(ny_sink *sink, const ny_studied *studied, const ny_st
     const ny_pathway_state *state =
         &studied->plan->model->pathways.items[fault->pathway].states.items[fault->number];
     bool stays = fault->kind == NY_STUDY_STAYS;
+    bool is_tree = studied->plan->model->pathways.items[fault->pathway].kind == NY_PATHWAY_TREE;
     double sum = stays ? 1 + fault->value : 1 - fault->value;
     NY_REPORT(sink, NY_CHANCES_COME_TO, state->span, state->name, share_text(sink, fault, sum),
               where_text(sink, fault),
-              ny_words(sink, stays ? NY_WORDS_STAYING_COUNTS : NY_WORDS_LEAVE_LESS));
+              ny_words(sink, is_tree ? NY_WORDS_NOBODY_STAYS
+                             : stays ? NY_WORDS_STAYING_COUNTS
+                                     : NY_WORDS_LEAVE_LESS));
 }
 
 static void report_curve(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
