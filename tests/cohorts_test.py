@@ -6,6 +6,7 @@ worlds that depend on nothing but their number. Where the figures come from: doc
 
 import csv
 import json
+import math
 import subprocess
 import tempfile
 import unittest
@@ -122,6 +123,125 @@ cost payer "Stay" 1 DKK per year for each year in here
         self.assertIn("`here` to `there`", undefined["reason"])
         self.assertEqual(200, undefined["worlds"] + result["alternatives"][0]["worlds_defined"])
         self.assertGreater(undefined["worlds"], 50)
+
+
+HEAD = """nytte 1 english
+study "Small"
+  currency DKK
+  present value of money at 5 % per year, of benefits at 0 % per year, at the end of each cycle
+party payer "The region"
+unit life_year
+"""
+
+WAY = """pathway way
+  states %s
+  starts in %s
+  cycles every year for 30 years
+  counted %s
+%s
+benefit payer "Life" 1 life_year per year for each year in %s
+cost payer "Care" 100 DKK per year for each year in %s
+"""
+
+
+class ClosedForms(unittest.TestCase):
+    def stated(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "small.nytte"
+            file.write_text(HEAD + text, encoding="utf-8")
+            (of,) = simulated(file, "--worlds", 1)["alternatives"]
+        return {party["unit"]: party["npv"] for party in of["stated"]["parties"]}, of["pathways"][0]["trace"]
+
+    def alive(self, counted, states="alive, dead", moves="  from alive to dead 10 %", start="alive", living="alive"):
+        found, trace = self.stated(WAY % (states, start, counted, moves, living, living))
+        return found["life_years"], found["DKK"], trace
+
+    def test_a_constant_chance_is_a_geometric_sum(self):
+        q, d = 0.9, 1 / 1.05
+        for counted, first in [("at the start", 1), ("at the end", q)]:
+            life, cost, trace = self.alive(counted)
+            self.assertAlmostEqual(first * (1 - q**30) / (1 - q), life, delta=1e-10)
+            self.assertAlmostEqual(-100 * first * d * (1 - (q * d)**30) / (1 - q * d), cost, delta=1e-8)
+            self.assertAlmostEqual(q**17, trace[17][0], delta=1e-14)
+
+    def test_weights_are_those_written(self):
+        q = 0.9
+        ends = {"half cycle": (0.5, 1, 1), "simpson": (1 / 3, 4 / 3, 2 / 3), "at every point": (1, 1, 1)}
+        for counted, (end, even, odd) in ends.items():
+            weights = [end] + [even if t % 2 == 0 else odd for t in range(1, 30)] + [end]
+            due = sum(weight * q**t for t, weight in enumerate(weights))
+            self.assertAlmostEqual(due, self.alive(counted)[0], delta=1e-10, msg=counted)
+
+    def test_two_states_to_and_fro(self):
+        a, b = 0.2, 0.3
+        _, _, trace = self.alive("at the end", "here, there", "  from here to there 20 %\n  from there to here 30 %",
+                                 "here", "here")
+        for t, (here, there) in enumerate(trace):
+            self.assertAlmostEqual((b + a * (1 - a - b)**t) / (a + b), here, delta=1e-14)
+            self.assertAlmostEqual(1, here + there, delta=1e-14)
+
+    def test_a_state_split_in_two_alike_changes_nothing(self):
+        whole = self.alive("half cycle")
+        split = self.alive("half cycle", "left, right, dead", "  from left to dead 10 %\n  from right to dead 10 %\n"
+                           "  from left to right 25 %\n  from right to left 5 %", "left", "left, right")
+        self.assertAlmostEqual(whole[0], split[0], delta=1e-10)
+        self.assertAlmostEqual(whole[1], split[1], delta=1e-8)
+
+    def test_more_people_are_as_many_times_as_much(self):
+        one, many = self.alive("simpson"), self.alive("simpson", start="alive\n  people 250")
+        self.assertAlmostEqual(250 * one[0], many[0], delta=1e-8)
+        self.assertAlmostEqual(250 * one[1], many[1], delta=1e-6)
+
+    def test_several_starts_are_the_mean_of_each(self):
+        moves = "  from well to ill 10 %\n  from well to dead 2 %\n  from ill to dead 20 %\n  from ill to well 1 %"
+        well, ill, both = (self.alive("half cycle", "well, ill, dead", moves, start, "well, ill")[0]
+                           for start in ("well", "ill", "well 60 %, ill remaining"))
+        self.assertAlmostEqual(0.6 * well + 0.4 * ill, both, delta=1e-10)
+
+    def test_time_already_spent_goes_on(self):
+        die = "define die each cycle of way = 0.01 * stay of way\n"
+        moves = "  from alive to dead die"
+        _, _, trace = self.stated_of(die, moves, "alive")
+        _, _, later = self.stated_of(die, moves, "alive 100 % there for 2 years, dead remaining")
+        for t in range(20):
+            self.assertAlmostEqual(trace[t + 2][0] / trace[2][0], later[t][0], delta=1e-13)
+
+    def stated_of(self, defines, moves, start):
+        found, trace = self.stated(defines + WAY % ("alive, dead", start, "at the end", moves, "alive", "alive"))
+        return found["life_years"], found["DKK"], trace
+
+    def test_a_tree_multiplies_its_chances(self):
+        tree = """tree visit
+  from all to cut 70 %
+  from all to wait remaining
+  from cut to well 85 %
+  from cut to died remaining
+  from wait to better 30 %
+  from wait to worse remaining
+cost payer "Cut" 1_000 DKK for each move to cut
+benefit payer "Life" 10 life_year for each move from wait to better
+cost payer "Programme" 50 DKK once at the start
+"""
+        found, trace = self.stated(tree)
+        self.assertAlmostEqual(-750, found["DKK"], delta=1e-10)
+        self.assertAlmostEqual(0.9, found["life_years"], delta=1e-12)
+        for chance, due in zip(sorted(trace[0]), sorted([1, 0.7, 0.3, 0.595, 0.105, 0.09, 0.21]), strict=True):
+            self.assertAlmostEqual(due, chance, delta=1e-15)
+
+    def test_curves_part_all_people(self):
+        curves = """pathway way
+  states stable, worse, dead
+  cycles every year for 30 years
+  counted at the end
+  in stable        exp(-0.2 * cycle of way)
+  in stable, worse exp(-0.1 * cycle of way)
+benefit payer "Life" 1 life_year per year for each year in worse
+"""
+        found, trace = self.stated(curves)
+        due = sum(math.exp(-0.1 * t) - math.exp(-0.2 * t) for t in range(1, 31))
+        self.assertAlmostEqual(due, found["life_years"], delta=1e-12)
+        self.assertEqual([1, 0, 0], trace[0])
+        self.assertAlmostEqual(1 - math.exp(-2), trace[20][2], delta=1e-14)
 
 
 if __name__ == "__main__":

@@ -20,11 +20,17 @@ typedef struct ny_study_part {
     ny_cohort *cohort; /* NULL: only figures of contract grain */
 } ny_study_part;
 
+/* A cost or benefit that stands once, at the start. */
+typedef struct ny_study_once {
+    uint32_t payment, amount; /* of the plan; wanted of the first part */
+} ny_study_once;
+
 struct ny_study {
     const ny_plan *plan;
     ny_study_given given;
     NY_LIST(ny_study_part) parts;
     uint32_t *figures; /* wanted of the first part: one a figure that is asked for */
+    NY_LIST(ny_study_once) once;
 };
 
 struct ny_study_block {
@@ -78,6 +84,17 @@ static void want_figures(ny_arena *arena, ny_study *study, ny_figures *figures)
             ny_figures_want(figures, study->plan->figures.items[study->given.figures[i]], NY_NONE);
 }
 
+static void want_once(ny_arena *arena, ny_study *study, ny_figures *figures)
+{
+    const ny_plan *plan = study->plan;
+    for (uint32_t i = 0; i < plan->payments.count; i++) {
+        const ny_plan_payment *of = &plan->payments.items[i];
+        if (plan->model->payments.items[of->payment].words->time == NY_TIME_ONCE_AT_START)
+            *NY_APPEND(arena, &study->once) =
+                (ny_study_once){i, ny_figures_want(figures, of->amount, of->when)};
+    }
+}
+
 static bool finish_part(ny_study_part *part, uint32_t number, ny_study_fault *ret_fault)
 {
     if (ny_figures_size(part->figures) > MOST_KEPT) {
@@ -104,8 +121,10 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
     study->given = *given;
     for (uint32_t i = 0; i < pathways || i == 0; i++) {
         ny_study_part part = {.figures = begin_figures(arena, plan, pathways ? i : NY_NONE, given)};
-        if (i == 0)
+        if (i == 0) {
             want_figures(arena, study, part.figures);
+            want_once(arena, study, part.figures);
+        }
         if (pathways)
             part.cohort = ny_cohort_begin(arena, plan, i, part.figures, given);
         *NY_APPEND(arena, &study->parts) = part;
@@ -144,6 +163,20 @@ ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
     return block;
 }
 
+/* It is paid at the start, so it is worth what it is. */
+static void count_once(ny_study_block *block, const ny_study_once *once)
+{
+    ny_study_result *result = &block->result;
+    ny_lane_value amount = ny_figures_value(block->runs.items[0], once->amount);
+    for (size_t i = 0; i < result->lanes; i++) {
+        double value = amount.lanes ? amount.lanes[i] : amount.one;
+        result->total[once->payment][i] = result->npv[once->payment][i] = value;
+        if (!(value > -1e300 && value < 1e300) && result->faults[i].kind == NY_STUDY_SOUND)
+            result->faults[i] =
+                (ny_study_fault){.kind = NY_STUDY_FLOW, .number = once->payment, .value = value};
+    }
+}
+
 const ny_study_result *ny_study_run(ny_study_block *block, const double *const *inputs,
                                     size_t lanes)
 {
@@ -159,6 +192,8 @@ const ny_study_result *ny_study_run(ny_study_block *block, const double *const *
             block->result.trace[p] = ny_cohort_trace(block->cohorts.items[p]);
         }
     }
+    for (uint32_t i = 0; i < study->once.count; i++)
+        count_once(block, &study->once.items[i]);
     for (uint32_t i = 0; i < study->given.figure_count; i++) {
         ny_lane_value value = ny_figures_value(block->runs.items[0], study->figures[i]);
         for (size_t k = 0; k < lanes; k++)

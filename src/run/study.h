@@ -56,6 +56,8 @@ typedef enum ny_study_fault_kind {
     NY_STUDY_START,   /* a share of those who start is below 0 or not known; number: start */
     NY_STUDY_STARTS,  /* they do not come to 1 */
     NY_STUDY_PEOPLE,  /* how many there are is below 0 or not known */
+    NY_STUDY_CURVE,   /* a curve is below 0, above 1 or not known; number: curve */
+    NY_STUDY_CROSS,   /* a curve is below the one before; number: curve */
     NY_STUDY_FLOW,    /* a cost or benefit is not known; number: payment of the plan */
     NY_STUDY_TOO_LONG, /* of the study itself: figures that look at cycle and stay need too much room */
     NY_STUDY_NO_LANES, /* of the study itself: number is an operation that worlds change and that is

@@ -259,7 +259,7 @@ static void leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t s
         if (move->counted && state->by_stay)
             count_leaving(block, s, move, here, chance);
     }
-    if (!state->all_leave)
+    if (!state->all_leave && !block->cohort->order.count)
         add_part(block, place(block, block->next, s, stay + 1), here, lanes_of(block->stay[s]));
 }
 
@@ -510,22 +510,80 @@ static void check_people(const ny_cohort_block *block)
     const ny_cohort *cohort = block->cohort;
     fill(block, block->room, 0);
     for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
-        add(block, block->room, block->all[s]);
+        if (!cohort->order.count || !cohort->states[s].moves.count) /* of a tree its leaves */
+            add(block, block->room, block->all[s]);
     for (size_t i = 0; i < block->lanes; i++)
         NY_BUG_ON(block->result->faults[i].kind == NY_STUDY_SOUND &&
                   !(fabs(block->room[i] - block->people[i]) <=
                     CHANCE_SLACK * (1 + cohort->pathway->cycles) * block->people[i]));
 }
 
-void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
+/* --- trees and curves ------------------------------------------------------------------------------- */
+
+/* Everybody goes from the root to a leaf at once; a node holds the chance of coming there. */
+static void run_tree(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    double *next = block->next;
+    block->moves = (ny_worth){{1, 1, 1}};
+    for (uint32_t i = 0; i < cohort->pathway->transitions.count; i++)
+        if (block->moved[i])
+            fill(block, block->moved[i], 0);
+    block->next = block->shares;
+    for (uint32_t i = 0; i < cohort->order.count; i++) {
+        uint32_t node = cohort->order.items[i];
+        const ny_cohort_state *state = &cohort->states[node];
+        leave(block, node, 1, 1);
+        if (state->moves.count && !state->all_leave)
+            look(block, lanes_of(block->stay[node]), 0, CHANCE_SLACK,
+                 (ny_study_fault){.kind = NY_STUDY_CHANCES, .number = node});
+    }
+    block->next = next;
+    sum_states(block, 0);
+    count_moves(block);
+}
+
+/* Of each curve what the one before does not hold; at point 0 all are in the first. */
+static void follow_curves(ny_cohort_block *block, uint32_t cycle)
+{
+    const ny_cohort *cohort = block->cohort;
+    const double *before = NULL;
+    double *left = place(block, block->shares, cohort->others, 1);
+    run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = left, .a = block->people});
+    for (uint32_t i = 0; i < cohort->curves.count; i++) {
+        const ny_cohort_curve *curve = &cohort->curves.items[i];
+        ny_lane_value share = value_of(block, curve->share);
+        double *to = place(block, block->shares, curve->adds, 1);
+        double *now = i % 2 ? block->other : block->room;
+        ny_study_fault fault = {.kind = NY_STUDY_CURVE, .number = i, .cycle = cycle};
+        look(block, share, -CHANCE_SLACK, 1 + CHANCE_SLACK,
+             !share.lanes && isnan(share.one) ? lacking(block, curve->share, fault) : fault);
+        fill(block, now, 0);
+        add_part(block, now, block->people, share);
+        run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = to, .a = now});
+        if (before)
+            subtract(block, to, lanes_of(before));
+        fault.kind = NY_STUDY_CROSS;
+        look(block, lanes_of(to), -1e-12, (double)INFINITY, fault);
+        subtract(block, left, lanes_of(to));
+        before = now;
+    }
+}
+
+static void begin_curves(ny_cohort_block *block)
+{
+    memset(block->shares, 0, (size_t)block->cohort->places * NY_STUDY_LANES * sizeof(double));
+    run(block, NY_KERNEL_COPY,
+        (ny_kernel_call){.to = place(block, block->shares, block->cohort->curves.items[0].adds, 1),
+                         .a = block->people});
+}
+
+/* --- all ---------------------------------------------------------------------------------------------- */
+
+static void run_cycles(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
     ny_counting counted = cohort->counting.counted;
-    block->result = result;
-    block->lanes = result->lanes;
-    forget(block);
-    find_people(block);
-    begin(block);
     for (uint32_t cycle = 1; cycle <= cohort->pathway->cycles; cycle++) {
         ny_figures_cycle(block->run, cycle);
         if (cycle == 1 || counted == NY_COUNTED_AT_START) {
@@ -535,7 +593,10 @@ void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
                 count_states(block, cycle - 1, &before);
         }
         block->moves = worth_of(cohort, cycle, cycle, true);
-        step(block, cycle);
+        if (cohort->curves.count)
+            follow_curves(block, cycle);
+        else
+            step(block, cycle);
         count_moves(block);
         sum_states(block, cycle);
         if (counted != NY_COUNTED_AT_START) {
@@ -543,6 +604,22 @@ void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
             count_states(block, cycle, &after);
         }
     }
+}
+
+void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
+{
+    block->result = result;
+    block->lanes = result->lanes;
+    forget(block);
+    find_people(block);
+    if (block->cohort->curves.count)
+        begin_curves(block);
+    else
+        begin(block);
+    if (block->cohort->order.count)
+        run_tree(block);
+    else
+        run_cycles(block);
     finish(block);
     check_people(block);
 }

@@ -51,6 +51,11 @@ typedef struct ny_cohort_flow {
     uint32_t to;              /* of a move */
 } ny_cohort_flow;
 
+/* The share still in the states of the first so many curves. */
+typedef struct ny_cohort_curve {
+    uint32_t adds, share; /* state; wanted */
+} ny_cohort_curve;
+
 typedef struct ny_cohort_start {
     uint32_t state, share; /* wanted; NY_NONE: what remains */
     uint32_t stay;         /* in the first cycle */
@@ -65,9 +70,12 @@ typedef struct ny_cohort {
     ny_cohort_state *states;
     NY_LIST(ny_cohort_start) starts;
     NY_LIST(ny_cohort_flow) flows;
-    uint32_t people;  /* wanted, or NY_NONE */
-    uint32_t places;  /* of all shares */
-    uint32_t longest; /* the stay of those who start, at most */
+    NY_LIST(ny_cohort_curve) curves;
+    uint32_t others;         /* of curves: the state of all others */
+    NY_LIST(uint32_t) order; /* of a tree: nodes, each behind those that lead to it */
+    uint32_t people;         /* wanted, or NY_NONE */
+    uint32_t places;         /* of all shares */
+    uint32_t longest;        /* the stay of those who start, at most */
     bool trace;
 } ny_cohort;
 

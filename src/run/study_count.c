@@ -101,6 +101,49 @@ static void add_starts(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway
     }
 }
 
+/* --- curves and trees ---------------------------------------------------------------------------- */
+
+static void add_curves(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway *plan)
+{
+    const ny_pathway *pathway = cohort->pathway;
+    bool *added = NY_NEW_ARRAY(arena, bool, (size_t)pathway->states.count + 1);
+    for (uint32_t i = 0; i < pathway->curves.count; i++) {
+        uint32_t adds =
+            i ? pathway->curves.items[i].adds : pathway->curves.items[i].states.items[0];
+        *NY_APPEND(arena, &cohort->curves) = (ny_cohort_curve){
+            .adds = adds,
+            .share = ny_figures_want(cohort->figures, plan->curves.items[i], NY_NONE)};
+        added[adds] = true;
+    }
+    for (uint32_t s = 0; s < pathway->states.count; s++)
+        cohort->others = added[s] ? cohort->others : s;
+}
+
+static bool leads_to(const ny_pathway *pathway, uint32_t node, const bool *placed)
+{
+    for (uint32_t i = 0; i < pathway->transitions.count; i++)
+        if (pathway->transitions.items[i].to == node && !placed[pathway->transitions.items[i].from])
+            return false;
+    return true;
+}
+
+/* The checker has shown that there is no circle. */
+static void order_nodes(ny_arena *arena, ny_cohort *cohort)
+{
+    const ny_pathway *pathway = cohort->pathway;
+    bool *placed = NY_NEW_ARRAY(arena, bool, (size_t)pathway->states.count + 1);
+    while (cohort->order.count < pathway->states.count) {
+        uint32_t before = cohort->order.count;
+        for (uint32_t s = 0; s < pathway->states.count; s++) {
+            if (placed[s] || !leads_to(pathway, s, placed))
+                continue;
+            placed[s] = true;
+            *NY_APPEND(arena, &cohort->order) = s;
+        }
+        NY_BUG_ON(cohort->order.count == before);
+    }
+}
+
 /* --- costs and benefits ------------------------------------------------------------------------- */
 
 static bool goes_to(const ny_cohort_state *state, uint32_t to)
@@ -150,6 +193,10 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     find_counting(arena, cohort, given);
     add_moves(arena, cohort, &plan->pathways.items[number]);
     add_starts(arena, cohort, &plan->pathways.items[number]);
+    if (cohort->pathway->kind == NY_PATHWAY_CURVES)
+        add_curves(arena, cohort, &plan->pathways.items[number]);
+    if (cohort->pathway->kind == NY_PATHWAY_TREE)
+        order_nodes(arena, cohort);
     for (uint32_t i = 0; i < plan->payments.count; i++)
         if (plan->model->payments.items[plan->payments.items[i].payment].pathway == number)
             add_flow(arena, cohort, i);

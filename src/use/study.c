@@ -25,6 +25,12 @@ static const ny_payment *payment_of(const ny_studied *studied, uint32_t payment)
     return &studied->plan->model->payments.items[number];
 }
 
+/* The state that a curve adds to those of the one before. */
+static uint32_t adds_of(const ny_pathway *pathway, uint32_t curve)
+{
+    return curve ? pathway->curves.items[curve].adds : pathway->curves.items[0].states.items[0];
+}
+
 ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault)
 {
     ny_language language = studied->arise->language;
@@ -37,7 +43,9 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
                               state_name(studied, fault->pathway, move->from),
                               state_name(studied, fault->pathway, move->to));
     case NY_STUDY_CHANCES:
-        return NY_PHRASE_WITH(arena, language, NY_WORDS_CHANCES_WORLD,
+        return NY_PHRASE_WITH(arena, language,
+                              pathway->kind == NY_PATHWAY_TREE ? NY_WORDS_STAYS_WORLD
+                                                               : NY_WORDS_CHANCES_WORLD,
                               state_name(studied, fault->pathway, fault->number));
     case NY_STUDY_STAYS:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_STAYS_WORLD,
@@ -50,6 +58,12 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
         return ny_phrase_text(language, NY_WORDS_STARTS_WORLD);
     case NY_STUDY_PEOPLE:
         return ny_phrase_text(language, NY_WORDS_PEOPLE_WORLD);
+    case NY_STUDY_CURVE:
+    case NY_STUDY_CROSS:
+        return NY_PHRASE_WITH(arena, language,
+                              fault->kind == NY_STUDY_CROSS ? NY_WORDS_CROSS_WORLD
+                                                            : NY_WORDS_CURVE_WORLD,
+                              state_name(studied, fault->pathway, adds_of(pathway, fault->number)));
     case NY_STUDY_FLOW:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_FLOW_WORLD,
                               payment_of(studied, fault->number)->label);
@@ -105,10 +119,28 @@ static void report_chances(ny_sink *sink, const ny_studied *studied, const ny_st
     const ny_pathway_state *state =
         &studied->plan->model->pathways.items[fault->pathway].states.items[fault->number];
     bool stays = fault->kind == NY_STUDY_STAYS;
+    bool is_tree = studied->plan->model->pathways.items[fault->pathway].kind == NY_PATHWAY_TREE;
     double sum = stays ? 1 + fault->value : 1 - fault->value;
     NY_REPORT(sink, NY_CHANCES_COME_TO, state->span, state->name, share_text(sink, fault, sum),
               where_text(sink, fault),
-              ny_words(sink, stays ? NY_WORDS_STAYING_COUNTS : NY_WORDS_LEAVE_LESS));
+              ny_words(sink, is_tree ? NY_WORDS_NOBODY_STAYS
+                             : stays ? NY_WORDS_STAYING_COUNTS
+                                     : NY_WORDS_LEAVE_LESS));
+}
+
+static void report_curve(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_pathway *pathway = &studied->plan->model->pathways.items[fault->pathway];
+    ny_span span = pathway->curves.items[fault->number].share->span;
+    ny_text state = pathway->states.items[adds_of(pathway, fault->number)].name;
+    if (!fault->known)
+        report_lacking(sink, span, NY_WORDS(sink, NY_WORDS_CURVE_OF, state), fault);
+    else if (fault->kind == NY_STUDY_CROSS)
+        NY_REPORT(sink, NY_CURVES_CROSS, span, state, share_text(sink, fault, -fault->value),
+                  where_text(sink, fault));
+    else
+        NY_REPORT(sink, NY_CURVE_COMES_TO, span, state, share_text(sink, fault, fault->value),
+                  where_text(sink, fault));
 }
 
 static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
@@ -135,6 +167,10 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
     case NY_STUDY_STARTS:
     case NY_STUDY_PEOPLE:
         report_lacking(sink, pathway->span, ny_study_reason(sink->arena, studied, fault), fault);
+        return;
+    case NY_STUDY_CURVE:
+    case NY_STUDY_CROSS:
+        report_curve(sink, studied, fault);
         return;
     case NY_STUDY_FLOW:
         report_flow(sink, studied, fault);
