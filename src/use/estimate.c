@@ -5,8 +5,9 @@
 
 #include "use/estimate.h"
 
+#include "base/sort.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 #define Z_95 1.959963984540054
 
@@ -28,12 +29,6 @@ static void add(ny_moments *moments, double value)
 static double deviation(const ny_moments *moments)
 {
     return moments->count > 1 ? sqrt(moments->squares / (moments->count - 1)) : 0;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static double quantile(const double *sorted, uint32_t count, double q)
@@ -64,7 +59,7 @@ ny_estimate ny_estimate_of(double *values, uint32_t count)
     estimate.mean = moments.mean;
     estimate.sd = deviation(&moments);
     estimate.se = estimate.sd / sqrt(count);
-    qsort(values, count, sizeof *values, by_size);
+    ny_sort_numbers(values, count);
     for (uint32_t i = 0; i < NY_ESTIMATE_QUANTILES; i++) {
         estimate.quantiles[i] = quantile(values, count, ny_estimate_quantiles[i]);
         estimate.intervals[i] = ny_estimate_interval(values, count, ny_estimate_quantiles[i]);
