@@ -318,9 +318,9 @@ int main(int count, char **words)
     of.made = NY_NEW_ARRAY(of.arena, double, LANES);
     of.rival = NY_NEW_ARRAY(of.arena, double, LANES);
     const ny_kernel_program *first = net_benefit(of.arena), *second = arithmetic(of.arena);
-    for (size_t block = 256; block <= 1024; block *= 2)
+    for (size_t block = 128; block <= 1024; block *= 2)
         against_fused(&of, "exp and log", first, 42, ny_fused_net_benefit, block);
-    for (size_t block = 256; block <= 1024; block *= 2)
+    for (size_t block = 128; block <= 1024; block *= 2)
         against_fused(&of, "arithmetic", second, 44, ny_fused_arithmetic, block);
     normals(&of);
     kernel_by_kernel(&of);

@@ -165,10 +165,9 @@ static bool find_arguments(ny_arena *arena, ny_arising *arising, ny_lanes_assump
     for (uint32_t i = 0; of->of->has_law && i < law->said_count; i++)
         known &= add_argument(arising, of, law->said[i], law->operations[law->said[i]],
                               law->factors[law->said[i]]);
-    if (!plan->shares && !of->of->has_law)
-        known &= add_argument(arising, of, 0, plan->value, 1) &
-                 add_argument(arising, of, 1, plan->low, 1) &
-                 add_argument(arising, of, 2, plan->high, 1);
+    const uint32_t interval[] = {plan->value, plan->low, plan->high};
+    for (uint32_t i = 0; !plan->shares && !of->of->has_law && i < 3; i++)
+        known &= add_argument(arising, of, i, interval[i], 1);
     return known;
 }
 

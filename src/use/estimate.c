@@ -5,11 +5,9 @@
 
 #include "use/estimate.h"
 
-#include "base/arena.h"
+#include "base/sort.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define Z_95 1.959963984540054
 
@@ -31,73 +29,6 @@ static void add(ny_moments *moments, double value)
 static double deviation(const ny_moments *moments)
 {
     return moments->count > 1 ? sqrt(moments->squares / (moments->count - 1)) : 0;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* --- sorting: digit by digit, the lowest first; stable, so that it gives the bytes of any stable sort.
- * Ten times as fast as comparing where there are ten thousand. --- */
-
-#define DIGIT_BITS 11u
-#define DIGITS 6u
-#define BUCKETS (1u << DIGIT_BITS)
-#define FEW 256u /* below it comparing is as fast */
-
-/* Whole numbers in the order of the doubles; -0 is 0. */
-static uint64_t order_of(double value)
-{
-    uint64_t bits;
-    value = value == 0 ? 0 : value;
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
-}
-
-static uint32_t digit_of(uint64_t order, uint32_t digit)
-{
-    return (uint32_t)(order >> (digit * DIGIT_BITS)) & (BUCKETS - 1);
-}
-
-/* From `from` to `to` in the order of one digit. */
-static void deal(const double *from, double *to, uint32_t count, uint32_t digit, uint32_t *places)
-{
-    uint32_t place = 0;
-    for (uint32_t i = 0; i < BUCKETS; i++) {
-        uint32_t here = places[i];
-        places[i] = place;
-        place += here;
-    }
-    for (uint32_t i = 0; i < count; i++)
-        to[places[digit_of(order_of(from[i]), digit)]++] = from[i];
-}
-
-static void sort(double *values, uint32_t count)
-{
-    if (count < FEW) {
-        qsort(values, count, sizeof *values, by_size);
-        return;
-    }
-    ny_arena *scratch = ny_arena_create();
-    double *from = values, *to = NY_NEW_ARRAY(scratch, double, count);
-    uint32_t *places = NY_NEW_ARRAY(scratch, uint32_t, DIGITS * BUCKETS);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t digit = 0; digit < DIGITS; digit++)
-            places[digit * BUCKETS + digit_of(order_of(values[i]), digit)]++;
-    for (uint32_t digit = 0; digit < DIGITS; digit++) {
-        uint32_t *of_digit = places + (size_t)digit * BUCKETS;
-        if (of_digit[digit_of(order_of(values[0]), digit)] == count)
-            continue; /* all have the same */
-        deal(from, to, count, digit, of_digit);
-        double *before = from;
-        from = to;
-        to = before;
-    }
-    if (from != values)
-        memcpy(values, from, count * sizeof *values);
-    ny_arena_destroy(scratch);
 }
 
 static double quantile(const double *sorted, uint32_t count, double q)
@@ -128,7 +59,7 @@ ny_estimate ny_estimate_of(double *values, uint32_t count)
     estimate.mean = moments.mean;
     estimate.sd = deviation(&moments);
     estimate.se = estimate.sd / sqrt(count);
-    sort(values, count);
+    ny_sort_numbers(values, count);
     for (uint32_t i = 0; i < NY_ESTIMATE_QUANTILES; i++) {
         estimate.quantiles[i] = quantile(values, count, ny_estimate_quantiles[i]);
         estimate.intervals[i] = ny_estimate_interval(values, count, ny_estimate_quantiles[i]);
