@@ -511,6 +511,30 @@ class Ends(Small):
         self.assertEqual((self.folder / "again.csv").read_bytes(), (self.folder / "w.csv").read_bytes())
         self.assertFalse(part.exists())
 
+    def test_ctrl_c_shows_what_a_sensitivity_has_looked_at(self):
+        asked = [*map(str, KNEE), "--party", "region", "--alternative", "offered", "--worlds", "40", "--json"]
+        whole = program.answer("sensitivity", *asked)
+        self.assertEqual(whole["ended"], "all")
+        bars = {bar["name"]: bar for bar in whole["tornado"]["bars"]}
+        for wait in (0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.3, 2, 3, 5):  # however busy the machine: one of them is in the midst
+            running = subprocess.Popen([str(program.NYTTE), "sensitivity", *asked], cwd=program.ROOT, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, preexec_fn=heed_interrupts)
+            try:
+                running.wait(wait)
+            except subprocess.TimeoutExpired:
+                running.send_signal(signal.SIGINT)
+            out, errors = running.communicate(timeout=100)
+            if running.returncode == 3:
+                self.assertIn(b"stopped before anything was looked at", errors)
+                continue
+            self.assertEqual(running.returncode, 0, errors)
+            result = json.loads(out)
+            if result["ended"] == "stopped" and result["tornado"]["bars"]:
+                break
+        self.assertLess(len(result["tornado"]["bars"]), len(bars))
+        for bar in result["tornado"]["bars"]:
+            self.assertEqual(bar, bars[bar["name"]])
+
     def test_a_bar_on_a_terminal_and_then_nothing_of_it_is_left(self):
         ours, theirs = pty.openpty()
         command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "800000", "--output", str(self.folder / "out")]
