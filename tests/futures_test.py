@@ -409,12 +409,17 @@ model visit arriving 1 visit per year
         self.assertEqual(result["set"], ["revision_ratio=0.9", "revision_ratio=0.7", "offered.gain = 10 points"])
 
     def test_what_cannot_be_set(self):
-        for said, code in (("revision_chance = 3 DKK", b"N0337"), ("revision_chence = 3 %", b"N0790"),
-                           ("price = 99_000 DKK per operation", b"N0386"), ("price", b"--set:3")):
+        for said, code in (("revision_chance = 3 DKK", b"N0337"), ("revision_chence = 3 %", b"N0766"),
+                           ("price = 99_000 DKK per operation", b"N0767"), ("price = (", b"--set: error N0207")):
             with self.subTest(said=said):
                 done = program.run("simulate", *KNEE, "--worlds", 2, "--set", said)
                 self.assertEqual(done.returncode, 1)
                 self.assertIn(code, done.stderr)
+                self.assertNotIn(b"set_for_this", done.stderr)
+        for said in ("price", "price =", "= 3", ""):
+            done = program.run("simulate", *KNEE, "--worlds", 2, "--set", said)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"sets nothing; say NAME=VALUE", done.stderr)
         done = program.run("simulate", *KNEE, "--worlds", 2, "--set", "ofered.price = 9_000 DKK per operation")
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"`current`, `offered`", done.stderr)
