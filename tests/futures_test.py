@@ -632,6 +632,33 @@ class Merge(Small):
         self.assertIn(b"`knee.nytte`", done.stderr)
 
 
+    def test_rows_that_were_taken_over_have_changed_since(self):
+        (self.folder / "small.nytte").write_text(HEAD + """table history "Earlier visits"
+  id   key
+  bad  yes or no
+
+source history from csv "history.csv"
+  id   = "id"
+  bad  = "bad", yes "yes", no "no"
+
+cost seller "Visits"
+  10 DKK for each visit where bad
+
+model visit arriving 20 visits per year
+  bad  any history
+  without left, lost
+""", encoding="utf-8")
+        history = self.folder / "history.csv"
+        history.write_text("id,bad\n1,yes\n2,no\n", encoding="utf-8")
+        program.output("simulate", "small.nytte", "--worlds", 2, "--keep", "part", folder=self.folder)
+        program.output("merge", "part", folder=self.folder)
+        history.write_text("id,bad\n1,yes\n2,yes\n", encoding="utf-8")
+        done = program.run("merge", "part", folder=self.folder)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"N0762", done.stderr)
+        self.assertIn(b"`history.csv`", done.stderr)
+
+
 class Sensitivity(Small):
     LINEAR = """assume fee   ~ normal(mean 10 DKK, sd 1 DKK) from "imagined"
 assume times ~ uniform(low 2, high 4) from "imagined"

@@ -5,8 +5,6 @@
 
 #include "cli/imagined.h"
 
-#include "cli/taken_over.h"
-
 #include "io/file.h"
 #include "io/offer.h"
 
@@ -412,7 +410,9 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     }
     imagined.taken_over = NULL;
-    status = ny_taken_over_read(arena, command, &imagined.loaded, &imagined.taken_over);
+    imagined.taken_files = (ny_taken_files){0};
+    status = ny_taken_over_read(arena, command, &imagined.loaded, &imagined.taken_over,
+                                &imagined.taken_files);
     if (status == NY_DONE)
         status = check_rows_drawn(arena, &imagined);
     if (status != NY_DONE)
