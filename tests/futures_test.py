@@ -94,6 +94,39 @@ model visit arriving 200 visits per year
         self.near(figure(result, "present"), present)
         self.spread(figure(result, "present"), math.sqrt(present))
 
+    def test_of_competing_events_the_earlier_one_comes(self):
+        """Two hazards a and b: the first event at a + b, and it is the one of a with chance a / (a + b)."""
+        result = self.simulate("""define gone each year
+  = count of visit where left has happened
+
+define missed each year
+  = count of visit where lost has happened
+
+define both each year
+  = count of visit where left has happened and lost has happened
+
+define returned each year
+  = count of visit where back has happened
+
+define all each year
+  = count of visit
+
+model visit arriving 300 visits per year
+  back  after lost ~ uniform(low 0 days, high 1 day)
+  left  after done ~ exponential(mean 4 days) until lost
+  lost  after done ~ exponential(mean 8 days) until left
+  without bad
+""", head=HEAD.replace("  bad   yes or no\n", "  bad   yes or no\n  back  date not before done, if any\n"))
+        everybody, gone, missed = (figure(result, name)["mean"] for name in ("all", "gone", "missed"))
+        self.assertEqual(figure(result, "both")["mean"], 0)
+        self.assertAlmostEqual(gone + missed, everybody, places=6)
+        self.assertEqual(figure(result, "returned")["mean"], missed, "what comes after an event that did not come does not come")
+        # on one day the first in the text comes first: days of geometric times with 1 - q = e^(-1/4), e^(-1/8), rounded to the nearest
+        first, stay_a = 1 - math.exp(-0.5 / 4), math.exp(-1 / 4)
+        later_b = [1.0] + [math.exp(-(day - 0.5) / 8) for day in range(1, 400)]  # lost on that day or later
+        chance = first * later_b[0] + sum(math.exp(-(day - 0.5) / 4) * (1 - stay_a) * later_b[day] for day in range(1, 400))
+        self.near(figure(result, "gone"), 300 / A_YEAR * DAYS * chance)
+
     def test_times_with_a_chance_within_a_time_have_it_under_censoring_too(self):
         result = self.simulate("""measure early
   over visit
