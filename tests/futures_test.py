@@ -94,6 +94,39 @@ model visit arriving 200 visits per year
         self.near(figure(result, "present"), present)
         self.spread(figure(result, "present"), math.sqrt(present))
 
+    def test_of_competing_events_the_earlier_one_comes(self):
+        """Two hazards a and b: the first event at a + b, and it is the one of a with chance a / (a + b)."""
+        result = self.simulate("""define gone each year
+  = count of visit where left has happened
+
+define missed each year
+  = count of visit where lost has happened
+
+define both each year
+  = count of visit where left has happened and lost has happened
+
+define returned each year
+  = count of visit where back has happened
+
+define all each year
+  = count of visit
+
+model visit arriving 300 visits per year
+  back  after lost ~ uniform(low 0 days, high 1 day)
+  left  after done ~ exponential(mean 4 days) until lost
+  lost  after done ~ exponential(mean 8 days) until left
+  without bad
+""", head=HEAD.replace("  bad   yes or no\n", "  bad   yes or no\n  back  date not before done, if any\n"))
+        everybody, gone, missed = (figure(result, name)["mean"] for name in ("all", "gone", "missed"))
+        self.assertEqual(figure(result, "both")["mean"], 0)
+        self.assertAlmostEqual(gone + missed, everybody, places=6)
+        self.assertEqual(figure(result, "returned")["mean"], missed, "what comes after an event that did not come does not come")
+        # on one day the first in the text comes first: days of geometric times with 1 - q = e^(-1/4), e^(-1/8), rounded to the nearest
+        first, stay_a = 1 - math.exp(-0.5 / 4), math.exp(-1 / 4)
+        later_b = [1.0] + [math.exp(-(day - 0.5) / 8) for day in range(1, 400)]  # lost on that day or later
+        chance = first * later_b[0] + sum(math.exp(-(day - 0.5) / 4) * (1 - stay_a) * later_b[day] for day in range(1, 400))
+        self.near(figure(result, "gone"), 300 / A_YEAR * DAYS * chance)
+
     def test_times_with_a_chance_within_a_time_have_it_under_censoring_too(self):
         result = self.simulate("""measure early
   over visit
@@ -409,12 +442,17 @@ model visit arriving 1 visit per year
         self.assertEqual(result["set"], ["revision_ratio=0.9", "revision_ratio=0.7", "offered.gain = 10 points"])
 
     def test_what_cannot_be_set(self):
-        for said, code in (("revision_chance = 3 DKK", b"N0337"), ("revision_chence = 3 %", b"N0790"),
-                           ("price = 99_000 DKK per operation", b"N0386"), ("price", b"--set:3")):
+        for said, code in (("revision_chance = 3 DKK", b"N0337"), ("revision_chence = 3 %", b"N0766"),
+                           ("price = 99_000 DKK per operation", b"N0767"), ("price = (", b"--set: error N0207")):
             with self.subTest(said=said):
                 done = program.run("simulate", *KNEE, "--worlds", 2, "--set", said)
                 self.assertEqual(done.returncode, 1)
                 self.assertIn(code, done.stderr)
+                self.assertNotIn(b"set_for_this", done.stderr)
+        for said in ("price", "price =", "= 3", ""):
+            done = program.run("simulate", *KNEE, "--worlds", 2, "--set", said)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(b"sets nothing; say NAME=VALUE", done.stderr)
         done = program.run("simulate", *KNEE, "--worlds", 2, "--set", "ofered.price = 9_000 DKK per operation")
         self.assertEqual(done.returncode, 2)
         self.assertIn(b"`current`, `offered`", done.stderr)
@@ -511,6 +549,30 @@ class Ends(Small):
         self.assertEqual((self.folder / "again.csv").read_bytes(), (self.folder / "w.csv").read_bytes())
         self.assertFalse(part.exists())
 
+    def test_ctrl_c_shows_what_a_sensitivity_has_looked_at(self):
+        asked = [*map(str, KNEE), "--party", "region", "--alternative", "offered", "--worlds", "40", "--json"]
+        whole = program.answer("sensitivity", *asked)
+        self.assertEqual(whole["ended"], "all")
+        bars = {bar["name"]: bar for bar in whole["tornado"]["bars"]}
+        for wait in (0.1, 0.2, 0.3, 0.45, 0.6, 0.9, 1.3, 2, 3, 5):  # however busy the machine: one of them is in the midst
+            running = subprocess.Popen([str(program.NYTTE), "sensitivity", *asked], cwd=program.ROOT, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, preexec_fn=heed_interrupts)
+            try:
+                running.wait(wait)
+            except subprocess.TimeoutExpired:
+                running.send_signal(signal.SIGINT)
+            out, errors = running.communicate(timeout=100)
+            if running.returncode == 3:
+                self.assertIn(b"stopped before anything was looked at", errors)
+                continue
+            self.assertEqual(running.returncode, 0, errors)
+            result = json.loads(out)
+            if result["ended"] == "stopped" and result["tornado"]["bars"]:
+                break
+        self.assertLess(len(result["tornado"]["bars"]), len(bars))
+        for bar in result["tornado"]["bars"]:
+            self.assertEqual(bar, bars[bar["name"]])
+
     def test_a_bar_on_a_terminal_and_then_nothing_of_it_is_left(self):
         ours, theirs = pty.openpty()
         command = [str(program.NYTTE), "simulate", *map(str, KNEE), "--worlds", "800000", "--output", str(self.folder / "out")]
@@ -601,6 +663,33 @@ class Merge(Small):
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"N0762", done.stderr)
         self.assertIn(b"`knee.nytte`", done.stderr)
+
+
+    def test_rows_that_were_taken_over_have_changed_since(self):
+        (self.folder / "small.nytte").write_text(HEAD + """table history "Earlier visits"
+  id   key
+  bad  yes or no
+
+source history from csv "history.csv"
+  id   = "id"
+  bad  = "bad", yes "yes", no "no"
+
+cost seller "Visits"
+  10 DKK for each visit where bad
+
+model visit arriving 20 visits per year
+  bad  any history
+  without left, lost
+""", encoding="utf-8")
+        history = self.folder / "history.csv"
+        history.write_text("id,bad\n1,yes\n2,no\n", encoding="utf-8")
+        program.output("simulate", "small.nytte", "--worlds", 2, "--keep", "part", folder=self.folder)
+        program.output("merge", "part", folder=self.folder)
+        history.write_text("id,bad\n1,yes\n2,yes\n", encoding="utf-8")
+        done = program.run("merge", "part", folder=self.folder)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"N0762", done.stderr)
+        self.assertIn(b"`history.csv`", done.stderr)
 
 
 class Sensitivity(Small):

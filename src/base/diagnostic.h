@@ -45,6 +45,8 @@ typedef struct ny_diagnostic {
 typedef struct ny_source_text {
     ny_text name; /* as the user named the file */
     ny_text text;
+    bool
+        is_option; /* no file, but what an option of the command line says: its lines have no numbers */
 } ny_source_text;
 
 typedef struct ny_sink {

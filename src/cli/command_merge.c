@@ -37,13 +37,20 @@ json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t 
                          uint32_t twins_every)
 {
     const ny_imagined_asked *asked = &imagined->asked;
-    json_t *of = json_object(), *files = json_array();
+    json_t *of = json_object(), *files = json_array(), *taken = json_array();
     ny_json_set(of, "engine", ny_json_text(ny_fingerprint_engine()));
     ny_json_set(of, "asked", texts_json(asked->files.items, asked->files.count));
     for (uint32_t i = 0; i < imagined->loaded.paths.count; i++)
         ny_json_add(files, file_json(arena, imagined->loaded.paths.items[i],
                                      imagined->loaded.texts.items[i]));
     ny_json_set(of, "files", files);
+    for (uint32_t i = 0; i < imagined->taken_files.count; i++) {
+        json_t *file = json_object();
+        ny_json_set(file, "file", ny_json_text(imagined->taken_files.items[i].name));
+        ny_json_set(file, "hash", ny_json_text(imagined->taken_files.items[i].hash));
+        ny_json_add(taken, file);
+    }
+    ny_json_set(of, "data", taken);
     ny_json_set(of, "offer",
                 asked->offer.size ? file_json(arena, asked->offer, imagined->offer_bytes)
                                   : json_null());
@@ -82,10 +89,14 @@ static ny_imagined_asked asked_of(ny_arena *arena, const json_t *of, ny_language
 /* The first file that is not as it was; empty where all are. */
 static ny_text changed_file(ny_arena *arena, const json_t *before, const json_t *now)
 {
-    const json_t *files = json_object_get(before, "files");
-    for (size_t i = 0; i < json_array_size(files); i++)
-        if (!json_equal(json_array_get(files, i), json_array_get(json_object_get(now, "files"), i)))
-            return text_of(arena, json_object_get(json_array_get(files, i), "file"));
+    static const char *const lists[] = {"files", "data"};
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+        const json_t *files = json_object_get(before, lists[l]);
+        const json_t *present = json_object_get(now, lists[l]);
+        for (size_t i = 0; i < json_array_size(files); i++)
+            if (!json_equal(json_array_get(files, i), json_array_get(present, i)))
+                return text_of(arena, json_object_get(json_array_get(files, i), "file"));
+    }
     return text_of(arena, json_object_get(json_object_get(before, "offer"), "file"));
 }
 

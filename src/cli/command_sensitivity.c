@@ -6,6 +6,7 @@
  * would, so that it is read, checked and computed as any other. */
 
 #include "cli/gather.h"
+#include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/simulated.h"
 #include "io/file.h"
@@ -246,10 +247,12 @@ static bool look_with(ny_asking *asking, const ny_text *set, uint32_t count, ny_
         ny_target target = asking->target;
         target.alternatives = imagined.alternatives.items;
         const double *values = ny_target_values(arena, &target, NY_NONE, 0, NULL);
-        *ret_mean = ny_target_mean(values, target.worlds);
+        asking->result.stopped = !values;
+        if (values)
+            *ret_mean = ny_target_mean(values, target.worlds);
     }
     ny_arena_destroy(arena);
-    return asking->status == NY_DONE;
+    return asking->status == NY_DONE && !asking->result.stopped;
 }
 
 static bool look_at(void *context, double x, ny_figured *ret_mean)
@@ -281,7 +284,8 @@ static ny_status find_threshold(ny_asking *asking)
 {
     const ny_look look = {.look = look_at, .context = asking};
     if (ny_threshold_find(asking->arena, &look, asking->result.ranged.low,
-                          asking->result.ranged.high, &asking->result.threshold))
+                          asking->result.ranged.high, &asking->result.threshold) ||
+        asking->result.stopped)
         return NY_DONE;
     return asking->status != NY_DONE
                ? asking->status
@@ -345,6 +349,7 @@ static ny_status look(ny_asking *asking)
     switch (asking->result.kind) {
     case NY_SENSITIVITY_TORNADO:
         asking->result.tornado = ny_tornado_of(asking->arena, &asking->target);
+        asking->result.stopped = asking->result.tornado.stopped;
         return NY_DONE;
     case NY_SENSITIVITY_GRID:
         return fill_grid(asking);
@@ -352,6 +357,38 @@ static ny_status look(ny_asking *asking)
         return find_threshold(asking);
     }
     return NY_DONE;
+}
+
+/* Was anything looked at before it was stopped? */
+static bool has_something(const ny_sensitivity *of)
+{
+    switch (of->kind) {
+    case NY_SENSITIVITY_TORNADO:
+        return of->tornado.base.worlds > 0;
+    case NY_SENSITIVITY_GRID:
+        return of->grid.cells[0].worlds > 0;
+    case NY_SENSITIVITY_THRESHOLD:
+        return of->threshold.looks.count > 0;
+    }
+    return false;
+}
+
+/* Ctrl-C ends the looking, and what was done is shown. */
+static ny_status look_until_stopped(ny_asking *asking)
+{
+    ny_interrupt interrupt;
+    ny_progress_line *line = ny_progress_begin(asking->arena, asking->arguments->language);
+    asking->target.progress = ny_progress_of(line);
+    asking->target.asked_to_stop = ny_interrupt_came;
+    asking->target.stop_context = &interrupt;
+    ny_interrupt_hold(&interrupt);
+    ny_status status = look(asking);
+    ny_interrupt_release(&interrupt);
+    ny_progress_clear(line);
+    if (status == NY_DONE && asking->result.stopped && !has_something(&asking->result))
+        return ny_world_problem(asking->arena, ny_phrase_text(asking->arguments->language,
+                                                              NY_WORDS_STOPPED_BEFORE_FIRST_LOOK));
+    return status;
 }
 
 static ny_status deliver(ny_asking *asking)
@@ -391,9 +428,6 @@ ny_status ny_command_sensitivity(ny_arena *arena, int argument_count, char **wor
         status = prepare(&asking);
     if (status != NY_DONE)
         return status;
-    ny_progress_line *line = ny_progress_begin(arena, arguments->language);
-    asking.target.progress = ny_progress_of(line);
-    status = look(&asking);
-    ny_progress_clear(line);
+    status = look_until_stopped(&asking);
     return status == NY_DONE ? deliver(&asking) : status;
 }

@@ -5,8 +5,6 @@
 
 #include "cli/imagined.h"
 
-#include "cli/taken_over.h"
-
 #include "io/file.h"
 #include "io/offer.h"
 
@@ -217,7 +215,7 @@ static void check_set_range(ny_loaded *loaded, const ny_replaces_words *said)
         return;
     ny_rational value = ny_meaning_of(loaded->model, said->value)->value;
     if (ny_rational_compare(value, of->low) < 0 || ny_rational_compare(value, of->high) > 0)
-        NY_REPORT(loaded->sink, NY_ASSUMED_RANGE, said->value->span, of->name,
+        NY_REPORT(loaded->sink, NY_SET_RANGE, said->value->span, of->name,
                   ny_span_text(loaded->sink, said->value->span),
                   ny_span_text(loaded->sink, of->declaration->is.figure.type.span));
 }
@@ -366,6 +364,27 @@ static bool believes(const ny_model *model)
     return assumes || model->row_models.count;
 }
 
+/* "price=9_000 DKK": a name, and what it shall be. */
+static ny_status check_sets(ny_arena *arena, const char *command, const ny_imagined_asked *asked)
+{
+    for (uint32_t i = 0; i < asked->set.count; i++) {
+        ny_text set = asked->set.items[i];
+        size_t name = 0, value;
+        while (name < set.size && set.data[name] != '=')
+            name++;
+        for (value = name + 1; value < set.size && set.data[value] == ' ';)
+            value++;
+        if (name > 0 && value < set.size)
+            continue;
+        return ny_usage_problem(arena, command,
+                                ny_format(arena,
+                                          "--set: `%.*s` sets nothing; say NAME=VALUE, such as "
+                                          "\"price=9_000 DKK per operation\"",
+                                          NY_PRINT(set)));
+    }
+    return NY_DONE;
+}
+
 ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
                           ny_imagined *ret_imagined)
 {
@@ -373,9 +392,12 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
     ny_text problem;
     imagined.asked = *asked;
     imagined.alternatives.count = imagined.alternatives.capacity = 0;
-    ny_status status = ny_load_with_text(arena, asked->language, asked->files.items,
-                                         asked->files.count, NY_CARE_ERRORS, NY_TEXT("--set"),
-                                         set_text(arena, asked), &imagined.loaded);
+    ny_status status = check_sets(arena, command, asked);
+    if (status != NY_DONE)
+        return status;
+    status = ny_load_with_text(arena, asked->language, asked->files.items, asked->files.count,
+                               NY_CARE_ERRORS, NY_TEXT("--set"), set_text(arena, asked),
+                               &imagined.loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, imagined.loaded.problem);
     if (status == NY_DONE)
@@ -388,7 +410,9 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
         return ny_say_diagnostics(arena, imagined.loaded.sink);
     }
     imagined.taken_over = NULL;
-    status = ny_taken_over_read(arena, command, &imagined.loaded, &imagined.taken_over);
+    imagined.taken_files = (ny_taken_files){0};
+    status = ny_taken_over_read(arena, command, &imagined.loaded, &imagined.taken_over,
+                                &imagined.taken_files);
     if (status == NY_DONE)
         status = check_rows_drawn(arena, &imagined);
     if (status != NY_DONE)

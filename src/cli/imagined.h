@@ -8,6 +8,7 @@
 #define NY_CLI_IMAGINED_H
 
 #include "cli/command.h"
+#include "cli/taken_over.h"
 #include "use/worlds.h"
 
 #define NY_IMAGINED_MOST_WORLDS 10000000
@@ -38,6 +39,7 @@ typedef struct ny_imagined {
     ny_loaded loaded;
     ny_text offer_bytes;
     const ny_rows *taken_over; /* rows that the model takes over from files, or NULL */
+    ny_taken_files taken_files;
     NY_LIST(ny_alternative) alternatives;
     uint32_t worlds;
     uint64_t seed;

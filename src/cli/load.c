@@ -206,8 +206,11 @@ ny_status ny_load_with_text(ny_arena *arena, ny_language language, const ny_text
         }
     }
     ny_sink *sink;
-    if (text.size)
+    if (text.size) {
+        uint32_t option = loaded.sink->sources.count; /* its number, which parsing gives it */
         (void)parse_text(arena, &loaded, name, text, &sink);
+        loaded.sink->sources.items[option].is_option = true;
+    }
     sink = is_unreadable(loaded.sink) ? deaf_sink(arena, loaded.sink) : loaded.sink;
     loaded.model =
         ny_check(arena, sink, loaded.trees.items, loaded.trees.count, loaded.expressions);

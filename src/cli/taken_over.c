@@ -7,11 +7,13 @@
 
 #include "cli/data_file.h"
 #include "io/file.h"
+#include "io/fingerprint.h"
 
 typedef struct ny_taking {
     ny_arena *arena;
     ny_loaded *loaded;
     NY_LIST(ny_extract) extracts;
+    ny_taken_files files;
 } ny_taking;
 
 static bool is_imagined(const ny_model *model, ny_text table)
@@ -65,6 +67,8 @@ static ny_status take(ny_taking *taking, const ny_name *name)
     if (ny_data_file_read(arena, sink->language, &place, &bytes, &problem) != NY_DONE)
         return ny_world_problem(arena, problem);
     *NY_APPEND(arena, &extract.files) = bytes;
+    *NY_APPEND(arena, &taking->files) =
+        (ny_taken_file){bytes.name, ny_fingerprint_of(arena, bytes.bytes)};
     *NY_APPEND(arena, &taking->extracts) = extract;
     return NY_DONE;
 }
@@ -111,7 +115,7 @@ static ny_status take_all(ny_taking *taking)
 }
 
 ny_status ny_taken_over_read(ny_arena *arena, const char *command, ny_loaded *loaded,
-                             const ny_rows **ret_rows)
+                             const ny_rows **ret_rows, ny_taken_files *ret_files)
 {
     ny_taking taking = {.arena = arena, .loaded = loaded};
     ny_tables tables = {0};
@@ -129,5 +133,6 @@ ny_status ny_taken_over_read(ny_arena *arena, const char *command, ny_loaded *lo
         ny_complain(ny_format(arena, "nytte %s: %u faults in the rows that are taken over\n",
                               command, tables.rejects.count));
     *ret_rows = tables.rows;
+    *ret_files = taking.files;
     return NY_DONE;
 }

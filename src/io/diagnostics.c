@@ -40,7 +40,8 @@ static ny_text characters(ny_text line, size_t first, size_t count)
     return (ny_text){line.data + begin, end - begin};
 }
 
-static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text line)
+/* `numbered`: the line's number stands before it. */
+static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text line, bool numbered)
 {
     size_t whole = ny_text_characters(line), column = begin.column;
     size_t last = end.line > begin.line ? whole + 1 : end.column;
@@ -54,7 +55,7 @@ static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text li
         column = column - skip + (skip ? 1 : 0);
         width = width < EXCERPT_MOST - column ? width : EXCERPT_MOST - column;
     }
-    ny_text number = ny_format(out->arena, "%5u", begin.line);
+    ny_text number = numbered ? ny_format(out->arena, "%5u", begin.line) : NY_TEXT("     ");
     ny_buffer_format(out, "     |\n%.*s| %s%.*s%s\n     | ", NY_PRINT(number), before,
                      NY_PRINT(line), after);
     ny_buffer_repeat(out, ' ', column - 1);
@@ -102,6 +103,11 @@ static void add_related(ny_buffer *out, const ny_sink *sink, const ny_related *r
     ny_buffer_format(out, "%.*s\n%5u| %.*s\n", NY_PRINT(head), begin.line, NY_PRINT(line));
 }
 
+static bool is_option(const ny_sink *sink, ny_span span)
+{
+    return has_place(sink, span) && sink->sources.items[span.source].is_option;
+}
+
 static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *diagnostic,
                     ny_place_reader *reader)
 {
@@ -113,14 +119,17 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
         begin = ny_place_read(reader, text, span.begin);
         line = ny_place_line(reader);
         end = ny_place_read(reader, text, span.end);
-        ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(sink->sources.items[span.source].name),
-                         begin.line, begin.column);
+        ny_text name = sink->sources.items[span.source].name;
+        if (is_option(sink, span))
+            ny_buffer_format(out, "%.*s: ", NY_PRINT(name));
+        else
+            ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(name), begin.line, begin.column);
     }
     ny_buffer_format(out, "%.*s %s: %.*s\n",
                      NY_PRINT(ny_words(sink, severity_phrase(diagnostic->severity))),
                      ny_code_number(diagnostic->code), NY_PRINT(diagnostic->message));
     if (has_place(sink, span))
-        add_excerpt(out, begin, end, line);
+        add_excerpt(out, begin, end, line, !is_option(sink, span));
     for (uint32_t i = 0; i < diagnostic->related.count; i++)
         add_related(out, sink, &diagnostic->related.items[i]);
     if (diagnostic->reason.size)

@@ -18,7 +18,7 @@ typedef struct ny_ranged {
 typedef struct ny_grid {
     ny_ranged rows, columns;
     uint32_t steps;    /* of each, at least 2 */
-    ny_figured *cells; /* [row * steps + column] */
+    ny_figured *cells; /* [row * steps + column]; of no world: not looked at, or not known */
 } ny_grid;
 
 typedef enum ny_sensitivity_kind {
@@ -41,6 +41,7 @@ typedef struct ny_sensitivity {
     ny_grid grid;
     ny_ranged ranged; /* of the threshold */
     ny_threshold threshold;
+    bool stopped; /* by the user: what was looked at by then */
 } ny_sensitivity;
 
 /* The value of step i of so many, from low to high. */

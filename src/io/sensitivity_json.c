@@ -131,6 +131,7 @@ ny_text ny_sensitivity_json(ny_arena *arena, const ny_sensitivity *of)
     ny_json_set(root, "benefit", of->worth > 0 ? ny_json_text(of->benefit) : json_null());
     ny_json_set(root, "alternative", text_or_empty(of->alternative));
     ny_json_set(root, "less", of->less.size ? ny_json_text(of->less) : json_null());
+    ny_json_set(root, "ended", json_string(of->stopped ? "stopped" : "all"));
     ny_json_set(root, "tornado",
                 of->kind == NY_SENSITIVITY_TORNADO ? tornado_json(of) : json_null());
     ny_json_set(root, "grid", of->kind == NY_SENSITIVITY_GRID ? grid_json(&of->grid) : json_null());
@@ -176,8 +177,8 @@ static void add_grid(ny_buffer *out, const ny_grid *grid)
             const ny_figured *cell = &grid->cells[r * grid->steps + c];
             add_number(out, ny_grid_value(&grid->rows, r, grid->steps), ',');
             add_number(out, ny_grid_value(&grid->columns, c, grid->steps), ',');
-            add_number(out, cell->value, ',');
-            add_number(out, cell->se, '\n');
+            add_number(out, cell->worlds ? cell->value : (double)NAN, ',');
+            add_number(out, cell->worlds ? cell->se : (double)NAN, '\n');
         }
 }
 

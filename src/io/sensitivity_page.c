@@ -89,6 +89,8 @@ static void add_head(ny_sensitivity_writing *on)
         note(on, TELL(on, SE_UNDER, party, ny_prose_name(on->prose, of->alternative)));
     else
         note(on, TELL(on, SE_NET, party));
+    if (of->stopped)
+        note(on, TELL_PLAIN(on, SE_STOPPED));
 }
 
 /* --- tornado ----------------------------------------------------------------------------------- */
@@ -126,13 +128,18 @@ static void add_tornado(ny_sensitivity_writing *on)
                          number(on, bar->low.change.se), number(on, bar->high.change.value),
                          number(on, bar->high.change.se)));
     }
-    if (!tornado->bars.count)
+    if (!tornado->bars.count && !tornado->stopped)
         note(on, TELL_PLAIN(on, SE_NOTHING_DRAWN));
     note(on, NY_NO_TEXT);
     note(on, TELL_PLAIN(on, SE_FOOT_TORNADO));
 }
 
 /* --- grid -------------------------------------------------------------------------------------- */
+
+static ny_text cell_words(const ny_sensitivity_writing *on, const ny_figured *cell)
+{
+    return cell->worlds ? number(on, cell->value) : NY_TEXT("–");
+}
 
 static void add_grid_columns(ny_sensitivity_writing *on, uint32_t first)
 {
@@ -144,7 +151,7 @@ static void add_grid_columns(ny_sensitivity_writing *on, uint32_t first)
     for (uint32_t r = 0; r < grid->steps; r++) {
         cells[0] = number(on, ny_grid_value(&grid->rows, r, grid->steps));
         for (uint32_t c = 0; c < COLUMNS_A_TABLE && first + c < grid->steps; c++)
-            cells[c + 1] = number(on, grid->cells[r * grid->steps + first + c].value);
+            cells[c + 1] = cell_words(on, &grid->cells[r * grid->steps + first + c]);
         ny_page_row(&on->page, &grid_layout, NY_NO_TEXT, cells);
     }
 }
@@ -175,7 +182,7 @@ static void add_threshold(ny_sensitivity_writing *on)
     if (threshold->found)
         note(on, TELL(on, SE_CROSSES, name, with_unit(on, threshold->at, ranged->unit),
                       number(on, threshold->se)));
-    else
+    else if (!on->of->stopped)
         note(on, TELL(on, SE_NEVER_CROSSES, name, number(on, ranged->low),
                       with_unit(on, ranged->high, ranged->unit)));
     NY_PAGE_ROW(&on->page, &look_layout, NY_NO_TEXT, name, TELL_PLAIN(on, SM_MEAN),

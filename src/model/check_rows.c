@@ -319,6 +319,17 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
         NY_SAY(checker, NY_MODEL_LACKS, declaration->header_span, ny_buffer_text(&missing));
 }
 
+static void say_no_figure(ny_checker *checker, const ny_declaration *declaration,
+                          const ny_name *name)
+{
+    ny_text suggestion = ny_figure_suggestion(checker, name->text);
+    if (checker->sink->sources.items[name->span.source].is_option)
+        NY_SAY(checker, NY_SET_OF_WHAT, name->span, name->text, suggestion);
+    else
+        NY_SAY(checker, NY_ALTERNATIVE_OF_WHAT, name->span, declaration->name.text, name->text,
+               suggestion);
+}
+
 static void check_alternative(ny_checker *checker, const ny_declaration *declaration)
 {
     const ny_alternative_words *words = &declaration->is.alternative;
@@ -326,8 +337,7 @@ static void check_alternative(ny_checker *checker, const ny_declaration *declara
         const ny_replaces_words *replaces = &words->replaces.items[i];
         uint32_t figure;
         if (!ny_map_find(checker->figures, replaces->name.text, &figure)) {
-            NY_SAY(checker, NY_ALTERNATIVE_OF_WHAT, replaces->name.span, declaration->name.text,
-                   replaces->name.text, ny_figure_suggestion(checker, replaces->name.text));
+            say_no_figure(checker, declaration, &replaces->name);
             continue;
         }
         const ny_figure *of = &checker->model->figures.items[figure];

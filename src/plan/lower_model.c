@@ -116,6 +116,7 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
         .law = ny_lower_law(lowering, law->law, table),
         .times = if_said(lowering, law->times, table),
         .until = column_op(lowering, table, &law->until),
+        .rival = NY_NONE,
         .keep_low = if_said(lowering, law->keep_low, table),
         .keep_high = if_said(lowering, law->keep_high, table),
         .has_known = law->known != NULL};
@@ -134,14 +135,15 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
         *NY_APPEND(lowering->arena, &plan.chances) = chance;
         *NY_APPEND(lowering->arena, &roots) = chance;
     }
-    const uint32_t others[] = {plan.value, plan.after,    plan.times,
-                               plan.until, plan.keep_low, plan.keep_high};
+    const uint32_t others[] = {plan.value, plan.after, plan.times, plan.keep_low, plan.keep_high};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         *NY_APPEND(lowering->arena, &roots) = others[i];
     for (uint32_t i = 0; i < plan.law.arguments.count; i++) {
         *NY_APPEND(lowering->arena, &roots) = plan.law.arguments.items[i].value;
         *NY_APPEND(lowering->arena, &roots) = plan.law.arguments.items[i].within;
     }
+    plan.alone = ny_lower_program(lowering, roots.items, roots.count);
+    *NY_APPEND(lowering->arena, &roots) = plan.until;
     plan.program = ny_lower_program(lowering, roots.items, roots.count);
     return plan;
 }
@@ -193,6 +195,67 @@ static void place_assumptions(const ny_ordering *ordering, uint32_t behind)
     }
 }
 
+/* The column that this one goes until, where nothing else keeps it from being drawn; else NY_NONE. */
+static uint32_t rival_of(const ny_ordering *ordering, uint32_t column)
+{
+    const ny_plan_arising *of = &ordering->model->columns.items[column];
+    if (ordering->drawn[column] || of->until == NY_NONE || !is_ready(ordering, of->alone))
+        return NY_NONE;
+    uint32_t until = ordering->plan->ops.items[of->until].aux;
+    for (uint32_t i = 0; i < ordering->model->columns.count; i++)
+        if (ordering->model->columns.items[i].column == until)
+            return i;
+    return NY_NONE;
+}
+
+/* Does the way from here, each column to the one that it goes until, come back to `begin`? */
+static bool competes(const ny_ordering *ordering, uint32_t begin)
+{
+    uint32_t at = rival_of(ordering, begin);
+    for (uint32_t steps = 0; steps < ordering->model->columns.count && at != NY_NONE; steps++) {
+        if (at == begin)
+            return true;
+        at = rival_of(ordering, at);
+    }
+    return false;
+}
+
+static bool compete_together(const ny_ordering *ordering, uint32_t one, uint32_t other)
+{
+    uint32_t at = one;
+    do {
+        if (at == other)
+            return true;
+        at = rival_of(ordering, at);
+    } while (at != one);
+    return false;
+}
+
+/* Events that go until each other, in the order of the text; gives how many. */
+static uint32_t place_rivals(const ny_ordering *ordering, ny_plan_arising *ordered)
+{
+    const ny_plan_row_model *model = ordering->model;
+    uint32_t first = 0, count = 0;
+    while (first < model->columns.count && !competes(ordering, first))
+        first++;
+    for (uint32_t i = first; i < model->columns.count; i++) {
+        if (!competes(ordering, i) || !compete_together(ordering, first, i))
+            continue;
+        ny_plan_arising *placed = &ordered[count++];
+        *placed = model->columns.items[i];
+        placed->rival = ordering->plan->ops.items[placed->until].aux;
+        placed->until = NY_NONE;
+        placed->program = placed->alone;
+    }
+    if (count)
+        ordered[count - 1].rivals = count;
+    for (uint32_t k = 0; k < count; k++)
+        for (uint32_t i = 0; i < model->columns.count; i++)
+            if (model->columns.items[i].column == ordered[k].column)
+                ordering->drawn[i] = true;
+    return count;
+}
+
 /* Puts columns after those that they read; a circle is refused. */
 static void order_columns(ny_lowering *lowering, ny_plan_row_model *model, ny_span span)
 {
@@ -209,6 +272,10 @@ static void order_columns(ny_lowering *lowering, ny_plan_row_model *model, ny_sp
                 continue;
             ordering.drawn[i] = true;
             ordered[done++] = model->columns.items[i];
+            place_assumptions(&ordering, done);
+        }
+        if (done == before) {
+            done += place_rivals(&ordering, ordered + done);
             place_assumptions(&ordering, done);
         }
         if (done == before) {

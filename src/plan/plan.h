@@ -191,12 +191,16 @@ typedef struct ny_plan_arising {
     uint32_t value;            /* VALUE */
     uint32_t after;            /* AFTER: the date counted from */
     ny_plan_law law;
-    uint32_t times;               /* hazard times …, or NY_NONE */
-    uint32_t until;               /* a date of the row, or NY_NONE */
+    uint32_t times; /* hazard times …, or NY_NONE */
+    uint32_t until; /* a date of the row, or NY_NONE */
+    /* Competing events go until each other: each is drawn as if alone, and the earlier ones win. The
+     * column that this one goes until, or NY_NONE; of the last of them how many they are, with those
+     * right before it. */
+    uint32_t rival, rivals;
     uint32_t keep_low, keep_high; /* or NY_NONE */
     bool has_known;
-    ny_rational known; /* the share that is known */
-    ny_program program;
+    ny_rational known;         /* the share that is known */
+    ny_program program, alone; /* alone: without `until` */
 } ny_plan_arising;
 
 typedef struct ny_plan_row_model {

@@ -592,6 +592,7 @@ static void draw_table(ny_arising *arising, const ny_arise_table *table, ny_valu
     draw_by_row(arising, by_row, table->table, 0);
     for (uint32_t i = 0; i < table->columns.count && !arising->undefined; i++) {
         ny_arise_fill(arising, table, &table->columns.items[i]);
+        ny_arise_compete(arising, table, i);
         draw_by_row(arising, by_row, table->table, i + 1);
     }
     ny_arise_follow_dates(arising, table);

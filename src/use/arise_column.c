@@ -351,6 +351,46 @@ void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_ar
     ny_fast_leave_rows(arising->fast);
 }
 
+/* The earliest of the events that are left: `last` + 1 where none is. */
+static uint32_t earliest(const ny_rows *rows, const ny_arise_table *table, uint32_t first,
+                         uint32_t last, const bool *seen, uint32_t row)
+{
+    uint32_t found = last + 1;
+    int64_t day = 0;
+    for (uint32_t i = first; i <= last; i++) {
+        const ny_cells *cells = &rows->columns[table->columns.items[i].plan->column];
+        if (seen[i - first] || cells->state[row] != NY_CELL_SOUND)
+            continue;
+        if (found <= last && ny_cells_value(cells, row) >= day)
+            continue;
+        found = i;
+        day = ny_cells_value(cells, row);
+    }
+    return found;
+}
+
+void ny_arise_compete(ny_arising *arising, const ny_arise_table *table, uint32_t last)
+{
+    uint32_t count = table->columns.items[last].plan->rivals, first = last + 1 - count;
+    const ny_rows *rows = &arising->tables[table->table];
+    const ny_table *schema = &arising->model->tables.items[table->table];
+    bool *seen = NY_NEW_ARRAY(arising->arena, bool, (size_t)count + 1);
+    bool *happened = NY_NEW_ARRAY(arising->arena, bool, schema->columns.count + 1);
+    for (uint32_t row = 0; count && row < rows->count; row++) {
+        for (uint32_t i = first; i <= last; i++)
+            seen[i - first] = happened[table->columns.items[i].plan->column] = false;
+        for (uint32_t i = earliest(rows, table, first, last, seen, row); i <= last;
+             i = earliest(rows, table, first, last, seen, row)) {
+            const ny_plan_arising *plan = table->columns.items[i].plan;
+            seen[i - first] = true;
+            happened[plan->column] = !happened[plan->rival];
+            if (!happened[plan->column])
+                rows->columns[plan->column].state[row] =
+                    schema->columns.items[plan->column].if_any ? NY_CELL_ABSENT : NY_CELL_MISSING;
+        }
+    }
+}
+
 /* A code of so many digits, the lowest there is; else the word "without". */
 static int64_t filler_text(ny_arising *arising, uint32_t table, const ny_column *schema)
 {

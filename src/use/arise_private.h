@@ -129,6 +129,9 @@ void ny_arise_fill(ny_arising *arising, const ny_arise_table *table, const ny_ar
  * to go row by row. What the column looks at is computed for the block. */
 bool ny_arise_fill_block(ny_arising *arising, const ny_arise_table *table,
                          const ny_arise_column *column, uint32_t first, uint32_t count);
+/* Competing events, the last `rivals` columns of those up to this one: in the order of their days each
+ * happens unless the one that it goes until has happened. On one day the first in the text comes first. */
+void ny_arise_compete(ny_arising *arising, const ny_arise_table *table, uint32_t last);
 /* Fills what is not modelled: missing, absent, or a neutral and valid filler. */
 void ny_arise_fill_without(ny_arising *arising, const ny_arise_table *table, uint32_t column);
 /* A word `if any` directly behind a date `if any` is there only where the date is. */

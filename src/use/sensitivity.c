@@ -59,8 +59,14 @@ double *ny_target_values(ny_arena *arena, const ny_target *target, uint32_t assu
                 ny_study_drawn_by(scratch, held[i].study, held[i].arise, held[i].offers);
     }
     ny_worlds *worlds = ny_worlds_prepare(scratch, held, target->count, 0, target->seed, 0);
-    const ny_worlds_how how = {.threads = target->threads, .progress = target->progress};
-    (void)ny_worlds_run(worlds, target->worlds, &how);
+    const ny_worlds_how how = {.threads = target->threads,
+                               .progress = target->progress,
+                               .asked_to_stop = target->asked_to_stop,
+                               .stop_context = target->stop_context};
+    if (ny_worlds_run(worlds, target->worlds, &how) == NY_WORLDS_STOPPED) {
+        ny_arena_destroy(scratch);
+        return NULL;
+    }
     const ny_kept *last = &worlds->alternatives[target->count - 1], *first = worlds->alternatives;
     for (uint32_t i = 0; i < target->worlds; i++) {
         bool known = ny_kept_defined(last, i) && ny_kept_defined(first, i);
@@ -116,6 +122,8 @@ static const double *end_of(ny_arena *scratch, const ny_target *target, const do
                             uint32_t figure, double u, ny_tornado_end *ret_end)
 {
     const double *values = ny_target_values(scratch, target, figure, u, &ret_end->at);
+    if (!values)
+        return NULL;
     ret_end->value = ny_target_mean(values, target->worlds);
     ret_end->change = ny_target_change(values, base, target->worlds);
     return values;
@@ -135,15 +143,22 @@ ny_tornado ny_tornado_of(ny_arena *arena, const ny_target *target)
     const ny_plan *plan = target->alternatives[target->count - 1].plan;
     const double *base = ny_target_values(arena, target, NY_NONE, 0, NULL);
     ny_arena *scratch = ny_arena_create();
-    tornado.base = ny_target_mean(base, target->worlds);
-    for (uint32_t i = 0; i < plan->assumptions.count; i++) {
+    tornado.stopped = !base;
+    if (base)
+        tornado.base = ny_target_mean(base, target->worlds);
+    for (uint32_t i = 0; i < plan->assumptions.count && !tornado.stopped; i++) {
         const ny_plan_assumption *of = &plan->assumptions.items[i];
         if (!is_drawn(of))
             continue;
         ny_arena_reset(scratch);
         ny_tornado_bar bar = {.figure = of->figure};
         const double *low = end_of(scratch, target, base, of->figure, LOW_END, &bar.low);
-        const double *high = end_of(scratch, target, base, of->figure, HIGH_END, &bar.high);
+        const double *high =
+            low ? end_of(scratch, target, base, of->figure, HIGH_END, &bar.high) : NULL;
+        if (!high) {
+            tornado.stopped = true;
+            break;
+        }
         bar.swing = fabs(bar.high.value.value - bar.low.value.value);
         bar.swing_se = ny_target_change(high, low, target->worlds).se;
         *NY_APPEND(arena, &tornado.bars) = bar;
@@ -194,15 +209,20 @@ bool ny_threshold_find(ny_arena *arena, const ny_look *look, double low, double 
     ny_threshold threshold = {0};
     const ny_finding finding = {arena, look, &threshold};
     ny_figured at_low, at_high, mean = {0};
-    if (!look_at(&finding, low, &at_low) || !look_at(&finding, high, &at_high))
+    *ret_threshold = threshold;
+    if (!look_at(&finding, low, &at_low) || !look_at(&finding, high, &at_high)) {
+        ret_threshold->looks = threshold.looks;
         return false;
+    }
     double a = low, b = high, fa = at_low.value, fb = at_high.value, x = fa == 0 ? a : b;
     mean = fa == 0 ? at_low : at_high;
     threshold.found = fa == 0 || fb == 0 || (fa < 0) != (fb < 0);
     for (uint32_t i = 0; threshold.found && fa != 0 && fb != 0 && i < MOST_LOOKS; i++) {
         x = b - fb * (b - a) / (fb - fa);
-        if (!look_at(&finding, x, &mean))
+        if (!look_at(&finding, x, &mean)) {
+            ret_threshold->looks = threshold.looks;
             return false;
+        }
         if (fabs(mean.value) <= mean.se / 1000 || mean.value == 0)
             break;
         if ((mean.value < 0) != (fb < 0)) {
@@ -217,8 +237,8 @@ bool ny_threshold_find(ny_arena *arena, const ny_look *look, double low, double 
             break;
     }
     threshold.at = x;
-    if (threshold.found && !error_at(&finding, low, high, x, mean, &threshold.se))
-        return false;
+    bool had = !threshold.found || error_at(&finding, low, high, x, mean, &threshold.se);
+    threshold.found = threshold.found && had;
     *ret_threshold = threshold;
-    return true;
+    return had;
 }

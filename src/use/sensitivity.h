@@ -29,11 +29,14 @@ typedef struct ny_target {
     ny_unit unit;
     uint64_t seed;
     uint32_t worlds, threads;
-    const ny_progress *progress; /* or NULL */
+    const ny_progress *progress;   /* or NULL */
+    bool (*asked_to_stop)(void *); /* or NULL; from any thread */
+    void *stop_context;
 } ny_target;
 
 /* The target in each world, NaN where it is undefined; lives in the arena. With `assumption` (a figure,
- * or NY_NONE) held at its u; *ret_at is then its mean over the worlds, or NaN where it is not shown. */
+ * or NY_NONE) held at its u; *ret_at is then its mean over the worlds, or NaN where it is not shown.
+ * NULL where it was asked to stop. */
 double *ny_target_values(ny_arena *arena, const ny_target *target, uint32_t assumption, double u,
                          double *ret_at);
 ny_figured ny_target_mean(const double *values, uint32_t count);
@@ -52,8 +55,9 @@ typedef struct ny_tornado_bar {
 } ny_tornado_bar;
 
 typedef struct ny_tornado {
-    ny_figured base;
-    NY_LIST(ny_tornado_bar) bars; /* the widest first */
+    ny_figured base;              /* of no world where it was stopped before */
+    NY_LIST(ny_tornado_bar) bars; /* the widest first; of the assumptions looked at */
+    bool stopped;                 /* not all were */
 } ny_tornado;
 
 ny_tornado ny_tornado_of(ny_arena *arena, const ny_target *target);
@@ -75,7 +79,8 @@ typedef struct ny_threshold {
     NY_LIST(ny_looked) looks; /* in their order; the first two are the ends */
 } ny_threshold;
 
-/* low < high. False when a look could not be had. */
+/* low < high. False when a look could not be had: then nothing is found, and the looks are those that were
+ * had. */
 bool ny_threshold_find(ny_arena *arena, const ny_look *look, double low, double high,
                        ny_threshold *ret_threshold);
 
