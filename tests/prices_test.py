@@ -142,6 +142,27 @@ class Prices(unittest.TestCase):
         done = program.run("check", self.file(BED_DAYS + together.replace("scan", "visit")))
         self.assertIn(b"N0725", done.stderr)
 
+    def test_a_study_has_the_raised_price_in_its_base_case_and_draws_it_in_worlds(self):
+        study = """\
+nytte 1 english
+use "prices.nytte"
+raise prices to 2027
+study "Stays"
+  currency DKK
+party payer "The region"
+pathway way
+  states   well, ill
+  starts   in well
+  cycles   every year for 2 years
+  counted  at the end
+  from well to ill 50 %
+cost payer "Bed-days" bed_day * 4 days per year for each year in ill
+"""
+        said = program.answer("simulate", self.file(contract=study), "--worlds", "40", "--json")
+        of = said["alternatives"][0]
+        self.assertAlmostEqual(-4 * 6437.33 * (0.5 + 0.75), of["stated"]["parties"][0]["npv"], 4)
+        self.assertGreater(of["parties"][0]["npv"]["sd"], 0)
+
     def test_sensitivity_moves_a_price_that_is_drawn(self):
         said = program.answer("sensitivity", self.file(BED_DAYS + "alternative one\n"), "--party", "buyer", "--worlds", "40",
                               "--json")
