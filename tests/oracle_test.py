@@ -267,5 +267,66 @@ class Microsimulation(Case, unittest.TestCase):
         return found
 
 
+class Sumatriptan(Case, unittest.TestCase):
+    name = "decision-tree-sumatriptan"
+    worlds = 2
+    names = {"sumatriptan": "sumatriptan_first", "caffeine": "caffeine"}
+
+    def chance(self, alternative, place):
+        """Of coming to a place of the tree: everybody is at one point of time."""
+        tree = self.alternative(alternative)["pathways"][0]
+        return tree["trace"][0][tree["states"].index(place)]
+
+    def by_days(self, days):
+        """The ratio where a year has so many days."""
+        compared = program.answer("compare", self.study, "--worlds", 2, "--set", f"days_a_year = {days}", "--json")
+        return compared["comparisons"][0]["stated"]["increments"][0]["icer"]["value"]
+
+    def readers(self):
+        found = {"icer_per_qaly": lambda: self.step("sumatriptan_first"),
+                 "icer_per_qaly_365.25_days": lambda: self.step("sumatriptan_first"),
+                 "icer_per_qaly_365_days": lambda: self.by_days(365),
+                 "path_probability.sumatriptan_relief_no_recurrence": lambda: self.chance("sumatriptan_first", "settled"),
+                 "path_probability.caffeine_endures": lambda: self.chance("caffeine", "endured")}
+        for drug, name in self.names.items():
+            found[f"cost.{drug}"] = lambda n=name: self.stated(n, "payer")
+            found[f"utility.{drug}"] = lambda n=name: 365.25 * self.stated(n, "person")
+        return found
+
+
+class Vaccine(Case, unittest.TestCase):
+    """The draws are given, one a world: so every figure is exact."""
+
+    name = "psa-influenza-vaccine"
+    worlds = 1000
+    yardsticks = ("0..50_000 by 100",)
+    names = {"Status Quo": "usual", "Vaccination": "vaccine"}
+    not_covered = {f"evppi.k25000.{parameter}": "the value of partial information is not computed" for parameter in (
+        "gamma.1.", "psi.3.", "beta.5.", "lambda", "Death.2.2.", "deviance", "Infected.2.1.", "Infected.2.2.")}
+
+    def of_each(self, k, what):
+        return {option: self.at(k, name)[what]["value"] for option, name in self.names.items()}
+
+    def gain(self, k):
+        values = self.of_each(k, "net_monetary_benefit")
+        return values["Vaccination"] - values["Status Quo"]
+
+    def best(self, k):
+        return next(option for option, name in self.names.items() if name == self.yardstick(k)["best"])
+
+    def readers(self):
+        found = {"icer": lambda: self.step("vaccine", "worlds"), "eib.k25000": lambda: self.gain(25_000),
+                 "break_even_k_on_100_grid": lambda: next(k for k in range(0, 50_001, 100) if self.best(k) == "Vaccination"),
+                 "ceac.vaccination.k25000": lambda: self.at(25_000, "vaccine")["share_best"]["value"]}
+        for k in (0, 10_000, 20_000, 20_100, 25_000, 50_000):
+            found[f"enb.k{k}"] = lambda k=k: self.of_each(k, "net_monetary_benefit")
+            found[f"prob_best.k{k}"] = lambda k=k: self.of_each(k, "share_best")
+            found[f"expected_loss.k{k}"] = lambda k=k: self.of_each(k, "expected_loss")
+            found[f"optimal.k{k}"] = lambda k=k: self.best(k)
+            found[f"ceaf.k{k}"] = lambda k=k: self.yardstick(k)["best_share"]["value"]
+            found[f"evpi.k{k}"] = lambda k=k: self.least_loss(k)["value"]
+        return found
+
+
 if __name__ == "__main__":
     unittest.main()
