@@ -153,6 +153,7 @@ ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
     block->result.figures = lanes_of_each(arena, study->given.figure_count);
     block->result.faults = NY_NEW_ARRAY(arena, ny_study_fault, NY_STUDY_LANES);
     block->result.trace = NY_NEW_ARRAY(arena, const double *, (size_t)study->parts.count + 1);
+    block->result.persons = NY_NEW_ARRAY(arena, ny_study_persons, (size_t)study->parts.count + 1);
     for (uint32_t i = 0; i < study->parts.count; i++) {
         const ny_study_part *part = &study->parts.items[i];
         ny_figures_run *run = ny_figures_open(arena, part->figures, NY_STUDY_LANES);
@@ -177,6 +178,13 @@ static void count_once(ny_study_block *block, const ny_study_once *once)
     }
 }
 
+void ny_study_at(ny_study_block *block, uint32_t first_world)
+{
+    for (uint32_t p = 0; p < block->cohorts.count; p++)
+        if (block->cohorts.items[p])
+            ny_cohort_at(block->cohorts.items[p], first_world);
+}
+
 const ny_study_result *ny_study_run(ny_study_block *block, const double *const *inputs,
                                     size_t lanes)
 {
@@ -190,6 +198,7 @@ const ny_study_result *ny_study_run(ny_study_block *block, const double *const *
         if (block->cohorts.items[p]) {
             ny_cohort_run(block->cohorts.items[p], &block->result);
             block->result.trace[p] = ny_cohort_trace(block->cohorts.items[p]);
+            block->result.persons[p] = ny_cohort_persons(block->cohorts.items[p]);
         }
     }
     for (uint32_t i = 0; i < study->once.count; i++)
