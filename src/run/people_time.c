@@ -19,6 +19,7 @@
 #include "run/vmath.h"
 
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #define BLOCK (2u * NY_KERNEL_LANES)
@@ -29,22 +30,21 @@ typedef struct ny_exits {
     uint32_t *first; /* [states + 1] */
 } ny_exits;
 
-/* The sums of one block under one arm. */
+/* The sums of one block. */
 typedef struct ny_block_sums {
     double *in_state, *at_line;
     uint64_t *events;
 } ny_block_sums;
 
-typedef struct ny_course {
+typedef struct ny_crowd {
     const ny_people_time_group *group;
-    const ny_people_time_arm *arms;
     ny_people_time *times;
     ny_exits exits;
     uint32_t blocks, pieces;
-    ny_block_sums *sums;  /* [block * arms + arm] */
-    uint32_t **at_points; /* [piece]: [(arm * points + point) * states + state] */
-    bool *endless;        /* [block * arms + arm] */
-} ny_course;
+    ny_block_sums *sums;  /* [block] */
+    uint32_t **at_points; /* [piece]: [point * states + state] */
+    atomic_bool endless;
+} ny_crowd;
 
 /* Persons of a block: where each stands. By lane, unless said otherwise. */
 typedef struct ny_bodies {
@@ -90,19 +90,18 @@ static ny_bodies *make_bodies(ny_arena *arena, const ny_people_time_group *group
     return bodies;
 }
 
-static const ny_people_spent *start_of(const ny_people_time_arm *arm, double u)
+static const ny_people_spent *start_of(const ny_people_time_group *group, double u)
 {
     double sum = 0;
-    for (uint32_t i = 0; i + 1 < arm->start_count; i++) {
-        sum += arm->starts[i].share;
+    for (uint32_t i = 0; i + 1 < group->start_count; i++) {
+        sum += group->starts[i].share;
         if (u < sum)
-            return &arm->starts[i];
+            return &group->starts[i];
     }
-    return &arm->starts[arm->start_count - 1];
+    return &group->starts[group->start_count - 1];
 }
 
-static void begin(ny_bodies *bodies, const ny_people_time_group *group,
-                  const ny_people_time_arm *arm, uint32_t block)
+static void begin(ny_bodies *bodies, const ny_people_time_group *group, uint32_t block)
 {
     double u[BLOCK];
     bodies->first = block * BLOCK;
@@ -112,7 +111,7 @@ static void begin(ny_bodies *bodies, const ny_people_time_group *group,
                                  group->first_person + bodies->first, 0, bodies->lanes, u);
     memset(bodies->visits, 0, sizeof(uint32_t) * BLOCK * group->states);
     for (uint32_t i = 0; i < bodies->lanes; i++) {
-        const ny_people_spent *start = start_of(arm, u[i]);
+        const ny_people_spent *start = start_of(group, u[i]);
         bodies->state[i] = start->state;
         bodies->entered[i] = 0;
         bodies->spent[i] = start->there;
@@ -159,14 +158,14 @@ static void gather(ny_side *side, const ny_bodies *bodies, const ny_people_time_
 }
 
 /* When the line's event comes, and whether that is before all that was found so far. */
-static void try_line(ny_side *side, const ny_bodies *bodies, const ny_course *course,
-                     const ny_people_time_arm *arm, uint32_t line, const double *u)
+static void try_line(ny_side *side, const ny_bodies *bodies, const ny_crowd *crowd, uint32_t line,
+                     const double *u)
 {
-    const ny_kernels *kernels = course->group->kernels;
-    bool since_start = course->group->lines[line].since_start;
+    const ny_kernels *kernels = crowd->group->kernels;
+    bool since_start = crowd->group->lines[line].since_start;
     const double *since = since_start ? side->entered : bodies->some_spent ? side->spent : NULL;
-    ny_hazard_times(kernels, &arm->laws[line], since, arm->ratios[line], u, side->count, side->room,
-                    side->time);
+    ny_hazard_times(kernels, &crowd->group->laws[line], since, crowd->group->ratios[line], u,
+                    side->count, side->room, side->time);
     if (!since_start) {
         if (bodies->some_spent)
             ny_kernel(
@@ -184,12 +183,11 @@ static void try_line(ny_side *side, const ny_bodies *bodies, const ny_course *co
     }
 }
 
-static void run_against_each_other(ny_side *side, const ny_bodies *bodies, const ny_course *course,
-                                   const ny_people_time_arm *arm)
+static void run_against_each_other(ny_side *side, const ny_bodies *bodies, const ny_crowd *crowd)
 {
-    const ny_people_time_group *group = course->group;
-    const uint32_t *lines = course->exits.lines + course->exits.first[side->state];
-    uint32_t count = course->exits.first[side->state + 1] - course->exits.first[side->state];
+    const ny_people_time_group *group = crowd->group;
+    const uint32_t *lines = crowd->exits.lines + crowd->exits.first[side->state];
+    uint32_t count = crowd->exits.first[side->state + 1] - crowd->exits.first[side->state];
     for (uint32_t j = 0; j < count; j++) {
         if (j % 2 == 0) {
             for (uint32_t i = 0; j > 0 && i < side->count; i++)
@@ -198,7 +196,7 @@ static void run_against_each_other(ny_side *side, const ny_bodies *bodies, const
                                           side->person, side->draw, side->count, side->even,
                                           side->odd);
         }
-        try_line(side, bodies, course, arm, lines[j], j % 2 ? side->odd : side->even);
+        try_line(side, bodies, crowd, lines[j], j % 2 ? side->odd : side->even);
     }
 }
 
@@ -214,9 +212,9 @@ static double sum_of(const double *numbers, uint32_t count)
 }
 
 /* What the stay counts by one force of interest, and the event at its end. */
-static void discount(ny_side *side, ny_bodies *bodies, const ny_course *course, uint32_t force)
+static void discount(ny_side *side, ny_bodies *bodies, const ny_crowd *crowd, uint32_t force)
 {
-    const ny_people_time_group *group = course->group;
+    const ny_people_time_group *group = crowd->group;
     double by = group->forces[force], *before = bodies->discount + (size_t)force * BLOCK;
     if (by == 0) {
         for (uint32_t i = 0; i < side->count; i++) {
@@ -237,16 +235,16 @@ static void discount(ny_side *side, ny_bodies *bodies, const ny_course *course, 
 }
 
 /* Persons' own totals of the accounts that are discounted so. */
-static void add_totals(const ny_side *side, const ny_bodies *bodies, const ny_course *course,
-                       uint32_t arm, uint32_t force)
+static void add_totals(const ny_side *side, const ny_bodies *bodies, const ny_crowd *crowd,
+                       uint32_t force)
 {
-    const ny_people_time_group *group = course->group;
+    const ny_people_time_group *group = crowd->group;
     for (uint32_t a = 0; a < group->accounts; a++) {
         if (group->account_forces[a] != force)
             continue;
-        double *totals = course->times[arm].totals + (size_t)a * group->persons + bodies->first;
-        double rate = course->arms[arm].rates[(size_t)a * group->states + side->state];
-        const double *amounts = course->arms[arm].amounts + (size_t)a * group->line_count;
+        double *totals = crowd->times->totals + (size_t)a * group->persons + bodies->first;
+        double rate = group->rates[(size_t)a * group->states + side->state];
+        const double *amounts = group->amounts + (size_t)a * group->line_count;
         for (uint32_t i = 0; i < side->count; i++) {
             totals[side->lane[i]] += rate * side->flow[i];
             if (side->line[i] != UINT32_MAX)
@@ -266,18 +264,17 @@ static void count_points(const ny_side *side, const ny_people_time_group *group,
     }
 }
 
-static void add_up(ny_side *side, ny_bodies *bodies, const ny_course *course, uint32_t arm,
-                   ny_block_sums *sums)
+static void add_up(ny_side *side, ny_bodies *bodies, const ny_crowd *crowd, ny_block_sums *sums)
 {
-    const ny_people_time_group *group = course->group;
+    const ny_people_time_group *group = crowd->group;
     for (uint32_t f = 0; f < group->force_count; f++) {
         double *at_line = sums->at_line + (size_t)f * group->line_count;
-        discount(side, bodies, course, f);
+        discount(side, bodies, crowd, f);
         sums->in_state[(size_t)f * group->states + side->state] += sum_of(side->flow, side->count);
         for (uint32_t i = 0; i < side->count; i++)
             if (side->line[i] != UINT32_MAX)
                 at_line[side->line[i]] += side->at_end[i];
-        add_totals(side, bodies, course, arm, f);
+        add_totals(side, bodies, crowd, f);
     }
     for (uint32_t i = 0; i < side->count; i++)
         if (side->line[i] != UINT32_MAX)
@@ -285,13 +282,13 @@ static void add_up(ny_side *side, ny_bodies *bodies, const ny_course *course, ui
 }
 
 /* Those who move are in their next state from now on and stay active; for the others the time is over. */
-static void move(const ny_side *side, ny_bodies *bodies, const ny_course *course)
+static void move(const ny_side *side, ny_bodies *bodies, const ny_crowd *crowd)
 {
     for (uint32_t i = 0; i < side->count; i++) {
         uint32_t lane = side->lane[i];
         if (side->line[i] == UINT32_MAX)
             continue;
-        bodies->state[lane] = course->group->lines[side->line[i]].to;
+        bodies->state[lane] = crowd->group->lines[side->line[i]].to;
         bodies->entered[lane] = side->end[i];
         bodies->spent[lane] = 0;
         bodies->active[bodies->active_count++] = lane;
@@ -300,54 +297,51 @@ static void move(const ny_side *side, ny_bodies *bodies, const ny_course *course
 
 /* --- a block -------------------------------------------------------------------------------------- */
 
-static void one_round(ny_side *side, ny_bodies *bodies, const ny_course *course, uint32_t arm,
-                      ny_block_sums *sums, uint32_t *at_point)
+static void one_round(ny_side *side, ny_bodies *bodies, const ny_crowd *crowd, ny_block_sums *sums,
+                      uint32_t *at_point)
 {
-    const ny_people_time_group *group = course->group;
+    const ny_people_time_group *group = crowd->group;
     sort(bodies, group->states);
     bodies->active_count = 0;
     for (uint32_t s = 0; s < group->states; s++) {
         uint32_t first = bodies->starts[s],
-                 lines = course->exits.first[s + 1] - course->exits.first[s];
+                 lines = crowd->exits.first[s + 1] - crowd->exits.first[s];
         side->state = s;
         side->lane = bodies->order + first;
         side->count = bodies->starts[s + 1] - first;
         if (side->count == 0)
             continue;
         gather(side, bodies, group, lines);
-        run_against_each_other(side, bodies, course, &course->arms[arm]);
-        add_up(side, bodies, course, arm, sums);
+        run_against_each_other(side, bodies, crowd);
+        add_up(side, bodies, crowd, sums);
         if (group->points)
             count_points(side, group, at_point);
-        move(side, bodies, course);
+        move(side, bodies, crowd);
     }
     bodies->some_spent = false;
 }
 
-static void one_block(ny_side *side, ny_bodies *bodies, const ny_course *course, uint32_t block,
-                      uint32_t *at_points)
+static void one_block(ny_side *side, ny_bodies *bodies, ny_crowd *crowd, uint32_t block,
+                      uint32_t *at_point)
 {
-    const ny_people_time_group *group = course->group;
-    for (uint32_t arm = 0; arm < group->arms; arm++) {
-        uint32_t place = block * group->arms + arm, rounds = 0;
-        begin(bodies, group, &course->arms[arm], block);
-        for (; bodies->active_count && rounds <= NY_PEOPLE_EVENTS; rounds++)
-            one_round(side, bodies, course, arm, &course->sums[place],
-                      at_points + (size_t)arm * group->points * group->states);
-        course->endless[place] = bodies->active_count > 0;
-    }
+    begin(bodies, crowd->group, block);
+    for (uint32_t rounds = 0; bodies->active_count && !atomic_load(&crowd->endless); rounds++)
+        if (rounds < NY_PEOPLE_EVENTS)
+            one_round(side, bodies, crowd, &crowd->sums[block], at_point);
+        else
+            atomic_store(&crowd->endless, true);
 }
 
 static void one_piece(void *context, uint32_t piece)
 {
-    const ny_course *course = context;
+    ny_crowd *crowd = context;
     ny_arena *arena = ny_arena_create();
     ny_side *side = NY_NEW(arena, ny_side);
-    ny_bodies *bodies = make_bodies(arena, course->group);
-    uint32_t end = (uint32_t)((uint64_t)course->blocks * (piece + 1) / course->pieces);
-    for (uint32_t block = (uint32_t)((uint64_t)course->blocks * piece / course->pieces);
-         block < end; block++)
-        one_block(side, bodies, course, block, course->at_points[piece]);
+    ny_bodies *bodies = make_bodies(arena, crowd->group);
+    uint32_t end = (uint32_t)((uint64_t)crowd->blocks * (piece + 1) / crowd->pieces);
+    for (uint32_t block = (uint32_t)((uint64_t)crowd->blocks * piece / crowd->pieces); block < end;
+         block++)
+        one_block(side, bodies, crowd, block, crowd->at_points[piece]);
     ny_arena_destroy(arena);
 }
 
@@ -367,51 +361,46 @@ static ny_exits find_exits(ny_arena *arena, const ny_people_time_group *group)
     return exits;
 }
 
-static bool lawful(const ny_people_time_group *group, const ny_people_time_arm *arm,
-                   uint32_t *ret_line)
+static bool lawful(const ny_people_time_group *group, uint32_t *ret_line)
 {
     for (uint32_t i = 0; i < group->line_count; i++)
-        if (ny_hazard_check(&arm->laws[i]) != NY_DISTRIBUTION_OK ||
-            !(arm->ratios[i] >= 0 && arm->ratios[i] < NY_NEVER)) {
+        if (ny_hazard_check(&group->laws[i]) != NY_DISTRIBUTION_OK ||
+            !(group->ratios[i] >= 0 && group->ratios[i] < NY_NEVER)) {
             *ret_line = i;
             return false;
         }
     return true;
 }
 
-static void make_room(ny_course *course, ny_arena *arena)
+static void make_room(ny_crowd *crowd, ny_arena *arena)
 {
-    const ny_people_time_group *group = course->group;
-    course->blocks = (group->persons + BLOCK - 1) / BLOCK;
-    course->pieces = lesser(course->blocks, group->threads ? group->threads : 1);
-    course->sums = NY_NEW_ARRAY(arena, ny_block_sums, (size_t)course->blocks * group->arms);
-    course->endless = NY_NEW_ARRAY(arena, bool, (size_t)course->blocks * group->arms);
-    course->at_points = NY_NEW_ARRAY(arena, uint32_t *, course->pieces);
-    for (uint32_t i = 0; i < course->blocks * group->arms; i++)
-        course->sums[i] = (ny_block_sums){
-            NY_NEW_ARRAY(arena, double, (size_t)group->force_count * group->states),
-            NY_NEW_ARRAY(arena, double, (size_t)group->force_count * group->line_count),
-            NY_NEW_ARRAY(arena, uint64_t, group->line_count)};
-    for (uint32_t i = 0; i < course->pieces; i++)
-        course->at_points[i] =
-            NY_NEW_ARRAY(arena, uint32_t, (size_t)group->arms * group->points * group->states);
-    for (uint32_t arm = 0; arm < group->arms; arm++)
-        course->times[arm] = (ny_people_time){
-            NY_NEW_ARRAY(arena, double, (size_t)group->force_count * group->states),
-            NY_NEW_ARRAY(arena, double, (size_t)group->force_count * group->line_count),
-            NY_NEW_ARRAY(arena, uint64_t, group->line_count),
-            NY_NEW_ARRAY(arena, uint32_t, (size_t)group->points * group->states),
-            NY_NEW_ARRAY(arena, double, (size_t)group->accounts * group->persons)};
+    const ny_people_time_group *group = crowd->group;
+    size_t in_states = (size_t)group->force_count * group->states;
+    size_t at_lines = (size_t)group->force_count * group->line_count;
+    size_t at_points = (size_t)group->points * group->states;
+    crowd->blocks = (group->persons + BLOCK - 1) / BLOCK;
+    crowd->pieces = lesser(crowd->blocks, group->threads ? group->threads : 1);
+    crowd->sums = NY_NEW_ARRAY(arena, ny_block_sums, crowd->blocks);
+    crowd->at_points = NY_NEW_ARRAY(arena, uint32_t *, crowd->pieces);
+    for (uint32_t i = 0; i < crowd->blocks; i++)
+        crowd->sums[i] = (ny_block_sums){NY_NEW_ARRAY(arena, double, in_states),
+                                         NY_NEW_ARRAY(arena, double, at_lines),
+                                         NY_NEW_ARRAY(arena, uint64_t, group->line_count)};
+    for (uint32_t i = 0; i < crowd->pieces; i++)
+        crowd->at_points[i] = NY_NEW_ARRAY(arena, uint32_t, at_points);
+    *crowd->times = (ny_people_time){
+        NY_NEW_ARRAY(arena, double, in_states), NY_NEW_ARRAY(arena, double, at_lines),
+        NY_NEW_ARRAY(arena, uint64_t, group->line_count), NY_NEW_ARRAY(arena, uint32_t, at_points),
+        NY_NEW_ARRAY(arena, double, (size_t)group->accounts * group->persons)};
 }
 
 /* Blocks in their order. */
-static void put_together(const ny_course *course, uint32_t arm)
+static void put_together(const ny_crowd *crowd)
 {
-    const ny_people_time_group *group = course->group;
-    ny_people_time *all = &course->times[arm];
-    size_t points = (size_t)group->points * group->states;
-    for (uint32_t block = 0; block < course->blocks; block++) {
-        const ny_block_sums *sums = &course->sums[block * group->arms + arm];
+    const ny_people_time_group *group = crowd->group;
+    ny_people_time *all = crowd->times;
+    for (uint32_t block = 0; block < crowd->blocks; block++) {
+        const ny_block_sums *sums = &crowd->sums[block];
         for (size_t i = 0; i < (size_t)group->force_count * group->states; i++)
             all->in_state[i] += sums->in_state[i];
         for (size_t i = 0; i < (size_t)group->force_count * group->line_count; i++)
@@ -419,31 +408,23 @@ static void put_together(const ny_course *course, uint32_t arm)
         for (uint32_t i = 0; i < group->line_count; i++)
             all->events[i] += sums->events[i];
     }
-    for (uint32_t piece = 0; piece < course->pieces; piece++)
-        for (size_t i = 0; i < points; i++)
-            all->at_point[i] += course->at_points[piece][arm * points + i];
+    for (uint32_t piece = 0; piece < crowd->pieces; piece++)
+        for (size_t i = 0; i < (size_t)group->points * group->states; i++)
+            all->at_point[i] += crowd->at_points[piece][i];
 }
 
 ny_people_time_end ny_people_time_run(ny_arena *arena, const ny_people_time_group *group,
-                                      const ny_people_time_arm *arms, ny_people_time *ret_times,
-                                      uint32_t *ret_arm, uint32_t *ret_line)
+                                      ny_people_time *ret_times, uint32_t *ret_line)
 {
-    for (uint32_t arm = 0; arm < group->arms; arm++)
-        if (!lawful(group, &arms[arm], ret_line)) {
-            *ret_arm = arm;
-            return NY_PEOPLE_TIME_NO_LAW;
-        }
+    if (!lawful(group, ret_line))
+        return NY_PEOPLE_TIME_NO_LAW;
     NY_BUG_ON(group->first_person + (uint64_t)group->persons > INT32_MAX);
-    ny_course course = {
-        .group = group, .arms = arms, .times = ret_times, .exits = find_exits(arena, group)};
-    make_room(&course, arena);
-    ny_parallel(group->threads, course.pieces, one_piece, &course);
-    for (uint32_t i = 0; i < course.blocks * group->arms; i++)
-        if (course.endless[i]) {
-            *ret_arm = i % group->arms;
-            return NY_PEOPLE_TIME_ENDLESS;
-        }
-    for (uint32_t arm = 0; arm < group->arms; arm++)
-        put_together(&course, arm);
+    ny_crowd crowd = {.group = group, .times = ret_times, .exits = find_exits(arena, group)};
+    atomic_init(&crowd.endless, false);
+    make_room(&crowd, arena);
+    ny_parallel(group->threads, crowd.pieces, one_piece, &crowd);
+    if (atomic_load(&crowd.endless))
+        return NY_PEOPLE_TIME_ENDLESS;
+    put_together(&crowd);
     return NY_PEOPLE_TIME_DONE;
 }

@@ -36,22 +36,16 @@ typedef struct ny_people_line {
 typedef struct ny_people_spent {
     uint32_t state;
     double there;
-    double share; /* those of an arm add up to 1, the last takes what is left */
+    double share; /* they add up to 1, the last takes what is left */
 } ny_people_spent;
-
-typedef struct ny_people_time_arm {
-    const ny_hazard *laws; /* one a line */
-    const double *ratios;  /* one a line: what its hazard is multiplied by */
-    const ny_people_spent *starts;
-    uint32_t start_count;
-    /* What persons' own totals are made of: [account * states + state] a unit of time, [account * lines +
-     * line] an event; NULL without accounts. */
-    const double *rates, *amounts;
-} ny_people_time_arm;
 
 typedef struct ny_people_time_group {
     uint32_t states, line_count;
     const ny_people_line *lines; /* of one state together those that run against each other */
+    const ny_hazard *laws;       /* one a line */
+    const double *ratios;        /* one a line: what its hazard is multiplied by */
+    const ny_people_spent *starts;
+    uint32_t start_count;
     const ny_kernels *kernels;
     uint64_t seed, stream;                 /* `stream`: where a person begins, draw 0 of row i */
     const uint64_t *streams;               /* one a state */
@@ -60,15 +54,18 @@ typedef struct ny_people_time_group {
     uint32_t force_count;
     const double
         *forces; /* of interest: log(1 + r) a unit of time; 0 where nothing is discounted */
-    uint32_t arms, accounts;
-    const uint32_t *account_forces; /* of each account, which */
+    /* Persons' own totals: by which force an account is discounted, and what its totals are made of,
+     * [account * states + state] a unit of time and [account * lines + line] an event. */
+    uint32_t accounts;
+    const uint32_t *account_forces;
+    const double *rates, *amounts;
     double
         step; /* persons in each state are counted at times 0, step, 2 step …, so many points; 0: none */
     uint32_t points;
     uint32_t threads;
 } ny_people_time_group;
 
-/* Of one arm, over all its persons. */
+/* Over all persons. */
 typedef struct ny_people_time {
     double *in_state;   /* [force * states + state]: discounted time */
     double *at_line;    /* [force * lines + line]: discounted events */
@@ -83,12 +80,11 @@ typedef enum ny_people_time_end {
     NY_PEOPLE_TIME_ENDLESS, /* somebody moves more than NY_PEOPLE_EVENTS times */
 } ny_people_time_end;
 
-#define NY_PEOPLE_EVENTS 100000u
+#define NY_PEOPLE_EVENTS 10000u
 
-/* Lets the persons of the group go, under every arm. Gives one result an arm, in the arena, which holds its
- * working memory too; or says what is wrong, with the arm and, for a law, the line. */
+/* Lets the persons of the group go. The result is in the arena, which holds its working memory too; or
+ * ret_line is the line whose law is none. */
 ny_people_time_end ny_people_time_run(ny_arena *arena, const ny_people_time_group *group,
-                                      const ny_people_time_arm *arms, ny_people_time *ret_times,
-                                      uint32_t *ret_arm, uint32_t *ret_line);
+                                      ny_people_time *ret_times, uint32_t *ret_line);
 
 #endif

@@ -70,7 +70,11 @@ typedef enum ny_study_fault_kind {
     NY_STUDY_CURVE,   /* a curve is below 0, above 1 or not known; number: curve */
     NY_STUDY_CROSS,   /* a curve is below the one before; number: curve */
     NY_STUDY_MANY,    /* there are more than NY_STUDY_PERSONS to be followed one by one */
-    NY_STUDY_FLOW,    /* a cost or benefit is not known; number: payment of the plan */
+    NY_STUDY_LAW, /* a line's law is none here, or its hazard is multiplied by less than 0; number:
+                         transition */
+    NY_STUDY_ENDLESS, /* somebody moves so often that it comes to no end */
+    NY_STUDY_NO_COHORT, /* of the study itself: a pathway in continuous time is followed as a cohort */
+    NY_STUDY_FLOW,      /* a cost or benefit is not known; number: payment of the plan */
     NY_STUDY_TOO_LONG, /* of the study itself: figures that look at cycle and stay need too much room */
     NY_STUDY_NO_LANES, /* of the study itself: number is an operation that worlds change and that is
                           not computed for many worlds */
@@ -106,6 +110,9 @@ typedef struct ny_study_result {
                                 NULL where it is not wanted */
     ny_study_persons *persons; /* [pathway] */
 } ny_study_result;
+
+/* Points of a pathway's trace: 0 and one a cycle; in continuous time one a year. */
+uint32_t ny_study_points(const ny_pathway *pathway);
 
 /* Lives in the arena, on the plan and what is given. NULL where it cannot be computed: the reason is in
  * ret_fault. */

@@ -386,7 +386,7 @@ static void run_world(ny_course_block *block, const ny_study_result *result, siz
 {
     const ny_course *course = block->course;
     const ny_study_given *given = course->given;
-    uint32_t persons, line = 0, arm;
+    uint32_t persons, line = 0;
     double people;
     if (!find_people(block, result, lane, &people, &persons) || !find_starts(block, result, lane))
         return;
@@ -400,6 +400,10 @@ static void run_world(ny_course_block *block, const ny_study_result *result, siz
     ny_people_time_group group = {.states = course->pathway->states.count,
                                   .line_count = course->pathway->transitions.count,
                                   .lines = course->lines,
+                                  .laws = block->laws,
+                                  .ratios = block->ratios,
+                                  .starts = block->starts,
+                                  .start_count = course->starts.count,
                                   .kernels = block->kernels,
                                   .seed = given->seed,
                                   .stream = course->stream,
@@ -409,21 +413,16 @@ static void run_world(ny_course_block *block, const ny_study_result *result, siz
                                   .horizon = course->horizon,
                                   .force_count = course->force_count,
                                   .forces = course->forces,
-                                  .arms = 1,
                                   .accounts = with_totals ? given->accounts : 0,
                                   .account_forces = course->account_forces,
+                                  .rates = block->rates,
+                                  .amounts = block->amounts,
                                   .step = 12,
                                   .points = block->trace ? ny_study_points(course->pathway) : 0,
                                   .threads = given->threads};
-    ny_people_time_arm only = {.laws = block->laws,
-                               .ratios = block->ratios,
-                               .starts = block->starts,
-                               .start_count = course->starts.count,
-                               .rates = block->rates,
-                               .amounts = block->amounts};
     ny_people_time times;
     ny_arena *memory = with_totals ? block->scratch_of : scratch;
-    if (ny_people_time_run(memory, &group, &only, &times, &arm, &line) != NY_PEOPLE_TIME_DONE) {
+    if (ny_people_time_run(memory, &group, &times, &line) != NY_PEOPLE_TIME_DONE) {
         spoil(block, result, lane, (ny_study_fault){.kind = NY_STUDY_ENDLESS});
         return;
     }

@@ -26,7 +26,6 @@ static const double horizon = 30, force = 0.03;
 typedef struct fixture {
     ny_arena *arena;
     ny_people_time_group group;
-    ny_people_time_arm arm;
     ny_people_line lines[MOST_LINES];
     ny_hazard laws[MOST_LINES];
     double ratios[MOST_LINES], forces[FORCES], rates[2 * STATES], amounts[2 * MOST_LINES];
@@ -50,10 +49,13 @@ static fixture *set_up(void)
     for (uint32_t s = 0; s < STATES; s++)
         of->streams[s] = 1000 + s;
     of->start = (ny_people_spent){0, 0, 1};
-    of->arm = (ny_people_time_arm){of->laws, of->ratios, &of->start, 1, of->rates, of->amounts};
     of->group = (ny_people_time_group){.states = STATES,
                                        .line_count = MOST_LINES,
                                        .lines = of->lines,
+                                       .laws = of->laws,
+                                       .ratios = of->ratios,
+                                       .starts = &of->start,
+                                       .start_count = 1,
                                        .kernels = ny_kernels_choose(NY_KERNELS_BEST),
                                        .seed = 11,
                                        .stream = 12,
@@ -62,9 +64,10 @@ static fixture *set_up(void)
                                        .horizon = horizon,
                                        .force_count = FORCES,
                                        .forces = of->forces,
-                                       .arms = 1,
                                        .accounts = 2,
                                        .account_forces = of->account_forces,
+                                       .rates = of->rates,
+                                       .amounts = of->amounts,
                                        .step = 1,
                                        .points = POINTS,
                                        .threads = 2};
@@ -74,9 +77,8 @@ static fixture *set_up(void)
 static ny_people_time run(fixture *of)
 {
     ny_people_time times;
-    uint32_t arm, line;
-    assert_int_equal(ny_people_time_run(of->arena, &of->group, &of->arm, &times, &arm, &line),
-                     NY_PEOPLE_TIME_DONE);
+    uint32_t line;
+    assert_int_equal(ny_people_time_run(of->arena, &of->group, &times, &line), NY_PEOPLE_TIME_DONE);
     return times;
 }
 
@@ -288,22 +290,21 @@ static void what_cannot_be_is_said(void **state)
     (void)state;
     fixture *of = illness();
     ny_people_time times;
-    uint32_t arm, line;
+    uint32_t line;
     of->laws[2].a = -1;
-    assert_int_equal(ny_people_time_run(of->arena, &of->group, &of->arm, &times, &arm, &line),
+    assert_int_equal(ny_people_time_run(of->arena, &of->group, &times, &line),
                      NY_PEOPLE_TIME_NO_LAW);
     assert_int_equal(line, 2);
     of->laws[2].a = 1.6;
     of->ratios[3] = NAN;
-    assert_int_equal(ny_people_time_run(of->arena, &of->group, &of->arm, &times, &arm, &line),
+    assert_int_equal(ny_people_time_run(of->arena, &of->group, &times, &line),
                      NY_PEOPLE_TIME_NO_LAW);
     assert_int_equal(line, 3);
     of->ratios[3] = 1;
     of->laws[0] = of->laws[3] = rate(1e9); /* there and back a milliard times a year */
     of->group.persons = 3;
-    assert_int_equal(ny_people_time_run(of->arena, &of->group, &of->arm, &times, &arm, &line),
+    assert_int_equal(ny_people_time_run(of->arena, &of->group, &times, &line),
                      NY_PEOPLE_TIME_ENDLESS);
-    assert_int_equal(arm, 0);
     ny_arena_destroy(of->arena);
 }
 

@@ -3,7 +3,8 @@
 
 /* A pathway followed one person at a time is expected to give what it gives as a cohort: where chances and
  * amounts look at the cycle and the time in a state, with every way of counting; the counts of what happens
- * and persons' own totals tell the same; and no number of threads or of cycles at a time changes a bit. */
+ * and persons' own totals tell the same; and no number of threads or of worlds at a time changes a bit. In
+ * continuous time it gives the closed forms. */
 
 #include "load_contract.h"
 
@@ -80,7 +81,7 @@ static void assert_total(const ny_study_result *persons, const ny_study_result *
     double mean = 0, squares = 0, expected = 0, came_out = 0;
     for (uint32_t i = 0; i < FLOW_COUNT; i++)
         if (account_of[i] == account) {
-            expected += cohort->npv[i][0];
+            expected += cohort->npv[i][0] / who->people;
             came_out += persons->npv[i][0];
         }
     for (uint32_t i = 0; i < who->count; i++)
@@ -111,10 +112,11 @@ static void assert_as_a_cohort(const char *text)
     assert_total(persons, cohort, 1);
     for (uint32_t i = 0; i < FLOW_COUNT; i++) /* each line for itself, roughly */
         assert_true(fabs(persons->total[i][0] / cohort->total[i][0] - 1) < 0.03);
+    double all = persons->persons[0].people;
     uint32_t points = of.model->pathways.items[0].cycles + 1;
     for (uint32_t p = 0; p < points * 3; p++) {
-        double share = cohort->trace[0][(size_t)p * NY_STUDY_LANES];
-        double found = persons->trace[0][(size_t)p * NY_STUDY_LANES];
+        double share = cohort->trace[0][(size_t)p * NY_STUDY_LANES] / all;
+        double found = persons->trace[0][(size_t)p * NY_STUDY_LANES] / all;
         assert_true(fabs(found - share) <= 4.5 * sqrt(share * (1 - share) / PERSONS) + 1e-12);
     }
     ny_arena_destroy(arena);
@@ -183,13 +185,163 @@ static void worlds_are_apart(void **state)
     ny_arena_destroy(arena);
 }
 
+/* --- several beginnings, people, continuous time --------------------------------------------------- */
+
+#define BEGINNINGS(followed)                                                                       \
+    HEAD BY_STAY "pathway way\n"                                                                   \
+                 "  states well, ill, dead\n"                                                      \
+                 "  starts in well 55 %, ill 30 % there for 2 years, ill remaining\n"              \
+                 "  people 1_000\n" followed "  cycles every 6 months for 10 years\n"              \
+                 "  counted half cycle\n" MOVES FLOWS
+
+/* Persons are spread over the beginnings, with the time already there; each stands for several people. */
+static void beginnings_and_people(void **state)
+{
+    (void)state;
+    assert_as_a_cohort(BEGINNINGS(""));
+    ny_arena *arena = ny_arena_create();
+    loading as_many = load_texts(arena, BEGINNINGS("  followed as 5_000 people\n"));
+    loading each = load_texts(arena, BEGINNINGS("  followed one by one\n"));
+    ny_study_given given = {.trace = true, .seed = 4, .accounts = 2, .account_of = account_of};
+    const ny_study_result *result = run(&as_many, given);
+    assert_int_equal(result->persons[0].count, 5000);
+    assert_true(result->persons[0].people == 1000);
+    result = run(&each, given);
+    assert_int_equal(result->persons[0].count, 1000);
+    for (uint32_t i = 0; i < 20 * 3; i++) /* whole people */
+        assert_true(floor(result->trace[0][(size_t)i * NY_STUDY_LANES]) ==
+                    result->trace[0][(size_t)i * NY_STUDY_LANES]);
+    ny_arena_destroy(arena);
+}
+
+#define IN_TIME                                                                                    \
+    "nytte 1 english\n"                                                                            \
+    "study \"Test\"\n"                                                                             \
+    "  currency DKK\n"                                                                             \
+    "  present value of money at 4 % per year, of benefits at 1.5 % per year, at every moment\n"   \
+    "party payer \"Payer\"\n"                                                                      \
+    "party person \"Person\"\n"                                                                    \
+    "pathway way\n"                                                                                \
+    "  states well, ill, dead\n"                                                                   \
+    "  starts in well\n"                                                                           \
+    "  people 500\n"                                                                               \
+    "  followed as 60_000 people\n"                                                                \
+    "  continuous for 20 years\n"
+
+/* Of a person who is in a state until one of two rates takes it: its discounted time, in years. */
+static double years_until(double leaving, double interest)
+{
+    double with_force = leaving + log(1 + interest);
+    return (1 - exp(-with_force * 20)) / with_force;
+}
+
+static void assert_near(double found, double expected, double part)
+{
+    assert_true(fabs(found / expected - 1) < part);
+}
+
+static void rates_in_continuous_time(void **state)
+{
+    (void)state;
+    ny_arena *arena = ny_arena_create();
+    loading of = load_texts(
+        arena, IN_TIME "  from well to ill at 0.2 per year\n"
+                       "  from well to dead at 0.05 per year\n"
+                       "  from ill to dead after weibull(shape 2, scale 6 years) hazard times 1.5\n"
+                       "cost payer \"Care\" 1_000 DKK per year for each year in well\n"
+                       "cost payer \"Falling ill\" 400 DKK for each move from well to ill\n"
+                       "benefit person \"Well\" 1 QALY per year for each year in well\n"
+                       "benefit person \"Ill\" 0.5 QALY per year for each year in ill\n");
+    const uint32_t accounts[] = {0, 0, 1, 1};
+    const ny_study_result *result = run(
+        &of, (ny_study_given){
+                 .trace = true, .seed = 4, .threads = 2, .accounts = 2, .account_of = accounts});
+    double leaving = 0.25;
+    assert_near(result->npv[0][0], 500 * 1000 * years_until(leaving, 0.04), 0.015);
+    assert_near(result->npv[1][0], 500 * 400 * 0.2 * years_until(leaving, 0.04), 0.015);
+    assert_near(result->npv[2][0], 500 * years_until(leaving, 0.015), 0.015);
+    assert_near(result->total[2][0], 500 * years_until(leaving, 0), 0.015);
+    /* The time ill: S(t) = e^(-1.5 (t / 6)^2), seen to the horizon; by a fine sum. */
+    double ill = 0, step = 1.0 / 200;
+    for (double from = step / 2; from < 20; from += step)
+        for (double t = step / 2; from + t < 20; t += step)
+            ill += 0.2 * exp(-leaving * from) * exp(-1.5 * t * t / 36) * step * step;
+    assert_near(result->total[3][0], 500 * 0.5 * ill, 0.015);
+    assert_int_equal(ny_study_points(&of.model->pathways.items[0]), 21);
+    for (uint32_t year = 0; year <= 20; year++)
+        assert_true(fabs(result->trace[0][(size_t)year * 3 * NY_STUDY_LANES] / 500 -
+                         exp(-leaving * year)) < 0.01);
+    const ny_study_persons *who = &result->persons[0];
+    assert_int_equal(who->count, 60000);
+    for (uint32_t account = 0; account < 2; account++) {
+        double sum = 0;
+        for (uint32_t i = 0; i < who->count; i++)
+            sum += who->totals[(size_t)account * who->count + i];
+        assert_near(sum / who->count * who->people,
+                    result->npv[2 * account][0] + result->npv[2 * account + 1][0], 1e-11);
+    }
+    ny_arena_destroy(arena);
+}
+
+/* Dying by age goes on whatever else happens. */
+static void a_clock_from_the_start(void **state)
+{
+    (void)state;
+    ny_arena *arena = ny_arena_create();
+    loading of = load_texts(
+        arena, IN_TIME "  from well to ill after lognormal(median 30 months, sdlog 0.5)\n"
+                       "  from ill to well after exponential(mean 400 days)\n"
+                       "  from well to dead by gompertz(shape 0.1 per year, rate 0.01 per year)\n"
+                       "  from ill to dead by gompertz(shape 0.1 per year, rate 0.01 per year)\n"
+                       "benefit person \"Alive\" 1 QALY per year for each year in well, ill\n");
+    const ny_study_result *result = run(&of, (ny_study_given){.trace = true, .seed = 4});
+    for (uint32_t year = 0; year <= 20; year++) {
+        double dead = result->trace[0][((size_t)year * 3 + 2) * NY_STUDY_LANES] / 500;
+        assert_true(fabs(dead - (1 - exp(-0.1 * (exp(0.1 * year) - 1)))) < 0.01);
+    }
+    ny_arena_destroy(arena);
+}
+
+static ny_study_fault fault_of(ny_arena *arena, const char *text)
+{
+    loading of = load_texts(arena, text);
+    const ny_plan *plan = plan_of(&of, NULL);
+    ny_study_fault fault = {.kind = NY_STUDY_SOUND};
+    ny_study_given given = {.tables = NY_NEW_ARRAY(arena, ny_rows, 1),
+                            .values = NY_NEW_ARRAY(arena, ny_value, 1)};
+    const ny_study *study = ny_study_prepare(arena, plan, &given, &fault);
+    if (!study)
+        return fault;
+    return ny_study_run(ny_study_open(arena, study), NULL, 1)->faults[0];
+}
+
+static void what_cannot_be_is_said(void **state)
+{
+    (void)state;
+    ny_arena *arena = ny_arena_create();
+    ny_study_fault fault =
+        fault_of(arena, IN_TIME "  from well to ill at 0.2 per year\n"
+                                "  from ill to dead after weibull(shape 1 - 2, scale 6 years)\n");
+    assert_int_equal(fault.kind, NY_STUDY_LAW);
+    assert_int_equal(fault.number, 1);
+    fault = fault_of(arena, IN_TIME "  from well to ill at 0.2 per year\n"
+                                    "  from ill to well at 1_000_000_000 per year\n"
+                                    "  from ill to dead at 0.1 per year\n");
+    assert_int_equal(fault.kind, NY_STUDY_SOUND); /* quick back, but slow there */
+    fault = fault_of(arena, IN_TIME "  from well to ill at 900_000_000 per year\n"
+                                    "  from ill to well at 1_000_000_000 per year\n"
+                                    "  from ill to dead at 0.1 per year\n");
+    assert_int_equal(fault.kind, NY_STUDY_ENDLESS);
+    ny_arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(memoryless_chances),
-        cmocka_unit_test(time_in_the_state),
-        cmocka_unit_test(threads_change_nothing),
-        cmocka_unit_test(worlds_are_apart),
+        cmocka_unit_test(memoryless_chances),     cmocka_unit_test(time_in_the_state),
+        cmocka_unit_test(threads_change_nothing), cmocka_unit_test(worlds_are_apart),
+        cmocka_unit_test(beginnings_and_people),  cmocka_unit_test(rates_in_continuous_time),
+        cmocka_unit_test(a_clock_from_the_start), cmocka_unit_test(what_cannot_be_is_said),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
