@@ -64,11 +64,21 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
                               fault->kind == NY_STUDY_CROSS ? NY_WORDS_CROSS_WORLD
                                                             : NY_WORDS_CURVE_WORLD,
                               state_name(studied, fault->pathway, adds_of(pathway, fault->number)));
+    case NY_STUDY_MANY:
+        return ny_phrase_text(language, NY_WORDS_MANY_WORLD);
+    case NY_STUDY_ENDLESS:
+        return ny_phrase_text(language, NY_WORDS_ENDLESS_WORLD);
+    case NY_STUDY_LAW:
+        move = &pathway->transitions.items[fault->number];
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_LAW_WORLD,
+                              state_name(studied, fault->pathway, move->from),
+                              state_name(studied, fault->pathway, move->to));
     case NY_STUDY_FLOW:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_FLOW_WORLD,
                               payment_of(studied, fault->number)->label);
     case NY_STUDY_TOO_LONG:
     case NY_STUDY_NO_LANES:
+    case NY_STUDY_NO_COHORT:
     case NY_STUDY_SOUND:
         break;
     }
@@ -150,6 +160,15 @@ static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study
                    NY_WORDS(sink, NY_WORDS_FLOW_NAMED, payment->label), fault);
 }
 
+static void report_law(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_transition *move =
+        &studied->plan->model->pathways.items[fault->pathway].transitions.items[fault->number];
+    NY_REPORT(sink, NY_NO_LAW_OF_MOVE, move->law ? move->law->span : move->span,
+              state_name(studied, fault->pathway, move->from),
+              state_name(studied, fault->pathway, move->to));
+}
+
 static void report(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
 {
     const ny_plan *plan = studied->plan;
@@ -174,6 +193,19 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
         return;
     case NY_STUDY_FLOW:
         report_flow(sink, studied, fault);
+        return;
+    case NY_STUDY_MANY:
+        NY_REPORT(sink, NY_TOO_MANY_PEOPLE, pathway->people ? pathway->people->span : pathway->span,
+                  ny_format(sink->arena, "%.0f", fault->value), pathway->name);
+        return;
+    case NY_STUDY_ENDLESS:
+        NY_REPORT(sink, NY_MOVES_WITHOUT_END, pathway->span, pathway->name);
+        return;
+    case NY_STUDY_LAW:
+        report_law(sink, studied, fault);
+        return;
+    case NY_STUDY_NO_COHORT:
+        NY_REPORT(sink, NY_NO_COHORT_IN_TIME, pathway->span, pathway->name);
         return;
     case NY_STUDY_TOO_LONG:
         NY_REPORT(sink, NY_CYCLES_AND_STAY, pathway->span, pathway->name,
