@@ -141,6 +141,9 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
     uint32_t pathways = plan->pathways.count;
     study->plan = plan;
     study->given = *given;
+    if (given->played && !given->played->went)
+        given->played->went =
+            NY_NEW_ARRAY(given->played->arena, struct ny_study_went, (size_t)pathways + 1);
     for (uint32_t i = 0; i < pathways || i == 0; i++) {
         bool in_time = pathways && is_continuous(plan, i);
         if (in_time && !follows_persons(plan, i, given)) {

@@ -34,6 +34,16 @@ typedef enum ny_study_grid { /* from which point of a cycle it is discounted */
                              NY_GRID_AT_END
 } ny_study_grid;
 
+/* What happened to the persons of each pathway in cycles; lives in its arena. */
+typedef struct ny_study_played {
+    ny_arena *arena;
+    struct ny_study_went {
+        double *
+            begin; /* by place: how many of the people; NULL: not written down, as it is too much */
+        uint32_t *counts; /* by cycle and cell */
+    } * went;             /* [pathway]; NULL: empty */
+} ny_study_played;
+
 /* What a study is computed with, and what in another way than its text says. */
 typedef struct ny_study_given {
     const ny_fast_plan *fast; /* or NULL: prepared here */
@@ -53,6 +63,10 @@ typedef struct ny_study_given {
     uint32_t threads; /* for persons of one world; 0: 1 */
     uint32_t accounts;
     const uint32_t *account_of; /* by payment of the plan */
+    const double *sign_of;      /* the same: -1 where what is paid lessens its account */
+    /* Where persons of lane 0 went, to be counted once more in another way: a run that finds it empty
+     * writes it down, one that does not draws nobody. NULL: neither. */
+    ny_study_played *played;
 } ny_study_given;
 
 /* More persons than this are not followed one by one. */

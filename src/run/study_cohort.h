@@ -69,6 +69,9 @@ typedef struct ny_cohort_following {
     uint32_t threads;           /* at least 1 */
     uint32_t accounts;          /* persons' own totals; 0: none */
     const uint32_t *account_of; /* by payment of the plan */
+    const double *sign_of;      /* the same */
+    struct ny_study_went *went; /* to be filled or to be followed; NULL: neither */
+    ny_arena *arena;            /* in which it is filled */
 } ny_cohort_following;
 
 typedef struct ny_cohort {

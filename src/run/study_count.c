@@ -180,7 +180,8 @@ static void add_flow(ny_arena *arena, ny_cohort *cohort, uint32_t number)
     *NY_APPEND(arena, &cohort->flows) = flow;
 }
 
-static ny_cohort_following find_following(const ny_pathway *pathway, const ny_study_given *given)
+static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t number,
+                                          const ny_study_given *given)
 {
     return (ny_cohort_following){
         .one_by_one = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
@@ -192,7 +193,10 @@ static ny_cohort_following find_following(const ny_pathway *pathway, const ny_st
         .stream = ny_random_stream(pathway->name.data, pathway->name.size),
         .threads = given->threads ? given->threads : 1,
         .accounts = given->account_of ? given->accounts : 0,
-        .account_of = given->account_of};
+        .account_of = given->account_of,
+        .sign_of = given->sign_of,
+        .went = given->played ? &given->played->went[number] : NULL,
+        .arena = given->played ? given->played->arena : NULL};
 }
 
 ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number,
@@ -206,7 +210,7 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     cohort->trace = given->trace;
     cohort->longest = 1;
     cohort->states = NY_NEW_ARRAY(arena, ny_cohort_state, cohort->pathway->states.count + 1);
-    cohort->following = find_following(cohort->pathway, given);
+    cohort->following = find_following(cohort->pathway, number, given);
     find_counting(arena, cohort, given);
     add_moves(arena, cohort, &plan->pathways.items[number]);
     add_starts(arena, cohort, &plan->pathways.items[number]);

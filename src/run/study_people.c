@@ -16,7 +16,8 @@
 #include <math.h>
 #include <string.h>
 
-#define STAGE_ROOM 8e6 /* bytes */
+#define STAGE_ROOM 8e6         /* bytes */
+#define MOST_WRITTEN_DOWN 64e6 /* bytes */
 
 struct ny_cohort_people {
     const ny_cohort *cohort;
@@ -43,6 +44,7 @@ struct ny_cohort_people {
     double *by_cell;        /* [(account * cycles + cycle) * cells + cell] */
     double *by_place;       /* [(account * 2 + before or after) * places + place] */
     ny_people_worth *worth; /* [account] */
+    bool again;             /* what happened is read, nobody is drawn */
 };
 
 /* --- places and ways --------------------------------------------------------------------------------- */
@@ -206,6 +208,30 @@ static void choose_stage(ny_cohort_people *people, const double *of_all)
                                   (steps + cohort->following.threads * (size_t)cycles) * cells);
 }
 
+/* What happened is written down, where it is not too much. */
+static void write_down(ny_cohort_people *people, const double *shares)
+{
+    const ny_cohort *cohort = people->cohort;
+    struct ny_study_went *went = cohort->following.went;
+    size_t counts = (size_t)cohort->pathway->cycles * ny_people_cells(&people->ways);
+    if (!went || (double)counts * sizeof(uint32_t) > MOST_WRITTEN_DOWN)
+        return;
+    went->begin = NY_NEW_ARRAY(cohort->following.arena, double, cohort->places);
+    went->counts = NY_NEW_ARRAY(cohort->following.arena, uint32_t, counts);
+    for (uint32_t p = 0; p < cohort->places; p++)
+        went->begin[p] = shares[(size_t)p * NY_STUDY_LANES];
+}
+
+/* What was written down happens again. */
+static bool begin_again(ny_cohort_people *people, double *shares)
+{
+    const struct ny_study_went *went = people->cohort->following.went;
+    people->again = went && went->begin;
+    for (uint32_t p = 0; people->again && p < people->cohort->places; p++)
+        shares[(size_t)p * NY_STUDY_LANES] = went->begin[p];
+    return people->again;
+}
+
 void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t first_world,
                             const double *of_all, double *shares)
 {
@@ -216,6 +242,8 @@ void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t fir
     people->first = 0;
     choose_stage(people, of_all);
     count_persons(people, of_all);
+    if (begin_again(people, shares))
+        return;
     for (size_t i = 0; i < lanes; i++) {
         double *ends = people->begin_ends + i * (cohort->starts.count + 1), sum = 0;
         people->beginning_count[i] = count;
@@ -231,6 +259,7 @@ void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t fir
         for (uint32_t b = 0; b < count; b++)
             shares[(size_t)people->beginnings[b] * NY_STUDY_LANES + i] *= people->weight[i];
     }
+    write_down(people, shares);
 }
 
 /* --- a stage -------------------------------------------------------------------------------------------- */
@@ -238,6 +267,8 @@ void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t fir
 uint32_t ny_cohort_people_due(ny_cohort_people *people, uint32_t cycle)
 {
     uint32_t left = people->cohort->pathway->cycles - cycle + 1;
+    if (people->again)
+        return 0;
     if (people->first != 0 && cycle < people->first + people->cycles)
         return 0;
     people->first = cycle;
@@ -290,9 +321,15 @@ static void go_lane(ny_cohort_people *people, size_t lane, uint32_t cycles)
 
 void ny_cohort_people_go(ny_cohort_people *people)
 {
+    const struct ny_study_went *went = people->cohort->following.went;
     uint32_t left = people->cohort->pathway->cycles - people->first + 1;
+    uint32_t cycles = left < people->cycles ? left : people->cycles;
+    size_t cells = ny_people_cells(&people->ways);
     for (size_t i = 0; i < people->lanes; i++)
-        go_lane(people, i, left < people->cycles ? left : people->cycles);
+        go_lane(people, i, cycles);
+    if (went && went->begin)
+        memcpy(went->counts + (people->first - 1) * cells, people->counts,
+               cycles * cells * sizeof *went->counts);
 }
 
 void ny_cohort_people_went(const ny_cohort_people *people, uint32_t cycle, uint32_t s,
@@ -303,9 +340,11 @@ void ny_cohort_people_went(const ny_cohort_people *people, uint32_t cycle, uint3
         j++;
     size_t cell = (size_t)place_of(people->cohort, s, stay) * most + j;
     size_t cells = ny_people_cells(&people->ways);
+    const uint32_t *counts = people->again
+                                 ? people->cohort->following.went->counts + (cycle - 1) * cells
+                                 : people->counts + (cycle - people->first) * cells;
     for (size_t i = 0; i < people->lanes; i++)
-        ret_went[i] = people->counts[(i * people->cycles + cycle - people->first) * cells + cell] *
-                      people->weight[i];
+        ret_went[i] = counts[i * people->cycles * cells + cell] * people->weight[i];
 }
 
 /* --- what persons' own totals are made of ------------------------------------------------------------------ */
@@ -365,8 +404,9 @@ void ny_cohort_people_worth(ny_cohort_people *people, uint32_t cycle, ny_figures
         for (uint32_t i = 0; i < cohort->flows.count; i++) {
             const ny_cohort_flow *flow = &cohort->flows.items[i];
             uint32_t account = cohort->following.account_of[flow->payment];
+            double sign = cohort->following.sign_of ? cohort->following.sign_of[flow->payment] : 1;
             add_flow(people, flow, stay,
-                     flow->factor * in_lane(ny_figures_value(run, flow->amount), 0), &worths,
+                     sign * flow->factor * in_lane(ny_figures_value(run, flow->amount), 0), &worths,
                      people->by_cell + (account * people->cycles + cycle - people->first) * cells);
         }
     }

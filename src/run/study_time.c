@@ -326,7 +326,8 @@ static void find_accounts(ny_course_block *block, size_t lane)
     for (uint32_t i = 0; i < course->flows.count; i++) {
         const ny_course_flow *flow = &course->flows.items[i];
         size_t account = given->account_of[flow->payment];
-        double amount = value_of(block, flow->amount, lane);
+        double sign = given->sign_of ? given->sign_of[flow->payment] : 1;
+        double amount = sign * value_of(block, flow->amount, lane);
         for (uint32_t k = 0; k < flow->places.count; k++)
             if (flow->is_move)
                 block->amounts[account * lines + flow->places.items[k]] += amount;
