@@ -337,6 +337,17 @@ ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
     return stated;
 }
 
+const ny_stated_account *ny_stated_account_of(const ny_studied *studied, uint32_t pathway,
+                                              uint32_t party, uint32_t currency, ny_unit unit)
+{
+    const ny_stated_persons *of = &studied->base.persons[pathway];
+    for (uint32_t a = 0; of->persons && a < studied->account_count; a++)
+        if (of->accounts[a].party == party && of->accounts[a].currency == currency &&
+            (currency != NY_NONE || ny_unit_equal(of->accounts[a].unit, unit)))
+            return &of->accounts[a];
+    return NULL;
+}
+
 /* --- making ready ----------------------------------------------------------------------------------- */
 
 static bool take_stated(ny_arena *arena, ny_sink *sink, ny_studied *studied, const ny_value *offers)
@@ -366,7 +377,8 @@ static void find_accounts(ny_arena *arena, ny_studied *studied)
         while (a < studied->account_count &&
                !(studied->accounts[a].party == payment->payer &&
                  studied->accounts[a].currency == payment->currency &&
-                 ny_unit_equal(studied->accounts[a].unit, ny_kept_unit(payment))))
+                 (payment->currency != NY_NONE ||
+                  ny_unit_equal(studied->accounts[a].unit, ny_kept_unit(payment)))))
             a++;
         if (a == studied->account_count)
             studied->accounts[studied->account_count++] =

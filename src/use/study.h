@@ -81,6 +81,9 @@ const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
 /* The base case counted in another way; without a trace. */
 ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
                           ny_study_convention convention);
+/* What persons of a pathway have of an account; NULL where they have none, or are a cohort. */
+const ny_stated_account *ny_stated_account_of(const ny_studied *studied, uint32_t pathway,
+                                              uint32_t party, uint32_t currency, ny_unit unit);
 /* Why a world means nothing, in the language of the arise. */
 ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault);
 
