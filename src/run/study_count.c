@@ -183,9 +183,10 @@ static void add_flow(ny_arena *arena, ny_cohort *cohort, uint32_t number)
 static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t number,
                                           const ny_study_given *given)
 {
+    bool asked = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
+                 pathway->followed == NY_FOLLOWED_AS_PEOPLE;
     return (ny_cohort_following){
-        .one_by_one = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
-                      pathway->followed == NY_FOLLOWED_AS_PEOPLE,
+        .one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES, /* curves and trees know nobody */
         .persons = given->individuals                           ? given->individuals
                    : pathway->followed == NY_FOLLOWED_AS_PEOPLE ? pathway->followed_as
                                                                 : 0,
