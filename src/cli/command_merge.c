@@ -57,6 +57,8 @@ json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t 
     ny_json_set(of, "alternatives",
                 texts_json(asked->alternatives.items, asked->alternatives.count));
     ny_json_set(of, "set", texts_json(asked->set.items, asked->set.count));
+    if (asked->individuals)
+        ny_json_set(of, "individuals", json_integer(asked->individuals));
     ny_json_set(of, "seed", json_integer((json_int_t)seed));
     ny_json_set(of, "twins_every", json_integer(twins_every));
     return of;
@@ -82,6 +84,9 @@ static ny_imagined_asked asked_of(ny_arena *arena, const json_t *of, ny_language
         *NY_APPEND(arena, &asked.alternatives) = text_of(arena, json_array_get(alternatives, i));
     for (size_t i = 0; i < json_array_size(set); i++)
         *NY_APPEND(arena, &asked.set) = text_of(arena, json_array_get(set, i));
+    json_int_t individuals = json_integer_value(json_object_get(of, "individuals"));
+    asked.individuals =
+        individuals > 0 && individuals <= NY_IMAGINED_MOST_INDIVIDUALS ? (uint32_t)individuals : 0;
     asked.offer = text_of(arena, json_object_get(json_object_get(of, "offer"), "file"));
     return asked;
 }

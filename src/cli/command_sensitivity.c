@@ -33,6 +33,7 @@ static const ny_option options[] = {
     NY_SET_OPTION,
     {"worlds", "N", "how many futures for each look; 1000"},
     {"seed", "N", "where the random numbers start; 1"},
+    {"individuals", "N", "follow the people of a study one at a time, as so many"},
     {"threads", "N", "how many at once; as many as there are processors. The results are the same"},
     {"csv", "FILE", "the figures as CSV"},
     {"json", NULL, "the results as JSON (sensitivity/1)"},
@@ -235,7 +236,7 @@ static bool look_with(ny_asking *asking, const ny_text *set, uint32_t count, ny_
 {
     ny_arena *arena = ny_arena_create();
     ny_imagined_asked asked = asking->imagined.asked;
-    ny_imagined imagined = {0};
+    ny_imagined imagined = {.seed = asking->imagined.seed, .threads = asking->imagined.threads};
     asked.set.items = NULL;
     asked.set.count = asked.set.capacity = 0;
     for (uint32_t i = 0; i < asking->imagined.asked.set.count; i++)

@@ -5,6 +5,7 @@
 
 #include "cli/imagined.h"
 
+#include "cli/simulated.h"
 #include "io/file.h"
 #include "io/offer.h"
 
@@ -270,6 +271,7 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         made.name = declaration->name.text;
         made.label = declaration->label;
     }
+    ny_study_people people = {imagined->asked.individuals, imagined->seed, imagined->threads};
     const ny_model *model = imagined->loaded.model;
     const ny_plan *plan =
         ny_plan_lower_imagined(arena, sink, model, with_set(arena, model, declaration));
@@ -288,7 +290,7 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
     made.offers = offer.values;
     if (model->has_study)
         made.study = ny_study_ready(
-            arena, sink, plan, made.arise, made.offers,
+            arena, sink, plan, made.arise, made.offers, &people,
             imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
     if (model->has_study && !made.study)
         return ny_say_diagnostics(arena, sink);
@@ -450,22 +452,45 @@ ny_imagined_asked ny_imagine_asked(ny_arena *arena, const ny_arguments *argument
     return asked;
 }
 
+/* Worlds of people one at a time, in which nothing else is drawn, are more of the same people: where nobody
+ * asks for more, one is enough. */
+static uint32_t enough_worlds(const ny_imagined *imagined, uint32_t usual)
+{
+    const ny_studied *study = imagined->alternatives.items[0].study;
+    bool persons = false;
+    for (uint32_t i = 0; study && i < study->plan->pathways.count; i++)
+        persons |= study->base.persons[i].persons > 0;
+    for (uint32_t i = 0; persons && i < study->plan->inputs.count; i++)
+        persons = !ny_arise_lanes_vary(study->draws, i);
+    return persons ? 1 : usual;
+}
+
 ny_status ny_imagine_ready(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_imagined_which which, uint32_t usual_worlds,
                            ny_imagined *ret_imagined)
 {
     ny_imagined imagined = {0};
-    uint64_t worlds = 0;
+    uint64_t worlds = 0, individuals = 0;
+    ny_text said;
     ny_imagined_asked asked = ny_imagine_asked(arena, arguments, which);
     ny_status status = ny_number_said(arena, command, arguments, "worlds", 1,
                                       NY_IMAGINED_MOST_WORLDS, usual_worlds, &worlds);
     if (status == NY_DONE)
         status = ny_number_said(arena, command, arguments, "seed", 0, INT64_MAX, 1, &imagined.seed);
+    if (status == NY_DONE)
+        status = ny_number_said(arena, command, arguments, "individuals", 1,
+                                NY_IMAGINED_MOST_INDIVIDUALS, 0, &individuals);
+    if (status == NY_DONE)
+        status = ny_threads_said(arena, command, arguments, &imagined.threads);
     if (status != NY_DONE)
         return status;
+    asked.individuals = (uint32_t)individuals;
     imagined.worlds = (uint32_t)worlds;
     status = ny_imagine_load(arena, command, &asked, &imagined);
-    if (status == NY_DONE)
-        *ret_imagined = imagined;
-    return status;
+    if (status != NY_DONE)
+        return status;
+    *ret_imagined = imagined;
+    if (!ny_said_value(arguments, "worlds", &said))
+        ret_imagined->worlds = enough_worlds(&imagined, imagined.worlds);
+    return NY_DONE;
 }

@@ -12,6 +12,7 @@
 #include "use/worlds.h"
 
 #define NY_IMAGINED_MOST_WORLDS 10000000
+#define NY_IMAGINED_MOST_INDIVIDUALS 100000000
 
 #define NY_SET_OPTION                                                                              \
     {                                                                                              \
@@ -32,6 +33,7 @@ typedef struct ny_imagined_asked {
     ny_text offer;                             /* a path, or empty: found beside the contract */
     ny_imagined_which which;
     ny_language language;
+    uint32_t individuals; /* of studies: people one at a time, so many; 0: as the text says */
 } ny_imagined_asked;
 
 typedef struct ny_imagined {
@@ -41,11 +43,12 @@ typedef struct ny_imagined {
     const ny_rows *taken_over; /* rows that the model takes over from files, or NULL */
     ny_taken_files taken_files;
     NY_LIST(ny_alternative) alternatives;
-    uint32_t worlds;
+    uint32_t worlds, threads;
     uint64_t seed;
 } ny_imagined;
 
-/* What is wrong has been said when the status is not NY_DONE. Worlds and seed are left alone. */
+/* What is wrong has been said when the status is not NY_DONE. Worlds, threads and seed are left alone; the
+ * base case of people one at a time depends on the seed. */
 ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
                           ny_imagined *ret_imagined);
 /* The same from the command line, worlds and seed too. */

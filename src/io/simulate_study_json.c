@@ -27,8 +27,32 @@ static json_t *line_json(const ny_model *model, const ny_simulated_line *line)
     return object;
 }
 
-static json_t *account_json(ny_arena *arena, const ny_model *model, const ny_account *account)
+/* What people who were followed one at a time show of an account: one item a pathway. */
+static json_t *persons_json(const ny_simulated *of, const ny_account *account)
 {
+    json_t *array = json_array();
+    const ny_model *model = of->plan->model;
+    for (uint32_t i = 0; i < model->pathways.count; i++) {
+        uint32_t persons = of->study->base.persons[i].persons;
+        const ny_stated_account *found =
+            ny_stated_account_of(of->study, i, account->party, account->currency, account->unit);
+        if (!found)
+            continue;
+        json_t *object = json_object();
+        ny_json_set(object, "pathway", ny_json_text(model->pathways.items[i].name));
+        ny_json_set(object, "persons", json_integer(persons));
+        ny_json_set(object, "people", real(of->study->base.persons[i].people));
+        ny_json_set(object, "mean", real(found->mean));
+        ny_json_set(object, "sd", real(found->sd));
+        ny_json_set(object, "se", real(found->se));
+        ny_json_add(array, object);
+    }
+    return array;
+}
+
+static json_t *account_json(ny_arena *arena, const ny_simulated *of, const ny_account *account)
+{
+    const ny_model *model = of->plan->model;
     json_t *object = json_object(), *lines = json_array();
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
@@ -37,6 +61,7 @@ static json_t *account_json(ny_arena *arena, const ny_model *model, const ny_acc
     for (uint32_t i = 0; i < account->lines.count; i++)
         ny_json_add(lines, line_json(model, &account->lines.items[i]));
     ny_json_set(object, "by_line", lines);
+    ny_json_set(object, "persons", persons_json(of, account));
     return object;
 }
 
@@ -111,7 +136,7 @@ json_t *ny_study_stated_json(ny_arena *arena, const ny_simulation *simulation,
     json_t *object = json_object(), *parties = json_array(), *ways = json_array();
     uint32_t alternative = (uint32_t)(of - simulation->alternatives.items);
     for (uint32_t i = 0; i < of->accounts.count; i++)
-        ny_json_add(parties, account_json(arena, of->plan->model, &of->accounts.items[i]));
+        ny_json_add(parties, account_json(arena, of, &of->accounts.items[i]));
     for (uint32_t i = 0; i < simulation->base->ways.count; i++)
         ny_json_add(ways, way_json(arena, of, &simulation->base->ways.items[i], alternative));
     ny_json_set(object, "parties", parties);
@@ -125,7 +150,7 @@ json_t *ny_study_stated_json(ny_arena *arena, const ny_simulation *simulation,
 static json_t *trace_json(const ny_pathway *pathway, const double *trace)
 {
     json_t *points = json_array();
-    for (uint32_t point = 0; trace && point <= pathway->cycles; point++) {
+    for (uint32_t point = 0; trace && point < ny_study_points(pathway); point++) {
         json_t *shares = json_array();
         for (uint32_t state = 0; state < pathway->states.count; state++)
             ny_json_add(shares, real(trace[(size_t)point * pathway->states.count + state]));
@@ -167,7 +192,7 @@ ny_text ny_simulate_trace(ny_arena *arena, const ny_simulation *simulation)
         for (uint32_t i = 0; of->study && i < model->pathways.count; i++) {
             const ny_pathway *pathway = &model->pathways.items[i];
             const double *trace = of->study->base.trace[i];
-            size_t places = ((size_t)pathway->cycles + 1) * pathway->states.count;
+            size_t places = (size_t)ny_study_points(pathway) * pathway->states.count;
             for (size_t at = 0; trace && at < places; at++)
                 ny_buffer_format(&out, "%.*s,%.*s,%zu,%.*s,%.17g\n", NY_PRINT(of->name),
                                  NY_PRINT(pathway->name), at / pathway->states.count,

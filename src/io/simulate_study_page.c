@@ -80,7 +80,22 @@ static ny_text band_of(const ny_study_page *on, const ny_estimate *of, double si
                 number(on, sign * of->quantiles[sign < 0 ? 0 : last]));
 }
 
-static void add_account(const ny_study_page *on, const ny_account *account)
+/* What chance alone does to the base case of people who are followed one at a time. */
+static void add_persons(const ny_study_page *on, const ny_simulated *of, const ny_account *account,
+                        double sign)
+{
+    for (uint32_t i = 0; i < on->model->pathways.count; i++) {
+        const ny_stated_account *found =
+            ny_stated_account_of(of->study, i, account->party, account->currency, account->unit);
+        if (found)
+            under(on, TELL(on, SY_PERSONS,
+                           number(on, of->study->base.persons[i].persons),
+                           number(on, sign * found->mean), number(on, found->se),
+                           number(on, found->sd)));
+    }
+}
+
+static void add_account(const ny_study_page *on, const ny_simulated *of, const ny_account *account)
 {
     double sign = sign_of(account);
     NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT,
@@ -90,6 +105,7 @@ static void add_account(const ny_study_page *on, const ny_account *account)
                 TELL(on, SM_PLUS_MINUS, number(on, account->npv.se)));
     if (account->npv.sd > 0)
         under(on, TELL(on, SY_BAND, band_of(on, &account->npv, sign)));
+    add_persons(on, of, account, sign);
     for (uint32_t i = 0; i < account->lines.count; i++) {
         const ny_simulated_line *line = &account->lines.items[i];
         ny_text label =
@@ -109,7 +125,7 @@ static void add_lines(const ny_study_page *on, const ny_simulated *of)
     NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SY_UNDISCOUNTED),
                 TELL_PLAIN(on, SY_STATED), TELL_PLAIN(on, SM_MEAN), TELL_PLAIN(on, SM_ERROR));
     for (uint32_t i = 0; i < of->accounts.count; i++)
-        add_account(on, &of->accounts.items[i]);
+        add_account(on, of, &of->accounts.items[i]);
 }
 
 /* --- where people are -------------------------------------------------------------------------- */
@@ -136,7 +152,7 @@ static void add_point(const ny_study_page *on, const ny_pathway *pathway, const 
 
 static void add_trace(const ny_study_page *on, const ny_pathway *pathway, const double *trace)
 {
-    uint32_t step = step_of(pathway->cycles);
+    uint32_t last = ny_study_points(pathway) - 1, step = step_of(last);
     section(on, TELL(on, SY_TRACE, ny_prose_name(on->prose, pathway->name)));
     for (uint32_t first = 0; first < pathway->states.count; first += STATES_A_TABLE) {
         ny_text cells[NY_PAGE_CELLS] = {TELL_PLAIN(on, SY_POINT)};
@@ -145,9 +161,9 @@ static void add_trace(const ny_study_page *on, const ny_pathway *pathway, const 
                 ny_shortened(on->page->arena,
                              ny_prose_name(on->prose, pathway->states.items[first + c].name), 16);
         ny_page_row(on->page, &trace_layout, NY_NO_TEXT, cells);
-        for (uint32_t point = 0; point < pathway->cycles; point += step)
+        for (uint32_t point = 0; point < last; point += step)
             add_point(on, pathway, trace, first, point);
-        add_point(on, pathway, trace, first, pathway->cycles);
+        add_point(on, pathway, trace, first, last);
     }
 }
 

@@ -418,7 +418,9 @@ static void lower_reduction_programs(ny_lowering *lowering)
 /* What of pathways is not computed: then no part of it is, so that no part is believed. */
 static bool is_computed(const ny_pathway *pathway)
 {
-    bool computed = pathway->kind != NY_PATHWAY_CONTINUOUS && !pathway->arriving.count;
+    if (pathway->kind == NY_PATHWAY_CONTINUOUS)
+        return true;
+    bool computed = !pathway->arriving.count;
     for (uint32_t i = 0; i < pathway->transitions.count; i++) {
         ny_move_form form = pathway->transitions.items[i].form;
         computed = computed && (form == NY_MOVE_CHANCE || form == NY_MOVE_REMAINING);

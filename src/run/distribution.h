@@ -160,6 +160,32 @@ ny_distribution_status ny_distribution_time_piecewise(const ny_distribution_piec
                                                       unsigned count, double ratio, double u,
                                                       double *ret_time);
 
+/* The same times given that the event has not happened by `since` >= 0: the time t > since at which
+ * ratio * (H(t) - H(since)) = -log(1 - u), counted from where `since` is counted from. With since 0 they
+ * are the times above. A time with constant hazard needs none: it begins anew at every moment. */
+
+ny_distribution_status ny_distribution_time_weibull_since(double shape, double scale, double since,
+                                                          double ratio, double u, double *ret_time);
+ny_distribution_status ny_distribution_time_gompertz_since(double shape, double rate, double since,
+                                                           double ratio, double u,
+                                                           double *ret_time);
+ny_distribution_status ny_distribution_time_lognormal_since(double meanlog, double sdlog,
+                                                            double since, double ratio, double u,
+                                                            double *ret_time);
+ny_distribution_status ny_distribution_time_gamma_since(double shape, double scale, double since,
+                                                        double ratio, double u, double *ret_time);
+ny_distribution_status ny_distribution_time_log_logistic_since(double shape, double scale,
+                                                               double since, double ratio, double u,
+                                                               double *ret_time);
+ny_distribution_status ny_distribution_time_generalised_gamma_since(double scale, double sigma,
+                                                                    double q, double since,
+                                                                    double ratio, double u,
+                                                                    double *ret_time);
+ny_distribution_status ny_distribution_time_piecewise_since(const ny_distribution_piece *pieces,
+                                                            unsigned count, double since,
+                                                            double ratio, double u,
+                                                            double *ret_time);
+
 /* The chance of lying at or below a value (distribution functions): 0..1, parameters as above.
  * Values outside the range of the distribution give 0 or 1. Relative error below 1e-12 for
  * chances down to 1e-290 (normal and lognormal: below 3e-16 times the square of the distance

@@ -59,6 +59,10 @@ typedef struct ny_kernels {
     /* ny_random_uniform of `lanes` worlds from first_world on, in row 0. */
     void (*uniform_worlds)(uint64_t seed, uint64_t stream, uint32_t first_world, uint32_t draw,
                            size_t lanes, double *ret_uniforms);
+    /* ny_random_uniform of rows 2 p and 2 p + 1, p being pairs[i] below 2^31, for draws[i], in each lane i:
+     * both come of one block of random bits. */
+    void (*uniform_pairs)(uint64_t seed, uint64_t stream, uint32_t world, const uint32_t *pairs,
+                          const uint32_t *draws, size_t lanes, double *ret_even, double *ret_odd);
     void (*run[NY_KERNEL_CODES])(const ny_kernel_call *call);
 } ny_kernels;
 

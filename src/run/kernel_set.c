@@ -771,6 +771,54 @@ static void uniform_worlds(uint64_t seed, uint64_t stream, uint32_t first_world,
         to[done] = ny_random_uniform(seed, stream, first_world + (uint32_t)done, 0, draw);
 }
 
+/* WIDTH numbers, or as many as there are. */
+NY_INLINE words take_words(const uint32_t *from, size_t count)
+{
+    words taken = {0};
+    for (size_t i = 0; i < WIDTH; i++)
+        taken[i] = i < count ? from[i] : 0;
+    return taken;
+}
+
+/* ABREAST vectors of lanes from `first` on; `count` lanes are left. */
+NY_INLINE void pairs_abreast(const key *keys, pairs same, const uint32_t *numbered,
+                             const uint32_t *draws, size_t count, double *even, double *odd)
+{
+    pairs of[ABREAST];
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        size_t first = v * WIDTH, left = count > first ? count - first : 0;
+        of[v] = same;
+        of[v].c1 = take_words(numbered + (left ? first : 0), left);
+        of[v].c2 = take_words(draws + (left ? first : 0), left);
+    }
+    for (int round = 0; round < ROUNDS; round++)
+        for (uint32_t v = 0; v < ABREAST; v++)
+            of[v] = next_round(of[v], keys->k0[round], keys->k1[round]);
+    for (uint32_t v = 0; v < ABREAST; v++) {
+        numbers evens = uniform_of(of[v].c0, of[v].c1), odds = uniform_of(of[v].c2, of[v].c3);
+        memcpy(even + v * WIDTH, &evens, sizeof evens);
+        memcpy(odd + v * WIDTH, &odds, sizeof odds);
+    }
+}
+
+static void uniform_pairs(uint64_t seed, uint64_t stream, uint32_t world, const uint32_t *numbered,
+                          const uint32_t *draws, size_t lanes, double *even, double *odd)
+{
+    enum { TOGETHER = ABREAST * WIDTH };
+    const key keys = keys_of(seed, stream);
+    const pairs same = {all(world), all(0), all(0), all((uint32_t)stream)};
+    double evens[TOGETHER], odds[TOGETHER];
+    size_t done = 0;
+    for (; lanes - done >= TOGETHER; done += TOGETHER)
+        pairs_abreast(&keys, same, numbered + done, draws + done, TOGETHER, even + done,
+                      odd + done);
+    if (done == lanes)
+        return;
+    pairs_abreast(&keys, same, numbered + done, draws + done, lanes - done, evens, odds);
+    memcpy(even + done, evens, (lanes - done) * sizeof(double));
+    memcpy(odd + done, odds, (lanes - done) * sizeof(double));
+}
+
 /* --- the table ----------------------------------------------------------------------------------- */
 
 const ny_kernels THESE_KERNELS = {
@@ -781,6 +829,7 @@ const ny_kernels THESE_KERNELS = {
 #endif
     .uniform_rows = uniform_rows,
     .uniform_worlds = uniform_worlds,
+    .uniform_pairs = uniform_pairs,
     .run =
         {
 #define NY_EACH(name, to, a, b, c, d, formula) run_##name,

@@ -9,6 +9,7 @@
 #include "base/bug.h"
 #include "run/study_cohort.h"
 #include "run/study_private.h"
+#include "run/study_time.h"
 
 #include <math.h>
 
@@ -17,7 +18,8 @@
 
 typedef struct ny_study_part {
     ny_figures *figures;
-    ny_cohort *cohort; /* NULL: only figures of contract grain */
+    ny_cohort *cohort; /* or */
+    ny_course *course; /* both NULL: only figures of contract grain */
 } ny_study_part;
 
 /* A cost or benefit that stands once, at the start. */
@@ -37,6 +39,7 @@ struct ny_study_block {
     const ny_study *study;
     NY_LIST(ny_figures_run *) runs; /* one a part */
     NY_LIST(ny_cohort_block *) cohorts;
+    NY_LIST(ny_course_block *) courses;
     ny_study_result result;
 };
 
@@ -112,6 +115,25 @@ static bool finish_part(ny_study_part *part, uint32_t number, ny_study_fault *re
     return true;
 }
 
+static bool is_continuous(const ny_plan *plan, uint32_t pathway)
+{
+    return plan->model->pathways.items[pathway].kind == NY_PATHWAY_CONTINUOUS;
+}
+
+static bool follows_persons(const ny_plan *plan, uint32_t pathway, const ny_study_given *given)
+{
+    ny_following followed = plan->model->pathways.items[pathway].followed;
+    return given->individuals || followed == NY_FOLLOWED_ONE_BY_ONE ||
+           followed == NY_FOLLOWED_AS_PEOPLE;
+}
+
+uint32_t ny_study_points(const ny_pathway *pathway)
+{
+    if (pathway->kind != NY_PATHWAY_CONTINUOUS)
+        return pathway->cycles + 1;
+    return 1 + (uint32_t)(pathway->horizon.months / 12 + pathway->horizon.days / 365.25);
+}
+
 const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_study_given *given,
                                  ny_study_fault *ret_fault)
 {
@@ -119,13 +141,24 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
     uint32_t pathways = plan->pathways.count;
     study->plan = plan;
     study->given = *given;
+    if (given->played && !given->played->went)
+        given->played->went =
+            NY_NEW_ARRAY(given->played->arena, struct ny_study_went, (size_t)pathways + 1);
     for (uint32_t i = 0; i < pathways || i == 0; i++) {
-        ny_study_part part = {.figures = begin_figures(arena, plan, pathways ? i : NY_NONE, given)};
+        bool in_time = pathways && is_continuous(plan, i);
+        if (in_time && !follows_persons(plan, i, given)) {
+            *ret_fault = (ny_study_fault){.kind = NY_STUDY_NO_COHORT, .pathway = i};
+            return NULL;
+        }
+        ny_study_part part = {
+            .figures = begin_figures(arena, plan, pathways && !in_time ? i : NY_NONE, given)};
         if (i == 0) {
             want_figures(arena, study, part.figures);
             want_once(arena, study, part.figures);
         }
-        if (pathways)
+        if (in_time)
+            part.course = ny_course_begin(arena, plan, i, part.figures, &study->given);
+        else if (pathways)
             part.cohort = ny_cohort_begin(arena, plan, i, part.figures, given);
         *NY_APPEND(arena, &study->parts) = part;
         if (!finish_part(&study->parts.items[i], i, ret_fault))
@@ -153,12 +186,15 @@ ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
     block->result.figures = lanes_of_each(arena, study->given.figure_count);
     block->result.faults = NY_NEW_ARRAY(arena, ny_study_fault, NY_STUDY_LANES);
     block->result.trace = NY_NEW_ARRAY(arena, const double *, (size_t)study->parts.count + 1);
+    block->result.persons = NY_NEW_ARRAY(arena, ny_study_persons, (size_t)study->parts.count + 1);
     for (uint32_t i = 0; i < study->parts.count; i++) {
         const ny_study_part *part = &study->parts.items[i];
         ny_figures_run *run = ny_figures_open(arena, part->figures, NY_STUDY_LANES);
         *NY_APPEND(arena, &block->runs) = run;
         *NY_APPEND(arena, &block->cohorts) =
             part->cohort ? ny_cohort_open(arena, part->cohort, run) : NULL;
+        *NY_APPEND(arena, &block->courses) =
+            part->course ? ny_course_open(arena, part->course, run) : NULL;
     }
     return block;
 }
@@ -177,6 +213,15 @@ static void count_once(ny_study_block *block, const ny_study_once *once)
     }
 }
 
+void ny_study_at(ny_study_block *block, uint32_t first_world)
+{
+    for (uint32_t p = 0; p < block->cohorts.count; p++)
+        if (block->cohorts.items[p])
+            ny_cohort_at(block->cohorts.items[p], first_world);
+        else if (block->courses.items[p])
+            ny_course_at(block->courses.items[p], first_world);
+}
+
 const ny_study_result *ny_study_run(ny_study_block *block, const double *const *inputs,
                                     size_t lanes)
 {
@@ -190,6 +235,11 @@ const ny_study_result *ny_study_run(ny_study_block *block, const double *const *
         if (block->cohorts.items[p]) {
             ny_cohort_run(block->cohorts.items[p], &block->result);
             block->result.trace[p] = ny_cohort_trace(block->cohorts.items[p]);
+            block->result.persons[p] = ny_cohort_persons(block->cohorts.items[p]);
+        } else if (block->courses.items[p]) {
+            ny_course_run(block->courses.items[p], &block->result);
+            block->result.trace[p] = ny_course_trace(block->courses.items[p]);
+            block->result.persons[p] = ny_course_persons(block->courses.items[p]);
         }
     }
     for (uint32_t i = 0; i < study->once.count; i++)

@@ -34,6 +34,16 @@ typedef enum ny_study_grid { /* from which point of a cycle it is discounted */
                              NY_GRID_AT_END
 } ny_study_grid;
 
+/* What happened to the persons of each pathway in cycles; lives in its arena. */
+typedef struct ny_study_played {
+    ny_arena *arena;
+    struct ny_study_went {
+        double *
+            begin; /* by place: how many of the people; NULL: not written down, as it is too much */
+        uint32_t *counts; /* by cycle and cell */
+    } * went;             /* [pathway]; NULL: empty */
+} ny_study_played;
+
 /* What a study is computed with, and what in another way than its text says. */
 typedef struct ny_study_given {
     const ny_fast_plan *fast; /* or NULL: prepared here */
@@ -45,7 +55,22 @@ typedef struct ny_study_given {
     ny_counting counted; /* NY_COUNTED_NOT_SAID: as each pathway says */
     ny_study_grid grid;
     bool trace; /* the shares of all states at all points are wanted */
+    /* People one at a time (people.h): with `individuals` every pathway is followed as so many, whatever
+     * its text says. With accounts, each person's own total at present value is added up in lane 0 of
+     * every run, of the payments of each account; NULL: it is not. */
+    uint32_t individuals;
+    uint64_t seed;
+    uint32_t threads; /* for persons of one world; 0: 1 */
+    uint32_t accounts;
+    const uint32_t *account_of; /* by payment of the plan */
+    const double *sign_of;      /* the same: -1 where what is paid lessens its account */
+    /* Where persons of lane 0 went, to be counted once more in another way: a run that finds it empty
+     * writes it down, one that does not draws nobody. NULL: neither. */
+    ny_study_played *played;
 } ny_study_given;
+
+/* More persons than this are not followed one by one. */
+#define NY_STUDY_PERSONS 100000000u
 
 /* Why a lane means nothing. */
 typedef enum ny_study_fault_kind {
@@ -58,7 +83,12 @@ typedef enum ny_study_fault_kind {
     NY_STUDY_PEOPLE,  /* how many there are is below 0 or not known */
     NY_STUDY_CURVE,   /* a curve is below 0, above 1 or not known; number: curve */
     NY_STUDY_CROSS,   /* a curve is below the one before; number: curve */
-    NY_STUDY_FLOW,    /* a cost or benefit is not known; number: payment of the plan */
+    NY_STUDY_MANY,    /* there are more than NY_STUDY_PERSONS to be followed one by one */
+    NY_STUDY_LAW, /* a line's law is none here, or its hazard is multiplied by less than 0; number:
+                         transition */
+    NY_STUDY_ENDLESS, /* somebody moves so often that it comes to no end */
+    NY_STUDY_NO_COHORT, /* of the study itself: a pathway in continuous time is followed as a cohort */
+    NY_STUDY_FLOW,      /* a cost or benefit is not known; number: payment of the plan */
     NY_STUDY_TOO_LONG, /* of the study itself: figures that look at cycle and stay need too much room */
     NY_STUDY_NO_LANES, /* of the study itself: number is an operation that worlds change and that is
                           not computed for many worlds */
@@ -76,6 +106,13 @@ typedef struct ny_study_fault {
 typedef struct ny_study ny_study;
 typedef struct ny_study_block ny_study_block;
 
+/* Persons of a pathway in lane 0: each stands for people / count of them. */
+typedef struct ny_study_persons {
+    uint32_t count; /* 0: not followed one by one, or no accounts are asked for */
+    double people;
+    const double *totals; /* [account * count + person]: a person's own, as of one of the people */
+} ny_study_persons;
+
 typedef struct ny_study_result {
     size_t lanes;
     double **total;   /* [payment of the plan][lane]: not discounted; in the amount's base unit */
@@ -85,13 +122,20 @@ typedef struct ny_study_result {
     const double *
         *trace; /* [pathway]: [(point * states + state) * NY_STUDY_LANES + lane], of people;
                                 NULL where it is not wanted */
+    ny_study_persons *persons; /* [pathway] */
 } ny_study_result;
+
+/* Points of a pathway's trace: 0 and one a cycle; in continuous time one a year. */
+uint32_t ny_study_points(const ny_pathway *pathway);
 
 /* Lives in the arena, on the plan and what is given. NULL where it cannot be computed: the reason is in
  * ret_fault. */
 const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_study_given *given,
                                  ny_study_fault *ret_fault);
 ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study);
+/* The lanes of the next runs are worlds first_world and on: by their number persons are drawn. Until it is
+ * said, they are worlds 0 and on. */
+void ny_study_at(ny_study_block *block, uint32_t first_world);
 /* `inputs`: by input of the plan, for each that varies one number a lane, in base units (a date in days,
  * yes 1, no 0; NaN: not known). The result stands until the next run of this block. */
 const ny_study_result *ny_study_run(ny_study_block *block, const double *const *inputs,

@@ -7,6 +7,7 @@
 #include "run/study_cohort.h"
 
 #include "base/bug.h"
+#include "run/study_people.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,11 +19,6 @@
 typedef struct ny_counted {
     double *sum[NY_STUDY_SERIES];
 } ny_counted;
-
-/* What the shares are worth where they are counted, by series. */
-typedef struct ny_worth {
-    double by[NY_STUDY_SERIES];
-} ny_worth;
 
 struct ny_cohort_block {
     const ny_cohort *cohort;
@@ -36,7 +32,10 @@ struct ny_cohort_block {
     ny_counted *in_state, *by_move;
     double *trace;
     double *people, *room, *other;
-    ny_worth moves; /* what a move of this cycle is worth */
+    ny_worth moves;            /* what a move of this cycle is worth */
+    ny_cohort_people *persons; /* NULL: shares go by chances */
+    ny_lane_value *chances;    /* of the moves of one state: for persons */
+    uint32_t first_world;
     const ny_study_result *result;
 };
 
@@ -223,22 +222,18 @@ static double *place(const ny_cohort_block *block, double *of, uint32_t s, uint3
     return of + (size_t)(state->first + at) * NY_STUDY_LANES;
 }
 
-/* A move whose amount looks at the stay is counted where people leave. */
+/* A move whose amount looks at the stay is counted where people leave: `went`, so many. */
 static void count_leaving(const ny_cohort_block *block, uint32_t s, const ny_cohort_move *move,
-                          const double *here, ny_lane_value chance)
+                          const double *went)
 {
     const ny_cohort *cohort = block->cohort;
     for (uint32_t i = 0; i < cohort->flows.count; i++) {
         const ny_cohort_flow *flow = &cohort->flows.items[i];
         if (!flow->is_move || !flow->by_stay || flow->to != move->to)
             continue;
-        for (uint32_t k = 0; k < flow->states.count; k++) {
-            if (flow->states.items[k] != s)
-                continue;
-            fill(block, block->room, 0);
-            add_part(block, block->room, here, chance);
-            count_flow(block, flow, block->room, &block->moves);
-        }
+        for (uint32_t k = 0; k < flow->states.count; k++)
+            if (flow->states.items[k] == s)
+                count_flow(block, flow, went, &block->moves);
     }
 }
 
@@ -256,20 +251,55 @@ static void leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t s
         add_part(block, place(block, block->next, move->to, 1), here, chance);
         if (block->moved[move->transition])
             add_part(block, block->moved[move->transition], here, chance);
-        if (move->counted && state->by_stay)
-            count_leaving(block, s, move, here, chance);
+        if (move->counted && state->by_stay) {
+            fill(block, block->room, 0);
+            add_part(block, block->room, here, chance);
+            count_leaving(block, s, move, block->room);
+        }
     }
     if (!state->all_leave && !block->cohort->order.count)
         add_part(block, place(block, block->next, s, stay + 1), here, lanes_of(block->stay[s]));
 }
 
-/* The longest stay that anybody can have at a point. */
-static uint32_t longest_at(const ny_cohort *cohort, uint32_t point)
+/* The same of persons, so many of whom went each way. */
+static void persons_leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
+{
+    const ny_cohort_state *state = &block->cohort->states[s];
+    double *went = block->room;
+    for (uint32_t m = 0; m < state->moves.count; m++) {
+        const ny_cohort_move *move = &state->moves.items[m];
+        ny_cohort_people_went(block->persons, cycle, s, stay, m, went);
+        add(block, place(block, block->next, move->to, 1), went);
+        if (block->moved[move->transition])
+            add(block, block->moved[move->transition], went);
+        if (move->counted && state->by_stay)
+            count_leaving(block, s, move, went);
+    }
+    if (state->all_leave)
+        return;
+    ny_cohort_people_went(block->persons, cycle, s, stay, NY_NONE, went);
+    add(block, place(block, block->next, s, stay + 1), went);
+}
+
+/* The chances of one state, and stay, are told to persons. */
+static void tell_chances(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
+{
+    const ny_cohort_state *state = &block->cohort->states[s];
+    find_stay(block, s, cycle, stay);
+    for (uint32_t m = 0; m < state->moves.count; m++)
+        block->chances[m] = state->moves.items[m].chance == NY_NONE
+                                ? lanes_of(block->stay[s])
+                                : value_of(block, state->moves.items[m].chance);
+    ny_cohort_people_chances(block->persons, cycle, s, stay, block->chances,
+                             lanes_of(block->stay[s]));
+}
+
+uint32_t ny_cohort_longest_at(const ny_cohort *cohort, uint32_t point)
 {
     return cohort->longest + point;
 }
 
-static bool any_by_stay(const ny_cohort *cohort)
+bool ny_cohort_any_by_stay(const ny_cohort *cohort)
 {
     for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
         if (cohort->states[s].by_stay)
@@ -277,23 +307,50 @@ static bool any_by_stay(const ny_cohort *cohort)
     return false;
 }
 
+typedef void (*of_state)(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay);
+
+/* Does it for each state and each stay that anybody may have in this cycle. */
+static void each_state(ny_cohort_block *block, uint32_t cycle, of_state do_it)
+{
+    const ny_cohort *cohort = block->cohort;
+    uint32_t states = cohort->pathway->states.count,
+             longest = ny_cohort_longest_at(cohort, cycle - 1);
+    for (uint32_t s = 0; s < states; s++)
+        if (!cohort->states[s].by_stay)
+            do_it(block, s, cycle, 1);
+    for (uint32_t stay = 1; ny_cohort_any_by_stay(cohort) && stay <= longest; stay++) {
+        ny_figures_stay(block->run, stay);
+        for (uint32_t s = 0; s < states; s++)
+            if (cohort->states[s].by_stay)
+                do_it(block, s, cycle, stay);
+    }
+}
+
+/* Persons go through several cycles at a time, whose figures are looked at ahead. */
+static void let_persons_go(ny_cohort_block *block, uint32_t cycle)
+{
+    uint32_t due = ny_cohort_people_due(block->persons, cycle);
+    if (!due)
+        return;
+    for (uint32_t c = cycle; c < cycle + due; c++) {
+        ny_figures_cycle(block->run, c);
+        each_state(block, c, tell_chances);
+        ny_cohort_people_worth(block->persons, c, block->run);
+    }
+    ny_cohort_people_go(block->persons);
+    ny_figures_cycle(block->run, cycle);
+}
+
 static void step(ny_cohort_block *block, uint32_t cycle)
 {
     const ny_cohort *cohort = block->cohort;
-    uint32_t states = cohort->pathway->states.count, longest = longest_at(cohort, cycle - 1);
     memset(block->next, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
     for (uint32_t i = 0; i < cohort->pathway->transitions.count; i++)
         if (block->moved[i])
             fill(block, block->moved[i], 0);
-    for (uint32_t s = 0; s < states; s++)
-        if (!cohort->states[s].by_stay)
-            leave(block, s, cycle, 1);
-    for (uint32_t stay = 1; any_by_stay(cohort) && stay <= longest; stay++) {
-        ny_figures_stay(block->run, stay);
-        for (uint32_t s = 0; s < states; s++)
-            if (cohort->states[s].by_stay)
-                leave(block, s, cycle, stay);
-    }
+    if (block->persons)
+        let_persons_go(block, cycle);
+    each_state(block, cycle, block->persons ? persons_leave : leave);
     double *before = block->shares;
     block->shares = block->next;
     block->next = before;
@@ -307,7 +364,7 @@ static void sum_states(ny_cohort_block *block, uint32_t point)
     for (uint32_t s = 0; s < cohort->pathway->states.count; s++) {
         const ny_cohort_state *state = &cohort->states[s];
         double *first = block->shares + (size_t)state->first * NY_STUDY_LANES;
-        uint32_t longest = longest_at(cohort, point);
+        uint32_t longest = ny_cohort_longest_at(cohort, point);
         if (!state->by_stay) {
             block->all[s] = first;
             continue;
@@ -334,7 +391,8 @@ static void count_states(ny_cohort_block *block, uint32_t point, const ny_worth 
         for (uint32_t k = 0; k < flow->states.count && !flow->by_stay; k++)
             count_flow(block, flow, block->all[flow->states.items[k]], worth);
     }
-    for (uint32_t stay = 1; any_by_stay(cohort) && stay <= longest_at(cohort, point); stay++) {
+    for (uint32_t stay = 1;
+         ny_cohort_any_by_stay(cohort) && stay <= ny_cohort_longest_at(cohort, point); stay++) {
         bool asked = false;
         for (uint32_t i = 0; i < cohort->flows.count; i++) {
             const ny_cohort_flow *flow = &cohort->flows.items[i];
@@ -408,6 +466,17 @@ static ny_worth worth_of(const ny_cohort *cohort, uint32_t point, uint32_t cycle
     return worth;
 }
 
+ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t cycle)
+{
+    ny_counting counted = cohort->counting.counted;
+    ny_cohort_worths worths = {.moves = worth_of(cohort, cycle, cycle, true)};
+    if (counted == NY_COUNTED_AT_START || (cycle == 1 && counted != NY_COUNTED_AT_END))
+        worths.before = worth_of(cohort, cycle - 1, cycle, false);
+    if (counted != NY_COUNTED_AT_START)
+        worths.after = worth_of(cohort, cycle, cycle, false);
+    return worths;
+}
+
 /* --- a block ------------------------------------------------------------------------------------------ */
 
 static void begin(ny_cohort_block *block)
@@ -436,6 +505,9 @@ static void begin(ny_cohort_block *block)
     }
     look(block, lanes_of(left), -CHANCE_SLACK, taken ? sure : CHANCE_SLACK,
          (ny_study_fault){.kind = NY_STUDY_STARTS});
+    if (block->persons)
+        ny_cohort_people_begin(block->persons, block->lanes, block->first_world, block->people,
+                               block->shares);
 }
 
 static void find_people(ny_cohort_block *block)
@@ -446,6 +518,8 @@ static void find_people(ny_cohort_block *block)
     if (value.lanes)
         run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->people, .a = value.lanes});
     look(block, value, 0, 1e300, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
+    if (block->persons && !block->cohort->following.persons)
+        look(block, value, 0, NY_STUDY_PERSONS, (ny_study_fault){.kind = NY_STUDY_MANY});
 }
 
 static void forget(const ny_cohort_block *block)
@@ -687,10 +761,23 @@ ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_fig
         open_flow(arena, block, &cohort->flows.items[i]);
     if (cohort->trace)
         block->trace = lanes_room(arena, ((size_t)cohort->pathway->cycles + 1) * states);
+    block->chances = NY_NEW_ARRAY(arena, ny_lane_value, (size_t)moves + 1);
+    if (cohort->following.one_by_one)
+        block->persons = ny_cohort_people_open(arena, cohort);
     return block;
 }
 
 const double *ny_cohort_trace(const ny_cohort_block *block)
 {
     return block->trace;
+}
+
+void ny_cohort_at(ny_cohort_block *block, uint32_t first_world)
+{
+    block->first_world = first_world;
+}
+
+ny_study_persons ny_cohort_persons(const ny_cohort_block *block)
+{
+    return block->persons ? ny_cohort_people_persons(block->persons) : (ny_study_persons){0};
 }

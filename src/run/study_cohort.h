@@ -61,6 +61,19 @@ typedef struct ny_cohort_start {
     uint32_t stay;         /* in the first cycle */
 } ny_cohort_start;
 
+/* Whether persons stand in for shares. */
+typedef struct ny_cohort_following {
+    bool one_by_one;  /* else as a cohort, and the rest means nothing */
+    uint32_t persons; /* so many of them; 0: as many as there are people */
+    uint64_t seed, stream;
+    uint32_t threads;           /* at least 1 */
+    uint32_t accounts;          /* persons' own totals; 0: none */
+    const uint32_t *account_of; /* by payment of the plan */
+    const double *sign_of;      /* the same */
+    struct ny_study_went *went; /* to be filled or to be followed; NULL: neither */
+    ny_arena *arena;            /* in which it is filled */
+} ny_cohort_following;
+
 typedef struct ny_cohort {
     const ny_plan *plan;
     uint32_t number; /* of the pathway */
@@ -77,7 +90,18 @@ typedef struct ny_cohort {
     uint32_t places;         /* of all shares */
     uint32_t longest;        /* the stay of those who start, at most */
     bool trace;
+    ny_cohort_following following;
 } ny_cohort;
+
+/* What the shares are worth where they are counted, by series. */
+typedef struct ny_worth {
+    double by[NY_STUDY_SERIES];
+} ny_worth;
+
+/* Of a cycle: who is there before it and after it, nothing where they are not counted then, and moves. */
+typedef struct ny_cohort_worths {
+    ny_worth before, moves, after;
+} ny_cohort_worths;
 
 typedef struct ny_cohort_block ny_cohort_block;
 
@@ -90,5 +114,15 @@ ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_fig
 /* Fills total and npv of the cohort's flows, and faults of lanes that had none. */
 void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result);
 const double *ny_cohort_trace(const ny_cohort_block *block);
+/* The number of the first lane's world, from the next run on; 0 until it is said. */
+void ny_cohort_at(ny_cohort_block *block, uint32_t first_world);
+/* Count 0 without any. */
+ny_study_persons ny_cohort_persons(const ny_cohort_block *block);
+
+ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t cycle);
+/* The longest stay that anybody can have at a point. */
+uint32_t ny_cohort_longest_at(const ny_cohort *cohort, uint32_t point);
+/* Does a state tell stays apart? */
+bool ny_cohort_any_by_stay(const ny_cohort *cohort);
 
 #endif

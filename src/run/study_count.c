@@ -7,6 +7,7 @@
  * once for all such flows. */
 
 #include "base/bug.h"
+#include "run/philox.h"
 #include "run/study_cohort.h"
 #include "run/vmath.h"
 
@@ -179,6 +180,26 @@ static void add_flow(ny_arena *arena, ny_cohort *cohort, uint32_t number)
     *NY_APPEND(arena, &cohort->flows) = flow;
 }
 
+static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t number,
+                                          const ny_study_given *given)
+{
+    bool asked = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
+                 pathway->followed == NY_FOLLOWED_AS_PEOPLE;
+    return (ny_cohort_following){
+        .one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES, /* curves and trees know nobody */
+        .persons = given->individuals                           ? given->individuals
+                   : pathway->followed == NY_FOLLOWED_AS_PEOPLE ? pathway->followed_as
+                                                                : 0,
+        .seed = given->seed,
+        .stream = ny_random_stream(pathway->name.data, pathway->name.size),
+        .threads = given->threads ? given->threads : 1,
+        .accounts = given->account_of ? given->accounts : 0,
+        .account_of = given->account_of,
+        .sign_of = given->sign_of,
+        .went = given->played ? &given->played->went[number] : NULL,
+        .arena = given->played ? given->played->arena : NULL};
+}
+
 ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number,
                            ny_figures *figures, const ny_study_given *given)
 {
@@ -190,6 +211,7 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     cohort->trace = given->trace;
     cohort->longest = 1;
     cohort->states = NY_NEW_ARRAY(arena, ny_cohort_state, cohort->pathway->states.count + 1);
+    cohort->following = find_following(cohort->pathway, number, given);
     find_counting(arena, cohort, given);
     add_moves(arena, cohort, &plan->pathways.items[number]);
     add_starts(arena, cohort, &plan->pathways.items[number]);

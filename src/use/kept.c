@@ -29,7 +29,7 @@ static const ny_payment *payment_of(const ny_kept *kept, uint32_t number)
 }
 
 /* What is counted: of `for each year in …` the amount per unit of time is counted in less than that. */
-static ny_unit unit_of(const ny_payment *payment)
+ny_unit ny_kept_unit(const ny_payment *payment)
 {
     ny_unit unit = payment->type.unit;
     int by_months = ny_unit_exponent(unit, NY_UNIT_MONTH);
@@ -44,11 +44,11 @@ static uint32_t account_of(ny_arena *arena, ny_kept *kept, uint32_t party,
     for (uint32_t i = 0; i < kept->accounts.count; i++) {
         const ny_kept_account *account = &kept->accounts.items[i];
         if (account->party == party && account->currency == payment->currency &&
-            (payment->currency != NY_NONE || ny_unit_equal(account->unit, unit_of(payment))))
+            (payment->currency != NY_NONE || ny_unit_equal(account->unit, ny_kept_unit(payment))))
             return i;
     }
     *NY_APPEND(arena, &kept->accounts) =
-        (ny_kept_account){.party = party, .currency = payment->currency, .unit = unit_of(payment)};
+        (ny_kept_account){.party = party, .currency = payment->currency, .unit = ny_kept_unit(payment)};
     return kept->accounts.count - 1;
 }
 

@@ -21,4 +21,7 @@ bool ny_kept_shows(const ny_plan *plan, uint32_t figure);
 void ny_kept_book_study(const ny_kept *kept, double *const *total, double *const *npv,
                         double *const *figures, size_t lane, double *row);
 
+/* What a cost or benefit that is no money is counted in. */
+ny_unit ny_kept_unit(const ny_payment *payment);
+
 #endif

@@ -8,8 +8,8 @@
 #ifndef NY_USE_LAW_ROWS_H
 #define NY_USE_LAW_ROWS_H
 
+#include "run/law.h"
 #include "run/tail_table.h"
-#include "use/law.h"
 
 /* An argument of a law for a block of rows, already multiplied by its factor. */
 typedef struct ny_law_given {

@@ -10,6 +10,7 @@
 #include "use/arise_private.h"
 #include "use/kept_private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* --- what goes wrong, in words -------------------------------------------------------------------- */
@@ -64,11 +65,21 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
                               fault->kind == NY_STUDY_CROSS ? NY_WORDS_CROSS_WORLD
                                                             : NY_WORDS_CURVE_WORLD,
                               state_name(studied, fault->pathway, adds_of(pathway, fault->number)));
+    case NY_STUDY_MANY:
+        return ny_phrase_text(language, NY_WORDS_MANY_WORLD);
+    case NY_STUDY_ENDLESS:
+        return ny_phrase_text(language, NY_WORDS_ENDLESS_WORLD);
+    case NY_STUDY_LAW:
+        move = &pathway->transitions.items[fault->number];
+        return NY_PHRASE_WITH(arena, language, NY_WORDS_LAW_WORLD,
+                              state_name(studied, fault->pathway, move->from),
+                              state_name(studied, fault->pathway, move->to));
     case NY_STUDY_FLOW:
         return NY_PHRASE_WITH(arena, language, NY_WORDS_FLOW_WORLD,
                               payment_of(studied, fault->number)->label);
     case NY_STUDY_TOO_LONG:
     case NY_STUDY_NO_LANES:
+    case NY_STUDY_NO_COHORT:
     case NY_STUDY_SOUND:
         break;
     }
@@ -150,6 +161,15 @@ static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study
                    NY_WORDS(sink, NY_WORDS_FLOW_NAMED, payment->label), fault);
 }
 
+static void report_law(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_transition *move =
+        &studied->plan->model->pathways.items[fault->pathway].transitions.items[fault->number];
+    NY_REPORT(sink, NY_NO_LAW_OF_MOVE, move->law ? move->law->span : move->span,
+              state_name(studied, fault->pathway, move->from),
+              state_name(studied, fault->pathway, move->to));
+}
+
 static void report(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
 {
     const ny_plan *plan = studied->plan;
@@ -175,6 +195,19 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
     case NY_STUDY_FLOW:
         report_flow(sink, studied, fault);
         return;
+    case NY_STUDY_MANY:
+        NY_REPORT(sink, NY_TOO_MANY_PEOPLE, pathway->people ? pathway->people->span : pathway->span,
+                  ny_format(sink->arena, "%.0f", fault->value), pathway->name);
+        return;
+    case NY_STUDY_ENDLESS:
+        NY_REPORT(sink, NY_MOVES_WITHOUT_END, pathway->span, pathway->name);
+        return;
+    case NY_STUDY_LAW:
+        report_law(sink, studied, fault);
+        return;
+    case NY_STUDY_NO_COHORT:
+        NY_REPORT(sink, NY_NO_COHORT_IN_TIME, pathway->span, pathway->name);
+        return;
     case NY_STUDY_TOO_LONG:
         NY_REPORT(sink, NY_CYCLES_AND_STAY, pathway->span, pathway->name,
                   ny_format(sink->arena, "%u", pathway->cycles));
@@ -197,7 +230,20 @@ static ny_study_given given_of(const ny_studied *studied)
                             .tables = studied->tables,
                             .values = studied->values,
                             .figures = studied->figures.items,
-                            .figure_count = studied->figures.count};
+                            .figure_count = studied->figures.count,
+                            .individuals = studied->people.individuals,
+                            .seed = studied->people.seed};
+}
+
+/* The base case is no world: its persons have a number that no world has. */
+#define BASE_CASE UINT32_MAX
+
+static ny_study_given given_stated(const ny_studied *studied)
+{
+    ny_study_given given = given_of(studied);
+    given.threads = studied->people.threads;
+    given.played = studied->played;
+    return given;
 }
 
 static double *first_lanes(ny_arena *arena, double *const *lanes, uint32_t count)
@@ -210,11 +256,45 @@ static double *first_lanes(ny_arena *arena, double *const *lanes, uint32_t count
 
 static const double *trace_of(ny_arena *arena, const ny_pathway *pathway, const double *lanes)
 {
-    size_t places = ((size_t)pathway->cycles + 1) * pathway->states.count;
+    size_t places = (size_t)ny_study_points(pathway) * pathway->states.count;
     double *shares = NY_NEW_ARRAY(arena, double, places + 1);
     for (size_t i = 0; i < places; i++)
         shares[i] = lanes[i * NY_STUDY_LANES];
     return shares;
+}
+
+/* Mean and standard deviation of persons' totals; Welford's recurrence, as in estimate.h. */
+static void spread(const double *totals, uint32_t count, ny_stated_account *account)
+{
+    double mean = 0, squares = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        double apart = totals[i] - mean;
+        mean += apart / (i + 1);
+        squares += apart * (totals[i] - mean);
+    }
+    account->mean = mean;
+    account->sd = count > 1 ? sqrt(squares / (count - 1)) : 0;
+    account->se = count ? account->sd / sqrt(count) : 0;
+}
+
+static ny_stated_persons *persons_of(ny_arena *arena, const ny_studied *studied,
+                                     const ny_study_result *result)
+{
+    uint32_t pathways = studied->plan->pathways.count;
+    ny_stated_persons *all = NY_NEW_ARRAY(arena, ny_stated_persons, (size_t)pathways + 1);
+    for (uint32_t p = 0; p < pathways; p++) {
+        const ny_study_persons *of = &result->persons[p];
+        if (!of->count)
+            continue;
+        all[p] = (ny_stated_persons){
+            of->count, of->people,
+            NY_NEW_ARRAY(arena, ny_stated_account, (size_t)studied->account_count + 1)};
+        for (uint32_t a = 0; a < studied->account_count; a++) {
+            all[p].accounts[a] = studied->accounts[a];
+            spread(of->totals + (size_t)a * of->count, of->count, &all[p].accounts[a]);
+        }
+    }
+    return all;
 }
 
 /* False, with the fault, where it means nothing. */
@@ -226,13 +306,17 @@ static bool run_stated(ny_arena *arena, const ny_studied *studied, const ny_stud
     const ny_study *study = ny_study_prepare(scratch, plan, given, ret_fault);
     bool sound = study != NULL;
     if (study) {
-        const ny_study_result *result = ny_study_run(ny_study_open(scratch, study), NULL, 1);
+        ny_study_block *block = ny_study_open(scratch, study);
+        ny_study_at(block, BASE_CASE);
+        const ny_study_result *result = ny_study_run(block, NULL, 1);
         *ret_fault = result->faults[0];
         sound = ret_fault->kind == NY_STUDY_SOUND;
         ret_stated->total = first_lanes(arena, result->total, plan->payments.count);
         ret_stated->npv = first_lanes(arena, result->npv, plan->payments.count);
         ret_stated->figures = first_lanes(arena, result->figures, given->figure_count);
         ret_stated->trace = NY_NEW_ARRAY(arena, const double *, (size_t)plan->pathways.count + 1);
+        if (given->trace)
+            ret_stated->persons = persons_of(arena, studied, result);
         for (uint32_t i = 0; given->trace && i < plan->pathways.count; i++)
             ret_stated->trace[i] =
                 trace_of(arena, &plan->model->pathways.items[i], result->trace[i]);
@@ -244,13 +328,24 @@ static bool run_stated(ny_arena *arena, const ny_studied *studied, const ny_stud
 ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
                           ny_study_convention convention)
 {
-    ny_study_given given = given_of(studied);
+    ny_study_given given = given_stated(studied);
     ny_study_fault fault;
     ny_stated stated = {0};
     given.counted = convention.counted;
     given.grid = convention.grid;
     (void)run_stated(arena, studied, &given, &stated, &fault);
     return stated;
+}
+
+const ny_stated_account *ny_stated_account_of(const ny_studied *studied, uint32_t pathway,
+                                              uint32_t party, uint32_t currency, ny_unit unit)
+{
+    const ny_stated_persons *of = &studied->base.persons[pathway];
+    for (uint32_t a = 0; of->persons && a < studied->account_count; a++)
+        if (of->accounts[a].party == party && of->accounts[a].currency == currency &&
+            (currency != NY_NONE || ny_unit_equal(of->accounts[a].unit, unit)))
+            return &of->accounts[a];
+    return NULL;
 }
 
 /* --- making ready ----------------------------------------------------------------------------------- */
@@ -269,9 +364,35 @@ static bool take_stated(ny_arena *arena, ny_sink *sink, ny_studied *studied, con
     return true;
 }
 
+/* Accounts of the payments: a party's in one currency or unit. */
+static void find_accounts(ny_arena *arena, ny_studied *studied)
+{
+    const ny_plan *plan = studied->plan;
+    studied->accounts = NY_NEW_ARRAY(arena, ny_stated_account, (size_t)plan->payments.count + 1);
+    studied->account_of = NY_NEW_ARRAY(arena, uint32_t, (size_t)plan->payments.count + 1);
+    studied->sign_of = NY_NEW_ARRAY(arena, double, (size_t)plan->payments.count + 1);
+    for (uint32_t i = 0; i < plan->payments.count; i++) {
+        const ny_payment *payment = payment_of(studied, i);
+        uint32_t a = 0;
+        while (a < studied->account_count &&
+               !(studied->accounts[a].party == payment->payer &&
+                 studied->accounts[a].currency == payment->currency &&
+                 (payment->currency != NY_NONE ||
+                  ny_unit_equal(studied->accounts[a].unit, ny_kept_unit(payment)))))
+            a++;
+        if (a == studied->account_count)
+            studied->accounts[studied->account_count++] =
+                (ny_stated_account){.party = payment->payer,
+                                    .currency = payment->currency,
+                                    .unit = ny_kept_unit(payment)};
+        studied->account_of[i] = a;
+        studied->sign_of[i] = payment->is_benefit ? 1 : -1;
+    }
+}
+
 const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
                                  const ny_arise *arise, const ny_value *offers,
-                                 const ny_studied *like)
+                                 const ny_study_people *people, const ny_studied *like)
 {
     ny_studied *studied = NY_NEW(arena, ny_studied);
     ny_study_fault fault;
@@ -285,7 +406,14 @@ const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *
             *NY_APPEND(arena, &studied->figures) = f;
     if (!take_stated(arena, sink, studied, offers))
         return NULL;
-    ny_study_given given = given_of(studied);
+    studied->people = *people;
+    studied->played = NY_NEW(arena, ny_study_played);
+    studied->played->arena = arena;
+    find_accounts(arena, studied);
+    ny_study_given given = given_stated(studied);
+    given.accounts = studied->account_count;
+    given.account_of = studied->account_of;
+    given.sign_of = studied->sign_of;
     given.trace = true;
     if (!run_stated(arena, studied, &given, &studied->base, &fault)) {
         report(sink, studied, &fault);
@@ -294,7 +422,7 @@ const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *
     bool *varies = NY_NEW_ARRAY(arena, bool, (size_t)plan->inputs.count + 1);
     for (uint32_t i = 0; i < plan->inputs.count; i++)
         varies[i] = ny_arise_lanes_vary(studied->draws, i);
-    given.trace = false;
+    given = given_of(studied);
     given.varies = varies;
     studied->worlds = ny_study_prepare(arena, plan, &given, &fault);
     if (!studied->worlds)

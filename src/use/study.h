@@ -21,6 +21,26 @@ typedef struct ny_study_convention {
     ny_study_grid grid;
 } ny_study_convention;
 
+/* A study's people one at a time (run/people.h). */
+typedef struct ny_study_people {
+    uint32_t individuals; /* follow every pathway as so many; 0: as its text says */
+    uint64_t seed;
+    uint32_t threads; /* of the base case */
+} ny_study_people;
+
+/* Between the persons of a pathway: of each account's total at present value that one of the people has. */
+typedef struct ny_stated_account {
+    uint32_t party, currency; /* currency NY_NONE: `unit` says */
+    ny_unit unit;
+    double mean, sd, se; /* base units; se of the mean: sd / sqrt(persons) */
+} ny_stated_account;
+
+typedef struct ny_stated_persons {
+    uint32_t persons;            /* 0: the pathway is followed as a cohort */
+    double people;               /* for whom they stand */
+    ny_stated_account *accounts; /* account_count of ny_studied */
+} ny_stated_persons;
+
 /* One run at the stated values. */
 typedef struct ny_stated {
     double *total, *npv; /* by payment of the plan: not discounted; at present value; base units */
@@ -28,6 +48,7 @@ typedef struct ny_stated {
     /* By pathway of the plan: [point * states + state], points 0 to the number of cycles, of people; NULL
      * where it is not asked for. */
     const double **trace;
+    ny_stated_persons *persons; /* by pathway; NULL where traces are not asked for */
 } ny_stated;
 
 typedef struct ny_studied {
@@ -40,20 +61,29 @@ typedef struct ny_studied {
     const ny_fast_plan *fast;
     const ny_rows *tables;
     const ny_value *values; /* one an input of the plan: as stated */
-    ny_stated base;         /* with traces */
+    ny_study_people people;
+    uint32_t account_count;      /* of parties and units, in the order of the plan's payments */
+    ny_stated_account *accounts; /* which; without figures */
+    uint32_t *account_of;        /* by payment of the plan */
+    double *sign_of;
+    ny_study_played *played; /* the persons of the base case, to be counted in another way */
+    ny_stated base;          /* with traces */
 } ny_studied;
 
 /* NULL, reported, where the base case cannot be computed. `like`: another alternative of the same model,
  * or NULL. Lives in the arena, on plan, arise and `like`. */
 const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
                                  const ny_arise *arise, const ny_value *offers,
-                                 const ny_studied *like);
+                                 const ny_study_people *people, const ny_studied *like);
 /* The same, drawn by another arise of the same plan (ny_arise_pinned). The base case stays. */
 const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
                                     const ny_arise *arise, const ny_value *offers);
 /* The base case counted in another way; without a trace. */
 ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
                           ny_study_convention convention);
+/* What persons of a pathway have of an account; NULL where they have none, or are a cohort. */
+const ny_stated_account *ny_stated_account_of(const ny_studied *studied, uint32_t pathway,
+                                              uint32_t party, uint32_t currency, ny_unit unit);
 /* Why a world means nothing, in the language of the arise. */
 ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault);
 

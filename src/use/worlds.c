@@ -182,6 +182,7 @@ static void run_block(const ny_round *round, ny_piece *piece, ny_arena *scratch,
     else
         *drawn = ny_arise_lanes_draw(scratch, study->draws, worlds->seed, worlds->from + at, count);
     ny_study_block *block = ny_study_open(scratch, study->worlds);
+    ny_study_at(block, worlds->from + at);
     const ny_study_result *result =
         ny_study_run(block, inputs_of(scratch, drawn, kept->plan->inputs.count), count);
     for (uint32_t lane = 0; lane < count; lane++)

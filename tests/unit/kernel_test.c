@@ -334,6 +334,30 @@ static void searches_have_the_bits_of_the_scalar_ones(void **state)
         }
 }
 
+/* Lanes of any persons and draws, as many as there are. */
+static void uniform_pairs_are_those_of_philox(void **state)
+{
+    (void)state;
+    enum { MOST = 60 };
+    uint32_t pairs[MOST], draws[MOST];
+    double even[MOST], odd[MOST];
+    for (uint32_t i = 0; i < MOST; i++) {
+        pairs[i] = i % 7 ? i * 35791u + 3 : INT32_MAX - i;
+        draws[i] = i % 5 ? i / 3 : UINT32_MAX - i;
+    }
+    for (uint32_t s = 0; s < SETS; s++)
+        for (uint32_t lanes = 0; lanes <= MOST; lanes++) {
+            ny_kernels_choose(sets[s])->uniform_pairs(0x123456789ABCDEFu, 0xFEDCBA9876543210u, 17,
+                                                      pairs, draws, lanes, even, odd);
+            for (uint32_t i = 0; i < lanes; i++) {
+                assert_true(even[i] == ny_random_uniform(0x123456789ABCDEFu, 0xFEDCBA9876543210u,
+                                                         17, 2 * pairs[i], draws[i]));
+                assert_true(odd[i] == ny_random_uniform(0x123456789ABCDEFu, 0xFEDCBA9876543210u, 17,
+                                                        2 * pairs[i] + 1, draws[i]));
+            }
+        }
+}
+
 static void uniform_rows_are_those_of_philox(void **state)
 {
     static const uint32_t firsts[] = {0, 1, 2, 77, 0x80000001U, UINT32_MAX - 60, UINT32_MAX};
@@ -669,6 +693,7 @@ int main(void)
         cmocka_unit_test(searches_have_the_bits_of_the_scalar_ones),
         cmocka_unit_test(uniform_rows_are_those_of_philox),
         cmocka_unit_test(uniform_worlds_are_those_of_philox),
+        cmocka_unit_test(uniform_pairs_are_those_of_philox),
         cmocka_unit_test(logic_is_that_of_single_rows),
         cmocka_unit_test(formulas_are_the_same_in_every_lane),
         cmocka_unit_test(a_set_is_never_better_than_asked),

@@ -7,12 +7,12 @@
  *
  * Which laws and arguments there are: model/laws.def. Formulas: run/distribution.h. */
 
-#ifndef NY_USE_LAW_H
-#define NY_USE_LAW_H
+#ifndef NY_RUN_LAW_H
+#define NY_RUN_LAW_H
 
 #include "model/law.h"
 #include "plan/plan.h"
-#include "run/distribution.h"
+#include "run/hazard.h"
 
 /* Where the arguments of a draw stand: those with a name, by ny_law_name; of a law in pieces, behind
  * them, each piece's `rate` or `value` and then each one's `until` or `at`. */
@@ -51,5 +51,10 @@ ny_distribution_status ny_law_draw(const ny_law *law, const double *arguments, d
 
 /* Its mean, or its median where law_mean.c says so; arguments as for a draw. */
 ny_distribution_status ny_law_mean(const ny_law *law, const double *arguments, double *ret_mean);
+
+/* The law of a time as its hazard, from the same arguments; `pieces` has room for NY_LAW_PIECES, on which a
+ * law in pieces stands. NY_DISTRIBUTION_IMPOSSIBLE where it is none or draws no time. */
+ny_distribution_status ny_law_hazard(const ny_law *law, const double *arguments,
+                                     ny_distribution_piece *pieces, ny_hazard *ret_hazard);
 
 #endif

@@ -3,7 +3,7 @@
 
 /* See law.h. Formulas stand in run/distribution.h. */
 
-#include "use/law.h"
+#include "run/law.h"
 
 #include "base/bug.h"
 #include "run/vmath.h"

@@ -8,7 +8,7 @@
 
 #include "base/bug.h"
 #include "run/vmath.h"
-#include "use/law.h"
+#include "run/law.h"
 
 #include <math.h>
 
