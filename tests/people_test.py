@@ -133,6 +133,12 @@ class People(unittest.TestCase):
             merged = self.answer("merge", "a.json", "b.json")
             self.assertEqual(json.dumps(merged["alternatives"]), json.dumps(whole["alternatives"]))
 
+    def test_the_report_says_what_chance_does(self):
+        for words, sentence in (((), "as stated, of 2,000 people one at a time: "),
+                                (("--lang", "da"), "som angivet, af 2.000 personer én ad gangen: ")):
+            said = program.output("simulate", "stays.nytte", "--individuals", 2000, *words, folder=self.folder.name)
+            self.assertIn(sentence, said.decode("utf-8"))
+
     def test_where_nothing_is_drawn_one_world_is_enough(self):
         result = self.answer("simulate", "stays.nytte", "--individuals", 500)
         self.assertEqual(result["alternatives"][0]["worlds_defined"], 1)

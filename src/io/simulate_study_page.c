@@ -89,7 +89,8 @@ static void add_persons(const ny_study_page *on, const ny_simulated *of, const n
             ny_stated_account_of(of->study, i, account->party, account->currency, account->unit);
         if (found)
             under(on, TELL(on, SY_PERSONS,
-                           number(on, of->study->base.persons[i].persons),
+                           ny_prose_number(on->prose,
+                                           ny_rational_whole(of->study->base.persons[i].persons)),
                            number(on, sign * found->mean), number(on, found->se),
                            number(on, found->sd)));
     }

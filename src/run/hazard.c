@@ -84,47 +84,6 @@ ny_distribution_status ny_hazard_check(const ny_hazard *law)
     NY_BUG("law");
 }
 
-/* The chance of the event by then, by the plain law. */
-static double chance_by(const ny_hazard *law, double time)
-{
-    double chance = NAN;
-    switch (law->form) {
-    case NY_HAZARD_EXPONENTIAL:
-        if (law->a == 0)
-            return 0;
-        (void)ny_distribution_chance_exponential(law->a, time, &chance);
-        return chance;
-    case NY_HAZARD_WEIBULL:
-        (void)ny_distribution_chance_weibull(law->a, law->b, time, &chance);
-        return chance;
-    case NY_HAZARD_GOMPERTZ:
-        (void)ny_distribution_chance_gompertz(law->a, law->b, time, &chance);
-        return chance;
-    case NY_HAZARD_LOGNORMAL:
-        (void)ny_distribution_chance_lognormal(law->a, law->b, time, &chance);
-        return chance;
-    case NY_HAZARD_GAMMA:
-        (void)ny_distribution_chance_gamma(law->a, law->b, time, &chance);
-        return chance;
-    case NY_HAZARD_LOG_LOGISTIC:
-        (void)ny_distribution_chance_log_logistic(law->a, law->b, time, &chance);
-        return chance;
-    case NY_HAZARD_GENERALISED_GAMMA:
-        (void)ny_distribution_chance_generalised_gamma(law->a, law->b, law->c, time, &chance);
-        return chance;
-    case NY_HAZARD_PIECEWISE:
-        (void)ny_distribution_chance_piecewise(law->pieces, law->count, time, &chance);
-        return chance;
-    }
-    NY_BUG("law");
-}
-
-double ny_hazard_survival(const ny_hazard *law, double ratio, double time)
-{
-    double survival = 1 - chance_by(law, time);
-    return ratio == 1 ? survival : ny_pow(survival, ratio);
-}
-
 /* --- lanes ---------------------------------------------------------------------------------------- */
 
 static void fill(double value, size_t lanes, double *to)

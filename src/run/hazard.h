@@ -35,10 +35,6 @@ typedef struct ny_hazard {
 /* Is there such a law, and is it computed here? */
 ny_distribution_status ny_hazard_check(const ny_hazard *law);
 
-/* The share without the event by `time`, the hazard multiplied by ratio: S(time)^ratio; 1 before 0. Law and
- * ratio must be as said. Relative error below 1e-12 as far as 1 - S is not lost beside 1. */
-double ny_hazard_survival(const ny_hazard *law, double ratio, double time);
-
 /* The time of the event for the uniform number u, given that it has not happened by `since` >= 0, the
  * hazard multiplied by ratio >= 0: a time not below `since`, or NY_NEVER. NaN where something is not as
  * said. */
