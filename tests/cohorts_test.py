@@ -244,5 +244,85 @@ benefit payer "Life" 1 life_year per year for each year in worse
         self.assertAlmostEqual(1 - math.exp(-2), trace[20][2], delta=1e-14)
 
 
+    def test_survival_is_that_of_each_law(self):
+        shape, scale, month = 1.3, 4.0, 365.25 / 12
+        laws = {
+            "exponential(rate 0.2 per year)": lambda t: math.exp(-0.2 * t),
+            "exponential(mean 5 years) hazard times 0.5": lambda t: math.exp(-0.1 * t),
+            "exponential(chance 30 % within 2 years)": lambda t: 0.7 ** (t / 2),
+            "exponential(rate 0.001 per day)": lambda t: math.exp(-0.001 * 12 * month * t),
+            "weibull(shape 1.3, scale 4 years)": lambda t: math.exp(-((t / scale) ** shape)),
+            "weibull(shape 1.3, scale 4 years) hazard times 0.8": lambda t: math.exp(-0.8 * (t / scale) ** shape),
+            "weibull(shape 1.3, chance 30 % within 2 years)": lambda t: 0.7 ** ((t / 2) ** shape),
+            "gompertz(shape 0.1 per year, rate 0.05 per year)": lambda t: math.exp(-0.5 * math.expm1(0.1 * t)),
+            "gompertz(shape 0.000_001 per year, rate 0.05 per year)": lambda t: math.exp(-5e4 * math.expm1(1e-6 * t)),
+            "gompertz(shape 0.1 per year, chance 30 % within 2 years)":
+                lambda t: 0.7 ** (math.expm1(0.1 * t) / math.expm1(0.2)),
+            "log logistic(shape 1.3, scale 4 years)": lambda t: 1 / (1 + (t / scale) ** shape),
+            "log logistic(shape 1.3, chance 30 % within 2 years)": lambda t: 1 / (1 + 3 / 7 * (t / 2) ** shape),
+            "piecewise exponential(rate 0.3 per year until 3 years, rate 0.1 per year)":
+                lambda t: math.exp(-0.3 * min(t, 3) - 0.1 * max(t - 3, 0)),
+        }
+        for law, beyond in laws.items():
+            _, trace = self.stated("""pathway way
+  states here, gone
+  cycles every 3 months for 10 years
+  counted at the end
+  in here survival(%s, time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+""" % law)
+            for t in (0, 1, 7, 12, 13, 40):
+                with self.subTest(law=law, t=t):
+                    self.assertAlmostEqual(beyond(t / 4), trace[t][0], delta=1e-13)
+
+    def test_survival_of_drawn_laws_is_that_of_each_world(self):
+        text = HEAD + """assume late = 4 years ~ lognormal(median 4 years, sdlog 0.2) from "guess"
+define left "Left" = survival(weibull(shape 1.3, scale late) hazard times 0.8, 30 months)
+pathway way
+  states here, gone
+  cycles every year for 3 years
+  counted at the end
+  in here survival(weibull(shape 1.3, scale late), time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
+            file.write_text(text, encoding="utf-8")
+            simulated(file, "--worlds", 20, "--draws", draws)
+            with draws.open(encoding="utf-8", newline="") as rows:
+                for row in csv.DictReader(rows):
+                    late = float(row["late"])
+                    self.assertAlmostEqual(math.exp(-0.8 * (2.5 / late) ** 1.3), float(row["left"]), delta=1e-12)
+
+    def test_survival_of_an_impossible_law_is_an_error(self):
+        text = HEAD + """pathway way
+  states here, gone
+  cycles every year for 3 years
+  counted at the end
+  in here survival(weibull(shape 0 - 1, scale 4 years), time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "way.nytte"
+            file.write_text(text, encoding="utf-8")
+            done = nytte("simulate", file, "--json")
+            self.assertNotEqual(0, done.returncode)
+            self.assertIn("N0648", done.stderr.decode())
+
+    def test_survival_of_a_lognormal_law_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "way.nytte"
+            file.write_text(HEAD + """pathway way
+  states here, gone
+  cycles every year for 3 years
+  counted at the end
+  in here survival(lognormal(median 3 years, sdlog 0.4), time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+""", encoding="utf-8")
+            done = nytte("simulate", file, "--json")
+        self.assertIn("N0601", done.stderr.decode())
+        self.assertIn("lognormal", done.stderr.decode())
+
+
 if __name__ == "__main__":
     unittest.main()
