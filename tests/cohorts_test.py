@@ -244,5 +244,170 @@ benefit payer "Life" 1 life_year per year for each year in worse
         self.assertAlmostEqual(1 - math.exp(-2), trace[20][2], delta=1e-14)
 
 
+    def by_rates(self, lines, states="alive, ill, dead", start="alive", defines="", alive="alive",
+                 cycles="every year for 30 years"):
+        moves = "\n".join(f"  from {line}" for line in lines)
+        text = defines + WAY % (states, start, "at the end", moves, alive, alive)
+        return self.stated(text.replace("every year for 30 years", cycles))[1]
+
+    def test_rates_to_and_fro(self):
+        a, b, start = 0.7305, 0.4, 0.3
+        for lines in (["up to down at 0.730_5 per year", "down to up at 0.4 per year"],
+                      ["up to down at 0.002 per day", "down to up at 0.4 per year"]):
+            trace = self.by_rates(lines, "up, down", "up 30 %, down remaining", cycles="every 3 months for 10 years", alive="up")
+            for point, (up, down) in enumerate(trace):
+                due = b / (a + b) + (start - b / (a + b)) * math.exp(-(a + b) * point / 4)
+                self.assertAlmostEqual(due, up, delta=1e-13)
+                self.assertAlmostEqual(1 - due, down, delta=1e-13)
+
+    def test_who_falls_ill_in_a_cycle_may_die_in_it(self):
+        ill, die, late = 0.3, 0.05, 0.9
+        trace = self.by_rates(["alive to ill at 0.3 per year", "alive to dead at 0.05 per year", "ill to dead at 0.9 per year"])
+        for t, (alive, sick, dead) in enumerate(trace):
+            here = math.exp(-(ill + die) * t)
+            there = ill / (late - ill - die) * (here - math.exp(-late * t))
+            self.assertAlmostEqual(here, alive, delta=1e-14)
+            self.assertAlmostEqual(there, sick, delta=1e-13)
+            self.assertAlmostEqual(1 - here - there, dead, delta=1e-13)
+
+    def test_fast_rates_come_to_where_they_lead(self):
+        trace = self.by_rates(["alive to ill at 40 per day", "ill to alive at 10 per day", "ill to dead at 0 per year"])
+        for alive, ill, dead in trace[1:]:
+            self.assertAlmostEqual(0.2, alive, delta=1e-10)
+            self.assertAlmostEqual(0.8, ill, delta=1e-10)
+            self.assertEqual(0, dead)
+
+    def test_rates_that_change_with_the_cycle(self):
+        rise = "define rise each cycle of way = 0.01 per year * cycle of way\n"
+        trace = self.by_rates(["alive to ill at rise", "ill to dead at 0 per year"], defines=rise)
+        for t, (alive, _, _) in enumerate(trace):
+            self.assertAlmostEqual(math.exp(-0.01 * t * (t + 1) / 2), alive, delta=1e-14)
+
+    def test_rates_that_change_with_the_stay(self):
+        worse = "define worse each cycle of way = 0.01 per year * stay of way\n"
+        trace = self.by_rates(["ill to dead at worse"], "ill, dead", "ill", worse, "ill")
+        for t, (ill, _) in enumerate(trace):
+            self.assertAlmostEqual(math.exp(-0.01 * t * (t + 1) / 2), ill, delta=1e-14)
+
+    def test_persons_move_by_the_same_rates(self):
+        text = HEAD + WAY.replace("30 years", "5 years") % (
+            "alive, ill, dead", "alive", "at the end",
+            "  from alive to ill at 0.3 per year\n  from ill to dead at 0.9 per year", "ill", "ill")
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "way.nytte"
+            file.write_text(text, encoding="utf-8")
+            shares, persons = (simulated(file, "--worlds", 1, *more)["alternatives"][0]["pathways"][0]["trace"]
+                               for more in ((), ("--individuals", 40_000)))
+        for due, found in zip(shares, persons, strict=True):
+            for one, other in zip(due, found, strict=True):
+                self.assertAlmostEqual(one, other, delta=0.0125)
+
+    def test_a_move_by_rates_is_where_people_are_at_both_ends(self):
+        found, trace = self.stated("""pathway way
+  states well, ill, dead
+  starts in well
+  cycles every year for 5 years
+  counted at the end
+  from well to ill at 0.5 per year
+  from ill to dead at 0.8 per year
+benefit payer "Deaths" 1 life_year for each move to dead
+""")
+        self.assertGreater(trace[1][2], 0.1)
+        self.assertAlmostEqual(trace[5][2], found["life_years"], delta=1e-14)
+
+    def test_rates_of_worlds_are_those_of_each(self):
+        text = HEAD + """assume fast = 0.5 per year ~ gamma(mean 0.5 per year, sd 0.2 per year) from "guess"
+""" + WAY.replace("30 years", "2 years") % ("well, ill, dead", "well", "at the end",
+        "  from well to ill at fast\n  from ill to dead at 2 * fast", "well", "well")
+        with tempfile.TemporaryDirectory() as folder:
+            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
+            file.write_text(text, encoding="utf-8")
+            simulated(file, "--worlds", 200, "--draws", draws)
+            with draws.open(encoding="utf-8", newline="") as rows:
+                for row in csv.DictReader(rows):
+                    rate = float(row["fast"])
+                    self.assertAlmostEqual(math.exp(-rate) + math.exp(-2 * rate),
+                                           float(row["npv:payer:life_years"]), delta=1e-12)
+
+    def test_survival_is_that_of_each_law(self):
+        shape, scale, month = 1.3, 4.0, 365.25 / 12
+        laws = {
+            "exponential(rate 0.2 per year)": lambda t: math.exp(-0.2 * t),
+            "exponential(mean 5 years) hazard times 0.5": lambda t: math.exp(-0.1 * t),
+            "exponential(chance 30 % within 2 years)": lambda t: 0.7 ** (t / 2),
+            "exponential(rate 0.001 per day)": lambda t: math.exp(-0.001 * 12 * month * t),
+            "weibull(shape 1.3, scale 4 years)": lambda t: math.exp(-((t / scale) ** shape)),
+            "weibull(shape 1.3, scale 4 years) hazard times 0.8": lambda t: math.exp(-0.8 * (t / scale) ** shape),
+            "weibull(shape 1.3, chance 30 % within 2 years)": lambda t: 0.7 ** ((t / 2) ** shape),
+            "gompertz(shape 0.1 per year, rate 0.05 per year)": lambda t: math.exp(-0.5 * math.expm1(0.1 * t)),
+            "gompertz(shape 0.000_001 per year, rate 0.05 per year)": lambda t: math.exp(-5e4 * math.expm1(1e-6 * t)),
+            "gompertz(shape 0.1 per year, chance 30 % within 2 years)":
+                lambda t: 0.7 ** (math.expm1(0.1 * t) / math.expm1(0.2)),
+            "log logistic(shape 1.3, scale 4 years)": lambda t: 1 / (1 + (t / scale) ** shape),
+            "log logistic(shape 1.3, chance 30 % within 2 years)": lambda t: 1 / (1 + 3 / 7 * (t / 2) ** shape),
+            "piecewise exponential(rate 0.3 per year until 3 years, rate 0.1 per year)":
+                lambda t: math.exp(-0.3 * min(t, 3) - 0.1 * max(t - 3, 0)),
+        }
+        for law, beyond in laws.items():
+            _, trace = self.stated("""pathway way
+  states here, gone
+  cycles every 3 months for 10 years
+  counted at the end
+  in here survival(%s, time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+""" % law)
+            for t in (0, 1, 7, 12, 13, 40):
+                with self.subTest(law=law, t=t):
+                    self.assertAlmostEqual(beyond(t / 4), trace[t][0], delta=1e-13)
+
+    def test_survival_of_drawn_laws_is_that_of_each_world(self):
+        text = HEAD + """assume late = 4 years ~ lognormal(median 4 years, sdlog 0.2) from "guess"
+define left "Left" = survival(weibull(shape 1.3, scale late) hazard times 0.8, 30 months)
+pathway way
+  states here, gone
+  cycles every year for 3 years
+  counted at the end
+  in here survival(weibull(shape 1.3, scale late), time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
+            file.write_text(text, encoding="utf-8")
+            simulated(file, "--worlds", 20, "--draws", draws)
+            with draws.open(encoding="utf-8", newline="") as rows:
+                for row in csv.DictReader(rows):
+                    late = float(row["late"])
+                    self.assertAlmostEqual(math.exp(-0.8 * (2.5 / late) ** 1.3), float(row["left"]), delta=1e-12)
+
+    def test_survival_of_an_impossible_law_is_an_error(self):
+        text = HEAD + """pathway way
+  states here, gone
+  cycles every year for 3 years
+  counted at the end
+  in here survival(weibull(shape 0 - 1, scale 4 years), time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "way.nytte"
+            file.write_text(text, encoding="utf-8")
+            done = nytte("simulate", file, "--json")
+            self.assertNotEqual(0, done.returncode)
+            self.assertIn("N0648", done.stderr.decode())
+
+    def test_survival_of_a_lognormal_law_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "way.nytte"
+            file.write_text(HEAD + """pathway way
+  states here, gone
+  cycles every year for 3 years
+  counted at the end
+  in here survival(lognormal(median 3 years, sdlog 0.4), time of way)
+benefit payer "Life" 1 life_year per year for each year in here
+""", encoding="utf-8")
+            done = nytte("simulate", file, "--json")
+        self.assertIn("N0601", done.stderr.decode())
+        self.assertIn("lognormal", done.stderr.decode())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -423,7 +423,8 @@ static bool is_computed(const ny_pathway *pathway)
     bool computed = !pathway->arriving.count;
     for (uint32_t i = 0; i < pathway->transitions.count; i++) {
         ny_move_form form = pathway->transitions.items[i].form;
-        computed = computed && (form == NY_MOVE_CHANCE || form == NY_MOVE_REMAINING);
+        computed = computed &&
+                   (form == NY_MOVE_CHANCE || form == NY_MOVE_REMAINING || form == NY_MOVE_RATE);
     }
     return computed;
 }

@@ -70,6 +70,9 @@ uint32_t ny_lower_data_date(ny_lowering *lowering, ny_span span);
 void ny_lower_standardised(ny_lowering *lowering, const ny_standardised_words *words,
                            ny_reduction *plain);
 
+/* lower_survival.c */
+uint32_t ny_lower_survival(ny_lowering *lowering, const ny_expression *expression);
+
 /* lower_pathway.c */
 void ny_lower_pathways(ny_lowering *lowering);
 

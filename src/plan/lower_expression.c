@@ -817,7 +817,7 @@ static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expressio
         return two(lowering, NY_OP_UNKNOWN_AS, ny_op_kind(lowering, a), span, a, b);
     }
     case NY_EXPRESSION_SURVIVAL:
-        return refused(lowering, expression, NY_WORDS_SURVIVAL_OF_LAW);
+        return ny_lower_survival(lowering, expression);
     case NY_EXPRESSION_LAW:
     case NY_EXPRESSION_ARGUMENT:
         NY_BUG("a distribution is lowered by its model");

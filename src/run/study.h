@@ -76,6 +76,7 @@ typedef struct ny_study_given {
 typedef enum ny_study_fault_kind {
     NY_STUDY_SOUND,
     NY_STUDY_CHANCE,  /* a chance is below 0, above 1 or not known; number: transition */
+    NY_STUDY_RATE,    /* a rate is below 0, beyond measure or not known; number: transition */
     NY_STUDY_CHANCES, /* the chances of leaving a state are more than 1; number: state */
     NY_STUDY_STAYS,   /* those of leaving and staying do not come to 1; number: state */
     NY_STUDY_START,   /* a share of those who start is below 0 or not known; number: start */

@@ -7,6 +7,7 @@
 #include "run/study_cohort.h"
 
 #include "base/bug.h"
+#include "run/rate_matrix.h"
 #include "run/study_people.h"
 
 #include <math.h>
@@ -37,6 +38,10 @@ struct ny_cohort_block {
     ny_lane_value *chances;    /* of the moves of one state: for persons */
     uint32_t first_world;
     const ny_study_result *result;
+    /* Of rates: a number a lane for each pair of states, [(from * states + to) * NY_STUDY_LANES + lane].
+     * `now` are those of a stay; `of_state` has by state the row that is its chances. */
+    double *rates, *matrix, *rates_now, *matrix_now, *matrix_room;
+    const double **of_state;
 };
 
 /* --- arithmetic over lanes ---------------------------------------------------------------------- */
@@ -159,6 +164,77 @@ static void look_at_chances(const ny_cohort_block *block, const ny_cohort_state 
     }
 }
 
+/* Rates, as moves a cycle, of those with this stay in state s; of all states where it is NY_NONE. Numbers that
+ * no world changes stand in the first lane alone. */
+static void read_rates(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay,
+                       double *rates)
+{
+    const ny_cohort *cohort = block->cohort;
+    uint32_t states = cohort->pathway->states.count;
+    for (uint32_t i = 0; i < cohort->rates.count; i++) {
+        const ny_cohort_rate *rate = &cohort->rates.items[i];
+        double *to = rates + ((size_t)rate->from * states + rate->to) * NY_STUDY_LANES;
+        ny_study_fault fault = {.kind = NY_STUDY_RATE,
+                                .number = rate->transition,
+                                .cycle = cycle,
+                                .stay = cohort->states[rate->from].by_stay ? stay : 0};
+        if (s != NY_NONE && rate->from != s)
+            continue;
+        ny_lane_value value = value_of(block, rate->rate);
+        if (!value.lanes && isnan(value.one))
+            fault = lacking(block, rate->rate, fault);
+        look(block, value, 0, NY_RATES_MOST / rate->factor, fault);
+        for (size_t lane = 0; lane < block->lanes; lane++)
+            to[lane] = in_lane(value, lane) * rate->factor;
+    }
+}
+
+static void find_chances(const ny_cohort_block *block, const double *rates, double *matrix)
+{
+    bool by_world = block->cohort->rates_change & NY_BY_WORLD;
+    ny_rate_matrix of = {.kernels = block->kernels,
+                         .states = block->cohort->pathway->states.count,
+                         .lanes = by_world ? block->lanes : 1,
+                         .stride = NY_STUDY_LANES};
+    ny_rate_matrix_chances(&of, rates, block->matrix_room, matrix);
+}
+
+/* The matrix of a cycle, of those who have just come to their states. */
+static void begin_matrix(const ny_cohort_block *block, uint32_t cycle)
+{
+    if (cycle > 1 && !(block->cohort->rates_change & NY_BY_CYCLE))
+        return;
+    ny_figures_stay(block->run, 1);
+    read_rates(block, NY_NONE, cycle, 1, block->rates);
+    find_chances(block, block->rates, block->matrix);
+}
+
+/* Where the rates of a state look at the stay there, they are those of this stay, and those of all other
+ * states of who have just come. */
+static void find_row(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
+{
+    uint32_t states = block->cohort->pathway->states.count;
+    size_t row = (size_t)s * states * NY_STUDY_LANES;
+    block->of_state[s] = block->matrix + row;
+    if (stay == 1 || !block->cohort->states[s].rates_by_stay)
+        return;
+    memcpy(block->rates_now, block->rates,
+           (size_t)states * states * NY_STUDY_LANES * sizeof(double));
+    read_rates(block, s, cycle, stay, block->rates_now);
+    find_chances(block, block->rates_now, block->matrix_now);
+    block->of_state[s] = block->matrix_now + row;
+}
+
+static ny_lane_value chance_of(const ny_cohort_block *block, uint32_t s, const ny_cohort_move *move)
+{
+    if (block->cohort->rates.count) {
+        const double *chance = block->of_state[s] + (size_t)move->to * NY_STUDY_LANES;
+        return block->cohort->rates_change & NY_BY_WORLD ? lanes_of(chance)
+                                                         : (ny_lane_value){NULL, *chance};
+    }
+    return move->chance == NY_NONE ? lanes_of(block->stay[s]) : value_of(block, move->chance);
+}
+
 /* What is left of a state's chances: who stays, or takes the move that remains. */
 static void find_stay(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
 {
@@ -166,11 +242,15 @@ static void find_stay(const ny_cohort_block *block, uint32_t s, uint32_t cycle, 
     double *left = block->stay[s];
     ny_study_fault fault = {
         .kind = NY_STUDY_CHANCES, .number = s, .cycle = cycle, .stay = state->by_stay ? stay : 0};
-    look_at_chances(block, state, cycle, stay);
+    bool by_rates = block->cohort->rates.count;
+    if (by_rates)
+        find_row(block, s, cycle, stay);
+    else
+        look_at_chances(block, state, cycle, stay);
     fill(block, left, 1);
     for (uint32_t m = 0; m < state->moves.count; m++)
-        if (state->moves.items[m].chance != NY_NONE)
-            subtract(block, left, value_of(block, state->moves.items[m].chance));
+        if (by_rates || state->moves.items[m].chance != NY_NONE)
+            subtract(block, left, chance_of(block, s, &state->moves.items[m]));
     look(block, lanes_of(left), -CHANCE_SLACK, (double)INFINITY, fault);
     run(block, NY_KERNEL_GREATER_ONE, (ny_kernel_call){.to = left, .a = left, .k = 0});
     if (state->stays == NY_NONE)
@@ -246,8 +326,7 @@ static void leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t s
         find_stay(block, s, cycle, stay);
     for (uint32_t m = 0; m < state->moves.count; m++) {
         const ny_cohort_move *move = &state->moves.items[m];
-        ny_lane_value chance =
-            move->chance == NY_NONE ? lanes_of(block->stay[s]) : value_of(block, move->chance);
+        ny_lane_value chance = chance_of(block, s, move);
         add_part(block, place(block, block->next, move->to, 1), here, chance);
         if (block->moved[move->transition])
             add_part(block, block->moved[move->transition], here, chance);
@@ -287,9 +366,7 @@ static void tell_chances(ny_cohort_block *block, uint32_t s, uint32_t cycle, uin
     const ny_cohort_state *state = &block->cohort->states[s];
     find_stay(block, s, cycle, stay);
     for (uint32_t m = 0; m < state->moves.count; m++)
-        block->chances[m] = state->moves.items[m].chance == NY_NONE
-                                ? lanes_of(block->stay[s])
-                                : value_of(block, state->moves.items[m].chance);
+        block->chances[m] = chance_of(block, s, &state->moves.items[m]);
     ny_cohort_people_chances(block->persons, cycle, s, stay, block->chances,
                              lanes_of(block->stay[s]));
 }
@@ -315,6 +392,8 @@ static void each_state(ny_cohort_block *block, uint32_t cycle, of_state do_it)
     const ny_cohort *cohort = block->cohort;
     uint32_t states = cohort->pathway->states.count,
              longest = ny_cohort_longest_at(cohort, cycle - 1);
+    if (cohort->rates.count)
+        begin_matrix(block, cycle);
     for (uint32_t s = 0; s < states; s++)
         if (!cohort->states[s].by_stay)
             do_it(block, s, cycle, 1);
@@ -345,7 +424,7 @@ static void step(ny_cohort_block *block, uint32_t cycle)
 {
     const ny_cohort *cohort = block->cohort;
     memset(block->next, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
-    for (uint32_t i = 0; i < cohort->pathway->transitions.count; i++)
+    for (uint32_t i = 0; i < cohort->ways; i++)
         if (block->moved[i])
             fill(block, block->moved[i], 0);
     if (block->persons)
@@ -411,7 +490,7 @@ static void count_states(ny_cohort_block *block, uint32_t point, const ny_worth 
 static void count_moves(const ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
-    for (uint32_t m = 0; m < cohort->pathway->transitions.count; m++)
+    for (uint32_t m = 0; m < cohort->ways; m++)
         if (block->moved[m])
             count_steady(block, &block->by_move[m], block->moved[m], &block->moves);
     for (uint32_t i = 0; i < cohort->flows.count; i++) {
@@ -529,7 +608,7 @@ static void forget(const ny_cohort_block *block)
         for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
             if (block->in_state[s].sum[i])
                 fill(block, block->in_state[s].sum[i], 0);
-        for (uint32_t m = 0; m < cohort->pathway->transitions.count; m++)
+        for (uint32_t m = 0; m < cohort->ways; m++)
             if (block->by_move[m].sum[i])
                 fill(block, block->by_move[m].sum[i], 0);
     }
@@ -600,7 +679,7 @@ static void run_tree(ny_cohort_block *block)
     const ny_cohort *cohort = block->cohort;
     double *next = block->next;
     block->moves = (ny_worth){{1, 1, 1}};
-    for (uint32_t i = 0; i < cohort->pathway->transitions.count; i++)
+    for (uint32_t i = 0; i < cohort->ways; i++)
         if (block->moved[i])
             fill(block, block->moved[i], 0);
     block->next = block->shares;
@@ -738,7 +817,7 @@ static void open_flow(ny_arena *arena, ny_cohort_block *block, const ny_cohort_f
 ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_figures_run *figures)
 {
     ny_cohort_block *block = NY_NEW(arena, ny_cohort_block);
-    uint32_t states = cohort->pathway->states.count, moves = cohort->pathway->transitions.count;
+    uint32_t states = cohort->pathway->states.count, moves = cohort->ways;
     block->cohort = cohort;
     block->run = figures;
     block->kernels = ny_kernels_choose(NY_KERNELS_BEST);
@@ -749,6 +828,14 @@ ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_fig
     block->stay = NY_NEW_ARRAY(arena, double *, (size_t)states + 1);
     block->in_state = NY_NEW_ARRAY(arena, ny_counted, (size_t)states + 1);
     block->by_move = NY_NEW_ARRAY(arena, ny_counted, (size_t)moves + 1);
+    if (cohort->rates.count) {
+        double **rooms[] = {&block->rates, &block->matrix, &block->rates_now, &block->matrix_now};
+        for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
+            *rooms[i] = lanes_room(arena, (size_t)states * states);
+        block->matrix_room =
+            NY_NEW_ARRAY(arena, double, ny_rate_matrix_room(states, NY_STUDY_LANES));
+        block->of_state = NY_NEW_ARRAY(arena, const double *, states);
+    }
     block->people = lanes_room(arena, 1);
     block->room = lanes_room(arena, 1);
     block->other = lanes_room(arena, 1);

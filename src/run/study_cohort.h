@@ -23,9 +23,9 @@ typedef struct ny_cohort_counting {
 } ny_cohort_counting;
 
 typedef struct ny_cohort_move {
-    uint32_t transition; /* of the model */
+    uint32_t transition; /* of the model; behind those: of rates, a move by way of others */
     uint32_t to;
-    uint32_t chance; /* wanted; NY_NONE: what remains */
+    uint32_t chance; /* wanted; NY_NONE: what remains, or of rates: what their matrix says */
     bool counted;    /* something is counted by it */
 } ny_cohort_move;
 
@@ -33,6 +33,7 @@ typedef struct ny_cohort_state {
     NY_LIST(ny_cohort_move) moves;
     bool all_leave;         /* the last of them takes what remains */
     uint32_t stays;         /* wanted: the chance of staying as written; or NY_NONE */
+    bool rates_by_stay;     /* the rates of leaving it look at the stay */
     bool by_stay;           /* something that concerns it looks at the stay: a place for each */
     bool changes;           /* its chances change with cycle or stay */
     uint32_t first, places; /* of the shares */
@@ -61,6 +62,13 @@ typedef struct ny_cohort_start {
     uint32_t stay;         /* in the first cycle */
 } ny_cohort_start;
 
+/* A rate at which people move, for the chances of a cycle's matrix (rate_matrix.h). */
+typedef struct ny_cohort_rate {
+    uint32_t transition, from, to;
+    uint32_t rate; /* wanted */
+    double factor; /* to moves a cycle */
+} ny_cohort_rate;
+
 /* Whether persons stand in for shares. */
 typedef struct ny_cohort_following {
     bool one_by_one;  /* else as a cohort, and the rest means nothing */
@@ -81,6 +89,9 @@ typedef struct ny_cohort {
     ny_figures *figures;
     ny_cohort_counting counting;
     ny_cohort_state *states;
+    uint32_t ways; /* of moving: transitions, and behind them those by way of others */
+    NY_LIST(ny_cohort_rate) rates; /* where it moves by rates */
+    unsigned rates_change;         /* what they change with */
     NY_LIST(ny_cohort_start) starts;
     NY_LIST(ny_cohort_flow) flows;
     NY_LIST(ny_cohort_curve) curves;

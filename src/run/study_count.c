@@ -55,11 +55,75 @@ static void find_counting(ny_arena *arena, ny_cohort *cohort, const ny_study_giv
     counting->earlier = given->grid == NY_GRID_AS_SAID ? at_start : given->grid == NY_GRID_AT_START;
 }
 
+/* --- rates -------------------------------------------------------------------------------------- */
+
+static void add_rates(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway *plan)
+{
+    const ny_model *model = cohort->plan->model;
+    for (uint32_t i = 0; i < cohort->pathway->transitions.count; i++) {
+        const ny_transition *line = &cohort->pathway->transitions.items[i];
+        ny_unit unit = ny_meaning_of(model, line->chance)->type.unit;
+        double months = cycle_months(cohort->pathway);
+        *NY_APPEND(arena, &cohort->rates) = (ny_cohort_rate){
+            .transition = i,
+            .from = line->from,
+            .to = line->to,
+            .rate = ny_figures_want(cohort->figures, plan->moves.items[i].chance, NY_NONE),
+            .factor = ny_unit_exponent(unit, NY_UNIT_DAY) ? months * DAYS_A_MONTH : months};
+    }
+}
+
+static bool is_one_move_more(const ny_cohort *cohort, const bool *found, uint32_t to)
+{
+    for (uint32_t i = 0; i < cohort->rates.count; i++)
+        if (cohort->rates.items[i].to == to && found[cohort->rates.items[i].from])
+            return true;
+    return false;
+}
+
+static uint32_t line_of(const ny_cohort *cohort, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = 0; i < cohort->rates.count; i++)
+        if (cohort->rates.items[i].from == from && cohort->rates.items[i].to == to)
+            return cohort->rates.items[i].transition;
+    return NY_NONE;
+}
+
+/* Within a cycle people may come to every state to which any number of moves leads. */
+static void add_ways(ny_arena *arena, ny_cohort *cohort, uint32_t from)
+{
+    uint32_t states = cohort->pathway->states.count, before = 0, count = 1;
+    bool *found = NY_NEW_ARRAY(arena, bool, (size_t)states + 1);
+    for (found[from] = true; before < count;) {
+        before = count;
+        for (uint32_t to = 0; to < states; to++) {
+            bool more = !found[to] && is_one_move_more(cohort, found, to);
+            found[to] = found[to] || more;
+            count += more;
+        }
+    }
+    for (uint32_t to = 0; to < states; to++) {
+        uint32_t line = line_of(cohort, from, to);
+        if (found[to] && to != from)
+            *NY_APPEND(arena, &cohort->states[from].moves) = (ny_cohort_move){
+                .transition = line == NY_NONE ? cohort->ways++ : line, .to = to, .chance = NY_NONE};
+    }
+}
+
 /* --- moves and starts -------------------------------------------------------------------------- */
 
 static void add_moves(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway *plan)
 {
     const ny_pathway *pathway = cohort->pathway;
+    cohort->ways = pathway->transitions.count;
+    if (pathway->by_rates) {
+        add_rates(arena, cohort, plan);
+        for (uint32_t s = 0; s < pathway->states.count; s++) {
+            cohort->states[s].stays = NY_NONE;
+            add_ways(arena, cohort, s);
+        }
+        return;
+    }
     for (uint32_t i = 0; i < pathway->transitions.count; i++) {
         const ny_transition *transition = &pathway->transitions.items[i];
         ny_cohort_state *state = &cohort->states[transition->from];
@@ -186,7 +250,8 @@ static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t nu
     bool asked = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
                  pathway->followed == NY_FOLLOWED_AS_PEOPLE;
     return (ny_cohort_following){
-        .one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES, /* curves and trees know nobody */
+        .one_by_one =
+            asked && pathway->kind == NY_PATHWAY_CYCLES, /* curves and trees know nobody */
         .persons = given->individuals                           ? given->individuals
                    : pathway->followed == NY_FOLLOWED_AS_PEOPLE ? pathway->followed_as
                                                                 : 0,
@@ -252,11 +317,18 @@ void ny_cohort_layout(ny_cohort *cohort)
     uint32_t states = cohort->pathway->states.count;
     for (uint32_t i = 0; i < cohort->flows.count; i++)
         look_at_flow(cohort, &cohort->flows.items[i]);
+    for (uint32_t i = 0; i < cohort->rates.count; i++)
+        cohort->rates_change |= change(cohort, cohort->rates.items[i].rate);
     for (uint32_t s = 0; s < states; s++) {
         ny_cohort_state *state = &cohort->states[s];
         unsigned by = change(cohort, state->stays);
         for (uint32_t m = 0; m < state->moves.count; m++)
             by |= change(cohort, state->moves.items[m].chance);
+        for (uint32_t i = 0; i < cohort->rates.count; i++)
+            if (cohort->rates.items[i].from == s)
+                by |= change(cohort, cohort->rates.items[i].rate);
+        state->rates_by_stay = cohort->rates.count && (by & NY_BY_STAY);
+        by |= cohort->rates_change & NY_BY_CYCLE;
         state->by_stay = state->by_stay || (by & NY_BY_STAY);
         state->changes = (by & (NY_BY_CYCLE | NY_BY_STAY)) != 0;
         state->first = cohort->places;

@@ -39,8 +39,11 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
     const ny_transition *move;
     switch (fault->kind) {
     case NY_STUDY_CHANCE:
+    case NY_STUDY_RATE:
         move = &pathway->transitions.items[fault->number];
-        return NY_PHRASE_WITH(arena, language, NY_WORDS_CHANCE_WORLD,
+        return NY_PHRASE_WITH(arena, language,
+                              fault->kind == NY_STUDY_RATE ? NY_WORDS_RATE_WORLD
+                                                           : NY_WORDS_CHANCE_WORLD,
                               state_name(studied, fault->pathway, move->from),
                               state_name(studied, fault->pathway, move->to));
     case NY_STUDY_CHANCES:
@@ -125,6 +128,24 @@ static void report_chance(ny_sink *sink, const ny_studied *studied, const ny_stu
         report_lacking(sink, span, NY_WORDS(sink, NY_WORDS_CHANCE_FROM_TO, from, to), fault);
 }
 
+/* The value is per month, or per day, as its unit says. */
+static void report_rate(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_model *model = studied->plan->model;
+    const ny_pathway *pathway = &model->pathways.items[fault->pathway];
+    const ny_transition *move = &pathway->transitions.items[fault->number];
+    ny_unit unit = ny_meaning_of(model, move->chance)->type.unit;
+    double a_year = ny_unit_exponent(unit, NY_UNIT_DAY) ? 365.25 : 12;
+    ny_text from = pathway->states.items[move->from].name;
+    ny_text to = pathway->states.items[move->to].name;
+    if (fault->known)
+        NY_REPORT(sink, NY_RATE_COMES_TO, move->chance->span, from, to,
+                  ny_format(sink->arena, "%.6g", fault->value * a_year), where_text(sink, fault));
+    else
+        report_lacking(sink, move->chance->span, NY_WORDS(sink, NY_WORDS_RATE_FROM_TO, from, to),
+                       fault);
+}
+
 static void report_chances(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
 {
     const ny_pathway_state *state =
@@ -178,6 +199,9 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
     switch (fault->kind) {
     case NY_STUDY_CHANCE:
         report_chance(sink, studied, fault);
+        return;
+    case NY_STUDY_RATE:
+        report_rate(sink, studied, fault);
         return;
     case NY_STUDY_CHANCES:
     case NY_STUDY_STAYS:
