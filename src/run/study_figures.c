@@ -196,7 +196,7 @@ unsigned ny_figures_change(const ny_figures *figures, uint32_t wanted)
 double ny_figures_number(ny_kind kind, ny_fast_value value)
 {
     if (kind == NY_KIND_YES_NO)
-        return value.state == NY_KNOWN ? (double)(value.value != 0) : 1.0 + value.state;
+        return value.state == NY_KNOWN ? (double)(value.value != 0) : 1.0 + (double)value.state;
     return value.state == NY_KNOWN ? value.value : (double)NAN;
 }
 
