@@ -329,6 +329,78 @@ benefit payer "Deaths" 1 life_year for each move to dead
                     self.assertAlmostEqual(math.exp(-rate) + math.exp(-2 * rate),
                                            float(row["npv:payer:life_years"]), delta=1e-12)
 
+    ARRIVING = """pathway way
+  states alive, dead
+%s  arriving in alive 10 + 2 * cycle of way each cycle
+  cycles every year for 15 years
+  counted %s
+  from alive to dead %s
+benefit payer "Life" 1 life_year per year for each year in alive
+cost payer "Care" 100 DKK per year for each year in alive
+cost payer "Funeral" 1_000 DKK for each move to dead
+"""
+
+    @staticmethod
+    def come():
+        return [10 + 2 * entry for entry in range(1, 16)]
+
+    def test_who_arrives_lives_on_from_then(self):
+        found, trace = self.stated(self.ARRIVING % ("", "at the end", "10 %"))
+        alive = [(a, k, number * 0.9 ** k) for a, number in enumerate(self.come()) for k in range(1, 16 - a)]
+        self.assertAlmostEqual(sum(share for _, _, share in alive), found["life_years"], delta=1e-9)
+        due = sum((100 * share + 1000 * share / 9) / 1.05 ** (a + k) for a, k, share in alive)
+        self.assertAlmostEqual(-due, found["DKK"], delta=1e-7)
+        for point, (here, gone) in enumerate(trace):
+            there = [number * 0.9 ** (point - a) for a, number in enumerate(self.come()) if a <= point]
+            self.assertAlmostEqual(sum(there), here, delta=1e-10)
+            self.assertAlmostEqual(sum(self.come()[:point + 1]), here + gone, delta=1e-10)
+
+    def test_who_arrives_is_counted_as_those_at_the_start(self):
+        def simpson(n):
+            if n < 15:
+                return [0.5] + [1] * (n - 1) + [0.5]
+            return [1 / 3, *(4 / 3 if k % 2 == 0 else 2 / 3 for k in range(1, n)), 1 / 3]
+
+        weights = {
+            "half cycle": lambda n: [0.5] + [1] * (n - 1) + [0.5],
+            "at the start": lambda n: [1] * n + [0],
+            "at the end": lambda n: [0] + [1] * n,
+            "simpson": simpson,
+        }
+        for counted, of in weights.items():
+            found, _ = self.stated(self.ARRIVING % ("", counted, "10 %"))
+            due = sum(number * weight * 0.9 ** k for a, number in enumerate(self.come())
+                      for k, weight in enumerate(of(15 - a)))
+            self.assertAlmostEqual(due, found["life_years"], delta=1e-9, msg=counted)
+
+    def test_who_arrives_has_a_clock_of_their_own(self):
+        risk = "define risk each cycle of way = 0.02 * cycle of way\n"
+        found, trace = self.stated(risk + self.ARRIVING % ("  starts in alive\n  people 50\n", "at the end", "risk"))
+        left = [math.prod(1 - 0.02 * c for c in range(1, k + 1)) for k in range(16)]
+        numbers = self.come()
+        numbers[0] += 50
+        due = sum(number * left[k] for a, number in enumerate(numbers) for k in range(1, 16 - a))
+        self.assertAlmostEqual(due, found["life_years"], delta=1e-9)
+        self.assertAlmostEqual(62, trace[0][0], delta=1e-12)
+
+    def test_who_arrives_has_a_stay_of_their_own_and_moves_by_rates(self):
+        risk = "define risk each cycle of way = 0.02 per year * stay of way\n"
+        found, _ = self.stated(risk + self.ARRIVING % ("", "at the end", "at risk"))
+        due = sum(number * math.exp(-0.01 * k * (k + 1)) for a, number in enumerate(self.come()) for k in range(1, 16 - a))
+        self.assertAlmostEqual(due, found["life_years"], delta=1e-9)
+
+    def test_arrivals_that_are_not_computed_are_refused(self):
+        risk = "define risk each cycle of way = 0.02 * arrival of way\n"
+        persons = self.ARRIVING.replace("  cycles every", "  followed as 100 people\n  cycles every")
+        for text, code in ((risk + self.ARRIVING % ("", "at the end", "risk"), "N0601"),
+                           (persons % ("", "at the end", "10 %"), "N0488")):
+            with tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "way.nytte"
+                file.write_text(HEAD + text, encoding="utf-8")
+                done = nytte("simulate", file, "--json")
+            self.assertNotEqual(0, done.returncode)
+            self.assertIn(code, done.stderr.decode())
+
     def test_survival_is_that_of_each_law(self):
         shape, scale, month = 1.3, 4.0, 365.25 / 12
         laws = {

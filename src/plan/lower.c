@@ -420,7 +420,9 @@ static bool is_computed(const ny_pathway *pathway)
 {
     if (pathway->kind == NY_PATHWAY_CONTINUOUS)
         return true;
-    bool computed = !pathway->arriving.count;
+    bool by_persons =
+        pathway->followed == NY_FOLLOWED_ONE_BY_ONE || pathway->followed == NY_FOLLOWED_AS_PEOPLE;
+    bool computed = !pathway->arriving.count || !by_persons;
     for (uint32_t i = 0; i < pathway->transitions.count; i++) {
         ny_move_form form = pathway->transitions.items[i].form;
         computed = computed &&

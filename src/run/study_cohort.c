@@ -33,6 +33,8 @@ struct ny_cohort_block {
     ny_counted *in_state, *by_move;
     double *trace;
     double *people, *room, *other;
+    uint32_t
+        entry; /* the cycle in which those at hand came, from 1; their own clock begins there */
     ny_worth moves;            /* what a move of this cycle is worth */
     ny_cohort_people *persons; /* NULL: shares go by chances */
     ny_lane_value *chances;    /* of the moves of one state: for persons */
@@ -437,6 +439,20 @@ static void step(ny_cohort_block *block, uint32_t cycle)
 
 /* --- who is counted --------------------------------------------------------------------------------- */
 
+/* At the calendar's point: those who come later are added to who is there. */
+static void trace_states(const ny_cohort_block *block, uint32_t point)
+{
+    uint32_t states = block->cohort->pathway->states.count;
+    size_t first = (size_t)(point + block->entry - 1) * states;
+    for (uint32_t s = 0; s < states; s++) {
+        double *to = block->trace + (first + s) * NY_STUDY_LANES;
+        if (block->entry == 1)
+            memcpy(to, block->all[s], block->lanes * sizeof(double));
+        else
+            add(block, to, block->all[s]);
+    }
+}
+
 static void sum_states(ny_cohort_block *block, uint32_t point)
 {
     const ny_cohort *cohort = block->cohort;
@@ -452,9 +468,8 @@ static void sum_states(ny_cohort_block *block, uint32_t point)
         for (uint32_t p = 0; p < state->places && p < longest; p++)
             add(block, block->all[s], first + (size_t)p * NY_STUDY_LANES);
     }
-    for (uint32_t s = 0; block->trace && s < cohort->pathway->states.count; s++)
-        memcpy(block->trace + ((size_t)point * cohort->pathway->states.count + s) * NY_STUDY_LANES,
-               block->all[s], block->lanes * sizeof(double));
+    if (block->trace)
+        trace_states(block, point);
 }
 
 static void count_states(ny_cohort_block *block, uint32_t point, const ny_worth *worth)
@@ -526,19 +541,30 @@ static double weight_of(ny_counting counted, uint32_t point, uint32_t cycles)
     NY_BUG("counting");
 }
 
+/* The same of those who come when `cycles` are left. Simpson's rule is for a curve over the whole calendar: of
+ * few cycles its weights do not come to their number, so those are counted by half. */
+static double weight_of_later(ny_counting counted, uint32_t point, uint32_t cycles)
+{
+    return weight_of(counted == NY_COUNTED_SIMPSON ? NY_COUNTED_HALF_CYCLE : counted, point,
+                     cycles);
+}
+
 static bool by_cycles(ny_counting counted)
 {
     return counted == NY_COUNTED_AT_START || counted == NY_COUNTED_AT_END;
 }
 
 /* Of a point (or of a move, at the cycle's end) whose figures are those of `cycle`. */
-static ny_worth worth_of(const ny_cohort *cohort, uint32_t point, uint32_t cycle, bool of_move)
+static ny_worth worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point, uint32_t cycle,
+                         bool of_move)
 {
     const ny_cohort_counting *counting = &cohort->counting;
     bool cycles = by_cycles(counting->counted);
-    double weight =
-        cycles && of_move ? 1 : weight_of(counting->counted, point, cohort->pathway->cycles);
-    uint32_t gone = cycles ? cycle - counting->earlier : point;
+    uint32_t left = cohort->pathway->cycles - (entry - 1);
+    double weight = cycles && of_move ? 1
+                    : entry == 1      ? weight_of(counting->counted, point, left)
+                                      : weight_of_later(counting->counted, point, left);
+    uint32_t gone = (cycles ? cycle - counting->earlier : point) + entry - 1;
     ny_worth worth = {{0}};
     for (uint32_t i = 0; i < counting->series; i++)
         worth.by[i] = weight * counting->discount[i][gone];
@@ -548,15 +574,33 @@ static ny_worth worth_of(const ny_cohort *cohort, uint32_t point, uint32_t cycle
 ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t cycle)
 {
     ny_counting counted = cohort->counting.counted;
-    ny_cohort_worths worths = {.moves = worth_of(cohort, cycle, cycle, true)};
+    ny_cohort_worths worths = {.moves = worth_of(cohort, 1, cycle, cycle, true)};
     if (counted == NY_COUNTED_AT_START || (cycle == 1 && counted != NY_COUNTED_AT_END))
-        worths.before = worth_of(cohort, cycle - 1, cycle, false);
+        worths.before = worth_of(cohort, 1, cycle - 1, cycle, false);
     if (counted != NY_COUNTED_AT_START)
-        worths.after = worth_of(cohort, cycle, cycle, false);
+        worths.after = worth_of(cohort, 1, cycle, cycle, false);
     return worths;
 }
 
 /* --- a block ------------------------------------------------------------------------------------------ */
+
+/* Who comes at the beginning of the cycle `entry`. */
+static void let_arrive(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    if (cohort->arriving.count)
+        ny_figures_cycle(block->run, block->entry);
+    for (uint32_t i = 0; i < cohort->arriving.count; i++) {
+        const ny_cohort_start *arriving = &cohort->arriving.items[i];
+        ny_lane_value number = value_of(block, arriving->share);
+        ny_study_fault fault = {.kind = NY_STUDY_PEOPLE, .cycle = block->entry};
+        look(block, number, 0, 1e300,
+             !number.lanes && isnan(number.one) ? lacking(block, arriving->share, fault) : fault);
+        fill(block, block->room, 1);
+        add_part(block, block->people, block->room, number);
+        add_part(block, place(block, block->shares, arriving->state, 1), block->room, number);
+    }
+}
 
 static void begin(ny_cohort_block *block)
 {
@@ -582,8 +626,10 @@ static void begin(ny_cohort_block *block)
         add_part(block, place(block, block->shares, start->state, start->stay), block->people,
                  share);
     }
-    look(block, lanes_of(left), -CHANCE_SLACK, taken ? sure : CHANCE_SLACK,
-         (ny_study_fault){.kind = NY_STUDY_STARTS});
+    if (cohort->starts.count)
+        look(block, lanes_of(left), -CHANCE_SLACK, taken ? sure : CHANCE_SLACK,
+             (ny_study_fault){.kind = NY_STUDY_STARTS});
+    let_arrive(block);
     if (block->persons)
         ny_cohort_people_begin(block->persons, block->lanes, block->first_world, block->people,
                                block->shares);
@@ -592,7 +638,9 @@ static void begin(ny_cohort_block *block)
 static void find_people(ny_cohort_block *block)
 {
     uint32_t people = block->cohort->people;
-    ny_lane_value value = people == NY_NONE ? (ny_lane_value){NULL, 1} : value_of(block, people);
+    double unsaid = block->cohort->arriving.count ? 0 : 1;
+    ny_lane_value value =
+        people == NY_NONE ? (ny_lane_value){NULL, unsaid} : value_of(block, people);
     fill(block, block->people, value.one);
     if (value.lanes)
         run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->people, .a = value.lanes});
@@ -737,15 +785,15 @@ static void run_cycles(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
     ny_counting counted = cohort->counting.counted;
-    for (uint32_t cycle = 1; cycle <= cohort->pathway->cycles; cycle++) {
+    for (uint32_t cycle = 1; cycle <= cohort->pathway->cycles - (block->entry - 1); cycle++) {
         ny_figures_cycle(block->run, cycle);
         if (cycle == 1 || counted == NY_COUNTED_AT_START) {
-            ny_worth before = worth_of(cohort, cycle - 1, cycle, false);
+            ny_worth before = worth_of(cohort, block->entry, cycle - 1, cycle, false);
             sum_states(block, cycle - 1);
             if (counted != NY_COUNTED_AT_END)
                 count_states(block, cycle - 1, &before);
         }
-        block->moves = worth_of(cohort, cycle, cycle, true);
+        block->moves = worth_of(cohort, block->entry, cycle, cycle, true);
         if (cohort->curves.count)
             follow_curves(block, cycle);
         else
@@ -753,9 +801,23 @@ static void run_cycles(ny_cohort_block *block)
         count_moves(block);
         sum_states(block, cycle);
         if (counted != NY_COUNTED_AT_START) {
-            ny_worth after = worth_of(cohort, cycle, cycle, false);
+            ny_worth after = worth_of(cohort, block->entry, cycle, cycle, false);
             count_states(block, cycle, &after);
         }
+    }
+}
+
+/* Those who come in a later cycle, on their own clock to the last cycle of the calendar. */
+static void run_arriving(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t entry = 2; cohort->arriving.count && entry <= cohort->pathway->cycles; entry++) {
+        block->entry = entry;
+        fill(block, block->people, 0);
+        memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
+        let_arrive(block);
+        run_cycles(block);
+        check_people(block);
     }
 }
 
@@ -763,6 +825,7 @@ void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
 {
     block->result = result;
     block->lanes = result->lanes;
+    block->entry = 1;
     forget(block);
     find_people(block);
     if (block->cohort->curves.count)
@@ -773,8 +836,9 @@ void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
         run_tree(block);
     else
         run_cycles(block);
-    finish(block);
     check_people(block);
+    run_arriving(block);
+    finish(block);
 }
 
 /* --- memory ------------------------------------------------------------------------------------------- */

@@ -93,6 +93,8 @@ typedef struct ny_cohort {
     NY_LIST(ny_cohort_rate) rates; /* where it moves by rates */
     unsigned rates_change;         /* what they change with */
     NY_LIST(ny_cohort_start) starts;
+    NY_LIST(ny_cohort_start)
+    arriving; /* share: how many come in the cycle at hand, the calendar's */
     NY_LIST(ny_cohort_flow) flows;
     NY_LIST(ny_cohort_curve) curves;
     uint32_t others;         /* of curves: the state of all others */

@@ -164,6 +164,11 @@ static void add_starts(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway
         if (cohort->longest < 1 + start->cycles_there)
             cohort->longest = 1 + start->cycles_there;
     }
+    for (uint32_t i = 0; i < pathway->arriving.count; i++)
+        *NY_APPEND(arena, &cohort->arriving) = (ny_cohort_start){
+            .state = pathway->arriving.items[i].state,
+            .share = ny_figures_want(cohort->figures, plan->arriving.items[i], NY_NONE),
+            .stay = 1};
 }
 
 /* --- curves and trees ---------------------------------------------------------------------------- */
@@ -249,9 +254,9 @@ static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t nu
 {
     bool asked = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
                  pathway->followed == NY_FOLLOWED_AS_PEOPLE;
+    /* Curves and trees know nobody; who arrives is followed as shares. */
     return (ny_cohort_following){
-        .one_by_one =
-            asked && pathway->kind == NY_PATHWAY_CYCLES, /* curves and trees know nobody */
+        .one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES && !pathway->arriving.count,
         .persons = given->individuals                           ? given->individuals
                    : pathway->followed == NY_FOLLOWED_AS_PEOPLE ? pathway->followed_as
                                                                 : 0,
