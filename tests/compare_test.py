@@ -12,16 +12,7 @@ from pathlib import Path
 
 import program
 
-HEAD = """nytte 1 english
-
-contract "Small"
-  currency DKK, rounded to 0.01, halves away from zero
-  prices without value added tax
-  runs from 2020-01-01 for 1 year
-  statement 3 months after each contract year, on the data of that day
-  last statement at the end of the term
-
-party buyer   "Buyer"  buys
+HEAD = program.ONE_YEAR + """party buyer   "Buyer"  buys
 party seller  "Seller" sells
 party persons "Persons"
 

@@ -22,6 +22,19 @@ LATIN1 = DATA / "udtraek-latin1.csv"
 LAST_DATA_DATE = "2028-12-01"
 
 
+# How a small contract of one year begins; its parties and tables follow.
+ONE_YEAR = """nytte 1 english
+
+contract "Small"
+  currency DKK, rounded to 0.01, halves away from zero
+  prices without value added tax
+  runs from 2020-01-01 for 1 year
+  statement 3 months after each contract year, on the data of that day
+  last statement at the end of the term
+
+"""
+
+
 def run(*words, environment=None, folder=ROOT):
     """Runs the program; `environment` is added to the test's own."""
     return subprocess.run([str(NYTTE), *map(str, words)], cwd=folder, capture_output=True, check=False, timeout=120,
