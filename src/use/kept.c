@@ -47,8 +47,8 @@ static uint32_t account_of(ny_arena *arena, ny_kept *kept, uint32_t party,
             (payment->currency != NY_NONE || ny_unit_equal(account->unit, ny_kept_unit(payment))))
             return i;
     }
-    *NY_APPEND(arena, &kept->accounts) =
-        (ny_kept_account){.party = party, .currency = payment->currency, .unit = ny_kept_unit(payment)};
+    *NY_APPEND(arena, &kept->accounts) = (ny_kept_account){
+        .party = party, .currency = payment->currency, .unit = ny_kept_unit(payment)};
     return kept->accounts.count - 1;
 }
 

@@ -16,19 +16,7 @@
 #include <cmocka.h>
 
 #define HEAD                                                                                       \
-    "nytte 1 english\n"                                                                            \
-    "contract \"Small\"\n"                                                                         \
-    "  currency DKK, rounded to 0.01, halves away from zero\n"                                     \
-    "  prices without value added tax\n"                                                           \
-    "  runs from 2020-01-01 for 2 years\n"                                                         \
-    "  statement 3 months after each contract year, on the data of that day\n"                     \
-    "  last statement at the end of the term\n"                                                    \
-    "  objections within 30 days of the statement\n"                                               \
-    "party buyer \"Buyer\" buys\n"                                                                 \
-    "party seller \"Seller\" sells\n"                                                              \
-    "table visit \"One row per visit\" dated by done\n"                                            \
-    "  id     key\n"                                                                               \
-    "  done   date\n"                                                                              \
+    TWO_YEARS                                                                                      \
     "offer discount : 0..50 %, if not offered 0 %, in the price envelope\n"                        \
     "pay buyer to seller \"Fee\" clause 1\n"                                                       \
     "  10 DKK per visit for each visit\n"                                                          \

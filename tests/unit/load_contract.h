@@ -14,6 +14,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* How a small contract of two years begins; more columns of its table, or other declarations, follow. */
+#define TWO_YEARS                                                                                  \
+    "nytte 1 english\n"                                                                            \
+    "contract \"Small\"\n"                                                                         \
+    "  currency DKK, rounded to 0.01, halves away from zero\n"                                     \
+    "  prices without value added tax\n"                                                           \
+    "  runs from 2020-01-01 for 2 years\n"                                                         \
+    "  statement 3 months after each contract year, on the data of that day\n"                     \
+    "  last statement at the end of the term\n"                                                    \
+    "  objections within 30 days of the statement\n"                                               \
+    "party buyer \"Buyer\" buys\n"                                                                 \
+    "party seller \"Seller\" sells\n"                                                              \
+    "table visit \"One row per visit\" dated by done\n"                                            \
+    "  id     key\n"                                                                               \
+    "  done   date\n"
+
 typedef struct loading {
     ny_arena *arena;
     ny_sink *sink;
