@@ -628,6 +628,76 @@ class Faults(unittest.TestCase):
         self.stops(self.tender(contract=TWO[:TWO.index("award by")]), "N0843")
 
 
+class Pumps(unittest.TestCase):
+    """The worked tender contracts/award, computed once more here from its files."""
+
+    SOURCE = program.ROOT / "contracts" / "award"
+    WEIGHTS = {"programming": Fraction(6, 10), "alarms": Fraction(4, 10)}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp())
+        shutil.copytree(cls.SOURCE, cls.folder, dirs_exist_ok=True)
+        cls.run_once("lock")
+        cls.award = json.loads(cls.run_once("award", "--json"))
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    @classmethod
+    def run_once(cls, command, *more):
+        done = program.run(command, "award.nytte", "--scores", "scores", *more, folder=cls.folder)
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    def read(self, name):
+        return json.loads((self.SOURCE / name).read_text(encoding="utf-8"))
+
+    def number(self, bid, part, offer):
+        return Fraction(self.read(f"bids/{bid}/{part}.json")["offers"][offer].split()[0].replace("_", ""))
+
+    def marks(self, bid, criterion):
+        return [Fraction(self.read(f"scores/{file.name}")["scores"][bid][criterion]["points"])
+                for file in sorted((self.SOURCE / "scores").glob("*.json"))]
+
+    def compared(self, bid):
+        """Price in the term less worth, by clause 9.2 to 9.7."""
+        offers = self.read(f"bids/{bid}/answers.json")["offers"]
+        failing = self.number(bid, "answers", "guaranteed_failure_rate") if "guaranteed_failure_rate" in offers else Fraction(6)
+        price = 1200 * (self.number(bid, "price", "price") + 3 * self.number(bid, "price", "service"))
+        usability = sum(weight * sum(self.marks(bid, part)) / 3 for part, weight in self.WEIGHTS.items())
+        worth = (240_000 * (6 - failing) * 10 / 5 + 60_000 * (self.number(bid, "answers", "battery") - 6) * 10 / 10
+                 + 40_000 * (26 - self.number(bid, "answers", "ready")) * 10 / 18 + 300_000 * usability
+                 + 80_000 * sorted(self.marks(bid, "training"))[1])
+        return price - worth
+
+    def test_ranks(self):
+        self.assertEqual({bid["bid"]: bid["rank"] for bid in self.award["ranking"]},
+                         {"fjord": 1, "sund": 2, "nord": 3, "havn": 4, "klar": None, "vest": None})
+
+    def test_what_is_compared_is_what_the_clauses_give(self):
+        for bid in self.award["ranking"][:4]:
+            self.assertEqual(Fraction(bid["compared_exact"]), self.compared(bid["bid"]), bid["bid"])
+
+    def test_equal_bids_are_told_apart_by_reliability(self):
+        third, fourth = self.award["ranking"][2:4]
+        self.assertEqual(third["compared_exact"], fourth["compared_exact"])
+        self.assertEqual([one["criteria"][0]["exact"] for one in (third, fourth)], ["6", "4"])
+        self.assertEqual(self.award["ties"], [])
+
+    def test_who_is_out_and_why(self):
+        excluded = {bid["bid"]: bid["excluded"] for bid in self.award["ranking"] if bid["excluded"]}
+        self.assertEqual(set(excluded), {"klar", "vest"})
+        self.assertIn("drug_library", excluded["klar"])
+        self.assertIn("2026-10-15T12:00:21Z", excluded["vest"])
+
+    def test_receipts_have_the_fingerprints_of_the_bids(self):
+        for receipt in self.read("receipts.json")["receipts"]:
+            for part in ("answers", "price"):
+                self.assertEqual(receipt[part], fingerprint(self.SOURCE / "bids" / receipt["bid"] / f"{part}.json"))
+
+
 class Properties(unittest.TestCase):
     """Laws that hold for any bids; the seed is printed."""
 

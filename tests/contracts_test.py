@@ -27,13 +27,14 @@ CONTRACTS = program.ROOT / "contracts"
 EXPECTED = program.ROOT / "tests" / "contracts"
 PINNED = EXPECTED / "simulated.expected.json"
 GOLDEN = program.ROOT / "tests" / "golden" / "explain"
-NAMES = ["bed", "cyclotron", "diabetes", "framework", "kidney", "knee", "medicine", "ownership"]
+NAMES = ["award", "bed", "cyclotron", "diabetes", "framework", "kidney", "knee", "medicine", "ownership"]
 RULES = sorted((CONTRACTS / "rules").glob("*/*.nytte"))
 MEASURES = sorted((CONTRACTS / "measures").glob("*/*.nytte"))
 CASES = ["bed", "cyclotron", "diabetes", "kidney", "knee", "medicine", "ownership"]
 BELIEFS = [f"{name}/{name}-{side}" for name in CASES for side in ("buyer", "supplier")]
 SCENARIOS = ["cyclotron/cyclotron-scenario", "kidney/kidney-scenario", "medicine/medicine-scenario"]
-MODELS = BELIEFS + SCENARIOS
+BIDDERS = ["award/award-supplier"]
+MODELS = BELIEFS + SCENARIOS + BIDDERS
 LISTS = ["prices/denmark"]
 SAYS_NO_PARTY = {"medicine-buyer"}  # a benefit of a party that stands in a column: explain cannot say it yet
 # They say some things that move no money, which their pages explain.

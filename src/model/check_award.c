@@ -465,14 +465,24 @@ static void check_judging(ny_awarding *awarding, ny_criterion *criterion)
 
 /* --- all criteria together --------------------------------------------------------------------- */
 
-/* Marks from 0 to 10 beside points from 0 to 100 would weigh a tenth of what their weights say. */
-static void check_scales(ny_checker *checker)
+/* The criterion that is worth money and that this one is a part of, at whatever remove; NY_NONE: points are
+ * weighed against all others'. */
+static uint32_t worth_whole(const ny_award *award, uint32_t criterion)
+{
+    while (criterion != NY_NONE && !award->criteria.items[criterion].words->worth)
+        criterion = award->criteria.items[criterion].within;
+    return criterion;
+}
+
+/* Marks from 0 to 10 beside points from 0 to 100 would weigh a tenth of what their weights say. Points that
+ * are worth money are not weighed; the parts of such a criterion are, against each other. */
+static void check_scales_within(ny_checker *checker, uint32_t whole)
 {
     const ny_award *award = &checker->model->award;
     const ny_criterion *first = NULL;
     for (uint32_t i = 0; i < award->criteria.count; i++) {
         const ny_criterion *criterion = &award->criteria.items[i];
-        if (!criterion->has_scale || criterion->words->worth)
+        if (!criterion->has_scale || criterion->words->worth || worth_whole(award, i) != whole)
             continue;
         if (!first) {
             first = criterion;
@@ -492,6 +502,15 @@ static void check_scales(ny_checker *checker)
                ny_rational_decimal_text(arena, first->most, 0, 6));
         return;
     }
+}
+
+static void check_scales(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
+    check_scales_within(checker, NY_NONE);
+    for (uint32_t i = 0; i < award->criteria.count; i++)
+        if (award->criteria.items[i].parts && award->criteria.items[i].words->worth)
+            check_scales_within(checker, i);
 }
 
 /* What the price itself weighs beside the criteria; 0 where the award does not say. False where it
@@ -541,7 +560,8 @@ static void check_sum(ny_checker *checker)
             check_sum_within(checker, i);
 }
 
-/* All criteria say a weight, or all say a worth; and the award goes by that. */
+/* All criteria say a weight, or all say a worth; and the award goes by that. Parts say their weight in
+ * their whole, whatever that says of itself. */
 static bool check_one_way(ny_checker *checker)
 {
     const ny_award *award = &checker->model->award;
@@ -549,7 +569,7 @@ static bool check_one_way(ny_checker *checker)
     bool worth = false;
     for (uint32_t i = 0; i < award->criteria.count; i++) {
         const ny_criterion *criterion = &award->criteria.items[i];
-        if (!criterion->words->weight)
+        if (!criterion->words->weight || criterion->words->within.text.size)
             continue;
         if (!first)
             worth = criterion->words->worth;
@@ -677,7 +697,7 @@ static void find_whole(ny_awarding *awarding, ny_criterion *criterion)
     }
     awarding->lost_whole = true;
     NY_SAY(checker, NY_WITHIN_WHAT, within->span, criterion->declaration->name.text, within->text,
-           criterion->words->worth ? ny_words(checker->sink, NY_WORDS_WORTH_HAS_NO_PARTS)
+           criterion->words->worth ? ny_words(checker->sink, NY_WORDS_PART_SAYS_ITS_WEIGHT)
                                    : ny_words(checker->sink, NY_WORDS_WHOLE_STANDS_BEFORE));
 }
 
