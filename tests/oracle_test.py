@@ -58,6 +58,7 @@ class Case:
     """One case; a subclass says where each expected figure is found."""
 
     name = ""
+    text = "study.nytte"
     worlds = 1000
     yardsticks = ()
     draws = 0  # how many were made where the expected figures come from
@@ -65,7 +66,7 @@ class Case:
     @classmethod
     def setUpClass(cls):
         cls.case = json.loads((folder_of(cls.name) / "case.json").read_text(encoding="utf-8"))
-        cls.study = folder_of(cls.name) / "study.nytte"
+        cls.study = folder_of(cls.name) / cls.text
         cls.simulated = program.answer("simulate", cls.study, "--worlds", cls.worlds, "--twins", 0, "--json")
         cls.compared = None
         if len(cls.simulated["alternatives"]) > 1:
@@ -246,39 +247,88 @@ class HeartValve(Case, unittest.TestCase):
 
 
 class Microsimulation(Case, unittest.TestCase):
-    """As a cohort, which gives the expectation of what is drawn a person at a time: so the published means are met as well."""
+    """100,000 people one at a time, as in the paper; the expectations of what is drawn come of the same text as a cohort. A
+    published figure is met by both: by the persons, and by what they would come to if there were infinitely many."""
 
     name = "microsim-sick-sicker-simple"
-    worlds = 2
+    text = "individuals.nytte"
+    worlds = 1
     arms = ("no_treatment", "treatment")
-    not_covered = {"mcse_delta_cost_n100000_common_random_numbers":
-                   "the spread of a difference between persons is not in the JSON; tests/unit/people_test.c holds it"}
+    parties = {"cost": "payer", "qaly": "person"}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cohort = program.answer("simulate", folder_of(cls.name) / "study.nytte", "--worlds", 2, "--json")
+
+    def expected_of(self, arm, party):
+        """The cohort's, of money what is paid."""
+        of = by_name(by_name(self.cohort["alternatives"], arm)["stated"]["parties"], party)
+        return -of["npv"] if party == "payer" else of["npv"]
 
     def person(self, arm, party):
-        """One of 100,000 people, one at a time."""
-        if not hasattr(self, "people"):
-            self.people = program.answer("simulate", self.study, "--individuals", 100_000, "--worlds", 1, "--json")
-        return by_name(by_name(self.people["alternatives"], arm)["stated"]["parties"], party)["persons"][0]
+        return by_name(by_name(self.simulated["alternatives"], arm)["stated"]["parties"], party)["persons"][0]
 
-    def test_people_one_at_a_time(self):
-        """Their means are the expectation, within four of their own standard errors."""
-        for arm in self.arms:
-            for party in ("payer", "person"):
+    def difference(self, party):
+        return by_name(self.simulated["comparisons"], party, "party")["stated"]
+
+    def increment(self):
+        return by_name(self.comparison("stated")["increments"], "treatment", "alternative")
+
+    def exact_ratio(self):
+        costs, gains = ([self.expected_of(arm, party) for arm in self.arms] for party in ("payer", "person"))
+        return (costs[1] - costs[0]) / (gains[1] - gains[0])
+
+    def test_the_texts_differ_by_how_they_are_followed(self):
+        cohort, persons = ((folder_of(self.name) / name).read_text(encoding="utf-8").splitlines() for name in ("study.nytte", self.text))
+        stated = [[line for line in lines if not line.startswith("#")] for lines in (cohort, persons)]
+        self.assertEqual(stated[0], [line for line in stated[1] if line != "  followed as 100_000 people"])
+        self.assertEqual(len(stated[1]), len(stated[0]) + 1)
+
+    def test_persons_come_to_what_is_expected(self):
+        """Within four of their own standard errors: the arms, and the differences, whose errors are much smaller."""
+        for what, party in self.parties.items():
+            first, second = (self.expected_of(arm, party) for arm in self.arms)
+            for arm, expected in zip(self.arms, (first, second)):
                 person = self.person(arm, party)
-                mean = -person["mean"] if party == "payer" else person["mean"]
-                self.assertLessEqual(abs(mean - self.stated(arm, party)), 4 * person["se"], (arm, party))
                 self.assertEqual(person["persons"], 100_000)
+                self.assertLessEqual(abs(self.stated(arm, party) - expected), 4 * person["se"], (arm, what))
+            difference = self.difference(party)
+            self.assertEqual(difference["persons"], 100_000)
+            found = -difference["npv"] if party == "payer" else difference["npv"]
+            self.assertLessEqual(abs(found - (second - first)), 4 * difference["se"], what)
+
+    def test_errors_that_are_published(self):
+        """Of 100,000 people: 183 and 343 USD, 0.016 QALYs in each arm; of the differences 164 USD and 0.001 QALYs."""
+        for (arm, party), published in {("no_treatment", "payer"): 183, ("treatment", "payer"): 343,
+                                        ("no_treatment", "person"): 0.016, ("treatment", "person"): 0.016}.items():
+            self.assertLessEqual(abs(self.person(arm, party)["se"] / published - 1), 0.03, (arm, party))
+        self.assertLessEqual(abs(self.difference("payer")["se"] / 164 - 1), 0.03)
+        self.assertEqual(round(self.difference("person")["se"], 3), 0.001)
+
+    def test_compare_says_the_same_error(self):
+        step = self.increment()
+        self.assertAlmostEqual(step["cost"]["se"], self.difference("payer")["se"], delta=1e-9 * step["cost"]["se"])
+        self.assertAlmostEqual(step["effect"]["se"], self.difference("person")["se"], delta=1e-9 * step["effect"]["se"])
+        self.assertLessEqual(abs(step["icer"]["value"] - self.exact_ratio()), 4 * step["icer"]["se"])
+
+    def test_few_persons_tell_no_ratio(self):
+        """Three people do not tell whether the treatment gives more: one run has the error of its persons."""
+        compared = program.answer("compare", folder_of(self.name) / self.text, "--individuals", 3, "--json")
+        step = compared["comparisons"][0]["stated"]["increments"][0]
+        self.assertLess(step["effect"]["mean"], 3 * step["effect"]["se"])
+        self.assertEqual((step["gives"], step["icer"]), ("not known", None))
 
     def readers(self):
-        step = by_name(self.comparison("stated")["increments"], "treatment", "alternative")
-        found = {"delta_cost": lambda: step["cost"]["mean"], "delta_qaly": lambda: step["effect"]["mean"],
-                 "icer": lambda: step["icer"]["value"], "icer.exact": lambda: step["icer"]["value"],
+        found = {"delta_cost": lambda: self.increment()["cost"]["mean"], "delta_qaly": lambda: self.increment()["effect"]["mean"],
+                 "icer": lambda: self.increment()["icer"]["value"], "icer.exact": self.exact_ratio,
+                 "mcse_delta_cost_n100000_common_random_numbers": lambda: self.difference("payer")["se"],
                  "trace.cycle10": lambda: self.trace("no_treatment", 10)}
         for arm in self.arms:
-            for what, party in (("cost", "payer"), ("qaly", "person")):
+            for what, party in self.parties.items():
+                found[f"{what}.{arm}"] = lambda a=arm, p=party: self.stated(a, p)
+                found[f"{what}.{arm}.exact"] = lambda a=arm, p=party: self.expected_of(a, p)
                 found[f"sd_individual.{what}.{arm}"] = lambda a=arm, p=party: self.person(a, p)["sd"]
-                for ending in ("", ".exact"):
-                    found[f"{what}.{arm}{ending}"] = lambda a=arm, p=party: self.stated(a, p)
         return found
 
 

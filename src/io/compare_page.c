@@ -59,17 +59,27 @@ static ny_text count_text(const ny_comparing_page *on, uint32_t count)
     return ny_prose_number(on->prose, ny_rational_whole(count));
 }
 
-/* Nothing where a run has no error. */
+/* One world has no error; one run has that of its persons, if it follows any. */
+static bool has_error(const ny_weighed *weighed)
+{
+    return weighed->worlds > 1;
+}
+
 static ny_text error(const ny_comparing_page *on, const ny_weighed *weighed, double se)
 {
-    return weighed->stated ? NY_NO_TEXT : TELL(on, SM_PLUS_MINUS, number(on, se));
+    return has_error(weighed) ? TELL(on, SM_PLUS_MINUS, number(on, se)) : NY_NO_TEXT;
+}
+
+static ny_text error_head(const ny_comparing_page *on, const ny_weighed *weighed)
+{
+    return has_error(weighed) ? TELL_PLAIN(on, SM_ERROR) : NY_NO_TEXT;
 }
 
 static ny_text with_error(const ny_comparing_page *on, const ny_weighed *weighed,
                           const ny_figured *of)
 {
-    return weighed->stated ? number(on, of->value)
-                           : TELL(on, SM_VALUE_ERROR, number(on, of->value), number(on, of->se));
+    return has_error(weighed) ? TELL(on, SM_VALUE_ERROR, number(on, of->value), number(on, of->se))
+                              : number(on, of->value);
 }
 
 static ny_text share_with_error(const ny_comparing_page *on, const ny_figured *of)
@@ -121,6 +131,12 @@ static void section(ny_comparing_page *on, ny_text text)
     ny_page_add(&on->page, NY_BLOCK_SECTION, text);
 }
 
+/* How many are followed one at a time. */
+static uint32_t people_of(const ny_comparing_page *on)
+{
+    return on->of->worlds->alternatives[0].alternative->study->base.fewest;
+}
+
 /* --- what each costs and gives ----------------------------------------------------------------- */
 
 /* Costs and benefits beside each other; costs alone where nobody has benefits. */
@@ -134,8 +150,10 @@ static void add_pair(ny_comparing_page *on, ny_text name, ny_text cost, ny_text 
 
 static void add_results(ny_comparing_page *on, const ny_weighed *weighed)
 {
-    section(on, weighed->stated ? TELL_PLAIN(on, CM_STATED) : TELL_PLAIN(on, CM_MEANS));
-    ny_text head = weighed->stated ? NY_NO_TEXT : TELL_PLAIN(on, SM_ERROR);
+    section(on, !weighed->stated      ? TELL_PLAIN(on, CM_MEANS)
+                : !has_error(weighed) ? TELL_PLAIN(on, CM_STATED)
+                                      : TELL(on, CM_STATED_PEOPLE, count_text(on, people_of(on))));
+    ny_text head = error_head(on, weighed);
     add_pair(on, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS), head, TELL_PLAIN(on, CM_BENEFITS), head);
     for (uint32_t a = 0; a < on->of->worlds->count; a++)
         add_pair(on, title_of(on, a), number(on, weighed->costs[a].mean),
@@ -150,6 +168,12 @@ static bool is_known(ny_differs differs)
     return differs != NY_DIFFERS_NOT_KNOWN;
 }
 
+/* Too few worlds, or too few persons in one run. */
+static ny_text no_ratio(const ny_comparing_page *on, const ny_weighed *weighed)
+{
+    return weighed->stated ? TELL_PLAIN(on, CM_NO_RATIO_PEOPLE) : TELL_PLAIN(on, CM_NO_RATIO);
+}
+
 /* What follows from how the two differ: a ratio with its meaning, dominance, or nothing. */
 static ny_text verdict(const ny_comparing_page *on, const ny_weighed *weighed,
                        const ny_increment *of)
@@ -161,7 +185,7 @@ static ny_text verdict(const ny_comparing_page *on, const ny_weighed *weighed,
                    : TELL(on, CM_IS_SAVED, ratio, currency_words(on), unit_words(on, false));
     }
     if (!is_known(of->costs) || !is_known(of->effects))
-        return TELL_PLAIN(on, CM_NO_RATIO);
+        return no_ratio(on, weighed);
     if (of->costs == NY_DIFFERS_SAME && of->effects == NY_DIFFERS_SAME)
         return TELL_PLAIN(on, CM_IS_SAME);
     return of->costs == NY_DIFFERS_LESS || of->effects == NY_DIFFERS_MORE
@@ -173,7 +197,7 @@ static void add_increments(ny_comparing_page *on, const ny_weighed *weighed)
 {
     section(on, weighed->stated ? TELL(on, CM_LESS_FIRST_STATED, name_of(on, 0))
                                 : TELL(on, CM_LESS_FIRST, name_of(on, 0)));
-    ny_text head = weighed->stated ? NY_NO_TEXT : TELL_PLAIN(on, SM_ERROR);
+    ny_text head = error_head(on, weighed);
     add_pair(on, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS), head, TELL_PLAIN(on, CM_BENEFITS), head);
     for (uint32_t i = 0; i < weighed->increments.count; i++) {
         const ny_increment *of = &weighed->increments.items[i];
@@ -193,11 +217,12 @@ static void add_increments(ny_comparing_page *on, const ny_weighed *weighed)
 
 /* --- the frontier ------------------------------------------------------------------------------ */
 
-static ny_text why_left_out(const ny_comparing_page *on, const ny_standing *standing)
+static ny_text why_left_out(const ny_comparing_page *on, const ny_weighed *weighed,
+                            const ny_standing *standing)
 {
     switch (standing->kind) {
     case NY_STANDS_ON_FRONTIER:
-        return TELL_PLAIN(on, CM_NO_RATIO);
+        return no_ratio(on, weighed);
     case NY_STANDS_DOMINATED:
         return TELL(on, CM_STANDS_DOMINATED, name_of(on, standing->by));
     case NY_STANDS_BETWEEN:
@@ -221,8 +246,10 @@ static void add_standing(ny_comparing_page *on, const ny_weighed *weighed,
                 moves && step->icer.worlds ? error(on, weighed, step->icer.se) : NY_NO_TEXT);
     if (on_frontier && (!moves || standing->known))
         return;
-    ny_text why = why_left_out(on, standing);
-    under(on, standing->known || on_frontier ? why : TELL(on, CM_NOT_SURE, why));
+    ny_text why = why_left_out(on, weighed, standing);
+    under(on, standing->known || on_frontier ? why
+              : weighed->stated              ? TELL(on, CM_NOT_SURE_PEOPLE, why)
+                                             : TELL(on, CM_NOT_SURE, why));
 }
 
 static void add_frontier(ny_comparing_page *on, const ny_weighed *weighed)
@@ -230,8 +257,7 @@ static void add_frontier(ny_comparing_page *on, const ny_weighed *weighed)
     section(on, weighed->stated ? TELL(on, CM_FRONTIER_STATED, unit_words(on, false))
                                 : TELL(on, CM_FRONTIER, unit_words(on, false)));
     NY_PAGE_ROW(&on->page, &step_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, CM_DEARER),
-                TELL_PLAIN(on, CM_GAIN), TELL_PLAIN(on, CM_RATIO),
-                weighed->stated ? NY_NO_TEXT : TELL_PLAIN(on, SM_ERROR));
+                TELL_PLAIN(on, CM_GAIN), TELL_PLAIN(on, CM_RATIO), error_head(on, weighed));
     for (uint32_t i = 0; i < weighed->standings.count; i++)
         add_standing(on, weighed, &weighed->standings.items[i]);
 }
@@ -249,17 +275,31 @@ static void add_weighed(ny_comparing_page *on, const ny_weighed *weighed)
 
 /* --- counted otherwise ------------------------------------------------------------------------- */
 
-/* What one more costs, from the one before it on the frontier; or why it is not there. */
-static ny_text ratio_or_word(const ny_comparing_page *on, const ny_weighed *weighed,
-                             uint32_t alternative)
+static const ny_standing *standing_of(const ny_weighed *weighed, uint32_t alternative)
 {
     const ny_standing *standing = weighed->standings.items;
     while (standing->alternative != alternative)
         standing++;
+    return standing;
+}
+
+/* Persons too few to tell a ratio as it is counted tell none in another way either. */
+static bool tells_ratio(const ny_comparing_page *on, const ny_standing *standing)
+{
+    const ny_weighed *stated = &on->compared->stated;
+    return standing->step.icer.worlds &&
+           (!has_error(stated) || standing_of(stated, standing->alternative)->known);
+}
+
+/* What one more costs, from the one before it on the frontier; or why it is not there. */
+static ny_text ratio_or_word(const ny_comparing_page *on, const ny_weighed *weighed,
+                             uint32_t alternative)
+{
+    const ny_standing *standing = standing_of(weighed, alternative);
     switch (standing->kind) {
     case NY_STANDS_ON_FRONTIER:
-        return standing->step.icer.worlds ? number(on, standing->step.icer.value)
-                                          : TELL_PLAIN(on, CM_NO_HEALTH);
+        return tells_ratio(on, standing) ? number(on, standing->step.icer.value)
+                                         : TELL_PLAIN(on, CM_NO_HEALTH);
     case NY_STANDS_DOMINATED:
         return TELL_PLAIN(on, CM_WORD_DOMINATED);
     case NY_STANDS_BETWEEN:
@@ -364,17 +404,22 @@ static void add_table(ny_comparing_page *on, const ny_weighed *weighed, ny_yards
     }
 }
 
-static void add_yardsticks(ny_comparing_page *on, const ny_weighed *weighed)
+static void add_net_benefits(ny_comparing_page *on, const ny_weighed *weighed)
 {
-    add_best(on, weighed);
-    section(on, TELL_PLAIN(on, CM_CURVES));
-    add_table(on, weighed, NY_TABLE_CURVES);
     if (!on->compared->has_unit)
         return;
     section(on, TELL(on, CM_MONEY, currency_words(on)));
     add_table(on, weighed, NY_TABLE_MONEY);
     section(on, TELL(on, CM_HEALTH, unit_words(on, true)));
     add_table(on, weighed, NY_TABLE_HEALTH);
+}
+
+static void add_yardsticks(ny_comparing_page *on, const ny_weighed *weighed)
+{
+    add_best(on, weighed);
+    section(on, TELL_PLAIN(on, CM_CURVES));
+    add_table(on, weighed, NY_TABLE_CURVES);
+    add_net_benefits(on, weighed);
 }
 
 /* --- drawings ---------------------------------------------------------------------------------- */
@@ -425,6 +470,10 @@ static void add_compared(ny_comparing_page *on, const ny_compared *compared)
     if (compared->stated.worlds)
         add_weighed(on, &compared->stated);
     add_ways(on, compared);
+    if (compared->drawn.worlds < 2 && compared->stated.worlds) { /* one world tells nothing more */
+        add_net_benefits(on, &compared->stated);
+        return;
+    }
     if (!compared->drawn.worlds)
         return;
     add_weighed(on, &compared->drawn);

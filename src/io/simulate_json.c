@@ -375,6 +375,8 @@ static json_t *comparison_json(ny_arena *arena, const ny_simulation *simulation,
     ny_json_set(object, "party", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
     ny_json_set(object, "npv", ny_estimate_json(&of->npv));
+    ny_json_set(object, "stated",
+                simulation->base ? ny_stated_difference_json(&of->stated) : json_null());
     ny_json_set(object, "worse_off", ny_share_json(&of->worse));
     ny_json_set(object, "first_worse_world",
                 of->first_worse == NY_NONE ? json_null() : json_integer(of->first_worse));

@@ -10,6 +10,8 @@
 #include "io/page.h"
 #include "io/simulate.h"
 
+/* One base case less another. */
+json_t *ny_stated_difference_json(const ny_figured *of);
 /* Of one alternative: what is stated, and the traces of its pathways. */
 json_t *ny_study_stated_json(ny_arena *arena, const ny_simulation *simulation,
                              const ny_simulated *of);

@@ -145,6 +145,15 @@ json_t *ny_study_stated_json(ny_arena *arena, const ny_simulation *simulation,
     return object;
 }
 
+json_t *ny_stated_difference_json(const ny_figured *of)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "npv", real(of->value));
+    ny_json_set(object, "persons", json_integer(of->worlds));
+    ny_json_set(object, "se", of->worlds ? real(of->se) : json_null());
+    return object;
+}
+
 /* --- where people are -------------------------------------------------------------------------- */
 
 static json_t *trace_json(const ny_pathway *pathway, const double *trace)

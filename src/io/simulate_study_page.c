@@ -71,6 +71,12 @@ static ny_text account_words(const ny_study_page *on, const ny_account *account)
                                         : TELL(on, SY_COSTS, party, unit);
 }
 
+/* One world has no error to show. */
+static ny_text error(const ny_study_page *on, const ny_estimate *of)
+{
+    return of->worlds > 1 ? TELL(on, SM_PLUS_MINUS, number(on, of->se)) : NY_NO_TEXT;
+}
+
 /* --- what is stated, beside the worlds ---------------------------------------------------------- */
 
 static ny_text band_of(const ny_study_page *on, const ny_estimate *of, double sign)
@@ -102,8 +108,7 @@ static void add_account(const ny_study_page *on, const ny_simulated *of, const n
     NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT,
                 ny_shortened(on->page->arena, account_words(on, account), 38),
                 number(on, sign * account->stated_total), number(on, sign * account->stated),
-                number(on, sign * account->npv.mean),
-                TELL(on, SM_PLUS_MINUS, number(on, account->npv.se)));
+                number(on, sign * account->npv.mean), error(on, &account->npv));
     if (account->npv.sd > 0)
         under(on, TELL(on, SY_BAND, band_of(on, &account->npv, sign)));
     add_persons(on, of, account, sign);
@@ -115,8 +120,7 @@ static void add_account(const ny_study_page *on, const ny_simulated *of, const n
                           NY_PRINT(ny_shortened(on->page->arena, label, 36)));
         NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT, label,
                     number(on, sign * line->stated_total), number(on, sign * line->stated),
-                    number(on, sign * line->npv.mean),
-                    TELL(on, SM_PLUS_MINUS, number(on, line->npv.se)));
+                    number(on, sign * line->npv.mean), error(on, &line->npv));
     }
 }
 
@@ -193,13 +197,16 @@ void ny_study_difference(ny_page *page, const ny_prose *prose, const ny_simulati
     const ny_simulated *of = &simulation->alternatives.items[compared->alternative];
     ny_study_page on = {page, prose, simulation, of->plan->model};
     const ny_account *account = &of->accounts.items[compared->account];
-    const ny_account *first = &simulation->alternatives.items[0].accounts.items[compared->account];
     double sign = sign_of(account);
     NY_PAGE_ROW(page, &line_layout, NY_NO_TEXT,
                 ny_shortened(page->arena, account_words(&on, account), 38), NY_NO_TEXT,
-                number(&on, sign * (account->stated - first->stated)),
-                number(&on, sign * compared->npv.mean),
-                TELL(&on, SM_PLUS_MINUS, number(&on, compared->npv.se)));
+                number(&on, sign * compared->stated.value), number(&on, sign * compared->npv.mean),
+                error(&on, &compared->npv));
+    if (compared->stated.worlds)
+        under(&on,
+              TELL(&on, SY_SAME_PERSONS,
+                   ny_prose_number(prose, ny_rational_whole(compared->stated.worlds)),
+                   number(&on, sign * compared->stated.value), number(&on, compared->stated.se)));
     if (compared->npv.sd > 0)
         under(&on, TELL(&on, SY_BAND, band_of(&on, &compared->npv, sign)));
 }

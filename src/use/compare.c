@@ -80,31 +80,60 @@ static void gather(const ny_gathering *of, const ny_compared *compared)
     }
 }
 
-/* `accounts`: by alternative, as stated. */
+/* As many groups of persons as every alternative has; 1 where they differ, or nobody is followed one at a
+ * time. */
+static uint32_t groups_of(const ny_worlds *worlds)
+{
+    uint32_t groups = worlds->alternatives[0].alternative->study->base.groups;
+    for (uint32_t a = 1; a < worlds->count; a++)
+        if (worlds->alternatives[a].alternative->study->base.groups != groups)
+            return 1;
+    return groups;
+}
+
+/* What the accounts would come to if everybody were like the persons of one group. */
+static double *by_group(ny_arena *arena, const ny_kept *kept, const double *accounts,
+                        uint32_t groups, const ny_compared *compared, bool money)
+{
+    double *values = NY_NEW_ARRAY(arena, double, groups);
+    for (uint32_t i = 0; groups > 1 && i < kept->accounts.count; i++) {
+        const ny_kept_account *of = &kept->accounts.items[i];
+        if (is_of(of, compared, money))
+            ny_stated_add_groups(kept->alternative->study, of->party, of->currency, of->unit,
+                                 values);
+    }
+    double stated = net_of(kept, accounts, compared, money);
+    for (uint32_t g = 0; g < groups; g++)
+        values[g] = money ? -(stated + values[g]) : stated + values[g];
+    return values;
+}
+
+/* `accounts`: by alternative, as stated; `groups`: of persons, for its error. */
 static ny_weighed weigh_stated(ny_arena *arena, const ny_gathering *of, const ny_compared *compared,
-                               double *const *accounts)
+                               double *const *accounts, uint32_t groups)
 {
     const ny_worlds *worlds = of->worlds;
-    ny_series series = {.alternatives = worlds->count, .worlds = 1, .stated = true};
-    series.costs = NY_NEW_ARRAY(arena, double *, worlds->count);
-    series.effects = NY_NEW_ARRAY(arena, double *, worlds->count);
+    ny_arena *scratch = ny_arena_create();
+    ny_series series = {.alternatives = worlds->count, .worlds = groups, .stated = true};
+    series.costs = NY_NEW_ARRAY(scratch, double *, worlds->count);
+    series.effects = NY_NEW_ARRAY(scratch, double *, worlds->count);
     for (uint32_t a = 0; a < worlds->count; a++) {
         const ny_kept *kept = &worlds->alternatives[a];
-        series.costs[a] = NY_NEW_ARRAY(arena, double, 1);
-        series.effects[a] = NY_NEW_ARRAY(arena, double, 1);
-        series.costs[a][0] = -net_of(kept, accounts[a], compared, true);
-        series.effects[a][0] = net_of(kept, accounts[a], compared, false);
+        series.costs[a] = by_group(scratch, kept, accounts[a], groups, compared, true);
+        series.effects[a] = by_group(scratch, kept, accounts[a], groups, compared, false);
     }
-    return ny_weigh(arena, &series, &of->asked->yardsticks);
+    ny_weighed weighed = ny_weigh(arena, &series, &of->asked->yardsticks);
+    ny_arena_destroy(scratch);
+    return weighed;
 }
 
 static void weigh_base(ny_arena *arena, const ny_gathering *of, ny_compared *compared)
 {
-    compared->stated = weigh_stated(arena, of, compared, of->base->rows);
+    compared->stated = weigh_stated(arena, of, compared, of->base->rows, groups_of(of->worlds));
     for (uint32_t i = 0; i < of->base->ways.count; i++) {
         const ny_counted_way *way = &of->base->ways.items[i];
         *NY_APPEND(arena, &compared->ways) = (ny_compared_way){
-            .way = way, .weighed = weigh_stated(arena, of, compared, way->accounts)};
+            .way = way, .weighed = weigh_stated(arena, of, compared, way->accounts, 1)};
     }
 }
 

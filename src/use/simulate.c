@@ -532,6 +532,29 @@ static void take_base(const ny_kept *kept, const double *row, ny_simulated *resu
     ny_arena_destroy(scratch);
 }
 
+/* The difference between base cases. Persons go alike under both but for what differs, so its error is that of
+ * the differences between what each of them has. */
+static ny_figured stated_difference(ny_arena *scratch, const ny_simulation *simulation,
+                                    uint32_t alternative, uint32_t number)
+{
+    const ny_simulated *of = &simulation->alternatives.items[alternative];
+    const ny_simulated *first = &simulation->alternatives.items[0];
+    const ny_account *account = &of->accounts.items[number];
+    ny_figured made = {.value = account->stated - first->accounts.items[number].stated};
+    uint32_t groups = of->study->base.groups;
+    if (groups < 2 || first->study->base.groups != groups)
+        return made;
+    double *more = NY_NEW_ARRAY(scratch, double, groups);
+    double *less = NY_NEW_ARRAY(scratch, double, groups);
+    ny_stated_add_groups(of->study, account->party, account->currency, account->unit, more);
+    ny_stated_add_groups(first->study, account->party, account->currency, account->unit, less);
+    for (uint32_t g = 0; g < groups; g++)
+        more[g] -= less[g];
+    made.worlds = of->study->base.fewest;
+    made.se = ny_estimate_mean(more, groups).se;
+    return made;
+}
+
 ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t threads)
 {
     NY_BUG_ON(!worlds->worlds);
@@ -552,7 +575,10 @@ ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t th
             take_base(kept, simulation->base->rows[i], &simulation->alternatives.items[i]);
         for (uint32_t a = 0; i && a < kept->accounts.count; a++) {
             ny_arena_reset(scratch);
-            *NY_APPEND(arena, &simulation->comparisons) = compare(scratch, worlds, i, a);
+            ny_comparison *compared = NY_APPEND(arena, &simulation->comparisons);
+            *compared = compare(scratch, worlds, i, a);
+            if (simulation->base)
+                compared->stated = stated_difference(scratch, simulation, i, a);
         }
     }
     ny_arena_destroy(scratch);

@@ -115,6 +115,8 @@ typedef struct ny_comparison {
     ny_estimate npv;      /* of the difference */
     ny_figured worse;     /* share of the worlds in which it is below 0 */
     uint32_t first_worse; /* the first of them, or NY_NONE */
+    ny_figured stated;    /* of a study's base case, with the error of the same persons under both;
+                             worlds: so many persons at least, 0 where it has no such error */
 } ny_comparison;
 
 typedef struct ny_simulation {

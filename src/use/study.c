@@ -301,24 +301,55 @@ static void spread(const double *totals, uint32_t count, ny_stated_account *acco
     account->se = count ? account->sd / sqrt(count) : 0;
 }
 
-static ny_stated_persons *persons_of(ny_arena *arena, const ny_studied *studied,
-                                     const ny_study_result *result)
+/* Of more persons than this a group has several; so many groups tell an error to a fifth of a per cent. */
+#define MOST_GROUPS 131072u
+
+static void count_groups(const ny_studied *studied, const ny_study_result *result,
+                         ny_stated *stated)
 {
-    uint32_t pathways = studied->plan->pathways.count;
-    ny_stated_persons *all = NY_NEW_ARRAY(arena, ny_stated_persons, (size_t)pathways + 1);
+    for (uint32_t p = 0; p < studied->plan->pathways.count; p++) {
+        uint32_t count = result->persons[p].count;
+        if (count && (!stated->fewest || count < stated->fewest))
+            stated->fewest = count;
+    }
+    stated->groups = stated->fewest > MOST_GROUPS ? MOST_GROUPS : stated->fewest;
+    stated->groups = stated->groups ? stated->groups : 1;
+}
+
+/* Groups differ by one person at most. */
+static void find_groups(const double *totals, uint32_t count, uint32_t groups, double *by_group)
+{
+    for (uint32_t g = 0; g < groups; g++) {
+        uint32_t first = (uint32_t)((uint64_t)count * g / groups);
+        uint32_t end = (uint32_t)((uint64_t)count * (g + 1) / groups);
+        double sum = 0;
+        for (uint32_t i = first; i < end; i++)
+            sum += totals[i];
+        by_group[g] = sum / (end - first);
+    }
+}
+
+static void find_persons(ny_arena *arena, const ny_studied *studied, const ny_study_result *result,
+                         ny_stated *stated)
+{
+    uint32_t pathways = studied->plan->pathways.count, accounts = studied->account_count;
+    stated->persons = NY_NEW_ARRAY(arena, ny_stated_persons, (size_t)pathways + 1);
+    count_groups(studied, result, stated);
     for (uint32_t p = 0; p < pathways; p++) {
         const ny_study_persons *of = &result->persons[p];
         if (!of->count)
             continue;
-        all[p] = (ny_stated_persons){
-            of->count, of->people,
-            NY_NEW_ARRAY(arena, ny_stated_account, (size_t)studied->account_count + 1)};
-        for (uint32_t a = 0; a < studied->account_count; a++) {
-            all[p].accounts[a] = studied->accounts[a];
-            spread(of->totals + (size_t)a * of->count, of->count, &all[p].accounts[a]);
+        stated->persons[p] = (ny_stated_persons){
+            of->count, of->people, NY_NEW_ARRAY(arena, ny_stated_account, (size_t)accounts + 1),
+            NY_NEW_ARRAY(arena, double, (size_t)accounts * stated->groups + 1)};
+        for (uint32_t a = 0; a < accounts; a++) {
+            const double *totals = of->totals + (size_t)a * of->count;
+            stated->persons[p].accounts[a] = studied->accounts[a];
+            spread(totals, of->count, &stated->persons[p].accounts[a]);
+            find_groups(totals, of->count, stated->groups,
+                        stated->persons[p].by_group + (size_t)a * stated->groups);
         }
     }
-    return all;
 }
 
 /* False, with the fault, where it means nothing. */
@@ -340,7 +371,7 @@ static bool run_stated(ny_arena *arena, const ny_studied *studied, const ny_stud
         ret_stated->figures = first_lanes(arena, result->figures, given->figure_count);
         ret_stated->trace = NY_NEW_ARRAY(arena, const double *, (size_t)plan->pathways.count + 1);
         if (given->trace)
-            ret_stated->persons = persons_of(arena, studied, result);
+            find_persons(arena, studied, result, ret_stated);
         for (uint32_t i = 0; given->trace && i < plan->pathways.count; i++)
             ret_stated->trace[i] =
                 trace_of(arena, &plan->model->pathways.items[i], result->trace[i]);
@@ -370,6 +401,24 @@ const ny_stated_account *ny_stated_account_of(const ny_studied *studied, uint32_
             (currency != NY_NONE || ny_unit_equal(of->accounts[a].unit, unit)))
             return &of->accounts[a];
     return NULL;
+}
+
+void ny_stated_add_groups(const ny_studied *studied, uint32_t party, uint32_t currency,
+                          ny_unit unit, double *to)
+{
+    const ny_stated *base = &studied->base;
+    for (uint32_t p = 0; p < studied->plan->pathways.count; p++) {
+        const ny_stated_persons *of = &base->persons[p];
+        const ny_stated_account *account = ny_stated_account_of(studied, p, party, currency, unit);
+        if (!account)
+            continue;
+        const double *by_group = of->by_group + (size_t)(account - of->accounts) * base->groups;
+        double mean = 0;
+        for (uint32_t g = 0; g < base->groups; g++)
+            mean += by_group[g] / base->groups;
+        for (uint32_t g = 0; g < base->groups; g++)
+            to[g] += of->people * (by_group[g] - mean);
+    }
 }
 
 /* --- making ready ----------------------------------------------------------------------------------- */

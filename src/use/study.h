@@ -39,6 +39,7 @@ typedef struct ny_stated_persons {
     uint32_t persons;            /* 0: the pathway is followed as a cohort */
     double people;               /* for whom they stand */
     ny_stated_account *accounts; /* account_count of ny_studied */
+    double *by_group;            /* [account * groups + group]: of one person, at present value */
 } ny_stated_persons;
 
 /* One run at the stated values. */
@@ -49,6 +50,10 @@ typedef struct ny_stated {
      * where it is not asked for. */
     const double **trace;
     ny_stated_persons *persons; /* by pathway; NULL where traces are not asked for */
+    /* Persons, the same under every alternative, stand in so many groups; 1 where nobody is followed one at a
+     * time. */
+    uint32_t groups;
+    uint32_t fewest; /* persons of any pathway that is followed so; 0: of none */
 } ny_stated;
 
 typedef struct ny_studied {
@@ -84,6 +89,12 @@ ny_stated ny_study_stated(ny_arena *arena, const ny_studied *studied,
 /* What persons of a pathway have of an account; NULL where they have none, or are a cohort. */
 const ny_stated_account *ny_stated_account_of(const ny_studied *studied, uint32_t pathway,
                                               uint32_t party, uint32_t currency, ny_unit unit);
+/* To each group adds how far the account would lie from what is stated if everybody were like the persons
+ * of that group: so over the groups the mean is 0, and the standard error of a sum of accounts, or of a
+ * difference between alternatives with as many groups, is that of the persons (batch means, Law, Simulation
+ * Modeling and Analysis, 5th ed. 2015, chapter 9; here batches are independent, since persons are). */
+void ny_stated_add_groups(const ny_studied *studied, uint32_t party, uint32_t currency,
+                          ny_unit unit, double *to);
 /* Why a world means nothing, in the language of the arise. */
 ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_study_fault *fault);
 

@@ -24,12 +24,29 @@ static bool is_same(double a, double b)
     return fabs(a - b) <= SAME_DIGITS * larger(fabs(a), fabs(b));
 }
 
-static ny_estimate estimate(ny_arena *scratch, const double *values, uint32_t count)
+/* One run is one world, whose figures lie nowhere else; what its persons tell is the error. */
+static ny_estimate of_one_run(ny_figured found)
 {
-    double *copy = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
-    for (uint32_t i = 0; i < count; i++)
+    ny_estimate made = ny_estimate_of(&found.value, 1);
+    made.se = found.se;
+    return made;
+}
+
+static ny_figured mean(const ny_series *of, const double *values)
+{
+    ny_figured found = ny_estimate_mean(values, of->worlds);
+    found.worlds = of->stated ? 1 : found.worlds;
+    return found;
+}
+
+static ny_estimate estimate(const ny_series *of, ny_arena *scratch, const double *values)
+{
+    if (of->stated)
+        return of_one_run(mean(of, values));
+    double *copy = NY_NEW_ARRAY(scratch, double, (size_t)of->worlds + 1);
+    for (uint32_t i = 0; i < of->worlds; i++)
         copy[i] = values[i];
-    return ny_estimate_of(copy, count);
+    return ny_estimate_of(copy, of->worlds);
 }
 
 /* `size`: how large what differs is itself. */
@@ -56,8 +73,8 @@ static ny_increment increment(const ny_series *of, const ny_weighed *weighed, ny
         cost[i] = of->costs[alternative][i] - of->costs[less][i];
         effect[i] = of->effects[alternative][i] - of->effects[less][i];
     }
-    made.cost = estimate(scratch, cost, of->worlds);
-    made.effect = estimate(scratch, effect, of->worlds);
+    made.cost = estimate(of, scratch, cost);
+    made.effect = estimate(of, scratch, effect);
     made.costs =
         differs(of, &made.cost,
                 larger(fabs(weighed->costs[alternative].mean), fabs(weighed->costs[less].mean)));
@@ -71,9 +88,9 @@ static ny_increment increment(const ny_series *of, const ny_weighed *weighed, ny
     double ratio = made.cost.mean / made.effect.mean;
     for (uint32_t i = 0; i < of->worlds; i++)
         cost[i] -= ratio * effect[i];
-    made.icer = (ny_figured){.worlds = of->worlds,
-                             .value = ratio,
-                             .se = ny_estimate_mean(cost, of->worlds).se / fabs(made.effect.mean)};
+    made.icer = mean(of, cost);
+    made.icer.value = ratio;
+    made.icer.se /= fabs(made.effect.mean);
     return made;
 }
 
@@ -199,7 +216,7 @@ static bool mix_is_known(const ny_ranking *on, const ny_standing *standing)
         double effect = (1 - part) * of->effects[below][i] + part * of->effects[above][i];
         more[i] = of->costs[at][i] - cost - ratio * (of->effects[at][i] - effect);
     }
-    ny_figured found = ny_estimate_mean(more, of->worlds);
+    ny_figured found = mean(of, more);
     return (of->stated || of->worlds > 1) && found.value > NY_WEIGH_ERRORS * found.se;
 }
 
@@ -338,7 +355,7 @@ static ny_net_benefit net_benefit_of(const ny_looking *on, uint32_t alternative,
     uint32_t worlds = on->of->worlds, count = 0;
     for (uint32_t i = 0; i < worlds; i++)
         on->values[i] = on->nets[alternative][i];
-    made.money = made.health = ny_estimate_mean(on->values, worlds);
+    made.money = made.health = mean(on->of, on->values);
     if (yardstick > 0) {
         made.health.value /= yardstick;
         made.health.se /= yardstick;
@@ -350,7 +367,7 @@ static ny_net_benefit net_benefit_of(const ny_looking *on, uint32_t alternative,
         on->values[i] = on->nets[on->best[i]][i] - on->nets[alternative][i];
     }
     made.best = ny_estimate_share(count, worlds);
-    made.loss = ny_estimate_mean(on->values, worlds);
+    made.loss = mean(on->of, on->values);
     return made;
 }
 
@@ -364,7 +381,7 @@ static bool best_is_known(const ny_looking *on, uint32_t best)
             continue;
         for (uint32_t i = 0; i < on->of->worlds; i++)
             on->values[i] = on->nets[best][i] - on->nets[a][i];
-        ny_figured found = ny_estimate_mean(on->values, on->of->worlds);
+        ny_figured found = mean(on->of, on->values);
         if (!(found.value > NY_WEIGH_ERRORS * found.se))
             return false;
     }
@@ -432,8 +449,8 @@ ny_weighed ny_weigh(ny_arena *arena, const ny_series *series, const ny_yardstick
                           .costs = NY_NEW_ARRAY(arena, ny_estimate, series->alternatives),
                           .effects = NY_NEW_ARRAY(arena, ny_estimate, series->alternatives)};
     for (uint32_t a = 0; a < series->alternatives; a++) {
-        weighed.costs[a] = estimate(scratch, series->costs[a], series->worlds);
-        weighed.effects[a] = estimate(scratch, series->effects[a], series->worlds);
+        weighed.costs[a] = estimate(series, scratch, series->costs[a]);
+        weighed.effects[a] = estimate(series, scratch, series->effects[a]);
     }
     for (uint32_t a = 1; a < series->alternatives; a++)
         *NY_APPEND(arena, &weighed.increments) = increment(series, &weighed, scratch, a, 0);

@@ -86,13 +86,15 @@ typedef struct ny_yardsticks {
 /* Costs and effects by alternative and world. */
 typedef struct ny_series {
     uint32_t alternatives, worlds;
-    bool stated; /* one run, without error */
+    /* One run. Of people who are followed one at a time `worlds` are groups of them, which tell its error;
+     * else there is one, and no error. */
+    bool stated;
     double **costs, **effects;
 } ny_series;
 
 typedef struct ny_weighed {
-    uint32_t worlds; /* 0: nothing else is meant */
-    bool stated;
+    uint32_t worlds;                  /* 0: nothing else is meant */
+    bool stated;                      /* has an error where worlds are more than 1 */
     ny_estimate *costs, *effects;     /* by alternative */
     NY_LIST(ny_increment) increments; /* of each but the first, against the first */
     NY_LIST(ny_standing) standings;   /* in order of effect, then of cost */
