@@ -158,9 +158,12 @@ static void add_point(const ny_study_page *on, const ny_pathway *pathway, const 
 static void add_trace(const ny_study_page *on, const ny_pathway *pathway, const double *trace)
 {
     uint32_t last = ny_study_points(pathway) - 1, step = step_of(last);
-    section(on, TELL(on, SY_TRACE, ny_prose_name(on->prose, pathway->name)));
+    bool in_time = pathway->kind == NY_PATHWAY_CONTINUOUS;
+    ny_text name = ny_prose_name(on->prose, pathway->name);
+    section(on, in_time ? TELL(on, SY_TRACE_IN_TIME, name) : TELL(on, SY_TRACE, name));
     for (uint32_t first = 0; first < pathway->states.count; first += STATES_A_TABLE) {
-        ny_text cells[NY_PAGE_CELLS] = {TELL_PLAIN(on, SY_POINT)};
+        ny_text cells[NY_PAGE_CELLS] = {in_time ? TELL_PLAIN(on, SY_YEAR)
+                                                : TELL_PLAIN(on, SY_POINT)};
         for (uint32_t c = 0; c < STATES_A_TABLE && first + c < pathway->states.count; c++)
             cells[c + 1] =
                 ny_shortened(on->page->arena,
@@ -301,6 +304,7 @@ void ny_study_foot(ny_page *page, const ny_prose *prose, const ny_simulation *si
     }
     note(&on, TELL(&on, PRESENT_VALUE_STUDY, rate_of(&on, model->present_value),
                    rate_of(&on, model->present_value_of_benefits),
-                   model->present_value_at_start ? TELL_PLAIN(&on, AT_START_OF_CYCLE)
-                                                 : TELL_PLAIN(&on, AT_END_OF_CYCLE)));
+                   model->present_value_at_every_moment ? TELL_PLAIN(&on, AT_EVERY_MOMENT)
+                   : model->present_value_at_start      ? TELL_PLAIN(&on, AT_START_OF_CYCLE)
+                                                        : TELL_PLAIN(&on, AT_END_OF_CYCLE)));
 }

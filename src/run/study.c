@@ -100,6 +100,12 @@ static void want_once(ny_arena *arena, ny_study *study, ny_figures *figures)
 
 static bool finish_part(ny_study_part *part, uint32_t number, ny_study_fault *ret_fault)
 {
+    uint32_t timed = part->course ? ny_course_no_cohort(part->course) : NY_NONE;
+    if (timed != NY_NONE) {
+        *ret_fault =
+            (ny_study_fault){.kind = NY_STUDY_NO_COHORT, .pathway = number, .number = timed};
+        return false;
+    }
     if (ny_figures_size(part->figures) > MOST_KEPT) {
         *ret_fault = (ny_study_fault){.kind = NY_STUDY_TOO_LONG, .pathway = number};
         return false;
@@ -112,19 +118,14 @@ static bool finish_part(ny_study_part *part, uint32_t number, ny_study_fault *re
     }
     if (part->cohort)
         ny_cohort_layout(part->cohort);
+    if (part->course)
+        ny_course_layout(part->course, part->figures);
     return true;
 }
 
 static bool is_continuous(const ny_plan *plan, uint32_t pathway)
 {
     return plan->model->pathways.items[pathway].kind == NY_PATHWAY_CONTINUOUS;
-}
-
-static bool follows_persons(const ny_plan *plan, uint32_t pathway, const ny_study_given *given)
-{
-    ny_following followed = plan->model->pathways.items[pathway].followed;
-    return given->individuals || followed == NY_FOLLOWED_ONE_BY_ONE ||
-           followed == NY_FOLLOWED_AS_PEOPLE;
 }
 
 uint32_t ny_study_points(const ny_pathway *pathway)
@@ -146,10 +147,6 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
             NY_NEW_ARRAY(given->played->arena, struct ny_study_went, (size_t)pathways + 1);
     for (uint32_t i = 0; i < pathways || i == 0; i++) {
         bool in_time = pathways && is_continuous(plan, i);
-        if (in_time && !follows_persons(plan, i, given)) {
-            *ret_fault = (ny_study_fault){.kind = NY_STUDY_NO_COHORT, .pathway = i};
-            return NULL;
-        }
         ny_study_part part = {
             .figures = begin_figures(arena, plan, pathways && !in_time ? i : NY_NONE, given)};
         if (i == 0) {

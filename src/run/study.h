@@ -88,7 +88,8 @@ typedef enum ny_study_fault_kind {
     NY_STUDY_LAW, /* a line's law is none here, or its hazard is multiplied by less than 0; number:
                          transition */
     NY_STUDY_ENDLESS, /* somebody moves so often that it comes to no end */
-    NY_STUDY_NO_COHORT, /* of the study itself: a pathway in continuous time is followed as a cohort */
+    NY_STUDY_NO_COHORT, /* of the study itself: a cohort in continuous time cannot go by a law that is no
+                         steady rate; number: transition */
     NY_STUDY_FLOW,      /* a cost or benefit is not known; number: payment of the plan */
     NY_STUDY_TOO_LONG, /* of the study itself: figures that look at cycle and stay need too much room */
     NY_STUDY_NO_LANES, /* of the study itself: number is an operation that worlds change and that is

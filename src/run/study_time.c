@@ -4,72 +4,15 @@
 /* See study_time.h: from a plan to lines, laws and flows; and a block of worlds, one world after the other,
  * since each has laws of its own and persons enough to fill the lanes. */
 
-#include "run/study_time.h"
-
 #include "base/bug.h"
-#include "run/law.h"
-#include "run/people_time.h"
 #include "run/philox.h"
+#include "run/study_time_private.h"
 #include "run/vmath.h"
 
 #include <math.h>
 #include <string.h>
 
 #define START_SLACK 1e-9 /* shares that were worked out may be off by this */
-
-typedef struct ny_course_line {
-    ny_law law; /* AFTER, BY */
-    bool is_rate;
-    uint32_t rate;      /* wanted; RATE */
-    double rate_factor; /* to a rate per month */
-    uint32_t
-        arguments[NY_LAW_ARGUMENTS]; /* wanted, by number of the argument; those that are said */
-    uint32_t times;                  /* wanted, or NY_NONE */
-} ny_course_line;
-
-typedef struct ny_course_flow {
-    uint32_t payment, amount; /* wanted */
-    uint32_t force;           /* with which it is discounted */
-    bool is_move;
-    NY_LIST(uint32_t) places; /* states, or of a move lines */
-} ny_course_flow;
-
-typedef struct ny_course_start {
-    uint32_t state, share; /* wanted; NY_NONE: what remains */
-    double there;          /* months */
-} ny_course_start;
-
-struct ny_course {
-    const ny_plan *plan;
-    uint32_t number;
-    const ny_pathway *pathway;
-    const ny_study_given *given;
-    ny_people_line *lines; /* one a transition */
-    ny_course_line *laws;  /* the same */
-    NY_LIST(ny_course_start) starts;
-    NY_LIST(ny_course_flow) flows;
-    uint32_t people;   /* wanted, or NY_NONE */
-    uint32_t followed; /* persons; 0: as many as people */
-    double forces[3];  /* 0, of money, of benefits */
-    uint32_t force_count;
-    uint64_t stream, *streams;
-    double horizon;
-    uint32_t *account_forces; /* by account: the force of its flows */
-};
-
-struct ny_course_block {
-    const ny_course *course;
-    ny_figures_run *run;
-    const ny_kernels *kernels;
-    uint32_t first_world;
-    ny_arena *scratch_of; /* where a world's memory is taken: given back with the block */
-    ny_hazard *laws;
-    ny_distribution_piece *pieces; /* [line * NY_LAW_PIECES] */
-    double *ratios, *rates, *amounts;
-    ny_people_spent *starts;
-    double *trace;
-    ny_study_persons persons;
-};
 
 /* --- from the plan --------------------------------------------------------------------------------------- */
 
@@ -193,6 +136,20 @@ static void add_streams(ny_arena *arena, ny_course *course)
     }
 }
 
+void ny_course_layout(ny_course *course, const ny_figures *figures)
+{
+    for (uint32_t i = 0; i < course->pathway->transitions.count; i++) {
+        const ny_course_line *line = &course->laws[i];
+        unsigned by =
+            line->times == NY_NONE ? NY_BY_NOTHING : ny_figures_change(figures, line->times);
+        if (line->is_rate)
+            by |= ny_figures_change(figures, line->rate);
+        for (uint32_t k = 0; !line->is_rate && k < line->law.said_count; k++)
+            by |= ny_figures_change(figures, line->arguments[line->law.said[k]]);
+        course->rates_vary |= (by & NY_BY_WORLD) != 0;
+    }
+}
+
 ny_course *ny_course_begin(ny_arena *arena, const ny_plan *plan, uint32_t number,
                            ny_figures *figures, const ny_study_given *given)
 {
@@ -202,6 +159,7 @@ ny_course *ny_course_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     course->pathway = &plan->model->pathways.items[number];
     course->given = given;
     course->horizon = months_of(course->pathway->horizon);
+    course->as_cohort = !given->individuals && course->pathway->followed == NY_FOLLOWED_AS_COHORT;
     course->followed = given->individuals ? given->individuals
                        : course->pathway->followed == NY_FOLLOWED_AS_PEOPLE
                            ? course->pathway->followed_as
@@ -233,6 +191,8 @@ ny_course_block *ny_course_open(ny_arena *arena, const ny_course *course, ny_fig
     if (course->given->trace)
         block->trace = NY_NEW_ARRAY(
             arena, double, (size_t)ny_study_points(course->pathway) * states * NY_STUDY_LANES);
+    if (course->as_cohort)
+        block->cohort = ny_course_cohort_open(arena, course);
     return block;
 }
 
@@ -247,8 +207,8 @@ static double value_of(const ny_course_block *block, uint32_t wanted, size_t lan
     return value.lanes ? value.lanes[lane] : value.one;
 }
 
-static void spoil(const ny_course_block *block, const ny_study_result *result, size_t lane,
-                  ny_study_fault fault)
+void ny_course_spoil(const ny_course_block *block, const ny_study_result *result, size_t lane,
+                     ny_study_fault fault)
 {
     if (result->faults[lane].kind != NY_STUDY_SOUND)
         return;
@@ -288,7 +248,17 @@ static bool find_laws(ny_course_block *block, size_t lane, uint32_t *ret_line)
     return true;
 }
 
-static bool find_starts(ny_course_block *block, const ny_study_result *result, size_t lane)
+bool ny_course_laws(ny_course_block *block, const ny_study_result *result, size_t lane)
+{
+    uint32_t line = 0;
+    bool found = find_laws(block, lane, &line);
+    if (!found)
+        ny_course_spoil(block, result, lane,
+                        (ny_study_fault){.kind = NY_STUDY_LAW, .number = line});
+    return found;
+}
+
+bool ny_course_starts(ny_course_block *block, const ny_study_result *result, size_t lane)
 {
     const ny_course *course = block->course;
     double left = 1;
@@ -298,15 +268,16 @@ static bool find_starts(ny_course_block *block, const ny_study_result *result, s
         double share = start->share == NY_NONE ? 0 : value_of(block, start->share, lane);
         taken |= start->share == NY_NONE;
         if (!(share >= 0)) {
-            spoil(block, result, lane,
-                  (ny_study_fault){.kind = NY_STUDY_START, .number = i, .value = share});
+            ny_course_spoil(block, result, lane,
+                            (ny_study_fault){.kind = NY_STUDY_START, .number = i, .value = share});
             return false;
         }
         block->starts[i] = (ny_people_spent){start->state, start->there, share};
         left -= share;
     }
     if (left < -START_SLACK || (!taken && left > START_SLACK)) {
-        spoil(block, result, lane, (ny_study_fault){.kind = NY_STUDY_STARTS, .value = left});
+        ny_course_spoil(block, result, lane,
+                        (ny_study_fault){.kind = NY_STUDY_STARTS, .value = left});
         return false;
     }
     for (uint32_t i = 0; i < course->starts.count; i++)
@@ -336,8 +307,8 @@ static void find_accounts(ny_course_block *block, size_t lane)
     }
 }
 
-static void book(const ny_course_block *block, const ny_study_result *result, size_t lane,
-                 const ny_people_time *times, double weight)
+void ny_course_book(const ny_course_block *block, const ny_study_result *result, size_t lane,
+                    const ny_people_time *times, double weight)
 {
     const ny_course *course = block->course;
     size_t states = course->pathway->states.count, lines = course->pathway->transitions.count;
@@ -353,33 +324,43 @@ static void book(const ny_course_block *block, const ny_study_result *result, si
         result->total[flow->payment][lane] = amount * plain * weight;
         result->npv[flow->payment][lane] = amount * discounted * weight;
         if (!(fabs(result->npv[flow->payment][lane]) <= 1e300))
-            spoil(block, result, lane,
-                  (ny_study_fault){.kind = NY_STUDY_FLOW, .number = flow->payment, .value = NAN});
+            ny_course_spoil(
+                block, result, lane,
+                (ny_study_fault){.kind = NY_STUDY_FLOW, .number = flow->payment, .value = NAN});
     }
-    for (uint32_t i = 0; block->trace && i < ny_study_points(course->pathway) * states; i++)
+}
+
+static void draw_trace(const ny_course_block *block, size_t lane, const ny_people_time *times,
+                       double weight)
+{
+    const ny_pathway *pathway = block->course->pathway;
+    uint32_t places = ny_study_points(pathway) * pathway->states.count;
+    for (uint32_t i = 0; block->trace && i < places; i++)
         block->trace[(size_t)i * NY_STUDY_LANES + lane] = times->at_point[i] * weight;
 }
 
-/* How many persons stand for how many people. False where that cannot be. */
-static bool find_people(const ny_course_block *block, const ny_study_result *result, size_t lane,
-                        double *ret_people, uint32_t *ret_persons)
+bool ny_course_people(const ny_course_block *block, const ny_study_result *result, size_t lane,
+                      double *ret_people)
 {
     const ny_course *course = block->course;
     double people = course->people == NY_NONE ? 1 : value_of(block, course->people, lane);
     ny_study_fault fault = {.kind = NY_STUDY_PEOPLE, .value = people};
     bool good = people >= 0 && people <= 1e300;
-    if (good && !course->followed && people > NY_STUDY_PERSONS) {
+    if (good && !course->as_cohort && !course->followed && people > NY_STUDY_PERSONS) {
         fault.kind = NY_STUDY_MANY;
         good = false;
     }
-    if (!good) {
-        spoil(block, result, lane, fault);
-        return false;
-    }
-    uint32_t persons = course->followed ? course->followed : (uint32_t)(people + 0.5);
+    if (!good)
+        ny_course_spoil(block, result, lane, fault);
     *ret_people = people;
-    *ret_persons = persons || people == 0 ? persons : 1;
-    return true;
+    return good;
+}
+
+/* How many stand for so many people. */
+static uint32_t persons_of(const ny_course *course, double people)
+{
+    uint32_t persons = course->followed ? course->followed : (uint32_t)(people + 0.5);
+    return persons || people == 0 ? persons : 1;
 }
 
 static void run_world(ny_course_block *block, const ny_study_result *result, size_t lane,
@@ -387,14 +368,12 @@ static void run_world(ny_course_block *block, const ny_study_result *result, siz
 {
     const ny_course *course = block->course;
     const ny_study_given *given = course->given;
-    uint32_t persons, line = 0;
+    uint32_t line = 0;
     double people;
-    if (!find_people(block, result, lane, &people, &persons) || !find_starts(block, result, lane))
+    if (!ny_course_people(block, result, lane, &people) || !ny_course_starts(block, result, lane) ||
+        !ny_course_laws(block, result, lane))
         return;
-    if (!find_laws(block, lane, &line)) {
-        spoil(block, result, lane, (ny_study_fault){.kind = NY_STUDY_LAW, .number = line});
-        return;
-    }
+    uint32_t persons = persons_of(course, people);
     bool with_totals = lane == 0 && given->account_of;
     if (with_totals)
         find_accounts(block, lane);
@@ -424,16 +403,21 @@ static void run_world(ny_course_block *block, const ny_study_result *result, siz
     ny_people_time times;
     ny_arena *memory = with_totals ? block->scratch_of : scratch;
     if (ny_people_time_run(memory, &group, &times, &line) != NY_PEOPLE_TIME_DONE) {
-        spoil(block, result, lane, (ny_study_fault){.kind = NY_STUDY_ENDLESS});
+        ny_course_spoil(block, result, lane, (ny_study_fault){.kind = NY_STUDY_ENDLESS});
         return;
     }
-    book(block, result, lane, &times, persons ? people / persons : 0);
+    ny_course_book(block, result, lane, &times, persons ? people / persons : 0);
+    draw_trace(block, lane, &times, persons ? people / persons : 0);
     if (with_totals)
         block->persons = (ny_study_persons){persons, people, times.totals};
 }
 
 void ny_course_run(ny_course_block *block, const ny_study_result *result)
 {
+    if (block->cohort) {
+        ny_course_cohort_run(block, result);
+        return;
+    }
     ny_arena *scratch = ny_arena_create();
     for (size_t lane = 0; lane < result->lanes; lane++) {
         run_world(block, result, lane, scratch);

@@ -191,6 +191,17 @@ static void report_law(ny_sink *sink, const ny_studied *studied, const ny_study_
               state_name(studied, fault->pathway, move->to));
 }
 
+static void report_no_cohort(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_pathway *pathway = &studied->plan->model->pathways.items[fault->pathway];
+    const ny_transition *move = &pathway->transitions.items[fault->number];
+    NY_REPORT(sink, NY_NO_COHORT_IN_TIME, move->law->span,
+              state_name(studied, fault->pathway, move->from),
+              state_name(studied, fault->pathway, move->to), pathway->name,
+              ny_words(sink, move->form == NY_MOVE_BY ? NY_WORDS_CHANCE_BY_TIME_GONE
+                                                      : NY_WORDS_CHANCE_BY_TIME_THERE));
+}
+
 static void report(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
 {
     const ny_plan *plan = studied->plan;
@@ -230,7 +241,7 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
         report_law(sink, studied, fault);
         return;
     case NY_STUDY_NO_COHORT:
-        NY_REPORT(sink, NY_NO_COHORT_IN_TIME, pathway->span, pathway->name);
+        report_no_cohort(sink, studied, fault);
         return;
     case NY_STUDY_TOO_LONG:
         NY_REPORT(sink, NY_CYCLES_AND_STAY, pathway->span, pathway->name,
