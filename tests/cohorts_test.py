@@ -389,18 +389,6 @@ cost payer "Funeral" 1_000 DKK for each move to dead
         due = sum(number * math.exp(-0.01 * k * (k + 1)) for a, number in enumerate(self.come()) for k in range(1, 16 - a))
         self.assertAlmostEqual(due, found["life_years"], delta=1e-9)
 
-    def test_arrivals_that_are_not_computed_are_refused(self):
-        risk = "define risk each cycle of way = 0.02 * arrival of way\n"
-        persons = self.ARRIVING.replace("  cycles every", "  followed as 100 people\n  cycles every")
-        for text, code in ((risk + self.ARRIVING % ("", "at the end", "risk"), "N0601"),
-                           (persons % ("", "at the end", "10 %"), "N0488")):
-            with tempfile.TemporaryDirectory() as folder:
-                file = Path(folder) / "way.nytte"
-                file.write_text(HEAD + text, encoding="utf-8")
-                done = nytte("simulate", file, "--json")
-            self.assertNotEqual(0, done.returncode)
-            self.assertIn(code, done.stderr.decode())
-
     def test_survival_is_that_of_each_law(self):
         shape, scale, month = 1.3, 4.0, 365.25 / 12
         laws = {

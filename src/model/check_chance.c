@@ -426,10 +426,10 @@ static void check_people(ny_checker *checker, uint32_t number)
         return;
     ny_rational value;
     int64_t whole;
-    if (!pathway->people)
+    if (!pathway->people && !pathway->arriving.count)
         NY_SAY(checker, NY_PEOPLE_HOW, words->followed_span,
                ny_words(checker->sink, NY_WORDS_ONE_BY_ONE_OF_HOW_MANY));
-    else if (counts && ny_constant_of(checker, pathway->people, &value) &&
+    else if (pathway->people && counts && ny_constant_of(checker, pathway->people, &value) &&
              !ny_rational_to_whole(value, &whole))
         NY_SAY(checker, NY_PEOPLE_HOW, pathway->people->span,
                NY_WORDS(checker->sink, NY_WORDS_NO_PART_OF_A_PERSON,

@@ -415,22 +415,6 @@ static void lower_reduction_programs(ny_lowering *lowering)
     }
 }
 
-/* What of pathways is not computed: then no part of it is, so that no part is believed. */
-static bool is_computed(const ny_pathway *pathway)
-{
-    if (pathway->kind == NY_PATHWAY_CONTINUOUS)
-        return true;
-    bool by_persons =
-        pathway->followed == NY_FOLLOWED_ONE_BY_ONE || pathway->followed == NY_FOLLOWED_AS_PEOPLE;
-    bool computed = !pathway->arriving.count || !by_persons;
-    for (uint32_t i = 0; i < pathway->transitions.count; i++) {
-        ny_move_form form = pathway->transitions.items[i].form;
-        computed = computed &&
-                   (form == NY_MOVE_CHANCE || form == NY_MOVE_REMAINING || form == NY_MOVE_RATE);
-    }
-    return computed;
-}
-
 static bool refuse_study(ny_sink *sink, const ny_model *model)
 {
     if (model->has_study && model->row_models.count) {
@@ -438,11 +422,9 @@ static bool refuse_study(ny_sink *sink, const ny_model *model)
                   ny_words(sink, NY_WORDS_ROWS_OF_STUDY));
         return true;
     }
-    for (uint32_t i = 0; i < model->pathways.count; i++) {
-        const ny_pathway *pathway = &model->pathways.items[i];
-        if (model->has_study && is_computed(pathway))
-            continue;
-        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, pathway->span, ny_words(sink, NY_WORDS_A_PATHWAY));
+    if (!model->has_study && model->pathways.count) {
+        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span,
+                  ny_words(sink, NY_WORDS_A_PATHWAY));
         return true;
     }
     return false;

@@ -357,9 +357,6 @@ static uint32_t lower_in_cycle(ny_lowering *lowering, const ny_expression *expre
     uint32_t op = ny_lower_op(lowering, cycle_code(&expression->name), NY_KIND_NUMBER,
                               meaning->number, expression->span, NULL, 0);
     lowering->plan->ops.items[op].grain = meaning->grain;
-    if (lowering->plan->ops.items[op].code == NY_OP_ARRIVAL &&
-        lowering->model->pathways.items[meaning->number].arriving.count)
-        ny_lower_refuse(lowering, expression->span, NY_WORDS_ARRIVAL_OF_MANY);
     return op;
 }
 

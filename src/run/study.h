@@ -81,10 +81,11 @@ typedef enum ny_study_fault_kind {
     NY_STUDY_STAYS,   /* those of leaving and staying do not come to 1; number: state */
     NY_STUDY_START,   /* a share of those who start is below 0 or not known; number: start */
     NY_STUDY_STARTS,  /* they do not come to 1 */
-    NY_STUDY_PEOPLE,  /* how many there are is below 0 or not known */
-    NY_STUDY_CURVE,   /* a curve is below 0, above 1 or not known; number: curve */
-    NY_STUDY_CROSS,   /* a curve is below the one before; number: curve */
-    NY_STUDY_MANY,    /* there are more than NY_STUDY_PERSONS to be followed one by one */
+    NY_STUDY_PEOPLE, /* how many there are is below 0 or not known; number: 0, or of those who arrive in
+                         `cycle` 1 + which line */
+    NY_STUDY_CURVE, /* a curve is below 0, above 1 or not known; number: curve */
+    NY_STUDY_CROSS, /* a curve is below the one before; number: curve */
+    NY_STUDY_MANY,  /* there are more than NY_STUDY_PERSONS to be followed one by one */
     NY_STUDY_LAW, /* a line's law is none here, or its hazard is multiplied by less than 0; number:
                          transition */
     NY_STUDY_ENDLESS, /* somebody moves so often that it comes to no end */

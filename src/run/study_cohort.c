@@ -35,6 +35,7 @@ struct ny_cohort_block {
     double *people, *room, *other;
     uint32_t
         entry; /* the cycle in which those at hand came, from 1; their own clock begins there */
+    double *coming;            /* of persons: how many people there will be in all; one a lane */
     ny_worth moves;            /* what a move of this cycle is worth */
     ny_cohort_people *persons; /* NULL: shares go by chances */
     ny_lane_value *chances;    /* of the moves of one state: for persons */
@@ -444,7 +445,7 @@ static void trace_states(const ny_cohort_block *block, uint32_t point)
 {
     uint32_t states = block->cohort->pathway->states.count;
     size_t first = (size_t)(point + block->entry - 1) * states;
-    for (uint32_t s = 0; s < states; s++) {
+    for (uint32_t s = 0; block->trace && s < states; s++) {
         double *to = block->trace + (first + s) * NY_STUDY_LANES;
         if (block->entry == 1)
             memcpy(to, block->all[s], block->lanes * sizeof(double));
@@ -468,8 +469,6 @@ static void sum_states(ny_cohort_block *block, uint32_t point)
         for (uint32_t p = 0; p < state->places && p < longest; p++)
             add(block, block->all[s], first + (size_t)p * NY_STUDY_LANES);
     }
-    if (block->trace)
-        trace_states(block, point);
 }
 
 static void count_states(ny_cohort_block *block, uint32_t point, const ny_worth *worth)
@@ -571,35 +570,71 @@ static ny_worth worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point
     return worth;
 }
 
-ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t cycle)
+ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t entry, uint32_t cycle)
 {
     ny_counting counted = cohort->counting.counted;
-    ny_cohort_worths worths = {.moves = worth_of(cohort, 1, cycle, cycle, true)};
+    ny_cohort_worths worths = {.moves = worth_of(cohort, entry, cycle, cycle, true)};
     if (counted == NY_COUNTED_AT_START || (cycle == 1 && counted != NY_COUNTED_AT_END))
-        worths.before = worth_of(cohort, 1, cycle - 1, cycle, false);
+        worths.before = worth_of(cohort, entry, cycle - 1, cycle, false);
     if (counted != NY_COUNTED_AT_START)
-        worths.after = worth_of(cohort, 1, cycle, cycle, false);
+        worths.after = worth_of(cohort, entry, cycle, cycle, false);
     return worths;
 }
 
 /* --- a block ------------------------------------------------------------------------------------------ */
 
+/* How many come at the beginning of the cycle `entry`, by one line. */
+static ny_lane_value number_of(const ny_cohort_block *block, const ny_cohort_start *arriving)
+{
+    ny_lane_value number = value_of(block, arriving->share);
+    ny_study_fault fault = {.kind = NY_STUDY_PEOPLE,
+                            .number = 1 + (uint32_t)(arriving - block->cohort->arriving.items),
+                            .cycle = block->entry};
+    look(block, number, 0, 1e300,
+         !number.lanes && isnan(number.one) ? lacking(block, arriving->share, fault) : fault);
+    return number;
+}
+
+/* Puts their number beside those in `to`. */
+static void count_arriving(ny_cohort_block *block, double *to)
+{
+    const ny_cohort *cohort = block->cohort;
+    ny_figures_entry(block->run, block->entry);
+    ny_figures_cycle(block->run, block->entry);
+    fill(block, block->room, 1);
+    for (uint32_t i = 0; i < cohort->arriving.count; i++)
+        add_part(block, to, block->room, number_of(block, &cohort->arriving.items[i]));
+}
+
 /* Who comes at the beginning of the cycle `entry`. */
 static void let_arrive(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
-    if (cohort->arriving.count)
-        ny_figures_cycle(block->run, block->entry);
+    if (!cohort->arriving.count)
+        return;
+    count_arriving(block, block->people);
     for (uint32_t i = 0; i < cohort->arriving.count; i++) {
         const ny_cohort_start *arriving = &cohort->arriving.items[i];
-        ny_lane_value number = value_of(block, arriving->share);
-        ny_study_fault fault = {.kind = NY_STUDY_PEOPLE, .cycle = block->entry};
-        look(block, number, 0, 1e300,
-             !number.lanes && isnan(number.one) ? lacking(block, arriving->share, fault) : fault);
-        fill(block, block->room, 1);
-        add_part(block, block->people, block->room, number);
-        add_part(block, place(block, block->shares, arriving->state, 1), block->room, number);
+        add_part(block, place(block, block->shares, arriving->state, 1), block->room,
+                 number_of(block, arriving));
     }
+}
+
+/* How many people there will be, whom persons stand for. */
+static void expect(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    const double *all = block->people;
+    if (cohort->arriving.count) {
+        all = block->coming;
+        run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->coming, .a = block->people});
+        for (block->entry = 1; block->entry <= cohort->pathway->cycles; block->entry++)
+            count_arriving(block, block->coming);
+        block->entry = 1;
+    }
+    if (!cohort->following.persons)
+        look(block, lanes_of(all), 0, NY_STUDY_PERSONS, (ny_study_fault){.kind = NY_STUDY_MANY});
+    ny_cohort_people_expect(block->persons, block->lanes, block->first_world, all);
 }
 
 static void begin(ny_cohort_block *block)
@@ -608,6 +643,8 @@ static void begin(ny_cohort_block *block)
     const double sure = (double)INFINITY;
     double *left = block->room;
     memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
+    if (block->persons)
+        expect(block);
     fill(block, left, 1);
     for (uint32_t i = 0; i < cohort->starts.count; i++) {
         const ny_cohort_start *start = &cohort->starts.items[i];
@@ -631,8 +668,7 @@ static void begin(ny_cohort_block *block)
              (ny_study_fault){.kind = NY_STUDY_STARTS});
     let_arrive(block);
     if (block->persons)
-        ny_cohort_people_begin(block->persons, block->lanes, block->first_world, block->people,
-                               block->shares);
+        ny_cohort_people_begin(block->persons, block->entry, block->people, block->shares);
 }
 
 static void find_people(ny_cohort_block *block)
@@ -645,8 +681,6 @@ static void find_people(ny_cohort_block *block)
     if (value.lanes)
         run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->people, .a = value.lanes});
     look(block, value, 0, 1e300, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
-    if (block->persons && !block->cohort->following.persons)
-        look(block, value, 0, NY_STUDY_PERSONS, (ny_study_fault){.kind = NY_STUDY_MANY});
 }
 
 static void forget(const ny_cohort_block *block)
@@ -741,6 +775,7 @@ static void run_tree(ny_cohort_block *block)
     }
     block->next = next;
     sum_states(block, 0);
+    trace_states(block, 0);
     count_moves(block);
 }
 
@@ -790,6 +825,8 @@ static void run_cycles(ny_cohort_block *block)
         if (cycle == 1 || counted == NY_COUNTED_AT_START) {
             ny_worth before = worth_of(cohort, block->entry, cycle - 1, cycle, false);
             sum_states(block, cycle - 1);
+            if (cycle == 1)
+                trace_states(block, 0);
             if (counted != NY_COUNTED_AT_END)
                 count_states(block, cycle - 1, &before);
         }
@@ -800,6 +837,7 @@ static void run_cycles(ny_cohort_block *block)
             step(block, cycle);
         count_moves(block);
         sum_states(block, cycle);
+        trace_states(block, cycle);
         if (counted != NY_COUNTED_AT_START) {
             ny_worth after = worth_of(cohort, block->entry, cycle, cycle, false);
             count_states(block, cycle, &after);
@@ -808,17 +846,84 @@ static void run_cycles(ny_cohort_block *block)
 }
 
 /* Those who come in a later cycle, on their own clock to the last cycle of the calendar. */
-static void run_arriving(ny_cohort_block *block)
+static void run_entries(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
-    for (uint32_t entry = 2; cohort->arriving.count && entry <= cohort->pathway->cycles; entry++) {
+    for (uint32_t entry = 2; entry <= cohort->pathway->cycles; entry++) {
         block->entry = entry;
         fill(block, block->people, 0);
         memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
         let_arrive(block);
+        if (block->persons)
+            ny_cohort_people_begin(block->persons, entry, block->people, block->shares);
         run_cycles(block);
         check_people(block);
     }
+}
+
+/* The same of who comes, where they join those who came earlier: they alone are counted where they come. */
+static void let_join(ny_cohort_block *block, uint32_t entry)
+{
+    const ny_cohort *cohort = block->cohort;
+    ny_worth worth = worth_of(cohort, entry, 0, 1, false);
+    ny_counting counted = cohort->counting.counted;
+    bool apart = counted != NY_COUNTED_AT_START && counted != NY_COUNTED_AT_END;
+    block->entry = entry;
+    count_arriving(block, block->people);
+    for (uint32_t i = 0; i < cohort->arriving.count; i++) {
+        uint32_t s = cohort->arriving.items[i].state;
+        fill(block, block->other, 0);
+        add_part(block, block->other, block->room, number_of(block, &cohort->arriving.items[i]));
+        add(block, place(block, block->shares, s, 1), block->other);
+        if (apart && cohort->states[s].counted)
+            count_steady(block, &block->in_state[s], block->other, &worth);
+        if (block->trace)
+            add(block,
+                block->trace +
+                    ((size_t)(entry - 1) * cohort->pathway->states.count + s) * NY_STUDY_LANES,
+                block->other);
+    }
+}
+
+/* Where nothing depends on when anybody came, all who come later go together: from the second cycle of the
+ * calendar, which is the first of those whose entry is 2. */
+static void run_together(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    bool at_start = cohort->counting.counted == NY_COUNTED_AT_START;
+    fill(block, block->people, 0);
+    memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
+    for (uint32_t cycle = 1; cycle < cohort->pathway->cycles; cycle++) {
+        let_join(block, cycle + 1);
+        block->entry = 2;
+        if (at_start) {
+            ny_worth before = worth_of(cohort, 2, cycle - 1, cycle, false);
+            for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+                if (cohort->states[s].counted)
+                    count_steady(block, &block->in_state[s], place(block, block->shares, s, 1),
+                                 &before);
+        }
+        block->moves = worth_of(cohort, 2, cycle, cycle, true);
+        step(block, cycle + 1);
+        count_moves(block);
+        sum_states(block, cycle);
+        trace_states(block, cycle);
+        if (!at_start) {
+            ny_worth after = worth_of(cohort, 2, cycle, cycle, false);
+            count_states(block, cycle, &after);
+        }
+    }
+    check_people(block);
+}
+
+static void run_arriving(ny_cohort_block *block)
+{
+    if (!block->cohort->arriving.count)
+        return;
+    if (block->cohort->come_together && !block->persons)
+        run_together(block);
+    else
+        run_entries(block);
 }
 
 void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
@@ -913,8 +1018,10 @@ ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_fig
     if (cohort->trace)
         block->trace = lanes_room(arena, ((size_t)cohort->pathway->cycles + 1) * states);
     block->chances = NY_NEW_ARRAY(arena, ny_lane_value, (size_t)moves + 1);
-    if (cohort->following.one_by_one)
+    if (cohort->following.one_by_one) {
         block->persons = ny_cohort_people_open(arena, cohort);
+        block->coming = lanes_room(arena, 1);
+    }
     return block;
 }
 

@@ -103,6 +103,7 @@ typedef struct ny_cohort {
     uint32_t places;         /* of all shares */
     uint32_t longest;        /* the stay of those who start, at most */
     bool trace;
+    bool come_together; /* all who arrive later may go as one, whenever they came */
     ny_cohort_following following;
 } ny_cohort;
 
@@ -132,7 +133,8 @@ void ny_cohort_at(ny_cohort_block *block, uint32_t first_world);
 /* Count 0 without any. */
 ny_study_persons ny_cohort_persons(const ny_cohort_block *block);
 
-ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t cycle);
+/* In a cycle on their own clock, of those who came in the cycle `entry` of the calendar. */
+ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t entry, uint32_t cycle);
 /* The longest stay that anybody can have at a point. */
 uint32_t ny_cohort_longest_at(const ny_cohort *cohort, uint32_t point);
 /* Does a state tell stays apart? */

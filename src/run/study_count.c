@@ -254,20 +254,20 @@ static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t nu
 {
     bool asked = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
                  pathway->followed == NY_FOLLOWED_AS_PEOPLE;
-    /* Curves and trees know nobody; who arrives is followed as shares. */
-    return (ny_cohort_following){
-        .one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES && !pathway->arriving.count,
-        .persons = given->individuals                           ? given->individuals
-                   : pathway->followed == NY_FOLLOWED_AS_PEOPLE ? pathway->followed_as
-                                                                : 0,
-        .seed = given->seed,
-        .stream = ny_random_stream(pathway->name.data, pathway->name.size),
-        .threads = given->threads ? given->threads : 1,
-        .accounts = given->account_of ? given->accounts : 0,
-        .account_of = given->account_of,
-        .sign_of = given->sign_of,
-        .went = given->played ? &given->played->went[number] : NULL,
-        .arena = given->played ? given->played->arena : NULL};
+    bool written = given->played && !pathway->arriving.count; /* else it would be much */
+    return (ny_cohort_following){.one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES,
+                                 .persons = given->individuals ? given->individuals
+                                            : pathway->followed == NY_FOLLOWED_AS_PEOPLE
+                                                ? pathway->followed_as
+                                                : 0,
+                                 .seed = given->seed,
+                                 .stream = ny_random_stream(pathway->name.data, pathway->name.size),
+                                 .threads = given->threads ? given->threads : 1,
+                                 .accounts = given->account_of ? given->accounts : 0,
+                                 .account_of = given->account_of,
+                                 .sign_of = given->sign_of,
+                                 .went = written ? &given->played->went[number] : NULL,
+                                 .arena = written ? given->played->arena : NULL};
 }
 
 ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number,
@@ -317,6 +317,17 @@ static void look_at_flow(ny_cohort *cohort, ny_cohort_flow *flow)
     }
 }
 
+/* Nothing looks at the cycle or at the stay, so that nobody needs to know when anybody came. */
+static bool is_alike_always(const ny_cohort *cohort)
+{
+    bool alike = !(cohort->rates_change & (NY_BY_CYCLE | NY_BY_STAY));
+    for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
+        alike = alike && !cohort->states[s].changes && !cohort->states[s].by_stay;
+    for (uint32_t i = 0; i < cohort->flows.count; i++)
+        alike = alike && cohort->flows.items[i].steady;
+    return alike;
+}
+
 void ny_cohort_layout(ny_cohort *cohort)
 {
     uint32_t states = cohort->pathway->states.count;
@@ -340,4 +351,5 @@ void ny_cohort_layout(ny_cohort *cohort)
         state->places = state->by_stay ? cohort->longest + cohort->pathway->cycles : 1;
         cohort->places += state->places;
     }
+    cohort->come_together = is_alike_always(cohort);
 }

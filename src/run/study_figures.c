@@ -63,9 +63,12 @@ static unsigned change_of(const ny_figures *figures, const ny_op *op)
     case NY_OP_INPUT:
         return figures->of.varies && figures->of.varies[op->aux] ? NY_BY_WORLD : NY_BY_NOTHING;
     case NY_OP_CYCLE:
-    case NY_OP_ARRIVAL:
     case NY_OP_TIME:
         return NY_BY_CYCLE;
+    case NY_OP_ARRIVAL: /* those of one entry are followed after those of another, as worlds are */
+        return figures->plan->model->pathways.items[figures->of.pathway].arriving.count
+                   ? NY_BY_WORLD | NY_BY_CYCLE
+                   : NY_BY_NOTHING;
     case NY_OP_STAY:
         return NY_BY_STAY;
     case NY_OP_REDUCE:
@@ -359,6 +362,7 @@ ny_figures_run *ny_figures_open(ny_arena *arena, const ny_figures *figures, size
     ny_figures_run *run = NY_NEW(arena, ny_figures_run);
     run->figures = figures;
     run->cycle = run->stay = 1;
+    run->entry = NY_NEW_ARRAY(arena, double, lanes);
     for (unsigned change = NY_BY_WORLD; change < NY_BY_SETS; change += 2) {
         const ny_lane_program *of = &figures->programs[change];
         if (!of->program)
@@ -378,7 +382,8 @@ static void run_program(ny_figures_run *run, unsigned change)
         return;
     for (uint32_t i = 0; i < of->inputs.count; i++) {
         const ny_lane_input *input = &of->inputs.items[i];
-        run->inputs[change][i] = input->change == NY_BY_NOTHING
+        run->inputs[change][i] = input->number == NY_OF_ENTRY ? run->entry
+                                 : input->change == NY_BY_NOTHING
                                      ? run->drawn[input->number]
                                      : ny_kernel_kept(figures->programs[input->change].program,
                                                       run->frame[input->change], input->number);
@@ -396,7 +401,14 @@ void ny_figures_block(ny_figures_run *run, const double *const *inputs, size_t l
 {
     run->drawn = inputs;
     run->lanes = lanes;
+    ny_figures_entry(run, 1);
     run_program(run, NY_BY_WORLD);
+}
+
+void ny_figures_entry(ny_figures_run *run, uint32_t entry)
+{
+    for (size_t i = 0; i < run->lanes; i++)
+        run->entry[i] = entry;
 }
 
 void ny_figures_cycle(ny_figures_run *run, uint32_t cycle)

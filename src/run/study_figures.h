@@ -70,6 +70,9 @@ bool ny_figures_fault(const ny_figures *figures, uint32_t wanted, uint32_t *ret_
 ny_figures_run *ny_figures_open(ny_arena *arena, const ny_figures *figures, size_t lanes);
 /* `inputs`: one array a plan's input that varies; the others are not looked at. */
 void ny_figures_block(ny_figures_run *run, const double *const *inputs, size_t lanes);
+/* In which cycle of the calendar those came whose figures are asked for: from the next cycle on. 1 until it is
+ * said, and after ny_figures_block. */
+void ny_figures_entry(ny_figures_run *run, uint32_t entry);
 void ny_figures_cycle(ny_figures_run *run, uint32_t cycle); /* from 1 */
 void ny_figures_stay(ny_figures_run *run, uint32_t stay);   /* from 1, of this cycle */
 ny_lane_value ny_figures_value(const ny_figures_run *run, uint32_t wanted);

@@ -259,6 +259,14 @@ static ny_register input(const ny_making_op *of)
                 (ny_operands){.a = drawn, .k = ny_kernel_constant(builder(of), 0)});
 }
 
+static ny_register arrival(const ny_making_op *of)
+{
+    ny_figures *figures = of->building->figures;
+    *NY_APPEND(figures->arena, &figures->programs[of->change].inputs) =
+        (ny_lane_input){NY_BY_NOTHING, NY_OF_ENTRY};
+    return ny_kernel_input(builder(of), NY_LANE_number);
+}
+
 /* --- one operation --------------------------------------------------------------------------------- */
 
 /* 0 where there is no kernel. */
@@ -268,6 +276,8 @@ static ny_register make_op(const ny_making_op *of)
     switch ((int)of->op->code) {
     case NY_OP_INPUT:
         return input(of);
+    case NY_OP_ARRIVAL:
+        return arrival(of);
     case NY_OP_ADD:
         return of_two(of, (ny_two_kernels){NY_KERNEL_ADD, NY_KERNEL_ADD_ONE, NY_KERNEL_ADD_ONE});
     case NY_OP_SUBTRACT:

@@ -12,6 +12,7 @@
 
 #include "base/bug.h"
 #include "run/people.h"
+#include "run/philox.h"
 
 #include <math.h>
 #include <string.h>
@@ -32,13 +33,19 @@ struct ny_cohort_people {
     bool in_one_stage;
     double *ends;     /* [((lane * cycles + cycle) * places + place) * ways + j] */
     uint32_t *counts; /* [(lane * cycles + cycle) * cells + cell], room behind for threads */
+    uint32_t entry;   /* of those at hand */
     /* By lane. */
-    uint32_t persons[NY_STUDY_LANES], room[NY_STUDY_LANES];
+    uint32_t all[NY_STUDY_LANES];                        /* persons, whenever they come */
+    double come[NY_STUDY_LANES], coming[NY_STUDY_LANES]; /* people, so far and in all */
+    double offset[NY_STUDY_LANES]; /* where the first person stands among them */
+    /* Of those at hand: how many persons, and how many came before. */
+    uint32_t persons[NY_STUDY_LANES], before[NY_STUDY_LANES];
+    uint32_t room[NY_STUDY_LANES];
     double weight[NY_STUDY_LANES];   /* people a person */
     uint32_t *place[NY_STUDY_LANES]; /* of each person; in one stage lane 0's, for all */
-    uint32_t *beginnings,
-        *beginning_count; /* the places where anybody may begin; by lane how many */
-    double *begin_ends;   /* [lane * places + i] */
+    uint32_t *beginnings;            /* the places where anybody may begin now */
+    uint32_t beginning_count, most_beginnings;
+    double *begin_ends; /* [lane * most_beginnings + i] */
     /* Of lane 0, where it is asked for. */
     double *totals;         /* [account * persons + person] */
     double *by_cell;        /* [(account * cycles + cycle) * cells + cell] */
@@ -108,10 +115,10 @@ ny_cohort_people *ny_cohort_people_open(ny_arena *arena, const ny_cohort *cohort
     people->arena = arena;
     people->cohort = cohort;
     people->kernels = ny_kernels_choose(NY_KERNELS_BEST);
-    people->beginnings = NY_NEW_ARRAY(arena, uint32_t, cohort->starts.count + 1);
-    people->beginning_count = NY_NEW_ARRAY(arena, uint32_t, NY_STUDY_LANES);
+    people->most_beginnings = cohort->starts.count + cohort->arriving.count + 1;
+    people->beginnings = NY_NEW_ARRAY(arena, uint32_t, people->most_beginnings);
     people->begin_ends =
-        NY_NEW_ARRAY(arena, double, NY_STUDY_LANES *((size_t)cohort->starts.count + 1));
+        NY_NEW_ARRAY(arena, double, NY_STUDY_LANES *(size_t)people->most_beginnings);
     make_ways(people);
     return people;
 }
@@ -125,6 +132,7 @@ static ny_people persons_of(const ny_cohort_people *people, size_t lane)
                        .seed = following->seed,
                        .stream = following->stream,
                        .world = people->first_world + (uint32_t)lane,
+                       .first_person = people->before[lane],
                        .persons = people->persons[lane],
                        .threads = following->threads,
                        .place = people->place[people->in_one_stage ? 0 : lane]};
@@ -139,20 +147,42 @@ static void make_room(ny_cohort_people *people, size_t lane, uint32_t persons)
     people->place[lane] = NY_NEW_ARRAY(people->arena, uint32_t, persons);
 }
 
+/* How many persons stand for all people, and where the first of them stands. */
 static void count_persons(ny_cohort_people *people, const double *of_all)
 {
-    uint32_t as = people->cohort->following.persons, most = 0;
+    const ny_cohort_following *following = &people->cohort->following;
+    uint32_t as = following->persons, most = 0;
     for (size_t i = 0; i < people->lanes; i++) {
         double all = of_all[i] > 0 && of_all[i] <= NY_STUDY_PERSONS ? of_all[i] : 0;
         uint32_t persons = as ? as : (uint32_t)(all + 0.5);
-        people->persons[i] = persons || all == 0 ? persons : 1;
-        people->weight[i] = people->persons[i] ? of_all[i] / people->persons[i] : 0;
-        most = people->persons[i] > most ? people->persons[i] : most;
+        people->all[i] = persons || all == 0 ? persons : 1;
+        people->weight[i] = people->all[i] ? of_all[i] / people->all[i] : 0;
+        people->coming[i] = of_all[i];
+        people->come[i] = 0;
+        people->before[i] = people->persons[i] = 0;
+        people->offset[i] = ny_random_uniform(following->seed, following->stream,
+                                              people->first_world + (uint32_t)i, UINT32_MAX, 0);
+        most = people->all[i] > most ? people->all[i] : most;
         if (!people->in_one_stage)
-            make_room(people, i, people->persons[i]);
+            make_room(people, i, people->all[i]);
     }
     if (people->in_one_stage)
         make_room(people, 0, most);
+}
+
+/* Persons stand among all people in the order in which those come, at equal distances; where the first one
+ * stands is drawn. So nobody is given more weight than another, and no cycle is expected to have more or fewer
+ * persons than its share. */
+static void take_turn(ny_cohort_people *people, size_t lane, double coming_now)
+{
+    double all = people->all[lane], most = people->coming[lane];
+    people->come[lane] += coming_now;
+    people->before[lane] += people->persons[lane];
+    double end = all;
+    if (people->cohort->arriving.count && most > 0 && most <= 1e300)
+        end = ceil(all * (people->come[lane] / most) - people->offset[lane]);
+    end = end < people->before[lane] ? people->before[lane] : end > all ? all : end;
+    people->persons[lane] = (uint32_t)end - people->before[lane];
 }
 
 /* The places where anybody may begin, in their order. */
@@ -162,7 +192,9 @@ static uint32_t find_beginnings(ny_cohort_people *people)
     uint32_t count = 0;
     for (uint32_t p = 0; p < cohort->places; p++) {
         bool here = false;
-        for (uint32_t i = 0; i < cohort->starts.count; i++)
+        for (uint32_t i = 0; i < cohort->arriving.count; i++)
+            here |= place_of(cohort, cohort->arriving.items[i].state, 1) == p;
+        for (uint32_t i = 0; people->entry == 1 && i < cohort->starts.count; i++)
             here |=
                 place_of(cohort, cohort->starts.items[i].state, cohort->starts.items[i].stay) == p;
         if (here)
@@ -175,8 +207,7 @@ static void begin_lane(ny_cohort_people *people, size_t lane)
 {
     ny_people persons = persons_of(people, lane);
     ny_people_begin(&persons, people->beginnings,
-                    people->begin_ends + lane * (people->cohort->starts.count + 1),
-                    people->beginning_count[lane]);
+                    people->begin_ends + lane * people->most_beginnings, people->beginning_count);
 }
 
 static double bytes_a_cycle(const ny_cohort_people *people)
@@ -232,22 +263,41 @@ static bool begin_again(ny_cohort_people *people, double *shares)
     return people->again;
 }
 
-void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t first_world,
-                            const double *of_all, double *shares)
+/* For the totals of lane 0's persons. */
+static void open_totals(ny_cohort_people *people)
 {
-    const ny_cohort *cohort = people->cohort;
-    uint32_t count = find_beginnings(people);
+    uint32_t accounts = people->cohort->following.accounts, places = people->ways.places;
+    size_t cells = ny_people_cells(&people->ways);
+    people->totals = NY_NEW_ARRAY(people->arena, double, (size_t)accounts * people->all[0] + 1);
+    people->by_cell = NY_NEW_ARRAY(people->arena, double, accounts * people->cycles * cells);
+    people->by_place = NY_NEW_ARRAY(people->arena, double, (size_t)accounts * 2 * places);
+    people->worth = NY_NEW_ARRAY(people->arena, ny_people_worth, accounts);
+}
+
+void ny_cohort_people_expect(ny_cohort_people *people, size_t lanes, uint32_t first_world,
+                             const double *all)
+{
     people->lanes = lanes;
     people->first_world = first_world;
+    choose_stage(people, all);
+    count_persons(people, all);
+    if (people->cohort->following.accounts)
+        open_totals(people);
+}
+
+void ny_cohort_people_begin(ny_cohort_people *people, uint32_t entry, double *of_all,
+                            double *shares)
+{
+    people->entry = entry;
     people->first = 0;
-    choose_stage(people, of_all);
-    count_persons(people, of_all);
+    people->beginning_count = find_beginnings(people);
+    for (size_t i = 0; i < people->lanes; i++)
+        take_turn(people, i, of_all[i]);
     if (begin_again(people, shares))
         return;
-    for (size_t i = 0; i < lanes; i++) {
-        double *ends = people->begin_ends + i * (cohort->starts.count + 1), sum = 0;
-        people->beginning_count[i] = count;
-        for (uint32_t b = 0; b < count; b++) {
+    for (size_t i = 0; i < people->lanes; i++) {
+        double *ends = people->begin_ends + i * people->most_beginnings, sum = 0;
+        for (uint32_t b = 0; b < people->beginning_count; b++) {
             double *share = shares + (size_t)people->beginnings[b] * NY_STUDY_LANES + i;
             ends[b] = (sum += *share / of_all[i]);
             *share = 0;
@@ -256,8 +306,9 @@ void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t fir
         ny_people persons = persons_of(people, i);
         for (uint32_t k = 0; k < persons.persons; k++)
             shares[(size_t)persons.place[k] * NY_STUDY_LANES + i]++;
-        for (uint32_t b = 0; b < count; b++)
+        for (uint32_t b = 0; b < people->beginning_count; b++)
             shares[(size_t)people->beginnings[b] * NY_STUDY_LANES + i] *= people->weight[i];
+        of_all[i] = people->persons[i] * people->weight[i];
     }
     write_down(people, shares);
 }
@@ -266,7 +317,7 @@ void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t fir
 
 uint32_t ny_cohort_people_due(ny_cohort_people *people, uint32_t cycle)
 {
-    uint32_t left = people->cohort->pathway->cycles - cycle + 1;
+    uint32_t left = people->cohort->pathway->cycles - (people->entry - 1) - (cycle - 1);
     if (people->again)
         return 0;
     if (people->first != 0 && cycle < people->first + people->cycles)
@@ -307,8 +358,9 @@ static void go_lane(ny_cohort_people *people, size_t lane, uint32_t cycles)
     uint32_t accounts = lane == 0 && people->totals ? people->cohort->following.accounts : 0;
     ny_people persons = persons_of(people, lane);
     for (uint32_t a = 0; a < accounts; a++)
-        people->worth[a] = (ny_people_worth){people->by_cell + (size_t)a * people->cycles * cells,
-                                             people->totals + (size_t)a * persons.persons};
+        people->worth[a] =
+            (ny_people_worth){people->by_cell + (size_t)a * people->cycles * cells,
+                              people->totals + (size_t)a * people->all[0] + persons.first_person};
     /* Threads count behind the lanes, and what they counted is then put in the lane's place. */
     uint32_t *room = people->counts + people->lanes * people->cycles * cells;
     if (people->in_one_stage)
@@ -322,7 +374,7 @@ static void go_lane(ny_cohort_people *people, size_t lane, uint32_t cycles)
 void ny_cohort_people_go(ny_cohort_people *people)
 {
     const struct ny_study_went *went = people->cohort->following.went;
-    uint32_t left = people->cohort->pathway->cycles - people->first + 1;
+    uint32_t left = people->cohort->pathway->cycles - (people->entry - 1) - (people->first - 1);
     uint32_t cycles = left < people->cycles ? left : people->cycles;
     size_t cells = ny_people_cells(&people->ways);
     for (size_t i = 0; i < people->lanes; i++)
@@ -373,16 +425,6 @@ static void add_flow(ny_cohort_people *people, const ny_cohort_flow *flow, uint3
     }
 }
 
-static void open_totals(ny_cohort_people *people)
-{
-    uint32_t accounts = people->cohort->following.accounts, places = people->ways.places;
-    size_t cells = ny_people_cells(&people->ways);
-    people->totals = NY_NEW_ARRAY(people->arena, double, (size_t)accounts * people->persons[0] + 1);
-    people->by_cell = NY_NEW_ARRAY(people->arena, double, accounts * people->cycles * cells);
-    people->by_place = NY_NEW_ARRAY(people->arena, double, (size_t)accounts * 2 * places);
-    people->worth = NY_NEW_ARRAY(people->arena, ny_people_worth, accounts);
-}
-
 void ny_cohort_people_worth(ny_cohort_people *people, uint32_t cycle, ny_figures_run *run)
 {
     const ny_cohort *cohort = people->cohort;
@@ -390,9 +432,7 @@ void ny_cohort_people_worth(ny_cohort_people *people, uint32_t cycle, ny_figures
     size_t cells = ny_people_cells(&people->ways), most = people->ways.ways + 1;
     if (!accounts)
         return;
-    if (cycle == 1)
-        open_totals(people);
-    ny_cohort_worths worths = ny_cohort_worths_of(cohort, cycle);
+    ny_cohort_worths worths = ny_cohort_worths_of(cohort, people->entry, cycle);
     memset(people->by_place, 0, (size_t)accounts * 2 * places * sizeof(double));
     for (uint32_t a = 0; a < accounts; a++)
         memset(people->by_cell + (a * people->cycles + cycle - people->first) * cells, 0,
@@ -420,7 +460,7 @@ void ny_cohort_people_worth(ny_cohort_people *people, uint32_t cycle, ny_figures
 
 ny_study_persons ny_cohort_people_persons(const ny_cohort_people *people)
 {
-    return (ny_study_persons){.count = people->totals ? people->persons[0] : 0,
-                              .people = people->weight[0] * people->persons[0],
+    return (ny_study_persons){.count = people->totals ? people->all[0] : 0,
+                              .people = people->weight[0] * people->all[0],
                               .totals = people->totals};
 }

@@ -23,10 +23,14 @@ typedef struct ny_cohort_people ny_cohort_people;
 
 /* Lives in the arena, on the cohort. */
 ny_cohort_people *ny_cohort_people_open(ny_arena *arena, const ny_cohort *cohort);
-/* Lets everybody of lanes 0.. lanes - 1, worlds first_world.., begin. `shares`: [place * NY_STUDY_LANES +
- * lane], how many of `of_all` [lane] are expected where; afterwards how many are there. */
-void ny_cohort_people_begin(ny_cohort_people *people, size_t lanes, uint32_t first_world,
-                            const double *of_all, double *shares);
+/* In lanes 0.. lanes - 1, worlds first_world.., so many people will have come at the end: `all` [lane]. */
+void ny_cohort_people_expect(ny_cohort_people *people, size_t lanes, uint32_t first_world,
+                             const double *all);
+/* Lets those begin who come in the cycle `entry` of the calendar, in 1 who start, each time with cycles from 1.
+ * `shares`: [place * NY_STUDY_LANES + lane], how many of `of_all` [lane] are expected where; afterwards how
+ * many are there, and in all. */
+void ny_cohort_people_begin(ny_cohort_people *people, uint32_t entry, double *of_all,
+                            double *shares);
 /* How many cycles, from this one on, are to be made ready now; 0: it is ready. */
 uint32_t ny_cohort_people_due(ny_cohort_people *people, uint32_t cycle);
 /* The chances of a state, and stay, in a cycle that is being made ready: one a move, and of staying. */

@@ -20,7 +20,8 @@ typedef struct ny_wanted {
 } ny_wanted;
 
 /* Where a program's input or one comes from: kept number `number` of what changes so; of an input with
- * change NY_BY_NOTHING the input of the plan itself. */
+ * change NY_BY_NOTHING the input of the plan itself, or, NY_OF_ENTRY, the cycle in which people came. */
+#define NY_OF_ENTRY UINT32_MAX
 typedef struct ny_lane_input {
     unsigned change;
     uint32_t number;
@@ -49,6 +50,7 @@ struct ny_figures_run {
     const double *const *drawn;
     size_t lanes;
     uint32_t cycle, stay;
+    double *entry; /* one a lane, alike */
     void *frame[NY_BY_SETS];
     const void **inputs[NY_BY_SETS];
     double *ones[NY_BY_SETS];

@@ -182,6 +182,41 @@ static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study
                    NY_WORDS(sink, NY_WORDS_FLOW_NAMED, payment->label), fault);
 }
 
+/* Which number of people, or share of those who start, and where it stands. */
+static ny_text people_text(const ny_sink *sink, const ny_pathway *pathway,
+                           const ny_study_fault *fault, ny_span *ret_span)
+{
+    const ny_start *start = &pathway->starts.items[fault->number];
+    const ny_arriving *arriving = &pathway->arriving.items[fault->number - 1];
+    *ret_span = pathway->span;
+    if (fault->kind == NY_STUDY_STARTS)
+        return ny_words(sink, NY_WORDS_SHARES_OF_STARTS);
+    if (fault->kind == NY_STUDY_START) {
+        *ret_span = start->share->span;
+        return NY_WORDS(sink, NY_WORDS_SHARE_OF_START, pathway->states.items[start->state].name);
+    }
+    *ret_span = fault->number ? arriving->number->span : pathway->people->span;
+    return fault->number ? NY_WORDS(sink, NY_WORDS_PEOPLE_ARRIVING,
+                                    pathway->states.items[arriving->state].name)
+                         : NY_WORDS(sink, NY_WORDS_PEOPLE_THERE, pathway->name);
+}
+
+static void report_people(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
+{
+    const ny_pathway *pathway = &studied->plan->model->pathways.items[fault->pathway];
+    ny_span span;
+    ny_text what = people_text(sink, pathway, fault, &span);
+    if (!fault->known)
+        report_lacking(sink, span, what, fault);
+    else if (fault->kind == NY_STUDY_PEOPLE)
+        NY_REPORT(sink, NY_PEOPLE_COME_TO, span, what, ny_format(sink->arena, "%.6g", fault->value),
+                  where_text(sink, fault));
+    else
+        NY_REPORT(sink, NY_STARTS_COME_TO, span, what,
+                  share_text(sink, fault,
+                             fault->kind == NY_STUDY_STARTS ? 1 - fault->value : fault->value));
+}
+
 static void report_law(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
 {
     const ny_transition *move =
@@ -221,7 +256,7 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
     case NY_STUDY_START:
     case NY_STUDY_STARTS:
     case NY_STUDY_PEOPLE:
-        report_lacking(sink, pathway->span, ny_study_reason(sink->arena, studied, fault), fault);
+        report_people(sink, studied, fault);
         return;
     case NY_STUDY_CURVE:
     case NY_STUDY_CROSS:

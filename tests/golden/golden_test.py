@@ -34,7 +34,7 @@ PASTED = {"currency DKK, rounded to 0.01, halves away from zero", "has happened 
 # Said only by `check --pedantic`; a right file of such a code is tried in the same way, and may get other advice.
 ADVICE = re.compile(r"N08[23].")
 # What only a study's base case shows: simulated.
-IN_CYCLES = re.compile(r"N064[6-9]|N065[0-7]")
+IN_CYCLES = re.compile(r"N064[6-9]|N065[0-9]")
 # Raised by data while a contract is settled, by extracts, by simulation, or by a tender: not by a text.
 NOT_FROM_A_TEXT = re.compile(r"N05(?!4[4-9]|5[1-9])..|N061.|N066.|N07..|N084[3-9]|N08[5-9].")
 # Warnings and advice; from N0840 on stand errors of awards.
