@@ -318,7 +318,7 @@ static void look_at_flow(ny_cohort *cohort, ny_cohort_flow *flow)
     }
 }
 
-/* Nothing looks at the cycle or at the stay, so that nobody needs to know when anybody came. */
+/* Nothing looks at the cycle or at the stay (nor is anything wanted by point), so that nobody needs to know when anybody came. */
 static bool is_alike_always(const ny_cohort *cohort)
 {
     bool alike = !(cohort->rates_change & (NY_BY_CYCLE | NY_BY_STAY));
