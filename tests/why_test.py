@@ -17,6 +17,23 @@ from program import CONTRACT, KNEE, LATIN1, OFFER, ROOT, SOURCE
 
 SCHEMAS = ROOT / "docs" / "schema"
 KNEE_WORDS = [CONTRACT, "--source", SOURCE, "--offer", OFFER]
+WITH_PATHWAY = """\
+party buyer "Buyer" buys
+party seller "Seller" sells
+pay buyer to seller "Rounds" clause 7.1
+  5 DKK each year
+  due 30 days after the statement
+price bed "A day in a bed" = 6_100 DKK per day
+  of 2024 in Denmark
+  from "price list"
+define die each cycle of illness = 1 % * cycle of illness
+pathway illness
+  states well, dead
+  starts in well
+  cycles every year for 3 years
+  counted at the end
+  from well to dead die
+"""
 COUNTED = ("counted", "counted as an event")
 
 
@@ -313,6 +330,17 @@ class Asked(unittest.TestCase):
             self.assertIn(says, done.stderr.decode())
         self.assertIn("`nytte simulate` viser", program.run("why", *words, "volume", "--lang", "da").stderr.decode())
         self.assertEqual("Implants", why(words, "Implants")["steps"][0]["label"])
+
+    def test_a_price_that_nobody_asks_for_and_a_figure_of_a_pathway(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rounds.nytte"
+            path.write_text(program.ONE_YEAR + WITH_PATHWAY)
+            for name, code, says in (("bed", "N0446", "is a price that nothing here asks for"),
+                                     ("die", "N0538", "`die` is a figure of a pathway")):
+                done = program.run("why", path, name)
+                self.assertEqual((1, b""), (done.returncode, done.stdout))
+                self.assertIn(code, done.stderr.decode())
+                self.assertIn(says, done.stderr.decode())
 
     def test_a_statement_not_drawn(self):
         done = program.run("why", *KNEE_WORDS, "Implants", "--period", 9)

@@ -292,7 +292,9 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
         made.study = ny_study_ready(
             arena, sink, plan, made.arise, made.offers, &people,
             imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
-    if (model->has_study && !made.study)
+    else if (model->pathways.count)
+        made.beside = ny_study_beside(arena, sink, plan, made.arise, made.offers, &people);
+    if (model->has_study ? !made.study : model->pathways.count && !made.beside)
         return ny_say_diagnostics(arena, sink);
     *NY_APPEND(arena, &imagined->alternatives) = made;
     return NY_DONE;

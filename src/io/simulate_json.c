@@ -307,10 +307,10 @@ static json_t *alternative_json(ny_arena *arena, const ny_simulation *simulation
     ny_json_set(object, "budget", budget_json(arena, simulation, of));
     ny_json_set(object, "measures", measures);
     ny_json_set(object, "figures", figures);
-    if (simulation->base) {
+    if (simulation->base)
         ny_json_set(object, "stated", ny_study_stated_json(arena, simulation, of));
+    if (of->study)
         ny_json_set(object, "pathways", ny_study_pathways_json(of));
-    }
     return object;
 }
 

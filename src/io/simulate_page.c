@@ -624,7 +624,7 @@ static ny_text alternative_name(const ny_worlds_page *on, const ny_simulated *of
 {
     if (of->name.size)
         return ny_prose_name(on->prose, of->name);
-    return of->study ? TELL_PLAIN(on, SY_AS_WRITTEN) : TELL_PLAIN(on, SM_AS_WRITTEN);
+    return on->simulation->base ? TELL_PLAIN(on, SY_AS_WRITTEN) : TELL_PLAIN(on, SM_AS_WRITTEN);
 }
 
 static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
@@ -654,6 +654,7 @@ static void add_alternative(ny_worlds_page *on, const ny_simulated *of)
     add_years(on, of);
     add_sellers_cash(on, of);
     add_measures(on, of);
+    ny_study_traces(&on->page, on->prose, on->simulation, of);
 }
 
 static void add_guard(ny_worlds_page *on, const ny_comparison *of, uint32_t party)

@@ -26,6 +26,9 @@ ny_text ny_way_words(const ny_prose *prose, const ny_counted_way *way);
 /* The sections of one alternative; those of all; the notes at the end. */
 void ny_study_alternative(ny_page *page, const ny_prose *prose, const ny_simulation *simulation,
                           const ny_simulated *of);
+/* Where people are at each point, as stated. */
+void ny_study_traces(ny_page *page, const ny_prose *prose, const ny_simulation *simulation,
+                     const ny_simulated *of);
 /* The heading of what one alternative is less the first, and one account of it. */
 void ny_study_differences(ny_page *page, const ny_prose *prose);
 void ny_study_difference(ny_page *page, const ny_prose *prose, const ny_simulation *simulation,

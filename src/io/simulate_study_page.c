@@ -175,14 +175,21 @@ static void add_trace(const ny_study_page *on, const ny_pathway *pathway, const 
     }
 }
 
+void ny_study_traces(ny_page *page, const ny_prose *prose, const ny_simulation *simulation,
+                     const ny_simulated *of)
+{
+    ny_study_page on = {page, prose, simulation, of->plan->model};
+    for (uint32_t i = 0; of->study && i < on.model->pathways.count; i++)
+        if (of->study->base.trace[i])
+            add_trace(&on, &on.model->pathways.items[i], of->study->base.trace[i]);
+}
+
 void ny_study_alternative(ny_page *page, const ny_prose *prose, const ny_simulation *simulation,
                           const ny_simulated *of)
 {
     ny_study_page on = {page, prose, simulation, of->plan->model};
     add_lines(&on, of);
-    for (uint32_t i = 0; i < on.model->pathways.count; i++)
-        if (of->study->base.trace[i])
-            add_trace(&on, &on.model->pathways.items[i], of->study->base.trace[i]);
+    ny_study_traces(page, prose, simulation, of);
 }
 
 /* --- one less the first -------------------------------------------------------------------------- */

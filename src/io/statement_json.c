@@ -107,8 +107,8 @@ static json_t *figures_json(ny_arena *arena, const ny_report_of *report, uint32_
     for (uint32_t i = 0; i < plan->model->figures.count; i++) {
         const ny_figure *figure = &plan->model->figures.items[i];
         uint32_t op = plan->figures.items[i];
-        if (figure->kind != NY_FIGURE_DEFINE || op == NY_NONE ||
-            plan->ops.items[op].grain.kind == NY_GRAIN_ROW || !ny_view_figure(report->view, i))
+        if (figure->kind != NY_FIGURE_DEFINE || !ny_plan_in_statements(plan, op) ||
+            !ny_view_figure(report->view, i))
             continue;
         bool once = plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
         ny_value value = result->values[(size_t)op * result->periods + (once ? 0 : period)];

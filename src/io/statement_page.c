@@ -298,9 +298,8 @@ static void add_figures(ny_report_page *on, uint32_t period)
     for (uint32_t i = 0; i < on->model->figures.count; i++) {
         const ny_figure *figure = &on->model->figures.items[i];
         uint32_t op = plan->figures.items[i];
-        if (figure->kind != NY_FIGURE_DEFINE || op == NY_NONE ||
-            figure->type.kind != NY_KIND_NUMBER || plan->ops.items[op].grain.kind == NY_GRAIN_ROW ||
-            !ny_view_figure(on->report->view, i))
+        if (figure->kind != NY_FIGURE_DEFINE || figure->type.kind != NY_KIND_NUMBER ||
+            !ny_plan_in_statements(plan, op) || !ny_view_figure(on->report->view, i))
             continue;
         ny_text said = ny_prose_shown(on->prose, figure, value_at(result, op, period));
         NY_PAGE_ROW(&on->page, &figure_layout, full_name(on, figure), figure->clause, figure->name,

@@ -75,6 +75,7 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
     ny_check_reach(&checker);
     ny_check_sources(&checker);
     ny_check_row_models(&checker);
+    ny_check_beside(&checker);
     ny_check_variations(&checker);
     ny_check_prices(&checker);
     ny_check_open(&checker);

@@ -214,6 +214,7 @@ void ny_check_calendar(ny_checker *checker)
             words->present_value.is_percent
                 ? ny_rational_divide(checker->arena, rate, ny_rational_whole(100))
                 : rate;
+        model->present_value_of_benefits = model->present_value;
     }
     if (declaration->failed)
         return;

@@ -222,6 +222,8 @@ void ny_check_variations(ny_checker *checker);
 /* --- check_rows.c --- */
 void ny_check_sources(ny_checker *checker);
 void ny_check_row_models(ny_checker *checker);
+/* check_beside.c: pathways in the model of a contract. */
+void ny_check_beside(ny_checker *checker);
 
 /* --- check_advice.c: warnings, where there is no error --- */
 void ny_check_advice(ny_checker *checker);

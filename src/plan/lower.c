@@ -422,11 +422,6 @@ static bool refuse_study(ny_sink *sink, const ny_model *model)
                   ny_words(sink, NY_WORDS_ROWS_OF_STUDY));
         return true;
     }
-    if (!model->has_study && model->pathways.count) {
-        NY_REPORT(sink, NY_STUDY_NOT_COMPUTED, model->pathways.items[0].span,
-                  ny_words(sink, NY_WORDS_A_PATHWAY));
-        return true;
-    }
     return false;
 }
 

@@ -276,6 +276,12 @@ ny_plan *ny_plan_lower_imagined(ny_arena *arena, ny_sink *sink, const ny_model *
  * it be. */
 bool ny_plan_pays_in(const ny_plan *plan, ny_time_form time, uint32_t period);
 
+/* Has an operation one value, or one a period? Rows have theirs in programs, cycles in run/study.h. */
+static inline bool ny_plan_in_statements(const ny_plan *plan, uint32_t op)
+{
+    return op != NY_NONE && plan->ops.items[op].grain.kind <= NY_GRAIN_EACH_PERIOD;
+}
+
 /* The word that a value of this operation (of kind WORD, straight from a column) is. */
 ny_text ny_plan_word(const ny_plan *plan, uint32_t op, uint32_t number);
 

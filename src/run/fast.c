@@ -191,7 +191,8 @@ static void take_values(ny_fast_result *result, const ny_result *exact)
     const ny_plan *plan = result->plan;
     for (uint32_t op = 0; op < plan->ops.count; op++) {
         const ny_op *of = &plan->ops.items[op];
-        if (of->grain.kind == NY_GRAIN_ROW || of->kind == NY_KIND_TEXT)
+        if (of->grain.kind == NY_GRAIN_ROW || of->grain.kind == NY_GRAIN_EACH_CYCLE ||
+            of->kind == NY_KIND_TEXT)
             continue;
         for (uint32_t p = 0; p < result->periods; p++) {
             size_t place = (size_t)op * result->periods + p;

@@ -9,6 +9,7 @@
 
 #include "base/bug.h"
 #include "run/rests.h"
+#include "run/study_days.h"
 
 /* --- which years ------------------------------------------------------------------------------ */
 
@@ -47,6 +48,11 @@ static ny_date last_day(const ny_plan *plan)
     for (uint32_t i = 0; i < plan->payments.count; i++)
         if (ny_date_add(known, wait_of(plan, &plan->payments.items[i]), &day))
             last = later_day(last, day);
+    for (uint32_t i = 0; i < plan->pathways.count; i++) {
+        const ny_pathway *pathway = &model->pathways.items[plan->pathways.items[i].pathway];
+        if (ny_study_day(model, pathway, pathway->cycles, &day))
+            last = later_day(last, day);
+    }
     return last;
 }
 

@@ -55,7 +55,9 @@ static ny_fast *begin_fast(ny_arena *arena, const ny_plan *plan, const ny_study_
     *fast = ny_fast_begin(arena, plan, inputs);
     for (uint32_t i = 0; i < fast->prepared->contract.count; i++) {
         uint32_t op = fast->prepared->contract.items[i];
-        fast->values[(size_t)op * fast->periods] = ny_fast_op(fast, op, 0);
+        fast->values[(size_t)op * fast->periods] =
+            given->world ? given->world[(size_t)op * given->world_periods]
+                         : ny_fast_op(fast, op, 0);
     }
     fast->arrival = 1;
     return fast;
@@ -174,6 +176,19 @@ static double **lanes_of_each(ny_arena *arena, uint32_t count)
     return lanes;
 }
 
+static double **points_of_each(ny_arena *arena, const ny_plan *plan)
+{
+    double **points = NY_NEW_ARRAY(arena, double *, (size_t)plan->payments.count + 1);
+    for (uint32_t i = 0; i < plan->payments.count; i++) {
+        uint32_t pathway = plan->model->payments.items[plan->payments.items[i].payment].pathway;
+        if (pathway != NY_NONE && !is_continuous(plan, pathway))
+            points[i] = NY_NEW_ARRAY(arena, double,
+                                     ny_study_points(&plan->model->pathways.items[pathway]) *
+                                         (size_t)NY_STUDY_LANES);
+    }
+    return points;
+}
+
 ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
 {
     ny_study_block *block = NY_NEW(arena, ny_study_block);
@@ -184,6 +199,8 @@ ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
     block->result.faults = NY_NEW_ARRAY(arena, ny_study_fault, NY_STUDY_LANES);
     block->result.trace = NY_NEW_ARRAY(arena, const double *, (size_t)study->parts.count + 1);
     block->result.persons = NY_NEW_ARRAY(arena, ny_study_persons, (size_t)study->parts.count + 1);
+    if (study->given.by_point)
+        block->result.by_point = points_of_each(arena, study->plan);
     for (uint32_t i = 0; i < study->parts.count; i++) {
         const ny_study_part *part = &study->parts.items[i];
         ny_figures_run *run = ny_figures_open(arena, part->figures, NY_STUDY_LANES);

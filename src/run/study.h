@@ -54,7 +54,12 @@ typedef struct ny_study_given {
     uint32_t figure_count;
     ny_counting counted; /* NY_COUNTED_NOT_SAID: as each pathway says */
     ny_study_grid grid;
-    bool trace; /* the shares of all states at all points are wanted */
+    bool trace;    /* the shares of all states at all points are wanted */
+    bool by_point; /* what each payment comes to at each point is wanted */
+    /* Of a contract's world: the figures of contract grain that its run has, [op * world_periods]; NULL:
+     * they are computed here. */
+    const ny_fast_value *world;
+    uint32_t world_periods;
     /* People one at a time (people.h): with `individuals` every pathway is followed as so many, whatever
      * its text says. With accounts, each person's own total at present value is added up in lane 0 of
      * every run, of the payments of each account; NULL: it is not. */
@@ -126,6 +131,10 @@ typedef struct ny_study_result {
         *trace; /* [pathway]: [(point * states + state) * NY_STUDY_LANES + lane], of people;
                                 NULL where it is not wanted */
     ny_study_persons *persons; /* [pathway] */
+    /* [payment of the plan]: [point * NY_STUDY_LANES + lane], not discounted: what is counted at each
+     * point; `at the start` and `at the end` of each cycle, by its number. In all as much as `total`. NULL
+     * where it is not wanted, or the payment is of no pathway in cycles. */
+    double **by_point;
 } ny_study_result;
 
 /* Points of a pathway's trace: 0 and one a cycle; in continuous time one a year. */

@@ -293,6 +293,11 @@ static void count_flow(const ny_cohort_block *block, const ny_cohort_flow *flow,
     for (uint32_t i = 0; i < 2; i++)
         add_part(block, to[i], what,
                  (ny_lane_value){NULL, amount.lanes ? *worths[i] : amount.one * *worths[i]});
+    if (block->cohort->by_point)
+        add_part(
+            block, block->result->by_point[flow->payment] + (size_t)worth->point * NY_STUDY_LANES,
+            what,
+            (ny_lane_value){NULL, (amount.lanes ? 1 : amount.one) * worth->by[0] * flow->factor});
 }
 
 /* --- one cycle -------------------------------------------------------------------------------------- */
@@ -564,7 +569,7 @@ static ny_worth worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point
                     : entry == 1      ? weight_of(counting->counted, point, left)
                                       : weight_of_later(counting->counted, point, left);
     uint32_t gone = (cycles ? cycle - counting->earlier : point) + entry - 1;
-    ny_worth worth = {{0}};
+    ny_worth worth = {.point = (cycles ? cycle : point) + entry - 1};
     for (uint32_t i = 0; i < counting->series; i++)
         worth.by[i] = weight * counting->discount[i][gone];
     return worth;
@@ -697,6 +702,9 @@ static void forget(const ny_cohort_block *block)
     for (uint32_t i = 0; i < cohort->flows.count; i++) {
         fill(block, block->result->total[cohort->flows.items[i].payment], 0);
         fill(block, block->result->npv[cohort->flows.items[i].payment], 0);
+        if (cohort->by_point)
+            memset(block->result->by_point[cohort->flows.items[i].payment], 0,
+                   ny_study_points(cohort->pathway) * sizeof(double) * NY_STUDY_LANES);
     }
 }
 
@@ -760,7 +768,7 @@ static void run_tree(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
     double *next = block->next;
-    block->moves = (ny_worth){{1, 1, 1}};
+    block->moves = (ny_worth){.by = {1, 1, 1}};
     for (uint32_t i = 0; i < cohort->ways; i++)
         if (block->moved[i])
             fill(block, block->moved[i], 0);

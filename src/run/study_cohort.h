@@ -102,7 +102,7 @@ typedef struct ny_cohort {
     uint32_t people;         /* wanted, or NY_NONE */
     uint32_t places;         /* of all shares */
     uint32_t longest;        /* the stay of those who start, at most */
-    bool trace;
+    bool trace, by_point;
     bool come_together; /* all who arrive later may go as one, whenever they came */
     ny_cohort_following following;
 } ny_cohort;
@@ -110,6 +110,7 @@ typedef struct ny_cohort {
 /* What the shares are worth where they are counted, by series. */
 typedef struct ny_worth {
     double by[NY_STUDY_SERIES];
+    uint32_t point; /* of the calendar: where ny_study_result.by_point has it */
 } ny_worth;
 
 /* Of a cycle: who is there before it and after it, nothing where they are not counted then, and moves. */

@@ -279,6 +279,7 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     cohort->pathway = &plan->model->pathways.items[number];
     cohort->figures = figures;
     cohort->trace = given->trace;
+    cohort->by_point = given->by_point;
     cohort->longest = 1;
     cohort->states = NY_NEW_ARRAY(arena, ny_cohort_state, cohort->pathway->states.count + 1);
     cohort->following = find_following(cohort->pathway, number, given);
@@ -305,7 +306,7 @@ static unsigned change(const ny_cohort *cohort, uint32_t wanted)
 static void look_at_flow(ny_cohort *cohort, ny_cohort_flow *flow)
 {
     unsigned by = change(cohort, flow->amount);
-    flow->steady = !(by & (NY_BY_CYCLE | NY_BY_STAY));
+    flow->steady = !(by & (NY_BY_CYCLE | NY_BY_STAY)) && !cohort->by_point;
     flow->by_stay = by & NY_BY_STAY;
     for (uint32_t i = 0; i < flow->states.count; i++) {
         ny_cohort_state *state = &cohort->states[flow->states.items[i]];
@@ -317,7 +318,7 @@ static void look_at_flow(ny_cohort *cohort, ny_cohort_flow *flow)
     }
 }
 
-/* Nothing looks at the cycle or at the stay, so that nobody needs to know when anybody came. */
+/* Nothing looks at the cycle or at the stay (nor is anything wanted by point), so that nobody needs to know when anybody came. */
 static bool is_alike_always(const ny_cohort *cohort)
 {
     bool alike = !(cohort->rates_change & (NY_BY_CYCLE | NY_BY_STAY));

@@ -662,7 +662,7 @@ static ny_world draw_world(ny_arena *arena, const ny_arise *arise, uint64_t seed
     for (uint32_t t = 0; t < arise->model->tables.count && !arising.undefined; t++)
         if (tables[t].count) /* rows that are given */
             draw_by_row(&arising, by_row, t, NY_NONE);
-    for (uint32_t i = 0; i < arise->tables.count && !arising.undefined; i++)
+    for (uint32_t i = 0; i < arise->tables.count && !arising.undefined && !stated; i++)
         draw_table(&arising, &arise->tables.items[i], by_row);
     inputs.periods = arise->model->periods.count;
     return (ny_world){.inputs = inputs, .undefined = arising.undefined, .reason = arising.reason};

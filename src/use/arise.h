@@ -55,7 +55,7 @@ ny_world ny_arise_twin(ny_arena *arena, const ny_arise *arise, uint64_t seed, ui
                        const ny_value *offers);
 
 /* Nothing drawn: each assumption at the value that is said (`= 3 ~ lognormal …`, a best guess), else at
- * the mean of its law (see law_mean.c); shares at theirs. For models without rows that come about. */
+ * the mean of its law (see law_mean.c); shares at theirs. No rows come about. */
 ny_world ny_arise_stated(ny_arena *arena, const ny_arise *arise, const ny_value *offers);
 
 /* The same model with one assumption at its quantile u (0 < u < 1) in every world, whatever else is

@@ -99,7 +99,7 @@ static void compare_figure(ny_comparing *comparing, uint32_t period,
     const ny_result *result = comparing->settlement->result;
     uint32_t figure = ny_model_figure(comparing->model, earlier->name);
     uint32_t op = figure == NY_NONE ? NY_NONE : result->plan->figures.items[figure];
-    if (op == NY_NONE || result->plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+    if (!ny_plan_in_statements(result->plan, op))
         return;
     bool once = result->plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
     ny_value now = result->values[(size_t)op * result->periods + (once ? 0 : period)];

@@ -135,6 +135,8 @@ static void explain_cycles(ny_explaining *explaining, const ny_pathway *pathway)
     ny_explain_more(explaining,
                     NY_TELLS(prose, PATHWAY_CYCLES, ny_prose_span(prose, pathway->cycle),
                              ny_format(prose->arena, "%u", pathway->cycles)));
+    if (!prose->model->has_study)
+        ny_explain_more(explaining, NY_TELLS_PLAIN(prose, PATHWAY_ON_DAYS));
     ny_explain_more(explaining, ny_tell_with(prose, counting_of(pathway->counted), NULL, 0));
 }
 
@@ -314,6 +316,8 @@ static void explain_tree(ny_explaining *explaining, const ny_pathway *tree)
     bool *told = NY_NEW_ARRAY(prose->arena, bool, tree->states.count + 1);
     ny_explain_clause(explaining, tree->clause,
                       NY_TELLS(prose, TREE, ny_explain_name(explaining, tree->declaration)));
+    if (!prose->model->has_study)
+        ny_explain_more(explaining, NY_TELLS_PLAIN(prose, TREE_ON_DAY));
     explain_people(explaining, tree);
     if (!tree->starts.count)
         return;

@@ -200,7 +200,7 @@ static void name_figure(void *context, const ny_expression *expression)
     naming->seen[number] = naming->seen[number] || (!final && !previous);
     const ny_figure *figure = &plan->model->figures.items[number];
     uint32_t op = plan->figures.items[number];
-    if (op == NY_NONE || plan->ops.items[op].grain.kind == NY_GRAIN_ROW)
+    if (!ny_plan_in_statements(plan, op))
         return;
     uint32_t period = final ? plan->final_period : naming->period;
     bool none = previous && period == 0;

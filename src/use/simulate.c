@@ -476,7 +476,8 @@ static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const n
     *result = (ny_simulated){.name = kept->alternative->name,
                              .label = kept->alternative->label,
                              .plan = kept->plan,
-                             .study = kept->alternative->study};
+                             .study = kept->alternative->study ? kept->alternative->study
+                                                               : kept->alternative->beside};
     find_defined(arena, &making);
     find_years(&making);
     begin_accounts(arena, kept, result);

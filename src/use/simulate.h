@@ -97,7 +97,7 @@ typedef struct ny_undefined_worlds {
 typedef struct ny_simulated {
     ny_text name, label; /* name empty: the contract as written */
     const ny_plan *plan;
-    const ny_studied *study; /* of a study: its base case; else NULL */
+    const ny_studied *study; /* of pathways: what is stated; NULL without any */
     uint32_t defined, ties;  /* ties: worlds run once more exactly */
     uint32_t pairs;          /* worlds with a twin, both defined */
     int32_t first_year;      /* calendar years, so many up to the last in which anything flows */

@@ -302,7 +302,9 @@ static ny_study_given given_of(const ny_studied *studied)
                             .figures = studied->figures.items,
                             .figure_count = studied->figures.count,
                             .individuals = studied->people.individuals,
-                            .seed = studied->people.seed};
+                            .seed = studied->people.seed,
+                            .world = studied->contract ? studied->contract->values : NULL,
+                            .world_periods = studied->contract ? studied->contract->periods : 0};
 }
 
 /* The base case is no world: its persons have a number that no world has. */
@@ -473,13 +475,17 @@ static bool take_stated(ny_arena *arena, ny_sink *sink, ny_studied *studied, con
 {
     ny_world stated = ny_arise_stated(arena, studied->arise, offers);
     if (stated.undefined) {
-        NY_REPORT(sink, NY_NO_WORLD_DEFINED, studied->plan->model->study->header_span,
+        const ny_model *model = studied->plan->model;
+        NY_REPORT(sink, NY_NO_WORLD_DEFINED,
+                  model->has_study ? model->study->header_span : model->pathways.items[0].span,
                   stated.reason);
         return false;
     }
     studied->tables = stated.inputs.tables;
     studied->values = stated.inputs.values;
     studied->fast = studied->arise->fast;
+    if (!studied->plan->model->has_study)
+        studied->contract = ny_fast_run(arena, studied->plan, &stated.inputs);
     return true;
 }
 
@@ -547,6 +553,25 @@ const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *
     if (!studied->worlds)
         report(sink, studied, &fault);
     return studied->worlds ? studied : NULL;
+}
+
+const ny_studied *ny_study_beside(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
+                                  const ny_arise *arise, const ny_value *offers,
+                                  const ny_study_people *people)
+{
+    ny_studied *studied = NY_NEW(arena, ny_studied);
+    ny_study_fault fault;
+    studied->plan = plan;
+    studied->arise = arise;
+    studied->people = *people;
+    if (!take_stated(arena, sink, studied, offers))
+        return NULL;
+    ny_study_given given = given_stated(studied);
+    given.trace = true;
+    if (run_stated(arena, studied, &given, &studied->base, &fault))
+        return studied;
+    report(sink, studied, &fault);
+    return NULL;
 }
 
 const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,

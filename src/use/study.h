@@ -66,6 +66,8 @@ typedef struct ny_studied {
     const ny_fast_plan *fast;
     const ny_rows *tables;
     const ny_value *values; /* one an input of the plan: as stated */
+    const ny_fast_result
+        *contract; /* beside it: its run as stated, without rows; NULL of a study */
     ny_study_people people;
     uint32_t account_count;      /* of parties and units, in the order of the plan's payments */
     ny_stated_account *accounts; /* which; without figures */
@@ -80,6 +82,11 @@ typedef struct ny_studied {
 const ny_studied *ny_study_ready(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
                                  const ny_arise *arise, const ny_value *offers,
                                  const ny_study_people *people, const ny_studied *like);
+/* The pathways in the model of a contract: the base case with its traces, and nothing that is drawn. NULL,
+ * reported, where it cannot be computed. No rows come about in it: pathways look at none. */
+const ny_studied *ny_study_beside(ny_arena *arena, ny_sink *sink, const ny_plan *plan,
+                                  const ny_arise *arise, const ny_value *offers,
+                                  const ny_study_people *people);
 /* The same, drawn by another arise of the same plan (ny_arise_pinned). The base case stays. */
 const ny_studied *ny_study_drawn_by(ny_arena *arena, const ny_studied *studied,
                                     const ny_arise *arise, const ny_value *offers);

@@ -66,9 +66,15 @@ static ny_fit fit_figure(const ny_figure *figure, ny_text said)
     return figure->clause.size && ny_text_equal(figure->clause, said) ? NY_FIT_CLAUSE : NY_FIT_NOT;
 }
 
+static bool is_of_pathway(const ny_figure *figure)
+{
+    return figure->grain.kind == NY_GRAIN_EACH_CYCLE;
+}
+
 static bool is_asked_for(const ny_plan *plan, uint32_t figure)
 {
-    return plan->model->figures.items[figure].kind != NY_FIGURE_ASSUME &&
+    const ny_figure *of = &plan->model->figures.items[figure];
+    return of->kind != NY_FIGURE_ASSUME && !is_of_pathway(of) &&
            plan->figures.items[figure] != NY_NONE;
 }
 
@@ -149,8 +155,8 @@ static ny_text hint(const ny_prose *prose, ny_sink *sink, const ny_plan *plan, n
                : NY_NO_TEXT;
 }
 
-/* Costs, benefits and assumptions stand in imagined worlds alone. True, reported, where one of them is
- * called so. */
+/* Costs, benefits, assumptions and figures of pathways stand in imagined worlds alone, and prices that
+ * nobody asks for nowhere. True, reported, where one of them is called so. */
 static bool is_simulated(const ny_prose *prose, ny_sink *sink, ny_span span, ny_text said)
 {
     const ny_model *model = prose->model;
@@ -165,10 +171,17 @@ static bool is_simulated(const ny_prose *prose, ny_sink *sink, ny_span span, ny_
         }
         for (uint32_t i = 0; i < model->figures.count; i++) {
             const ny_figure *figure = &model->figures.items[i];
-            if (figure->kind != NY_FIGURE_ASSUME || fit_figure(figure, said) != (ny_fit)fit)
+            bool unasked = figure->price != NY_NONE && !model->prices.items[figure->price].asked;
+            if ((figure->kind != NY_FIGURE_ASSUME && !is_of_pathway(figure) && !unasked) ||
+                fit_figure(figure, said) != (ny_fit)fit)
                 continue;
-            NY_REPORT(sink, NY_WHY_SIMULATED, span, figure->name,
-                      ny_words(sink, NY_WORDS_AN_ASSUMPTION));
+            if (unasked)
+                NY_REPORT(sink, NY_WHY_PRICE_UNASKED, span, figure->name);
+            else
+                NY_REPORT(sink, NY_WHY_SIMULATED, span, figure->name,
+                          ny_words(sink, figure->price != NY_NONE ? NY_WORDS_A_PRICE_NOT_PAID_BY
+                                         : is_of_pathway(figure)  ? NY_WORDS_OF_A_PATHWAY
+                                                                  : NY_WORDS_AN_ASSUMPTION));
             return true;
         }
     }

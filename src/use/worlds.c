@@ -11,6 +11,7 @@
 #include "base/parallel.h"
 #include "run/exact.h"
 #include "use/kept_private.h"
+#include "use/pathways.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -23,8 +24,10 @@
 
 /* --- one world -------------------------------------------------------------------------------- */
 
+/* `patients`: the number of the world, or of its twin. */
 static ny_fast_result *run_drawn(ny_arena *arena, const ny_alternative *alternative,
-                                 const ny_world *drawn, bool *ret_tie, ny_text *ret_reason)
+                                 const ny_world *drawn, uint64_t seed, uint32_t patients,
+                                 bool *ret_tie, ny_text *ret_reason)
 {
     if (drawn->undefined) {
         *ret_reason = drawn->reason;
@@ -44,6 +47,8 @@ static ny_fast_result *run_drawn(ny_arena *arena, const ny_alternative *alternat
         }
         ny_fast_take_exact(arena, result, &drawn->inputs, exact);
     }
+    if (!ny_pathways_add(arena, alternative, &drawn->inputs, seed, patients, result, ret_reason))
+        return NULL;
     size_t flows = (size_t)alternative->plan->payments.count * result->periods * result->parties;
     for (size_t i = 0; i < flows; i++)
         if (result->flows[i].state != NY_KNOWN || !isfinite(result->flows[i].value)) {
@@ -57,7 +62,7 @@ ny_fast_result *ny_simulate_world(ny_arena *arena, const ny_alternative *alterna
                                   uint32_t world, bool *ret_tie, ny_text *ret_reason)
 {
     ny_world drawn = ny_arise_world(arena, alternative->arise, seed, world, alternative->offers);
-    return run_drawn(arena, alternative, &drawn, ret_tie, ret_reason);
+    return run_drawn(arena, alternative, &drawn, seed, world, ret_tie, ret_reason);
 }
 
 /* --- a piece ---------------------------------------------------------------------------------- */
@@ -104,7 +109,8 @@ static void run_twin(const ny_round *round, ny_arena *scratch, uint32_t number, 
     ny_arena_reset(scratch);
     ny_world drawn = ny_arise_twin(scratch, kept->alternative->arise, worlds->seed, world,
                                    kept->alternative->offers);
-    const ny_fast_result *result = run_drawn(scratch, kept->alternative, &drawn, &tie, &reason);
+    const ny_fast_result *result = run_drawn(scratch, kept->alternative, &drawn, worlds->seed,
+                                             world + NY_ARISE_TWINS, &tie, &reason);
     if (result)
         ny_kept_book_lines(kept, scratch, result, kept->twins.items[twin]);
     else

@@ -29,8 +29,9 @@ typedef struct ny_alternative {
     ny_text name, label; /* name empty: the contract as written */
     const ny_plan *plan;
     const ny_arise *arise;
-    const ny_value *offers;  /* one an input of this plan */
-    const ny_studied *study; /* of a study; else NULL */
+    const ny_value *offers;   /* one an input of this plan */
+    const ny_studied *study;  /* of a study; else NULL */
+    const ny_studied *beside; /* pathways in the model of a contract (pathways.h); else NULL */
 } ny_alternative;
 
 /* A party's account in one currency, or in the unit of a benefit. */

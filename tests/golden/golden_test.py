@@ -20,6 +20,7 @@ NYTTE = os.environ.get("NYTTE", str(ROOT / "build" / "nytte"))
 
 # Codes without a wrong file here, and why.
 ELSEWHERE = {
+    "N0446": "needs a question of `nytte why`: tests/why_test.py",
     "N0102": "needs a text of more than 4 MiB: tests/cases/cases_test.py",
     "N0103": "needs more than a million words: tests/cases/cases_test.py",
 }
