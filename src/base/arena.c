@@ -39,7 +39,7 @@ void ny_arenas_stay(void)
 #define NY_ALIGNMENT ((size_t)16)
 #define NY_CHUNK_SMALLEST ((size_t)64 * 1024)
 #define NY_CHUNK_LARGEST ((size_t)4 * 1024 * 1024)
-#define NY_STAGGER ((size_t)320)             /* bytes: five cache lines */
+#define NY_STAGGER ((size_t)320) /* bytes: five cache lines */
 #define NY_STAGGERS 61u
 
 /* Pieces lie in data[begin..used), both multiples of NY_ALIGNMENT. */

@@ -163,8 +163,7 @@ void ny_estimate_means(const double *const *values, uint32_t series, uint32_t co
 ny_estimating ny_estimating_begin(ny_arena *arena, uint32_t most)
 {
     return (ny_estimating){
-        .rooms = NY_NEW_ARRAY(arena, double, (size_t)NY_ESTIMATE_TOGETHER * most + 1),
-        .most = most};
+        .rooms = NY_NEW_ARRAY(arena, double, (size_t)NY_ESTIMATE_TOGETHER *most + 1), .most = most};
 }
 
 /* Series of as many values, from this one on, are added up together. */

@@ -90,7 +90,8 @@ double *ny_estimate_rooms(ny_estimating *on, uint32_t rooms);
 void ny_estimate_later(ny_estimating *on, uint32_t count, ny_estimate *to);
 void ny_estimate_mean_later(ny_estimating *on, uint32_t count, ny_figured *to);
 /* With the expected shortfall at NY_ESTIMATE_WORST. */
-void ny_estimate_worst_later(ny_estimating *on, uint32_t count, ny_estimate *to, ny_figured *shortfall);
+void ny_estimate_worst_later(ny_estimating *on, uint32_t count, ny_estimate *to,
+                             ny_figured *shortfall);
 void ny_estimating_end(ny_estimating *on);
 
 /* The ends of the 95 % interval of a quantile, 0 < q < 1, in sorted values. */

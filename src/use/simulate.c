@@ -19,9 +19,9 @@ typedef struct ny_making {
     ny_simulated *result;
     const ny_simulated *first; /* of the first alternative, if this is another */
     double *columns;           /* [place of a row * worlds + world], up to the last line; or NULL */
-    uint32_t *defined; /* the worlds that are, from the first kept */
-    uint32_t *paired;  /* of them, those whose twin is defined */
-    uint32_t *twins;   /* the numbers of these twins */
+    uint32_t *defined;         /* the worlds that are, from the first kept */
+    uint32_t *paired;          /* of them, those whose twin is defined */
+    uint32_t *twins;           /* the numbers of these twins */
 } ny_making;
 
 /* What a piece of the work has for itself. */
@@ -568,8 +568,7 @@ static void compare(ny_estimating *on, const ny_worlds *worlds, uint32_t alterna
     const ny_kept *base = &worlds->alternatives[0], *other = &worlds->alternatives[alternative];
     double *values = ny_estimate_rooms(on, 1);
     uint32_t count = 0;
-    *made = (ny_comparison){
-        .alternative = alternative, .account = account, .first_worse = NY_NONE};
+    *made = (ny_comparison){.alternative = alternative, .account = account, .first_worse = NY_NONE};
     for (uint32_t i = 0; i < worlds->worlds; i++) {
         if (!ny_kept_defined(base, i) || !ny_kept_defined(other, i))
             continue;

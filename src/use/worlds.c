@@ -223,9 +223,9 @@ static void note_differences(const ny_worlds *worlds, uint32_t number, uint32_t 
         defined = defined && ny_kept_defined(&worlds->alternatives[0], at + lane) &&
                   ny_kept_defined(kept, at + lane);
     for (uint32_t i = 0; i < kept->figures.count; i++)
-        differs[i] = differs[i] || !defined ||
-                     memcmp(first->figures[i], other->figures[i],
-                            other->lanes * sizeof(double)) != 0;
+        differs[i] =
+            differs[i] || !defined ||
+            memcmp(first->figures[i], other->figures[i], other->lanes * sizeof(double)) != 0;
 }
 
 static void run_blocks(ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t first,

@@ -51,7 +51,7 @@ typedef struct ny_kept_figure {
     uint32_t figure, first; /* its first place in a row */
     bool each_period;       /* as many places as periods; else one */
     double factor;          /* what one of its unit is in base units */
-    bool as_first;          /* known to have the same bits as under the first alternative in every world */
+    bool as_first; /* known to have the same bits as under the first alternative in every world */
 } ny_kept_figure;
 
 typedef struct ny_kept_measure {
