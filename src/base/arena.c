@@ -16,15 +16,30 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #define NY_LIST_FIRST_CAPACITY 8u
+#define NY_PIECE_LARGE ((size_t)1024 * 1024) /* comes zeroed from the system */
+#define NY_STAYS ((size_t)32 * 1024 * 1024)
+
+/* Arenas come and go with each piece of work; pages that went back to the system with each would have to be
+ * cleared and mapped again for the next, a fifth of a simulation's time. */
+void ny_arenas_stay(void)
+{
+#ifdef __GLIBC__
+    (void)mallopt(M_MMAP_THRESHOLD, (int)NY_PIECE_LARGE);
+    (void)mallopt(M_TRIM_THRESHOLD, (int)NY_STAYS);
+#endif
+}
 
 #ifndef NY_ARENA_DEBUG
 
 #define NY_ALIGNMENT ((size_t)16)
 #define NY_CHUNK_SMALLEST ((size_t)64 * 1024)
 #define NY_CHUNK_LARGEST ((size_t)4 * 1024 * 1024)
-#define NY_PIECE_LARGE ((size_t)1024 * 1024) /* comes zeroed from the system */
-#define NY_STAGGER ((size_t)320)             /* bytes: five cache lines */
+#define NY_STAGGER ((size_t)320) /* bytes: five cache lines */
 #define NY_STAGGERS 61u
 
 /* Pieces lie in data[begin..used), both multiples of NY_ALIGNMENT. */

@@ -17,6 +17,8 @@
 
 typedef struct ny_arena ny_arena;
 
+/* For a program to say once, before all else: what arenas give back is kept for others, some megabytes of it. */
+void ny_arenas_stay(void);
 ny_arena *ny_arena_create(void);
 void ny_arena_destroy(ny_arena *arena);
 /* Gives back every piece, keeps one chunk for use again: at most some megabytes. */

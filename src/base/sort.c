@@ -5,12 +5,16 @@
  * whole number that rises as the double does. These are dealt into heaps by their lowest DIGIT bits, then
  * by the next: after the highest the order is there (radix sort from the lowest digit; Knuth, The Art of
  * Computer Programming 3, 5.2.5). A digit that is the same in all is passed over. Few numbers are put in
- * their place one by one. */
+ * their place one by one.
+ *
+ * Where only some places are asked for, numbers are dealt once, by where they lie between the least and the
+ * largest, which rises as they do; then only the heaps at those places are sorted. */
 
 #include "base/sort.h"
 
 #include "base/arena.h"
 
+#include <float.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -88,5 +92,66 @@ void ny_sort_numbers(double *numbers, size_t count)
     }
     for (size_t i = 0; i < count; i++)
         numbers[i] = number_of(from[i]);
+    ny_arena_destroy(arena);
+}
+
+/* --- some places only ----------------------------------------------------------------------------- */
+
+#define STRIPS 2048u
+
+/* How numbers are dealt: strip (number - low) * scale, in rising order. False where that cannot tell them
+ * apart. */
+static bool lay_out_strips(const double *numbers, size_t count, double *ret_low, double *ret_scale)
+{
+    double low = numbers[0], high = numbers[0];
+    for (size_t i = 1; i < count; i++) {
+        low = numbers[i] < low ? numbers[i] : low;
+        high = numbers[i] > high ? numbers[i] : high;
+    }
+    *ret_low = low;
+    *ret_scale = STRIPS / (high - low);
+    return high - low <= DBL_MAX && *ret_scale > 0 && *ret_scale <= DBL_MAX;
+}
+
+/* Deals numbers to `to`; `ends`: where each strip ends there. */
+static void deal(const double *numbers, size_t count, double low, double scale, uint16_t *strips,
+                 size_t ends[STRIPS], double *to)
+{
+    size_t begins = 0;
+    memset(ends, 0, STRIPS * sizeof *ends);
+    for (size_t i = 0; i < count; i++) {
+        int32_t strip = (int32_t)((numbers[i] - low) * scale);
+        strips[i] = (uint16_t)(strip < (int32_t)STRIPS ? strip : (int32_t)STRIPS - 1);
+    }
+    for (size_t i = 0; i < count; i++)
+        ends[strips[i]]++;
+    for (size_t strip = 0; strip < STRIPS; strip++) {
+        size_t size = ends[strip];
+        ends[strip] = begins;
+        begins += size;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[ends[strips[i]]++] = numbers[i];
+}
+
+void ny_sort_places(double *numbers, size_t count, const ny_places *places, size_t of_them)
+{
+    double low, scale;
+    size_t ends[STRIPS], begins = 0;
+    if (count <= FEW || !lay_out_strips(numbers, count, &low, &scale)) {
+        ny_sort_numbers(numbers, count);
+        return;
+    }
+    ny_arena *arena = ny_arena_create();
+    double *dealt = NY_NEW_ARRAY(arena, double, count);
+    deal(numbers, count, low, scale, NY_NEW_ARRAY(arena, uint16_t, count), ends, dealt);
+    for (size_t strip = 0; strip < STRIPS; begins = ends[strip++]) {
+        bool asked = false;
+        for (size_t i = 0; i < of_them && ends[strip] > begins + 1 && !asked; i++)
+            asked = places[i].first < ends[strip] && places[i].end > begins;
+        if (asked)
+            ny_sort_numbers(dealt + begins, ends[strip] - begins);
+    }
+    memcpy(numbers, dealt, count * sizeof *numbers);
     ny_arena_destroy(arena);
 }

@@ -220,6 +220,7 @@ static ny_status compare(const ny_compare_said *said)
     const ny_imagined *imagined = &said->imagined;
     ny_worlds *worlds = ny_worlds_prepare(said->arena, imagined->alternatives.items,
                                           imagined->alternatives.count, 0, imagined->seed, 0);
+    ny_worlds_keep_nets(worlds);
     ny_status status = ny_simulated_fits(said->arena, "compare", worlds, imagined->worlds);
     if (status != NY_DONE)
         return status;

@@ -167,6 +167,7 @@ static void stop_on_bus_error(int signal)
 int main(int argument_count, char **arguments)
 {
     signal(SIGBUS, stop_on_bus_error);
+    ny_arenas_stay();
     ny_arena *arena = ny_arena_create();
     ny_status status = run(arena, argument_count, arguments);
     ny_arena_destroy(arena);

@@ -4,268 +4,12 @@
 /* See study.h: a cohort cycle by cycle, over the lanes of a block. All that goes over lanes is done by
  * kernels, so it has the same bits on every machine. */
 
-#include "run/study_cohort.h"
+#include "run/study_cohort_private.h"
 
 #include "base/bug.h"
-#include "run/rate_matrix.h"
-#include "run/study_people.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Chances that were worked out, such as shares of a whole, may be off by this. */
-#define CHANCE_SLACK 1e-9
-
-/* What has been counted of a state, or of a move: by series, NULL where nothing is. */
-typedef struct ny_counted {
-    double *sum[NY_STUDY_SERIES];
-} ny_counted;
-
-struct ny_cohort_block {
-    const ny_cohort *cohort;
-    ny_figures_run *run;
-    const ny_kernels *kernels;
-    size_t lanes;
-    double *shares, *next; /* [place * NY_STUDY_LANES + lane] */
-    double **moved;        /* by transition: of this cycle; NULL where nothing is counted */
-    double **all;          /* by state: over its places */
-    double **stay;         /* by state: the chance of staying */
-    ny_counted *in_state, *by_move;
-    double *trace;
-    double *people, *room, *other;
-    uint32_t
-        entry; /* the cycle in which those at hand came, from 1; their own clock begins there */
-    double *coming;            /* of persons: how many people there will be in all; one a lane */
-    ny_worth moves;            /* what a move of this cycle is worth */
-    ny_cohort_people *persons; /* NULL: shares go by chances */
-    ny_lane_value *chances;    /* of the moves of one state: for persons */
-    uint32_t first_world;
-    const ny_study_result *result;
-    /* Of rates: a number a lane for each pair of states, [(from * states + to) * NY_STUDY_LANES + lane].
-     * `now` are those of a stay; `of_state` has by state the row that is its chances. */
-    double *rates, *matrix, *rates_now, *matrix_now, *matrix_room;
-    const double **of_state;
-};
-
-/* --- arithmetic over lanes ---------------------------------------------------------------------- */
-
-static void run(const ny_cohort_block *block, ny_kernel_code code, ny_kernel_call call)
-{
-    call.lanes = block->lanes;
-    ny_kernel(block->kernels, code, call);
-}
-
-static void fill(const ny_cohort_block *block, double *to, double value)
-{
-    run(block, NY_KERNEL_FILL, (ny_kernel_call){.to = to, .k = value});
-}
-
-/* to += a * by */
-static void add_part(const ny_cohort_block *block, double *to, const double *a, ny_lane_value by)
-{
-    if (by.lanes)
-        run(block, NY_KERNEL_MULTIPLY_ADD,
-            (ny_kernel_call){.to = to, .a = a, .b = by.lanes, .c = to});
-    else
-        run(block, NY_KERNEL_MULTIPLY_ONE_ADD,
-            (ny_kernel_call){.to = to, .a = a, .b = to, .k = by.one});
-}
-
-static void add(const ny_cohort_block *block, double *to, const double *a)
-{
-    run(block, NY_KERNEL_ADD, (ny_kernel_call){.to = to, .a = to, .b = a});
-}
-
-static void subtract(const ny_cohort_block *block, double *to, ny_lane_value value)
-{
-    if (value.lanes)
-        run(block, NY_KERNEL_SUBTRACT, (ny_kernel_call){.to = to, .a = to, .b = value.lanes});
-    else
-        run(block, NY_KERNEL_SUBTRACT_ONE, (ny_kernel_call){.to = to, .a = to, .k = value.one});
-}
-
-static ny_lane_value value_of(const ny_cohort_block *block, uint32_t wanted)
-{
-    return ny_figures_value(block->run, wanted);
-}
-
-static double in_lane(ny_lane_value value, size_t lane)
-{
-    return value.lanes ? value.lanes[lane] : value.one;
-}
-
-static ny_lane_value lanes_of(const double *lanes)
-{
-    return (ny_lane_value){lanes, 0};
-}
-
-/* --- faults --------------------------------------------------------------------------------------- */
-
-/* The first of a lane stays. */
-static void spoil(const ny_cohort_block *block, size_t lane, ny_study_fault fault)
-{
-    if (block->result->faults[lane].kind != NY_STUDY_SOUND)
-        return;
-    fault.pathway = block->cohort->number;
-    fault.known = !isnan(fault.value);
-    block->result->faults[lane] = fault;
-}
-
-static bool within(const ny_cohort_block *block, ny_lane_value value, double low, double high)
-{
-    if (!value.lanes)
-        return value.one >= low && value.one <= high;
-    bool good = true;
-    for (size_t i = 0; i < block->lanes; i++)
-        good &= (value.lanes[i] >= low) & (value.lanes[i] <= high);
-    return good;
-}
-
-/* Where a figure that no world changes is not known, it has been noted when. */
-static ny_study_fault lacking(const ny_cohort_block *block, uint32_t wanted, ny_study_fault fault)
-{
-    uint32_t cycle, stay;
-    ny_state state;
-    if (!ny_figures_fault(block->cohort->figures, wanted, &cycle, &stay, &state))
-        return fault;
-    fault.cycle = cycle;
-    fault.stay = ny_figures_change(block->cohort->figures, wanted) & NY_BY_STAY ? stay : 0;
-    fault.undefined = state == NY_UNDEFINED;
-    return fault;
-}
-
-/* Every lane in which the value lies without gets the fault. */
-static void look(const ny_cohort_block *block, ny_lane_value value, double low, double high,
-                 ny_study_fault fault)
-{
-    if (within(block, value, low, high))
-        return;
-    for (size_t i = 0; i < block->lanes; i++) {
-        fault.value = in_lane(value, i);
-        if (!(fault.value >= low && fault.value <= high))
-            spoil(block, i, fault);
-    }
-}
-
-/* --- chances --------------------------------------------------------------------------------------- */
-
-static void look_at_chances(const ny_cohort_block *block, const ny_cohort_state *state,
-                            uint32_t cycle, uint32_t stay)
-{
-    for (uint32_t m = 0; m < state->moves.count; m++) {
-        const ny_cohort_move *move = &state->moves.items[m];
-        ny_study_fault fault = {.kind = NY_STUDY_CHANCE,
-                                .number = move->transition,
-                                .cycle = cycle,
-                                .stay = state->by_stay ? stay : 0};
-        if (move->chance == NY_NONE)
-            continue;
-        ny_lane_value chance = value_of(block, move->chance);
-        if (!chance.lanes && isnan(chance.one))
-            fault = lacking(block, move->chance, fault);
-        look(block, chance, -CHANCE_SLACK, 1 + CHANCE_SLACK, fault);
-    }
-}
-
-/* Rates, as moves a cycle, of those with this stay in state s; of all states where it is NY_NONE. Numbers that
- * no world changes stand in the first lane alone. */
-static void read_rates(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay,
-                       double *rates)
-{
-    const ny_cohort *cohort = block->cohort;
-    uint32_t states = cohort->pathway->states.count;
-    for (uint32_t i = 0; i < cohort->rates.count; i++) {
-        const ny_cohort_rate *rate = &cohort->rates.items[i];
-        double *to = rates + ((size_t)rate->from * states + rate->to) * NY_STUDY_LANES;
-        ny_study_fault fault = {.kind = NY_STUDY_RATE,
-                                .number = rate->transition,
-                                .cycle = cycle,
-                                .stay = cohort->states[rate->from].by_stay ? stay : 0};
-        if (s != NY_NONE && rate->from != s)
-            continue;
-        ny_lane_value value = value_of(block, rate->rate);
-        if (!value.lanes && isnan(value.one))
-            fault = lacking(block, rate->rate, fault);
-        look(block, value, 0, NY_RATES_MOST / rate->factor, fault);
-        for (size_t lane = 0; lane < block->lanes; lane++)
-            to[lane] = in_lane(value, lane) * rate->factor;
-    }
-}
-
-static void find_chances(const ny_cohort_block *block, const double *rates, double *matrix)
-{
-    bool by_world = block->cohort->rates_change & NY_BY_WORLD;
-    ny_rate_matrix of = {.kernels = block->kernels,
-                         .states = block->cohort->pathway->states.count,
-                         .lanes = by_world ? block->lanes : 1,
-                         .stride = NY_STUDY_LANES};
-    ny_rate_matrix_chances(&of, rates, block->matrix_room, matrix);
-}
-
-/* The matrix of a cycle, of those who have just come to their states. */
-static void begin_matrix(const ny_cohort_block *block, uint32_t cycle)
-{
-    if (cycle > 1 && !(block->cohort->rates_change & NY_BY_CYCLE))
-        return;
-    ny_figures_stay(block->run, 1);
-    read_rates(block, NY_NONE, cycle, 1, block->rates);
-    find_chances(block, block->rates, block->matrix);
-}
-
-/* Where the rates of a state look at the stay there, they are those of this stay, and those of all other
- * states of who have just come. */
-static void find_row(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
-{
-    uint32_t states = block->cohort->pathway->states.count;
-    size_t row = (size_t)s * states * NY_STUDY_LANES;
-    block->of_state[s] = block->matrix + row;
-    if (stay == 1 || !block->cohort->states[s].rates_by_stay)
-        return;
-    memcpy(block->rates_now, block->rates,
-           (size_t)states * states * NY_STUDY_LANES * sizeof(double));
-    read_rates(block, s, cycle, stay, block->rates_now);
-    find_chances(block, block->rates_now, block->matrix_now);
-    block->of_state[s] = block->matrix_now + row;
-}
-
-static ny_lane_value chance_of(const ny_cohort_block *block, uint32_t s, const ny_cohort_move *move)
-{
-    if (block->cohort->rates.count) {
-        const double *chance = block->of_state[s] + (size_t)move->to * NY_STUDY_LANES;
-        return block->cohort->rates_change & NY_BY_WORLD ? lanes_of(chance)
-                                                         : (ny_lane_value){NULL, *chance};
-    }
-    return move->chance == NY_NONE ? lanes_of(block->stay[s]) : value_of(block, move->chance);
-}
-
-/* What is left of a state's chances: who stays, or takes the move that remains. */
-static void find_stay(const ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
-{
-    const ny_cohort_state *state = &block->cohort->states[s];
-    double *left = block->stay[s];
-    ny_study_fault fault = {
-        .kind = NY_STUDY_CHANCES, .number = s, .cycle = cycle, .stay = state->by_stay ? stay : 0};
-    bool by_rates = block->cohort->rates.count;
-    if (by_rates)
-        find_row(block, s, cycle, stay);
-    else
-        look_at_chances(block, state, cycle, stay);
-    fill(block, left, 1);
-    for (uint32_t m = 0; m < state->moves.count; m++)
-        if (by_rates || state->moves.items[m].chance != NY_NONE)
-            subtract(block, left, chance_of(block, s, &state->moves.items[m]));
-    look(block, lanes_of(left), -CHANCE_SLACK, (double)INFINITY, fault);
-    run(block, NY_KERNEL_GREATER_ONE, (ny_kernel_call){.to = left, .a = left, .k = 0});
-    if (state->stays == NY_NONE)
-        return;
-    ny_lane_value said = value_of(block, state->stays);
-    fault.kind = NY_STUDY_STAYS;
-    for (size_t i = 0; i < block->lanes; i++) {
-        fault.value = in_lane(said, i) - left[i];
-        if (in_lane(said, i) != 0 && !(fabs(fault.value) <= CHANCE_SLACK))
-            spoil(block, i, fault);
-    }
-}
 
 /* --- counting ------------------------------------------------------------------------------------- */
 
@@ -274,27 +18,28 @@ static void count_steady(const ny_cohort_block *block, const ny_counted *counted
 {
     for (uint32_t i = 0; i < block->cohort->counting.series; i++)
         if (counted->sum[i])
-            add_part(block, counted->sum[i], shares, (ny_lane_value){NULL, worth->by[i]});
+            ny_block_add_part(block, counted->sum[i], shares, (ny_lane_value){NULL, worth->by[i]});
 }
 
 /* Shares times the amount of this cycle and stay. */
 static void count_flow(const ny_cohort_block *block, const ny_cohort_flow *flow,
                        const double *shares, const ny_worth *worth)
 {
-    ny_lane_value amount = value_of(block, flow->amount);
+    ny_lane_value amount = ny_block_value(block, flow->amount);
     const double *worths[] = {&worth->by[0], &worth->by[flow->series]};
     double *to[] = {block->result->total[flow->payment], block->result->npv[flow->payment]};
     const double *what = shares;
     if (amount.lanes) {
-        run(block, NY_KERNEL_MULTIPLY,
-            (ny_kernel_call){.to = block->other, .a = shares, .b = amount.lanes});
+        ny_block_run(block, NY_KERNEL_MULTIPLY,
+                     (ny_kernel_call){.to = block->other, .a = shares, .b = amount.lanes});
         what = block->other;
     }
     for (uint32_t i = 0; i < 2; i++)
-        add_part(block, to[i], what,
-                 (ny_lane_value){NULL, amount.lanes ? *worths[i] : amount.one * *worths[i]});
+        ny_block_add_part(
+            block, to[i], what,
+            (ny_lane_value){NULL, amount.lanes ? *worths[i] : amount.one * *worths[i]});
     if (block->cohort->by_point)
-        add_part(
+        ny_block_add_part(
             block, block->result->by_point[flow->payment] + (size_t)worth->point * NY_STUDY_LANES,
             what,
             (ny_lane_value){NULL, (amount.lanes ? 1 : amount.one) * worth->by[0] * flow->factor});
@@ -331,21 +76,22 @@ static void leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t s
     const ny_cohort_state *state = &block->cohort->states[s];
     const double *here = place(block, block->shares, s, stay);
     if (state->changes || cycle == 1)
-        find_stay(block, s, cycle, stay);
+        ny_cohort_find_stay(block, s, cycle, stay);
     for (uint32_t m = 0; m < state->moves.count; m++) {
         const ny_cohort_move *move = &state->moves.items[m];
-        ny_lane_value chance = chance_of(block, s, move);
-        add_part(block, place(block, block->next, move->to, 1), here, chance);
+        ny_lane_value chance = ny_cohort_chance_of(block, s, move);
+        ny_block_add_part(block, place(block, block->next, move->to, 1), here, chance);
         if (block->moved[move->transition])
-            add_part(block, block->moved[move->transition], here, chance);
+            ny_block_add_part(block, block->moved[move->transition], here, chance);
         if (move->counted && state->by_stay) {
-            fill(block, block->room, 0);
-            add_part(block, block->room, here, chance);
+            ny_block_fill(block, block->room, 0);
+            ny_block_add_part(block, block->room, here, chance);
             count_leaving(block, s, move, block->room);
         }
     }
     if (!state->all_leave && !block->cohort->order.count)
-        add_part(block, place(block, block->next, s, stay + 1), here, lanes_of(block->stay[s]));
+        ny_block_add_part(block, place(block, block->next, s, stay + 1), here,
+                          ny_lanes_of(block->stay[s]));
 }
 
 /* The same of persons, so many of whom went each way. */
@@ -356,27 +102,27 @@ static void persons_leave(ny_cohort_block *block, uint32_t s, uint32_t cycle, ui
     for (uint32_t m = 0; m < state->moves.count; m++) {
         const ny_cohort_move *move = &state->moves.items[m];
         ny_cohort_people_went(block->persons, cycle, s, stay, m, went);
-        add(block, place(block, block->next, move->to, 1), went);
+        ny_block_add(block, place(block, block->next, move->to, 1), went);
         if (block->moved[move->transition])
-            add(block, block->moved[move->transition], went);
+            ny_block_add(block, block->moved[move->transition], went);
         if (move->counted && state->by_stay)
             count_leaving(block, s, move, went);
     }
     if (state->all_leave)
         return;
     ny_cohort_people_went(block->persons, cycle, s, stay, NY_NONE, went);
-    add(block, place(block, block->next, s, stay + 1), went);
+    ny_block_add(block, place(block, block->next, s, stay + 1), went);
 }
 
 /* The chances of one state, and stay, are told to persons. */
 static void tell_chances(ny_cohort_block *block, uint32_t s, uint32_t cycle, uint32_t stay)
 {
     const ny_cohort_state *state = &block->cohort->states[s];
-    find_stay(block, s, cycle, stay);
+    ny_cohort_find_stay(block, s, cycle, stay);
     for (uint32_t m = 0; m < state->moves.count; m++)
-        block->chances[m] = chance_of(block, s, &state->moves.items[m]);
+        block->chances[m] = ny_cohort_chance_of(block, s, &state->moves.items[m]);
     ny_cohort_people_chances(block->persons, cycle, s, stay, block->chances,
-                             lanes_of(block->stay[s]));
+                             ny_lanes_of(block->stay[s]));
 }
 
 uint32_t ny_cohort_longest_at(const ny_cohort *cohort, uint32_t point)
@@ -401,7 +147,7 @@ static void each_state(ny_cohort_block *block, uint32_t cycle, of_state do_it)
     uint32_t states = cohort->pathway->states.count,
              longest = ny_cohort_longest_at(cohort, cycle - 1);
     if (cohort->rates.count)
-        begin_matrix(block, cycle);
+        ny_cohort_begin_matrix(block, cycle);
     for (uint32_t s = 0; s < states; s++)
         if (!cohort->states[s].by_stay)
             do_it(block, s, cycle, 1);
@@ -434,7 +180,7 @@ static void step(ny_cohort_block *block, uint32_t cycle)
     memset(block->next, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
     for (uint32_t i = 0; i < cohort->ways; i++)
         if (block->moved[i])
-            fill(block, block->moved[i], 0);
+            ny_block_fill(block, block->moved[i], 0);
     if (block->persons)
         let_persons_go(block, cycle);
     each_state(block, cycle, block->persons ? persons_leave : leave);
@@ -455,7 +201,7 @@ static void trace_states(const ny_cohort_block *block, uint32_t point)
         if (block->entry == 1)
             memcpy(to, block->all[s], block->lanes * sizeof(double));
         else
-            add(block, to, block->all[s]);
+            ny_block_add(block, to, block->all[s]);
     }
 }
 
@@ -470,9 +216,9 @@ static void sum_states(ny_cohort_block *block, uint32_t point)
             block->all[s] = first;
             continue;
         }
-        fill(block, block->all[s], 0);
+        ny_block_fill(block, block->all[s], 0);
         for (uint32_t p = 0; p < state->places && p < longest; p++)
-            add(block, block->all[s], first + (size_t)p * NY_STUDY_LANES);
+            ny_block_add(block, block->all[s], first + (size_t)p * NY_STUDY_LANES);
     }
 }
 
@@ -591,12 +337,14 @@ ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t entry, ui
 /* How many come at the beginning of the cycle `entry`, by one line. */
 static ny_lane_value number_of(const ny_cohort_block *block, const ny_cohort_start *arriving)
 {
-    ny_lane_value number = value_of(block, arriving->share);
+    ny_lane_value number = ny_block_value(block, arriving->share);
     ny_study_fault fault = {.kind = NY_STUDY_PEOPLE,
                             .number = 1 + (uint32_t)(arriving - block->cohort->arriving.items),
                             .cycle = block->entry};
-    look(block, number, 0, 1e300,
-         !number.lanes && isnan(number.one) ? lacking(block, arriving->share, fault) : fault);
+    ny_block_look(block, number, 0, 1e300,
+                  !number.lanes && isnan(number.one)
+                      ? ny_block_lacking(block, arriving->share, fault)
+                      : fault);
     return number;
 }
 
@@ -606,9 +354,9 @@ static void count_arriving(ny_cohort_block *block, double *to)
     const ny_cohort *cohort = block->cohort;
     ny_figures_entry(block->run, block->entry);
     ny_figures_cycle(block->run, block->entry);
-    fill(block, block->room, 1);
+    ny_block_fill(block, block->room, 1);
     for (uint32_t i = 0; i < cohort->arriving.count; i++)
-        add_part(block, to, block->room, number_of(block, &cohort->arriving.items[i]));
+        ny_block_add_part(block, to, block->room, number_of(block, &cohort->arriving.items[i]));
 }
 
 /* Who comes at the beginning of the cycle `entry`. */
@@ -620,8 +368,8 @@ static void let_arrive(ny_cohort_block *block)
     count_arriving(block, block->people);
     for (uint32_t i = 0; i < cohort->arriving.count; i++) {
         const ny_cohort_start *arriving = &cohort->arriving.items[i];
-        add_part(block, place(block, block->shares, arriving->state, 1), block->room,
-                 number_of(block, arriving));
+        ny_block_add_part(block, place(block, block->shares, arriving->state, 1), block->room,
+                          number_of(block, arriving));
     }
 }
 
@@ -632,13 +380,15 @@ static void expect(ny_cohort_block *block)
     const double *all = block->people;
     if (cohort->arriving.count) {
         all = block->coming;
-        run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->coming, .a = block->people});
+        ny_block_run(block, NY_KERNEL_COPY,
+                     (ny_kernel_call){.to = block->coming, .a = block->people});
         for (block->entry = 1; block->entry <= cohort->pathway->cycles; block->entry++)
             count_arriving(block, block->coming);
         block->entry = 1;
     }
     if (!cohort->following.persons)
-        look(block, lanes_of(all), 0, NY_STUDY_PERSONS, (ny_study_fault){.kind = NY_STUDY_MANY});
+        ny_block_look(block, ny_lanes_of(all), 0, NY_STUDY_PERSONS,
+                      (ny_study_fault){.kind = NY_STUDY_MANY});
     ny_cohort_people_expect(block->persons, block->lanes, block->first_world, all);
 }
 
@@ -650,27 +400,27 @@ static void begin(ny_cohort_block *block)
     memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
     if (block->persons)
         expect(block);
-    fill(block, left, 1);
+    ny_block_fill(block, left, 1);
     for (uint32_t i = 0; i < cohort->starts.count; i++) {
         const ny_cohort_start *start = &cohort->starts.items[i];
         if (start->share == NY_NONE)
             continue;
-        ny_lane_value share = value_of(block, start->share);
-        look(block, share, 0, sure, (ny_study_fault){.kind = NY_STUDY_START, .number = i});
-        subtract(block, left, share);
+        ny_lane_value share = ny_block_value(block, start->share);
+        ny_block_look(block, share, 0, sure, (ny_study_fault){.kind = NY_STUDY_START, .number = i});
+        ny_block_subtract(block, left, share);
     }
     bool taken = false;
     for (uint32_t i = 0; i < cohort->starts.count; i++) {
         const ny_cohort_start *start = &cohort->starts.items[i];
         ny_lane_value share =
-            start->share == NY_NONE ? lanes_of(left) : value_of(block, start->share);
+            start->share == NY_NONE ? ny_lanes_of(left) : ny_block_value(block, start->share);
         taken = taken || start->share == NY_NONE;
-        add_part(block, place(block, block->shares, start->state, start->stay), block->people,
-                 share);
+        ny_block_add_part(block, place(block, block->shares, start->state, start->stay),
+                          block->people, share);
     }
     if (cohort->starts.count)
-        look(block, lanes_of(left), -CHANCE_SLACK, taken ? sure : CHANCE_SLACK,
-             (ny_study_fault){.kind = NY_STUDY_STARTS});
+        ny_block_look(block, ny_lanes_of(left), -NY_CHANCE_SLACK, taken ? sure : NY_CHANCE_SLACK,
+                      (ny_study_fault){.kind = NY_STUDY_STARTS});
     let_arrive(block);
     if (block->persons)
         ny_cohort_people_begin(block->persons, block->entry, block->people, block->shares);
@@ -681,11 +431,12 @@ static void find_people(ny_cohort_block *block)
     uint32_t people = block->cohort->people;
     double unsaid = block->cohort->arriving.count ? 0 : 1;
     ny_lane_value value =
-        people == NY_NONE ? (ny_lane_value){NULL, unsaid} : value_of(block, people);
-    fill(block, block->people, value.one);
+        people == NY_NONE ? (ny_lane_value){NULL, unsaid} : ny_block_value(block, people);
+    ny_block_fill(block, block->people, value.one);
     if (value.lanes)
-        run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = block->people, .a = value.lanes});
-    look(block, value, 0, 1e300, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
+        ny_block_run(block, NY_KERNEL_COPY,
+                     (ny_kernel_call){.to = block->people, .a = value.lanes});
+    ny_block_look(block, value, 0, 1e300, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
 }
 
 static void forget(const ny_cohort_block *block)
@@ -694,14 +445,14 @@ static void forget(const ny_cohort_block *block)
     for (uint32_t i = 0; i < NY_STUDY_SERIES; i++) {
         for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
             if (block->in_state[s].sum[i])
-                fill(block, block->in_state[s].sum[i], 0);
+                ny_block_fill(block, block->in_state[s].sum[i], 0);
         for (uint32_t m = 0; m < cohort->ways; m++)
             if (block->by_move[m].sum[i])
-                fill(block, block->by_move[m].sum[i], 0);
+                ny_block_fill(block, block->by_move[m].sum[i], 0);
     }
     for (uint32_t i = 0; i < cohort->flows.count; i++) {
-        fill(block, block->result->total[cohort->flows.items[i].payment], 0);
-        fill(block, block->result->npv[cohort->flows.items[i].payment], 0);
+        ny_block_fill(block, block->result->total[cohort->flows.items[i].payment], 0);
+        ny_block_fill(block, block->result->npv[cohort->flows.items[i].payment], 0);
         if (cohort->by_point)
             memset(block->result->by_point[cohort->flows.items[i].payment], 0,
                    ny_study_points(cohort->pathway) * sizeof(double) * NY_STUDY_LANES);
@@ -713,17 +464,17 @@ static void finish_steady(const ny_cohort_block *block, const ny_cohort_flow *fl
                           uint32_t series)
 {
     const ny_cohort *cohort = block->cohort;
-    fill(block, block->room, 0);
+    ny_block_fill(block, block->room, 0);
     for (uint32_t k = 0; k < flow->states.count; k++) {
         const ny_cohort_state *state = &cohort->states[flow->states.items[k]];
         if (!flow->is_move)
-            add(block, block->room, block->in_state[flow->states.items[k]].sum[series]);
+            ny_block_add(block, block->room, block->in_state[flow->states.items[k]].sum[series]);
         for (uint32_t m = 0; flow->is_move && m < state->moves.count; m++)
             if (state->moves.items[m].to == flow->to)
-                add(block, block->room,
-                    block->by_move[state->moves.items[m].transition].sum[series]);
+                ny_block_add(block, block->room,
+                             block->by_move[state->moves.items[m].transition].sum[series]);
     }
-    add_part(block, to, block->room, value_of(block, flow->amount));
+    ny_block_add_part(block, to, block->room, ny_block_value(block, flow->amount));
 }
 
 static void finish(const ny_cohort_block *block)
@@ -737,13 +488,14 @@ static void finish(const ny_cohort_block *block)
             finish_steady(block, flow, total, 0);
             finish_steady(block, flow, npv, flow->series);
         }
-        run(block, NY_KERNEL_MULTIPLY_ONE,
-            (ny_kernel_call){.to = total, .a = total, .k = flow->factor});
-        run(block, NY_KERNEL_MULTIPLY_ONE,
-            (ny_kernel_call){.to = npv, .a = npv, .k = flow->factor});
-        look(block, lanes_of(npv), -1e300, 1e300,
-             lacking(block, flow->amount,
-                     (ny_study_fault){.kind = NY_STUDY_FLOW, .number = flow->payment}));
+        ny_block_run(block, NY_KERNEL_MULTIPLY_ONE,
+                     (ny_kernel_call){.to = total, .a = total, .k = flow->factor});
+        ny_block_run(block, NY_KERNEL_MULTIPLY_ONE,
+                     (ny_kernel_call){.to = npv, .a = npv, .k = flow->factor});
+        ny_block_look(
+            block, ny_lanes_of(npv), -1e300, 1e300,
+            ny_block_lacking(block, flow->amount,
+                             (ny_study_fault){.kind = NY_STUDY_FLOW, .number = flow->payment}));
     }
 }
 
@@ -751,14 +503,14 @@ static void finish(const ny_cohort_block *block)
 static void check_people(const ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
-    fill(block, block->room, 0);
+    ny_block_fill(block, block->room, 0);
     for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
         if (!cohort->order.count || !cohort->states[s].moves.count) /* of a tree its leaves */
-            add(block, block->room, block->all[s]);
+            ny_block_add(block, block->room, block->all[s]);
     for (size_t i = 0; i < block->lanes; i++)
         NY_BUG_ON(block->result->faults[i].kind == NY_STUDY_SOUND &&
                   !(fabs(block->room[i] - block->people[i]) <=
-                    CHANCE_SLACK * (1 + cohort->pathway->cycles) * block->people[i]));
+                    NY_CHANCE_SLACK * (1 + cohort->pathway->cycles) * block->people[i]));
 }
 
 /* --- trees and curves ------------------------------------------------------------------------------- */
@@ -771,15 +523,15 @@ static void run_tree(ny_cohort_block *block)
     block->moves = (ny_worth){.by = {1, 1, 1}};
     for (uint32_t i = 0; i < cohort->ways; i++)
         if (block->moved[i])
-            fill(block, block->moved[i], 0);
+            ny_block_fill(block, block->moved[i], 0);
     block->next = block->shares;
     for (uint32_t i = 0; i < cohort->order.count; i++) {
         uint32_t node = cohort->order.items[i];
         const ny_cohort_state *state = &cohort->states[node];
         leave(block, node, 1, 1);
         if (state->moves.count && !state->all_leave)
-            look(block, lanes_of(block->stay[node]), 0, CHANCE_SLACK,
-                 (ny_study_fault){.kind = NY_STUDY_CHANCES, .number = node});
+            ny_block_look(block, ny_lanes_of(block->stay[node]), 0, NY_CHANCE_SLACK,
+                          (ny_study_fault){.kind = NY_STUDY_CHANCES, .number = node});
     }
     block->next = next;
     sum_states(block, 0);
@@ -793,23 +545,25 @@ static void follow_curves(ny_cohort_block *block, uint32_t cycle)
     const ny_cohort *cohort = block->cohort;
     const double *before = NULL;
     double *left = place(block, block->shares, cohort->others, 1);
-    run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = left, .a = block->people});
+    ny_block_run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = left, .a = block->people});
     for (uint32_t i = 0; i < cohort->curves.count; i++) {
         const ny_cohort_curve *curve = &cohort->curves.items[i];
-        ny_lane_value share = value_of(block, curve->share);
+        ny_lane_value share = ny_block_value(block, curve->share);
         double *to = place(block, block->shares, curve->adds, 1);
         double *now = i % 2 ? block->other : block->room;
         ny_study_fault fault = {.kind = NY_STUDY_CURVE, .number = i, .cycle = cycle};
-        look(block, share, -CHANCE_SLACK, 1 + CHANCE_SLACK,
-             !share.lanes && isnan(share.one) ? lacking(block, curve->share, fault) : fault);
-        fill(block, now, 0);
-        add_part(block, now, block->people, share);
-        run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = to, .a = now});
+        ny_block_look(block, share, -NY_CHANCE_SLACK, 1 + NY_CHANCE_SLACK,
+                      !share.lanes && isnan(share.one)
+                          ? ny_block_lacking(block, curve->share, fault)
+                          : fault);
+        ny_block_fill(block, now, 0);
+        ny_block_add_part(block, now, block->people, share);
+        ny_block_run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = to, .a = now});
         if (before)
-            subtract(block, to, lanes_of(before));
+            ny_block_subtract(block, to, ny_lanes_of(before));
         fault.kind = NY_STUDY_CROSS;
-        look(block, lanes_of(to), -1e-12, (double)INFINITY, fault);
-        subtract(block, left, lanes_of(to));
+        ny_block_look(block, ny_lanes_of(to), -1e-12, (double)INFINITY, fault);
+        ny_block_subtract(block, left, ny_lanes_of(to));
         before = now;
     }
 }
@@ -817,7 +571,8 @@ static void follow_curves(ny_cohort_block *block, uint32_t cycle)
 static void begin_curves(ny_cohort_block *block)
 {
     memset(block->shares, 0, (size_t)block->cohort->places * NY_STUDY_LANES * sizeof(double));
-    run(block, NY_KERNEL_COPY,
+    ny_block_run(
+        block, NY_KERNEL_COPY,
         (ny_kernel_call){.to = place(block, block->shares, block->cohort->curves.items[0].adds, 1),
                          .a = block->people});
 }
@@ -859,7 +614,7 @@ static void run_entries(ny_cohort_block *block)
     const ny_cohort *cohort = block->cohort;
     for (uint32_t entry = 2; entry <= cohort->pathway->cycles; entry++) {
         block->entry = entry;
-        fill(block, block->people, 0);
+        ny_block_fill(block, block->people, 0);
         memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
         let_arrive(block);
         if (block->persons)
@@ -880,16 +635,17 @@ static void let_join(ny_cohort_block *block, uint32_t entry)
     count_arriving(block, block->people);
     for (uint32_t i = 0; i < cohort->arriving.count; i++) {
         uint32_t s = cohort->arriving.items[i].state;
-        fill(block, block->other, 0);
-        add_part(block, block->other, block->room, number_of(block, &cohort->arriving.items[i]));
-        add(block, place(block, block->shares, s, 1), block->other);
+        ny_block_fill(block, block->other, 0);
+        ny_block_add_part(block, block->other, block->room,
+                          number_of(block, &cohort->arriving.items[i]));
+        ny_block_add(block, place(block, block->shares, s, 1), block->other);
         if (apart && cohort->states[s].counted)
             count_steady(block, &block->in_state[s], block->other, &worth);
         if (block->trace)
-            add(block,
-                block->trace +
-                    ((size_t)(entry - 1) * cohort->pathway->states.count + s) * NY_STUDY_LANES,
-                block->other);
+            ny_block_add(block,
+                         block->trace + ((size_t)(entry - 1) * cohort->pathway->states.count + s) *
+                                            NY_STUDY_LANES,
+                         block->other);
     }
 }
 
@@ -899,7 +655,7 @@ static void run_together(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
     bool at_start = cohort->counting.counted == NY_COUNTED_AT_START;
-    fill(block, block->people, 0);
+    ny_block_fill(block, block->people, 0);
     memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
     for (uint32_t cycle = 1; cycle < cohort->pathway->cycles; cycle++) {
         let_join(block, cycle + 1);
@@ -952,98 +708,4 @@ void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
     check_people(block);
     run_arriving(block);
     finish(block);
-}
-
-/* --- memory ------------------------------------------------------------------------------------------- */
-
-static double *lanes_room(ny_arena *arena, size_t places)
-{
-    return NY_NEW_ARRAY(arena, double, places *NY_STUDY_LANES);
-}
-
-static void open_sums(ny_arena *arena, ny_counted *counted, uint32_t series)
-{
-    if (!counted->sum[series])
-        counted->sum[series] = lanes_room(arena, 1);
-}
-
-/* Sums for the flows that are steady, and the moves that anything counts. */
-static void open_flow(ny_arena *arena, ny_cohort_block *block, const ny_cohort_flow *flow)
-{
-    for (uint32_t k = 0; k < flow->states.count; k++) {
-        uint32_t s = flow->states.items[k];
-        const ny_cohort_state *state = &block->cohort->states[s];
-        if (!flow->is_move && flow->steady) {
-            open_sums(arena, &block->in_state[s], 0);
-            open_sums(arena, &block->in_state[s], flow->series);
-        }
-        for (uint32_t m = 0; flow->is_move && m < state->moves.count; m++) {
-            uint32_t transition = state->moves.items[m].transition;
-            if (state->moves.items[m].to != flow->to)
-                continue;
-            if (!flow->by_stay && !block->moved[transition])
-                block->moved[transition] = lanes_room(arena, 1);
-            if (!flow->steady)
-                continue;
-            open_sums(arena, &block->by_move[transition], 0);
-            open_sums(arena, &block->by_move[transition], flow->series);
-        }
-    }
-}
-
-ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_figures_run *figures)
-{
-    ny_cohort_block *block = NY_NEW(arena, ny_cohort_block);
-    uint32_t states = cohort->pathway->states.count, moves = cohort->ways;
-    block->cohort = cohort;
-    block->run = figures;
-    block->kernels = ny_kernels_choose(NY_KERNELS_BEST);
-    block->shares = lanes_room(arena, cohort->places);
-    block->next = lanes_room(arena, cohort->places);
-    block->moved = NY_NEW_ARRAY(arena, double *, (size_t)moves + 1);
-    block->all = NY_NEW_ARRAY(arena, double *, (size_t)states + 1);
-    block->stay = NY_NEW_ARRAY(arena, double *, (size_t)states + 1);
-    block->in_state = NY_NEW_ARRAY(arena, ny_counted, (size_t)states + 1);
-    block->by_move = NY_NEW_ARRAY(arena, ny_counted, (size_t)moves + 1);
-    if (cohort->rates.count) {
-        double **rooms[] = {&block->rates, &block->matrix, &block->rates_now, &block->matrix_now};
-        for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++)
-            *rooms[i] = lanes_room(arena, (size_t)states * states);
-        block->matrix_room =
-            NY_NEW_ARRAY(arena, double, ny_rate_matrix_room(states, NY_STUDY_LANES));
-        block->of_state = NY_NEW_ARRAY(arena, const double *, states);
-    }
-    block->people = lanes_room(arena, 1);
-    block->room = lanes_room(arena, 1);
-    block->other = lanes_room(arena, 1);
-    for (uint32_t s = 0; s < states; s++) {
-        block->stay[s] = lanes_room(arena, 1);
-        if (cohort->states[s].by_stay)
-            block->all[s] = lanes_room(arena, 1);
-    }
-    for (uint32_t i = 0; i < cohort->flows.count; i++)
-        open_flow(arena, block, &cohort->flows.items[i]);
-    if (cohort->trace)
-        block->trace = lanes_room(arena, ((size_t)cohort->pathway->cycles + 1) * states);
-    block->chances = NY_NEW_ARRAY(arena, ny_lane_value, (size_t)moves + 1);
-    if (cohort->following.one_by_one) {
-        block->persons = ny_cohort_people_open(arena, cohort);
-        block->coming = lanes_room(arena, 1);
-    }
-    return block;
-}
-
-const double *ny_cohort_trace(const ny_cohort_block *block)
-{
-    return block->trace;
-}
-
-void ny_cohort_at(ny_cohort_block *block, uint32_t first_world)
-{
-    block->first_world = first_world;
-}
-
-ny_study_persons ny_cohort_persons(const ny_cohort_block *block)
-{
-    return block->persons ? ny_cohort_people_persons(block->persons) : (ny_study_persons){0};
 }

@@ -32,9 +32,13 @@
 #ifndef NY_USE_ESTIMATE_H
 #define NY_USE_ESTIMATE_H
 
+#include "base/arena.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
+/* The worst part of the worlds, whose mean is the expected shortfall. */
+#define NY_ESTIMATE_WORST 0.05
 #define NY_ESTIMATE_QUANTILES 5
 /* 2.5 %, 25 %, 50 %, 75 %, 97.5 % */
 extern const double ny_estimate_quantiles[NY_ESTIMATE_QUANTILES];
@@ -58,8 +62,38 @@ typedef struct ny_figured {
     double value, se;
 } ny_figured;
 
-/* Sorts the values, which must be numbers. */
+/* Orders the values, which must be numbers, as far as they are looked at: the worst of them, in order, stand
+ * at the beginning, NY_ESTIMATE_WORST of all and one more. */
 ny_estimate ny_estimate_of(double *values, uint32_t count);
+
+/* Estimates that are made several at a time, which is quicker: the recurrence waits for its divisions, and
+ * those of several series are done beside each other. To the last bit the same as one by one.
+ *
+ *     ny_estimating on = ny_estimating_begin(arena, most);
+ *     double *values = ny_estimate_rooms(&on, 1);       filled: count of them, at most `most`
+ *     ny_estimate_later(&on, count, &result);           of rooms in the order in which they were given
+ *     ny_estimating_end(&on);                           then the results are there */
+#define NY_ESTIMATE_TOGETHER 8u
+typedef struct ny_estimating {
+    double *rooms;
+    uint32_t most, waiting;
+    struct {
+        uint32_t count;
+        ny_estimate *estimate; /* or */
+        ny_figured *mean, *shortfall;
+    } asked[NY_ESTIMATE_TOGETHER];
+} ny_estimating;
+
+ny_estimating ny_estimating_begin(ny_arena *arena, uint32_t most);
+/* So many rooms, one behind the other, `most` numbers from each to the next. What waits may be made. */
+double *ny_estimate_rooms(ny_estimating *on, uint32_t rooms);
+void ny_estimate_later(ny_estimating *on, uint32_t count, ny_estimate *to);
+void ny_estimate_mean_later(ny_estimating *on, uint32_t count, ny_figured *to);
+/* With the expected shortfall at NY_ESTIMATE_WORST. */
+void ny_estimate_worst_later(ny_estimating *on, uint32_t count, ny_estimate *to,
+                             ny_figured *shortfall);
+void ny_estimating_end(ny_estimating *on);
+
 /* The ends of the 95 % interval of a quantile, 0 < q < 1, in sorted values. */
 ny_interval ny_estimate_interval(const double *sorted, uint32_t count, double q);
 /* So many of all, with the standard error sqrt(p (1 - p) / n); not known where there are none. */
@@ -68,9 +102,13 @@ ny_figured ny_estimate_share(uint32_t some, uint32_t all);
 ny_interval ny_estimate_share_interval(const ny_figured *share);
 /* Mean and standard error alone; in any order. */
 ny_figured ny_estimate_mean(const double *values, uint32_t count);
+/* Of several series of so many values each. */
+void ny_estimate_means(const double *const *values, uint32_t series, uint32_t count,
+                       ny_figured *ret_means);
 /* The share of the values below 0. */
 ny_figured ny_estimate_loss(const double *values, uint32_t count);
-/* Of sorted values, part below 1. Not known where the part is less than two worlds. */
+/* Of values whose lowest part, and one more, are in order and stand first; part below 1. Not known where the
+ * part is less than two worlds. */
 ny_figured ny_estimate_shortfall(const double *sorted, uint32_t count, double part);
 /* The share of the variance that is chance alone; `worlds`: pairs, 0 where nothing varies. */
 ny_figured ny_estimate_chance(const double *first, const double *second, uint32_t pairs);

@@ -61,7 +61,8 @@ static void add_line(ny_arena *arena, ny_kept *kept, uint32_t number, uint32_t p
     *NY_APPEND(arena, &kept->lines) =
         (ny_kept_line){.account = account_of(arena, kept, party, payment_of(kept, number)),
                        .payment = number,
-                       .party = party};
+                       .party = party,
+                       .sign = payment_of(kept, number)->is_benefit ? 1 : -1};
 }
 
 static void add_party(ny_arena *arena, ny_kept *kept, uint32_t number, uint32_t party)
@@ -125,8 +126,11 @@ static void find_figures(ny_arena *arena, ny_kept *kept)
         if (!ny_kept_shows(kept->plan, f))
             continue;
         bool each_period = of->grain.kind == NY_GRAIN_EACH_PERIOD;
-        *NY_APPEND(arena, &kept->figures) =
-            (ny_kept_figure){.figure = f, .first = kept->width, .each_period = each_period};
+        double factor = ny_rational_to_double(of->factor);
+        *NY_APPEND(arena, &kept->figures) = (ny_kept_figure){.figure = f,
+                                                             .first = kept->width,
+                                                             .each_period = each_period,
+                                                             .factor = factor != 0 ? factor : 1};
         kept->width += each_period ? kept->periods : 1;
     }
     for (uint32_t i = 0; i < kept->figures.count; i++) {
@@ -166,6 +170,17 @@ ny_worlds *ny_worlds_prepare(ny_arena *arena, const ny_alternative *alternatives
         kept->width += kept->years ? kept->accounts.count * kept->years->count : 0;
     }
     return worlds;
+}
+
+void ny_worlds_keep_nets(ny_worlds *worlds)
+{
+    NY_BUG_ON(worlds->worlds);
+    for (uint32_t i = 0; i < worlds->count; i++) {
+        ny_kept *kept = &worlds->alternatives[i];
+        kept->figures.count = kept->measures.count = 0;
+        kept->years = NULL;
+        kept->width = ny_kept_line_place(kept, kept->lines.count);
+    }
 }
 
 double ny_worlds_size(const ny_worlds *worlds, uint32_t most)
@@ -271,10 +286,9 @@ static void book_figures(const ny_kept *kept, const ny_fast_result *world, doubl
 {
     for (uint32_t i = 0; i < kept->figures.count; i++) {
         const ny_kept_figure *of = &kept->figures.items[i];
-        double factor = ny_rational_to_double(kept->model->figures.items[of->figure].factor);
         for (uint32_t p = 0; p < (of->each_period ? kept->periods : 1); p++) {
             ny_fast_value value = ny_fast_figure(world, of->figure, p);
-            double shown = factor != 0 ? value.value / factor : value.value;
+            double shown = value.value / of->factor;
             row[of->first + p] = value.state == NY_KNOWN && isfinite(shown) ? shown : (double)NAN;
         }
     }
@@ -328,18 +342,16 @@ void ny_kept_book(const ny_kept *kept, ny_arena *scratch, const ny_fast_result *
 void ny_kept_book_study(const ny_kept *kept, double *const *total, double *const *npv,
                         double *const *figures, size_t lane, double *row)
 {
-    for (uint32_t i = 0; i < kept->lines.count; i++) {
+    double *at = row + kept->accounts.count;
+    for (uint32_t i = 0; i < kept->lines.count; i++, at += 2) {
         const ny_kept_line *line = &kept->lines.items[i];
-        double sign = payment_of(kept, line->payment)->is_benefit ? 1 : -1;
-        double *at = row + ny_kept_line_place(kept, i);
-        at[0] = sign * total[line->payment][lane];
-        at[1] = sign * npv[line->payment][lane];
+        at[0] = line->sign * total[line->payment][lane];
+        at[1] = line->sign * npv[line->payment][lane];
         row[line->account] += at[1];
     }
     for (uint32_t i = 0; i < kept->figures.count; i++) {
         const ny_kept_figure *of = &kept->figures.items[i];
-        double factor = ny_rational_to_double(kept->model->figures.items[of->figure].factor);
-        double shown = factor != 0 ? figures[i][lane] / factor : figures[i][lane];
+        double shown = figures[i][lane] / of->factor;
         row[of->first] = isfinite(shown) ? shown : (double)NAN;
     }
 }

@@ -8,25 +8,42 @@
 
 #include "base/bug.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 typedef struct ny_making {
     const ny_worlds *worlds;
     const ny_kept *kept;
     ny_simulated *result;
-    uint32_t *defined; /* the worlds that are, from the first kept */
-    uint32_t *paired;  /* of them, those whose twin is defined */
-    uint32_t *twins;   /* the numbers of these twins */
+    const ny_simulated *first; /* of the first alternative, if this is another */
+    double *columns;           /* [place of a row * worlds + world], up to the last line; or NULL */
+    uint32_t *defined;         /* the worlds that are, from the first kept */
+    uint32_t *paired;          /* of them, those whose twin is defined */
+    uint32_t *twins;           /* the numbers of these twins */
 } ny_making;
+
+/* What a piece of the work has for itself. */
+typedef struct ny_finishing {
+    ny_arena *scratch; /* reset between lines */
+    ny_estimating estimating;
+} ny_finishing;
+
+/* A study has no contract periods to show. */
+static bool shows_periods(const ny_kept *kept)
+{
+    return !kept->model->has_study;
+}
 
 /* --- lines ------------------------------------------------------------------------------------- */
 
 static double line_net(const ny_making *of, uint32_t world, uint32_t line, uint32_t period)
 {
-    const ny_kept *kept = of->kept;
-    return ny_kept_row(kept, world)[ny_kept_line_place(kept, line) + period];
+    uint32_t place = ny_kept_line_place(of->kept, line) + period;
+    if (of->columns)
+        return of->columns[(size_t)place * of->worlds->worlds + world];
+    return ny_kept_row(of->kept, world)[place];
 }
 
 static double twin_net(const ny_making *of, uint32_t twin, uint32_t line, uint32_t period)
@@ -35,11 +52,19 @@ static double twin_net(const ny_making *of, uint32_t twin, uint32_t line, uint32
 }
 
 /* Net of a line over all periods, at present value. */
-static double worth(const ny_kept *kept, const double *nets)
+static double worth(const ny_making *of, uint32_t world, uint32_t line)
 {
     double sum = 0;
-    for (uint32_t p = 0; p < ny_kept_places(kept); p++)
-        sum += nets[p] * kept->discount[p];
+    for (uint32_t p = 0; p < ny_kept_places(of->kept); p++)
+        sum += line_net(of, world, line, p) * of->kept->discount[p];
+    return sum;
+}
+
+static double twin_worth(const ny_making *of, uint32_t twin, uint32_t line)
+{
+    double sum = 0;
+    for (uint32_t p = 0; p < ny_kept_places(of->kept); p++)
+        sum += twin_net(of, twin, line, p) * of->kept->discount[p];
     return sum;
 }
 
@@ -57,30 +82,28 @@ static ny_figured chance_of_period(const ny_making *of, ny_arena *scratch, uint3
 
 static ny_figured chance_of_all(const ny_making *of, ny_arena *scratch, uint32_t line)
 {
-    const ny_kept *kept = of->kept;
-    uint32_t pairs = of->result->pairs, place = ny_kept_line_place(kept, line);
+    uint32_t pairs = of->result->pairs;
     double *first = NY_NEW_ARRAY(scratch, double, 2 * (size_t)pairs + 1), *second = first + pairs;
     for (uint32_t i = 0; i < pairs; i++) {
-        first[i] = worth(kept, ny_kept_row(kept, of->paired[i]) + place);
-        second[i] =
-            worth(kept, kept->twins.items[of->twins[i]] + (size_t)line * ny_kept_places(kept));
+        first[i] = worth(of, of->paired[i], line);
+        second[i] = twin_worth(of, of->twins[i], line);
     }
     return ny_estimate_chance(first, second, pairs);
 }
 
-static void finish_line_period(const ny_making *of, ny_arena *scratch, uint32_t number,
+static void finish_line_period(const ny_making *of, ny_finishing *on, uint32_t number,
                                uint32_t period, ny_simulated_line *line)
 {
     uint32_t count = of->result->defined, made = 0;
     ny_line_period *at = &line->by_period[period];
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *values = ny_estimate_rooms(&on->estimating, 1);
     for (uint32_t i = 0; i < count; i++) {
         values[i] = line_net(of, of->defined[i], number, period);
         made += values[i] != 0;
     }
-    at->net = ny_estimate_of(values, count);
+    ny_estimate_later(&on->estimating, count, &at->net);
     at->made = ny_estimate_share(made, count);
-    at->chance = chance_of_period(of, scratch, number, period);
+    at->chance = chance_of_period(of, on->scratch, number, period);
 }
 
 /* Some of the lines: one, or (`line` NY_NONE) those of an account, under a heading where one is said. */
@@ -104,13 +127,14 @@ static bool is_among(const ny_kept *kept, const ny_some_lines *some, uint32_t li
 }
 
 /* What some lines pay and receive over all years. */
-static void finish_gross(const ny_making *of, ny_arena *scratch, ny_some_lines some,
+static void finish_gross(const ny_making *of, ny_finishing *on, ny_some_lines some,
                          ny_figured *ret_pays, ny_figured *ret_receives)
 {
     const ny_kept *kept = of->kept;
     uint32_t count = of->result->defined;
-    double *pays = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
-    double *receives = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *pays = ny_estimate_rooms(&on->estimating, 2), *receives = pays + on->estimating.most;
+    for (uint32_t i = 0; i < count; i++)
+        pays[i] = receives[i] = 0;
     for (uint32_t l = 0; l < kept->lines.count; l++) {
         if (!is_among(kept, &some, l))
             continue;
@@ -121,24 +145,23 @@ static void finish_gross(const ny_making *of, ny_arena *scratch, ny_some_lines s
                 receives[i] += net > 0 ? net : 0;
             }
     }
-    *ret_pays = ny_estimate_mean(pays, count);
-    *ret_receives = ny_estimate_mean(receives, count);
+    ny_estimate_mean_later(&on->estimating, count, ret_pays);
+    ny_estimate_mean_later(&on->estimating, count, ret_receives);
 }
 
-static void finish_line(const ny_making *of, ny_arena *scratch, uint32_t number,
+static void finish_line(const ny_making *of, ny_finishing *on, uint32_t number,
                         ny_simulated_line *line)
 {
     const ny_kept *kept = of->kept;
     uint32_t count = of->result->defined;
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *values = ny_estimate_rooms(&on->estimating, 1);
     for (uint32_t i = 0; i < count; i++)
-        values[i] =
-            worth(kept, ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, number));
-    line->npv = ny_estimate_of(values, count);
-    line->chance = chance_of_all(of, scratch, number);
-    finish_gross(of, scratch, (ny_some_lines){.line = number}, &line->pays, &line->receives);
-    for (uint32_t p = 0; p < kept->periods; p++)
-        finish_line_period(of, scratch, number, p, line);
+        values[i] = worth(of, of->defined[i], number);
+    ny_estimate_later(&on->estimating, count, &line->npv);
+    line->chance = chance_of_all(of, on->scratch, number);
+    finish_gross(of, on, (ny_some_lines){.line = number}, &line->pays, &line->receives);
+    for (uint32_t p = 0; shows_periods(kept) && p < kept->periods; p++)
+        finish_line_period(of, on, number, p, line);
 }
 
 /* --- accounts ---------------------------------------------------------------------------------- */
@@ -150,12 +173,6 @@ static double account_net(const ny_making *of, uint32_t world, uint32_t account,
         if (of->kept->lines.items[i].account == account)
             sum += line_net(of, world, i, period);
     return sum;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 /* `until`: by world, the periods until its sum stays at 0 or above; 0: never below; periods + 1: it
@@ -172,7 +189,7 @@ static ny_payback payback_of(const ny_making *of, ny_arena *scratch, const uint3
                              ? (double)until[i] * of->kept->model->period_months / 12
                              : (double)INFINITY;
     }
-    qsort(years, below, sizeof *years, by_size);
+    ny_sort_numbers(years, below);
     double median = below ? years[(below - 1) / 2] : (double)NAN;
     ny_interval interval = ny_estimate_interval(years, below, 0.5);
     return (ny_payback){.below = ny_estimate_share(below, count),
@@ -183,28 +200,29 @@ static ny_payback payback_of(const ny_making *of, ny_arena *scratch, const uint3
 }
 
 /* The account's sum up to each period's end, in each world. */
-static void finish_cash(const ny_making *of, ny_arena *scratch, uint32_t number,
-                        ny_account *account)
+static void finish_cash(const ny_making *of, ny_finishing *on, uint32_t number, ny_account *account)
 {
     uint32_t count = of->result->defined, periods = of->kept->periods;
-    double *sums = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
-    double *lowest = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
-    uint32_t *until = NY_NEW_ARRAY(scratch, uint32_t, (size_t)count + 1);
+    double *sums = NY_NEW_ARRAY(on->scratch, double, (size_t)count + 1);
+    double *lowest = NY_NEW_ARRAY(on->scratch, double, (size_t)count + 1);
+    uint32_t *until = NY_NEW_ARRAY(on->scratch, uint32_t, (size_t)count + 1);
     for (uint32_t p = 0; p < periods; p++) {
+        double *nets = ny_estimate_rooms(&on->estimating, 2), *cash = nets + on->estimating.most;
         for (uint32_t i = 0; i < count; i++) {
-            values[i] = account_net(of, of->defined[i], number, p);
-            sums[i] += values[i];
+            nets[i] = account_net(of, of->defined[i], number, p);
+            sums[i] += nets[i];
+            cash[i] = sums[i];
             lowest[i] = sums[i] < lowest[i] ? sums[i] : lowest[i];
             until[i] = sums[i] < 0 ? p + 2 : until[i];
         }
-        account->by_period[p] = ny_estimate_of(values, count);
-        for (uint32_t i = 0; i < count; i++)
-            values[i] = sums[i];
-        account->cash[p] = ny_estimate_of(values, count);
+        if (!shows_periods(of->kept))
+            continue;
+        ny_estimate_later(&on->estimating, count, &account->by_period[p]);
+        ny_estimate_later(&on->estimating, count, &account->cash[p]);
     }
-    account->payback = payback_of(of, scratch, until);
-    account->deepest = ny_estimate_of(lowest, count);
+    account->payback = payback_of(of, on->scratch, until);
+    memcpy(ny_estimate_rooms(&on->estimating, 1), lowest, count * sizeof *lowest);
+    ny_estimate_later(&on->estimating, count, &account->deepest);
 }
 
 static double year_net(const ny_making *of, uint32_t world, uint32_t account, uint32_t year)
@@ -214,70 +232,68 @@ static double year_net(const ny_making *of, uint32_t world, uint32_t account, ui
 }
 
 /* The account by calendar year. */
-static void finish_years(const ny_making *of, ny_arena *scratch, uint32_t number,
+static void finish_years(const ny_making *of, ny_finishing *on, uint32_t number,
                          ny_account *account)
 {
     uint32_t count = of->result->defined;
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     for (uint32_t y = 0; y < of->result->years; y++) {
+        double *values = ny_estimate_rooms(&on->estimating, 1);
         for (uint32_t i = 0; i < count; i++)
             values[i] = year_net(of, of->defined[i], number, y);
-        account->by_year[y] = ny_estimate_mean(values, count);
+        ny_estimate_mean_later(&on->estimating, count, &account->by_year[y]);
     }
 }
 
-static void finish_heading(const ny_making *of, ny_arena *scratch, uint32_t account,
+static void finish_heading(const ny_making *of, ny_finishing *on, uint32_t account,
                            ny_simulated_heading *heading)
 {
     const ny_kept *kept = of->kept;
     ny_some_lines some = {NY_NONE, account, &heading->heading};
     uint32_t count = of->result->defined;
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *values = ny_estimate_rooms(&on->estimating, 1);
+    for (uint32_t i = 0; i < count; i++)
+        values[i] = 0;
     for (uint32_t l = 0; l < kept->lines.count; l++)
         for (uint32_t i = 0; is_among(kept, &some, l) && i < count; i++)
-            values[i] +=
-                worth(kept, ny_kept_row(kept, of->defined[i]) + ny_kept_line_place(kept, l));
-    heading->npv = ny_estimate_of(values, count);
-    finish_gross(of, scratch, some, &heading->pays, &heading->receives);
+            values[i] += worth(of, of->defined[i], l);
+    ny_estimate_later(&on->estimating, count, &heading->npv);
+    finish_gross(of, on, some, &heading->pays, &heading->receives);
 }
 
-static void finish_account(const ny_making *of, ny_arena *scratch, uint32_t number)
+static void finish_account(const ny_making *of, ny_finishing *on, uint32_t number)
 {
     const ny_kept *kept = of->kept;
     ny_account *account = &of->result->accounts.items[number];
     uint32_t count = of->result->defined, at = 0;
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *values = ny_estimate_rooms(&on->estimating, 1);
     for (uint32_t i = 0; i < count; i++)
         values[i] = ny_kept_row(kept, of->defined[i])[number];
-    account->npv = ny_estimate_of(values, count);
     account->loss = ny_estimate_loss(values, count);
-    account->shortfall = ny_estimate_shortfall(values, count, NY_SIMULATE_WORST);
-    finish_cash(of, scratch, number, account);
-    finish_years(of, scratch, number, account);
-    finish_gross(of, scratch, (ny_some_lines){NY_NONE, number, NULL}, &account->pays,
+    ny_estimate_worst_later(&on->estimating, count, &account->npv, &account->shortfall);
+    finish_cash(of, on, number, account);
+    finish_years(of, on, number, account);
+    finish_gross(of, on, (ny_some_lines){NY_NONE, number, NULL}, &account->pays,
                  &account->receives);
-    for (uint32_t i = 0; i < account->headings.count; i++) {
-        ny_arena_reset(scratch);
-        finish_heading(of, scratch, number, &account->headings.items[i]);
-    }
+    for (uint32_t i = 0; i < account->headings.count; i++)
+        finish_heading(of, on, number, &account->headings.items[i]);
     for (uint32_t i = 0; i < kept->lines.count; i++) {
         if (kept->lines.items[i].account != number)
             continue;
         ny_simulated_line *line = &account->lines.items[at++];
-        ny_arena_reset(scratch);
-        finish_line(of, scratch, i, line);
+        ny_arena_reset(on->scratch);
+        finish_line(of, on, i, line);
     }
 }
 
 /* What flows to all others: each world adds up to 0. */
-static void finish_others(const ny_making *of, ny_arena *scratch, uint32_t number)
+static void finish_others(const ny_making *of, ny_finishing *on, uint32_t number)
 {
     const ny_kept *kept = of->kept;
     ny_others *others = &of->result->others.items[number];
     uint32_t count = of->result->defined;
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
-    double *all = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
+    double *all = NY_NEW_ARRAY(on->scratch, double, (size_t)count + 1);
     for (uint32_t p = 0; p < kept->periods; p++) {
+        double *values = ny_estimate_rooms(&on->estimating, 1);
         for (uint32_t i = 0; i < count; i++) {
             values[i] = 0;
             for (uint32_t a = 0; a < kept->accounts.count; a++)
@@ -285,70 +301,93 @@ static void finish_others(const ny_making *of, ny_arena *scratch, uint32_t numbe
                     values[i] -= account_net(of, of->defined[i], a, p);
             all[i] += values[i];
         }
-        others->by_period[p] = ny_estimate_mean(values, count);
+        ny_estimate_mean_later(&on->estimating, count, &others->by_period[p]);
     }
-    others->in_all = ny_estimate_mean(all, count);
+    memcpy(ny_estimate_rooms(&on->estimating, 1), all, count * sizeof *all);
+    ny_estimate_mean_later(&on->estimating, count, &others->in_all);
     for (uint32_t y = 0; y < of->result->years; y++) {
+        double *values = ny_estimate_rooms(&on->estimating, 1);
         for (uint32_t i = 0; i < count; i++) {
             values[i] = 0;
             for (uint32_t a = 0; a < kept->accounts.count; a++)
                 if (kept->accounts.items[a].currency == others->currency)
                     values[i] -= year_net(of, of->defined[i], a, y);
         }
-        others->by_year[y] = ny_estimate_mean(values, count);
+        ny_estimate_mean_later(&on->estimating, count, &others->by_year[y]);
     }
 }
 
 /* --- figures and measures ---------------------------------------------------------------------- */
 
-static void finish_figure(const ny_making *of, ny_arena *scratch, uint32_t number)
+static void finish_figure(const ny_making *of, ny_finishing *on, uint32_t number)
 {
     const ny_kept_figure *kept = &of->kept->figures.items[number];
     ny_simulated_figure *figure = &of->result->figures.items[number];
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)of->result->defined + 1);
     for (uint32_t p = 0; p < (kept->each_period ? of->kept->periods : 1); p++) {
+        if (kept->as_first) {
+            figure->values[p] = of->first->figures.items[number].values[p];
+            continue;
+        }
+        double *values = ny_estimate_rooms(&on->estimating, 1);
         uint32_t count = 0;
         for (uint32_t i = 0; i < of->result->defined; i++) {
             double value = ny_kept_row(of->kept, of->defined[i])[kept->first + p];
             if (!isnan(value))
                 values[count++] = value;
         }
-        figure->values[p] = ny_estimate_of(values, count);
+        ny_estimate_later(&on->estimating, count, &figure->values[p]);
     }
 }
 
-static void finish_measure(const ny_making *of, ny_arena *scratch, uint32_t number)
+static void finish_measure(const ny_making *of, ny_finishing *on, uint32_t number)
 {
     const ny_kept_measure *kept = &of->kept->measures.items[number];
     const ny_simulated_measure *measure = &of->result->measures.items[number];
     uint32_t count = of->result->defined;
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)count + 1);
     ny_figured *const counted[] = {measure->rows, measure->known, measure->events};
     for (uint32_t p = 0; p < of->kept->periods; p++)
         for (uint32_t c = 0; c < 3; c++) {
+            double *values = ny_estimate_rooms(&on->estimating, 1);
             for (uint32_t i = 0; i < count; i++)
                 values[i] = ny_kept_row(of->kept, of->defined[i])[kept->first + 3 * p + c];
-            counted[c][p] = ny_estimate_mean(values, count);
+            ny_estimate_mean_later(&on->estimating, count, &counted[c][p]);
         }
 }
 
 /* --- one alternative --------------------------------------------------------------------------- */
 
+static uint32_t figure_pieces(const ny_kept *kept)
+{
+    return (kept->figures.count + NY_ESTIMATE_TOGETHER - 1) / NY_ESTIMATE_TOGETHER;
+}
+
+/* Figures that are estimated together. */
+static void finish_figures(const ny_making *of, ny_finishing *on, uint32_t piece)
+{
+    uint32_t first = piece * NY_ESTIMATE_TOGETHER;
+    for (uint32_t i = first; i < first + NY_ESTIMATE_TOGETHER && i < of->kept->figures.count; i++)
+        finish_figure(of, on, i);
+}
+
 static void finish_piece(void *context, uint32_t piece)
 {
     const ny_making *of = context;
-    uint32_t accounts = of->kept->accounts.count, figures = of->kept->figures.count;
+    uint32_t accounts = of->kept->accounts.count, figures = figure_pieces(of->kept);
     uint32_t measures = of->kept->measures.count;
-    ny_arena *scratch = ny_arena_create();
+    ny_arena *arena = ny_arena_create();
+    ny_finishing on = {.scratch = ny_arena_create(),
+                       .estimating = ny_estimating_begin(arena, of->result->defined)};
     if (piece < accounts)
-        finish_account(of, scratch, piece);
+        finish_account(of, &on, piece);
     else if (piece < accounts + figures)
-        finish_figure(of, scratch, piece - accounts);
+        finish_figures(of, &on, piece - accounts);
     else if (piece < accounts + figures + measures)
-        finish_measure(of, scratch, piece - accounts - figures);
+        finish_measure(of, &on, piece - accounts - figures);
     else
-        finish_others(of, scratch, piece - accounts - figures - measures);
-    ny_arena_destroy(scratch);
+        finish_others(of, &on, piece - accounts - figures - measures);
+    ny_estimating_end(&on.estimating);
+    ny_arena_destroy(on.scratch);
+    ny_arena_destroy(arena);
 }
 
 /* The headings of an account's lines, each once; none where no line has one. */
@@ -469,15 +508,46 @@ static void find_years(const ny_making *of)
                     of->result->years = y;
 }
 
-static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const ny_kept *kept,
-                               uint32_t threads, ny_simulated *result)
+/* A study's rows are few places long, and each is read several times: in columns these lie side by side. A
+ * contract's rows are long, and stay as they are. */
+static void stand_in_columns(const ny_making *of)
 {
-    ny_making making = {.worlds = worlds, .kept = kept, .result = result};
+    const ny_kept *kept = of->kept;
+    uint32_t worlds = of->worlds->worlds, places = ny_kept_line_place(kept, kept->lines.count);
+    if (!of->columns)
+        return;
+    for (uint32_t first = 0; first < worlds; first += NY_KEPT_BLOCK) {
+        uint32_t left = worlds - first, rows = left < NY_KEPT_BLOCK ? left : NY_KEPT_BLOCK;
+        const double *block = ny_kept_row(kept, first);
+        for (uint32_t place = 0; place < places; place++)
+            for (uint32_t i = 0; i < rows; i++)
+                of->columns[(size_t)place * worlds + first + i] =
+                    block[(size_t)i * kept->width + place];
+    }
+}
+
+/* Alternatives have the same lines, so their columns stand in the same room one after the other. */
+static double *room_for_columns(ny_arena *scratch, const ny_worlds *worlds)
+{
+    const ny_kept *kept = &worlds->alternatives[0];
+    uint32_t places = ny_kept_line_place(kept, kept->lines.count);
+    return kept->model->has_study
+               ? NY_NEW_ARRAY(scratch, double, (size_t)places * worlds->worlds + 1)
+               : NULL;
+}
+
+static void finish_alternative(ny_arena *arena, const ny_making *all, uint32_t threads,
+                               ny_simulated *result)
+{
+    ny_making making = *all;
+    const ny_kept *kept = all->kept;
+    making.result = result;
     *result = (ny_simulated){.name = kept->alternative->name,
                              .label = kept->alternative->label,
                              .plan = kept->plan,
                              .study = kept->alternative->study ? kept->alternative->study
                                                                : kept->alternative->beside};
+    stand_in_columns(&making);
     find_defined(arena, &making);
     find_years(&making);
     begin_accounts(arena, kept, result);
@@ -485,31 +555,45 @@ static void finish_alternative(ny_arena *arena, const ny_worlds *worlds, const n
     begin_figures(arena, kept, result);
     count_undefined(arena, kept, result);
     ny_parallel(threads,
-                kept->accounts.count + kept->figures.count + kept->measures.count +
+                kept->accounts.count + figure_pieces(kept) + kept->measures.count +
                     result->others.count,
                 finish_piece, &making);
 }
 
 /* --- between alternatives ---------------------------------------------------------------------- */
 
-static ny_comparison compare(ny_arena *scratch, const ny_worlds *worlds, uint32_t alternative,
-                             uint32_t account)
+static void compare(ny_estimating *on, const ny_worlds *worlds, uint32_t alternative,
+                    uint32_t account, ny_comparison *made)
 {
     const ny_kept *base = &worlds->alternatives[0], *other = &worlds->alternatives[alternative];
-    double *values = NY_NEW_ARRAY(scratch, double, (size_t)worlds->worlds + 1);
+    double *values = ny_estimate_rooms(on, 1);
     uint32_t count = 0;
-    ny_comparison made = {.alternative = alternative, .account = account, .first_worse = NY_NONE};
+    *made = (ny_comparison){.alternative = alternative, .account = account, .first_worse = NY_NONE};
     for (uint32_t i = 0; i < worlds->worlds; i++) {
         if (!ny_kept_defined(base, i) || !ny_kept_defined(other, i))
             continue;
         double difference = ny_kept_row(other, i)[account] - ny_kept_row(base, i)[account];
-        if (difference < 0 && made.first_worse == NY_NONE)
-            made.first_worse = worlds->from + i;
+        if (difference < 0 && made->first_worse == NY_NONE)
+            made->first_worse = worlds->from + i;
         values[count++] = difference;
     }
-    made.npv = ny_estimate_of(values, count);
-    made.worse = ny_estimate_loss(values, count);
-    return made;
+    made->worse = ny_estimate_loss(values, count);
+    ny_estimate_later(on, count, &made->npv);
+}
+
+/* World by world; accounts of all alternatives but the first, in order. */
+static void compare_all(ny_arena *arena, const ny_worlds *worlds, ny_simulation *simulation)
+{
+    uint32_t accounts = worlds->alternatives[0].accounts.count;
+    ny_arena *scratch = ny_arena_create();
+    ny_estimating on = ny_estimating_begin(scratch, worlds->worlds);
+    for (uint32_t i = 1; i < worlds->count; i++)
+        for (uint32_t a = 0; a < accounts; a++)
+            (void)NY_APPEND(arena, &simulation->comparisons); /* none moves any more */
+    for (uint32_t i = 0; i < simulation->comparisons.count; i++)
+        compare(&on, worlds, 1 + i / accounts, i % accounts, &simulation->comparisons.items[i]);
+    ny_estimating_end(&on);
+    ny_arena_destroy(scratch);
 }
 
 /* --- the base case ------------------------------------------------------------------------------ */
@@ -567,20 +651,23 @@ ny_simulation *ny_simulate(ny_arena *arena, const ny_worlds *worlds, uint32_t th
     simulation->periods = worlds->alternatives[0].model->periods.count; /* of a study: none */
     simulation->base = ny_base_case_of(arena, worlds);
     ny_arena *scratch = ny_arena_create();
+    ny_making making = {.worlds = worlds, .columns = room_for_columns(scratch, worlds)};
     for (uint32_t i = 0; i < worlds->count; i++) {
         const ny_kept *kept = &worlds->alternatives[i];
-        finish_alternative(arena, worlds, kept, threads,
-                           NY_APPEND(arena, &simulation->alternatives));
+        ny_simulated *result = NY_APPEND(arena, &simulation->alternatives);
+        making.kept = kept;
+        making.first = simulation->alternatives.items;
+        finish_alternative(arena, &making, threads, result);
         NY_BUG_ON(kept->accounts.count != worlds->alternatives[0].accounts.count);
         if (simulation->base)
             take_base(kept, simulation->base->rows[i], &simulation->alternatives.items[i]);
-        for (uint32_t a = 0; i && a < kept->accounts.count; a++) {
-            ny_arena_reset(scratch);
-            ny_comparison *compared = NY_APPEND(arena, &simulation->comparisons);
-            *compared = compare(scratch, worlds, i, a);
-            if (simulation->base)
-                compared->stated = stated_difference(scratch, simulation, i, a);
-        }
+    }
+    compare_all(arena, worlds, simulation);
+    for (uint32_t i = 0; simulation->base && i < simulation->comparisons.count; i++) {
+        ny_comparison *compared = &simulation->comparisons.items[i];
+        ny_arena_reset(scratch);
+        compared->stated =
+            stated_difference(scratch, simulation, compared->alternative, compared->account);
     }
     ny_arena_destroy(scratch);
     return simulation;

@@ -17,8 +17,7 @@
 #include "use/words.h"
 #include "use/worlds.h"
 
-/* The worst part of the worlds, whose mean is the expected shortfall. */
-#define NY_SIMULATE_WORST 0.05
+#define NY_SIMULATE_WORST NY_ESTIMATE_WORST
 
 typedef struct ny_line_period {
     ny_estimate net;   /* of the party, not discounted */

@@ -49,6 +49,24 @@ static ny_estimate estimate(const ny_series *of, ny_arena *scratch, const double
     return ny_estimate_of(copy, of->worlds);
 }
 
+/* One an alternative. */
+static void estimate_each(const ny_series *of, ny_arena *scratch, double *const *values,
+                          ny_estimate *ret_estimates)
+{
+    ny_estimating on = ny_estimating_begin(scratch, of->stated ? 0 : of->worlds);
+    for (uint32_t a = 0; a < of->alternatives; a++) {
+        if (of->stated) {
+            ret_estimates[a] = of_one_run(mean(of, values[a]));
+            continue;
+        }
+        double *room = ny_estimate_rooms(&on, 1);
+        for (uint32_t i = 0; i < of->worlds; i++)
+            room[i] = values[a][i];
+        ny_estimate_later(&on, of->worlds, &ret_estimates[a]);
+    }
+    ny_estimating_end(&on);
+}
+
 /* `size`: how large what differs is itself. */
 static ny_differs differs(const ny_series *of, const ny_estimate *difference, double size)
 {
@@ -332,59 +350,73 @@ static double highest_yardstick(const ny_weighed *weighed, uint32_t alternatives
 typedef struct ny_looking {
     const ny_series *of;
     const ny_weighed *weighed;
-    double **nets;  /* by alternative and world */
-    uint32_t *best; /* by world */
-    double *values; /* room for one a world */
+    double **nets;     /* by alternative and world; behind them, what each gives away */
+    uint32_t *best;    /* by world */
+    uint32_t *counts;  /* by alternative: in how many it is best */
+    ny_figured *means; /* of nets, and of what is given away */
 } ny_looking;
+
+/* Of several series at once. */
+static void means(const ny_looking *on, double *const *series, uint32_t count)
+{
+    ny_estimate_means((const double *const *)series, count, on->of->worlds, on->means);
+    for (uint32_t i = 0; i < count && on->of->stated; i++)
+        on->means[i].worlds = 1;
+}
 
 static void find_nets(const ny_looking *on, double yardstick)
 {
+    uint32_t alternatives = on->of->alternatives;
     for (uint32_t i = 0; i < on->of->worlds; i++) {
         on->best[i] = 0;
-        for (uint32_t a = 0; a < on->of->alternatives; a++) {
+        for (uint32_t a = 0; a < alternatives; a++) {
             on->nets[a][i] = yardstick * on->of->effects[a][i] - on->of->costs[a][i];
             if (on->nets[a][i] > on->nets[on->best[i]][i])
                 on->best[i] = a;
         }
     }
+    for (uint32_t a = 0; a < alternatives; a++)
+        on->counts[a] = 0;
+    for (uint32_t i = 0; i < on->of->worlds; i++) {
+        on->counts[on->best[i]]++;
+        for (uint32_t a = 0; a < alternatives; a++)
+            on->nets[alternatives + a][i] = on->nets[on->best[i]][i] - on->nets[a][i];
+    }
+    means(on, on->nets, 2 * alternatives);
 }
 
 static ny_net_benefit net_benefit_of(const ny_looking *on, uint32_t alternative, double yardstick)
 {
-    ny_net_benefit made = {0};
-    uint32_t worlds = on->of->worlds, count = 0;
-    for (uint32_t i = 0; i < worlds; i++)
-        on->values[i] = on->nets[alternative][i];
-    made.money = made.health = mean(on->of, on->values);
+    ny_net_benefit made = {.money = on->means[alternative], .health = on->means[alternative]};
     if (yardstick > 0) {
         made.health.value /= yardstick;
         made.health.se /= yardstick;
     } else {
         made.health = (ny_figured){0};
     }
-    for (uint32_t i = 0; i < worlds; i++) {
-        count += on->best[i] == alternative;
-        on->values[i] = on->nets[on->best[i]][i] - on->nets[alternative][i];
-    }
-    made.best = ny_estimate_share(count, worlds);
-    made.loss = mean(on->of, on->values);
+    made.best = ny_estimate_share(on->counts[alternative], on->of->worlds);
+    made.loss = on->means[on->of->alternatives + alternative];
     return made;
 }
 
-/* Is its mean above that of every other by more than three standard errors? */
+/* Is its mean above that of every other by more than three standard errors? What is given away is no longer
+ * needed, and makes room. */
 static bool best_is_known(const ny_looking *on, uint32_t best)
 {
+    uint32_t alternatives = on->of->alternatives, others = 0;
     if (!on->of->stated && on->of->worlds < 2)
         return false;
-    for (uint32_t a = 0; a < on->of->alternatives; a++) {
+    for (uint32_t a = 0; a < alternatives; a++) {
         if (a == best)
             continue;
         for (uint32_t i = 0; i < on->of->worlds; i++)
-            on->values[i] = on->nets[best][i] - on->nets[a][i];
-        ny_figured found = mean(on->of, on->values);
-        if (!(found.value > NY_WEIGH_ERRORS * found.se))
-            return false;
+            on->nets[alternatives + others][i] = on->nets[best][i] - on->nets[a][i];
+        others++;
     }
+    means(on, on->nets + alternatives, others);
+    for (uint32_t k = 0; k < others; k++)
+        if (!(on->means[k].value > NY_WEIGH_ERRORS * on->means[k].se))
+            return false;
     return true;
 }
 
@@ -408,10 +440,11 @@ static void look_at(ny_arena *arena, const ny_series *of, ny_arena *scratch,
 {
     ny_looking on = {.of = of,
                      .weighed = weighed,
-                     .nets = NY_NEW_ARRAY(scratch, double *, of->alternatives),
+                     .nets = NY_NEW_ARRAY(scratch, double *, 2 * (size_t)of->alternatives),
                      .best = NY_NEW_ARRAY(scratch, uint32_t, (size_t)of->worlds + 1),
-                     .values = NY_NEW_ARRAY(scratch, double, (size_t)of->worlds + 1)};
-    for (uint32_t a = 0; a < of->alternatives; a++)
+                     .counts = NY_NEW_ARRAY(scratch, uint32_t, of->alternatives),
+                     .means = NY_NEW_ARRAY(scratch, ny_figured, 2 * (size_t)of->alternatives)};
+    for (uint32_t a = 0; a < 2 * of->alternatives; a++)
         on.nets[a] = NY_NEW_ARRAY(scratch, double, (size_t)of->worlds + 1);
     for (uint32_t i = 0; i < yardsticks->list.count; i++)
         add_yardstick(arena, &on, yardsticks->list.items[i], weighed);
@@ -448,10 +481,8 @@ ny_weighed ny_weigh(ny_arena *arena, const ny_series *series, const ny_yardstick
                           .stated = series->stated,
                           .costs = NY_NEW_ARRAY(arena, ny_estimate, series->alternatives),
                           .effects = NY_NEW_ARRAY(arena, ny_estimate, series->alternatives)};
-    for (uint32_t a = 0; a < series->alternatives; a++) {
-        weighed.costs[a] = estimate(series, scratch, series->costs[a]);
-        weighed.effects[a] = estimate(series, scratch, series->effects[a]);
-    }
+    estimate_each(series, scratch, series->costs, weighed.costs);
+    estimate_each(series, scratch, series->effects, weighed.effects);
     for (uint32_t a = 1; a < series->alternatives; a++)
         *NY_APPEND(arena, &weighed.increments) = increment(series, &weighed, scratch, a, 0);
     rank(arena, series, scratch, &weighed);

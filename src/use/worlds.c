@@ -15,9 +15,11 @@
 
 #include <math.h>
 #include <stdatomic.h>
+#include <string.h>
 
-/* Worlds of a study go by the block; a round of them is as many pieces. */
+/* Worlds of a study go by the block; a round of them is as many blocks. */
 #define WORLDS_A_PIECE 4u
+#define PIECES_A_THREAD 4u
 #define PIECES (NY_KEPT_BLOCK / WORLDS_A_PIECE)
 /* Fewer worlds say too little of their own error. */
 #define FIRST_LOOK (2 * NY_KEPT_BLOCK)
@@ -77,13 +79,15 @@ typedef struct ny_piece {
     ny_arena *arena; /* of what is written and noted */
     ny_buffer lines;
     NY_LIST(ny_undefined_note) undefined;
+    bool **differs; /* of a study: by alternative and figure, in some world from the first */
 } ny_piece;
 
 typedef struct ny_round {
     ny_worlds *worlds;
     const ny_worlds_how *how;
     uint32_t first, count,
-        most; /* the worlds of the round, from the first kept; of all asked for */
+        most;         /* the worlds of the round, from the first kept; of all asked for */
+    uint32_t a_piece; /* worlds of each */
     ny_piece pieces[PIECES];
     atomic_uint done;
     atomic_flag telling;
@@ -174,10 +178,22 @@ static void book_lane(const ny_round *round, ny_piece *piece, uint32_t number, u
                                   : ny_study_reason(piece->arena, kept->alternative->study, fault)};
 }
 
+/* What a piece opens once for all its blocks, by alternative. */
+typedef ny_study_block *const *ny_open_studies;
+
+static ny_open_studies open_studies(ny_arena *arena, const ny_worlds *worlds)
+{
+    ny_study_block **open = NY_NEW_ARRAY(arena, ny_study_block *, worlds->count);
+    for (uint32_t a = 0; a < worlds->count; a++)
+        open[a] = ny_study_open(arena, worlds->alternatives[a].alternative->study->worlds);
+    return open;
+}
+
 /* A block of a study's worlds under one alternative; `first`: drawn for the first one. */
-static void run_block(const ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t number,
-                      uint32_t at, uint32_t count, const ny_arise_drawn *first,
-                      ny_arise_drawn *drawn)
+static const ny_study_result *run_block(const ny_round *round, ny_piece *piece, ny_arena *scratch,
+                                        ny_study_block *block, uint32_t number, uint32_t at,
+                                        uint32_t count, const ny_arise_drawn *first,
+                                        ny_arise_drawn *drawn)
 {
     const ny_worlds *worlds = round->worlds;
     const ny_kept *kept = &worlds->alternatives[number];
@@ -187,31 +203,87 @@ static void run_block(const ny_round *round, ny_piece *piece, ny_arena *scratch,
         *drawn = ny_arise_lanes_draw_like(scratch, study->draws, worlds->seed, first);
     else
         *drawn = ny_arise_lanes_draw(scratch, study->draws, worlds->seed, worlds->from + at, count);
-    ny_study_block *block = ny_study_open(scratch, study->worlds);
     ny_study_at(block, worlds->from + at);
     const ny_study_result *result =
         ny_study_run(block, inputs_of(scratch, drawn, kept->plan->inputs.count), count);
     for (uint32_t lane = 0; lane < count; lane++)
         book_lane(round, piece, number, at + lane, result, lane,
                   drawn->reason ? drawn->reason[lane] : NY_NO_TEXT);
+    return result;
 }
 
-static uint32_t worlds_a_piece(const ny_worlds *worlds)
+/* Of figures that no alternative touches the bits are those of the first, whose run still stands. */
+static void note_differences(const ny_worlds *worlds, uint32_t number, uint32_t at,
+                             const ny_study_result *first, const ny_study_result *other,
+                             bool *differs)
 {
-    return worlds->alternatives[0].alternative->study ? NY_STUDY_LANES : WORLDS_A_PIECE;
+    const ny_kept *kept = &worlds->alternatives[number];
+    bool defined = true;
+    for (uint32_t lane = 0; lane < other->lanes; lane++)
+        defined = defined && ny_kept_defined(&worlds->alternatives[0], at + lane) &&
+                  ny_kept_defined(kept, at + lane);
+    for (uint32_t i = 0; i < kept->figures.count; i++)
+        differs[i] =
+            differs[i] || !defined ||
+            memcmp(first->figures[i], other->figures[i], other->lanes * sizeof(double)) != 0;
+}
+
+static void run_blocks(ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t first,
+                       uint32_t count)
+{
+    ny_arena *of_piece = ny_arena_create();
+    ny_open_studies open = open_studies(of_piece, round->worlds);
+    piece->differs = NY_NEW_ARRAY(piece->arena, bool *, round->worlds->count);
+    for (uint32_t a = 0; a < round->worlds->count; a++)
+        piece->differs[a] =
+            NY_NEW_ARRAY(piece->arena, bool, round->worlds->alternatives[a].figures.count + 1);
+    for (uint32_t done = 0; done < count; done += NY_STUDY_LANES) {
+        uint32_t lanes = count - done < NY_STUDY_LANES ? count - done : NY_STUDY_LANES;
+        ny_arise_drawn of_first, of_other;
+        ny_arena_reset(scratch);
+        const ny_study_result *first_result = NULL;
+        for (uint32_t a = 0; a < round->worlds->count; a++) {
+            uint32_t at = round->first + first + done;
+            const ny_study_result *result = run_block(round, piece, scratch, open[a], a, at, lanes,
+                                                      &of_first, a ? &of_other : &of_first);
+            first_result = a ? first_result : result;
+            note_differences(round->worlds, a, at, first_result, result, piece->differs[a]);
+        }
+    }
+    ny_arena_destroy(of_piece);
+}
+
+static bool is_study(const ny_worlds *worlds)
+{
+    return worlds->alternatives[0].alternative->study != NULL;
+}
+
+/* Worlds of a round at most; whatever the number of threads, since the end of a round is looked at. */
+static uint32_t worlds_a_round(const ny_worlds *worlds)
+{
+    return PIECES * (is_study(worlds) ? NY_STUDY_LANES : WORLDS_A_PIECE);
+}
+
+/* A study's piece is whole blocks, several where there are enough for every thread to take some. */
+static uint32_t worlds_a_piece(const ny_worlds *worlds, uint32_t count, uint32_t threads)
+{
+    uint32_t shares = PIECES_A_THREAD * (threads ? threads : 1);
+    uint32_t blocks = (count + NY_STUDY_LANES - 1) / NY_STUDY_LANES;
+    if (!is_study(worlds))
+        return WORLDS_A_PIECE;
+    return NY_STUDY_LANES * (blocks > shares ? blocks / shares : 1);
 }
 
 static void run_worlds(ny_round *round, ny_piece *piece, ny_arena *scratch, uint32_t first,
                        uint32_t count)
 {
-    bool in_blocks = round->worlds->alternatives[0].alternative->study != NULL;
-    for (uint32_t i = 0; i < count && !in_blocks; i++)
+    if (is_study(round->worlds)) {
+        run_blocks(round, piece, scratch, first, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
         for (uint32_t a = 0; a < round->worlds->count; a++)
             run_world(round, piece, scratch, a, round->first + first + i);
-    ny_arise_drawn of_first, of_other;
-    for (uint32_t a = 0; a < round->worlds->count && in_blocks; a++)
-        run_block(round, piece, scratch, a, round->first + first, count, &of_first,
-                  a ? &of_other : &of_first);
 }
 
 static void run_piece(void *context, uint32_t number)
@@ -224,7 +296,7 @@ static void run_piece(void *context, uint32_t number)
     ny_arena *scratch = ny_arena_create();
     piece->arena = ny_arena_create();
     piece->lines = ny_buffer_create(piece->arena);
-    uint32_t step = worlds_a_piece(round->worlds), first = number * step;
+    uint32_t step = round->a_piece, first = number * step;
     uint32_t count = round->count - first < step ? round->count - first : step;
     run_worlds(round, piece, scratch, first, count);
     tell(round, count);
@@ -246,25 +318,46 @@ static void take_piece(ny_worlds *worlds, const ny_worlds_how *how, const ny_pie
     }
 }
 
+static void begin_as_first(const ny_worlds *worlds)
+{
+    for (uint32_t a = 1; a < worlds->count; a++)
+        for (uint32_t i = 0; i < worlds->alternatives[a].figures.count; i++)
+            worlds->alternatives[a].figures.items[i].as_first = true;
+}
+
+static void take_differences(const ny_worlds *worlds, bool *const *differs)
+{
+    for (uint32_t a = 1; a < worlds->count; a++)
+        for (uint32_t i = 0; i < worlds->alternatives[a].figures.count; i++)
+            if (differs[a][i])
+                worlds->alternatives[a].figures.items[i].as_first = false;
+}
+
 /* Gives false when it was stopped: then the worlds up to the first that is not done are kept. */
 static bool run_round(ny_worlds *worlds, const ny_worlds_how *how, uint32_t most)
 {
-    uint32_t first = worlds->worlds, left = most - first, step = worlds_a_piece(worlds);
-    uint32_t room = step * PIECES;
+    uint32_t first = worlds->worlds, left = most - first, room = worlds_a_round(worlds);
     ny_round round = {.worlds = worlds,
                       .how = how,
                       .first = first,
                       .count = left < room ? left : room,
                       .most = most,
                       .telling = ATOMIC_FLAG_INIT};
+    uint32_t step = worlds_a_piece(worlds, round.count, how->threads);
     uint32_t pieces = (round.count + step - 1) / step;
+    round.a_piece = step;
+    left = round.count;
     bool whole = true;
     atomic_init(&round.done, first);
+    if (is_study(worlds) && first == 0)
+        begin_as_first(worlds);
     ny_worlds_grow(worlds, round.count);
     ny_parallel(how->threads, pieces, run_piece, &round);
     for (uint32_t i = 0; i < pieces; i++) {
         ny_piece *piece = &round.pieces[i];
         whole = whole && piece->done;
+        if (whole && piece->differs)
+            take_differences(worlds, piece->differs);
         if (whole)
             take_piece(worlds, how, piece);
         if (piece->arena)

@@ -44,11 +44,14 @@ typedef struct ny_kept_account {
 /* A party's part in one payment, cost or benefit of the plan. */
 typedef struct ny_kept_line {
     uint32_t account, payment, party;
+    double sign; /* of a benefit 1, else -1 */
 } ny_kept_line;
 
 typedef struct ny_kept_figure {
     uint32_t figure, first; /* its first place in a row */
     bool each_period;       /* as many places as periods; else one */
+    double factor;          /* what one of its unit is in base units */
+    bool as_first; /* known to have the same bits as under the first alternative in every world */
 } ny_kept_figure;
 
 typedef struct ny_kept_measure {
@@ -127,6 +130,8 @@ typedef enum ny_worlds_end {
 /* Nothing is run yet. Lives in the arena, on `alternatives`. */
 ny_worlds *ny_worlds_prepare(ny_arena *arena, const ny_alternative *alternatives, uint32_t count,
                              uint32_t from, uint64_t seed, uint32_t twins_every);
+/* Only accounts and lines are kept, for who asks for no more. Before any is run. */
+void ny_worlds_keep_nets(ny_worlds *worlds);
 /* Runs worlds from .. from + most - 1 (most at least 1) under every alternative. */
 ny_worlds_end ny_worlds_run(ny_worlds *worlds, uint32_t most, const ny_worlds_how *how);
 /* Bytes that so many worlds keep. */

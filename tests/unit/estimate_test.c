@@ -144,6 +144,46 @@ static void test_chance(void **state)
                      0);
 }
 
+/* Several at a time give the bits that each gives alone, however many there are and however long. */
+static void test_together_as_alone(void **state)
+{
+    (void)state;
+    enum { SERIES = 21, MOST = 1000 };
+    ny_arena *arena = ny_arena_create();
+    ny_estimate found[SERIES];
+    ny_figured shortfalls[SERIES], means[SERIES], later[SERIES];
+    double *alone = NY_NEW_ARRAY(arena, double, SERIES *MOST);
+    const double *series[SERIES];
+    ny_estimating on = ny_estimating_begin(arena, MOST);
+    for (uint32_t s = 0; s < SERIES; s++) {
+        uint32_t count = s % 5 == 4 ? 0 : s % 3 ? MOST : 700;
+        double *rooms = ny_estimate_rooms(&on, 2);
+        series[s] = alone + (size_t)s * MOST;
+        for (uint32_t i = 0; i < MOST; i++)
+            alone[s * MOST + i] = rooms[i] = rooms[MOST + i] = sin(1e3 * (s + 1) * (i + 1.0)) + s;
+        ny_estimate_worst_later(&on, count, &found[s], &shortfalls[s]);
+        ny_estimate_mean_later(&on, MOST, &later[s]);
+    }
+    ny_estimating_end(&on);
+    ny_estimate_means(series, SERIES, MOST, means);
+    for (uint32_t s = 0; s < SERIES; s++) {
+        uint32_t count = s % 5 == 4 ? 0 : s % 3 ? MOST : 700;
+        double *values = alone + (size_t)s * MOST;
+        ny_figured mean = ny_estimate_mean(values, MOST);
+        assert_true(mean.value == means[s].value && mean.se == means[s].se);
+        assert_true(mean.value == later[s].value && mean.se == later[s].se);
+        ny_estimate one = ny_estimate_of(values, count);
+        ny_figured shortfall = ny_estimate_shortfall(values, count, NY_ESTIMATE_WORST);
+        assert_int_equal(found[s].worlds, count);
+        assert_true(one.mean == found[s].mean && one.sd == found[s].sd && one.se == found[s].se);
+        assert_true(shortfall.value == shortfalls[s].value && shortfall.se == shortfalls[s].se);
+        for (uint32_t q = 0; q < NY_ESTIMATE_QUANTILES; q++)
+            assert_true(one.quantiles[q] == found[s].quantiles[q] &&
+                        one.intervals[q].low == found[s].intervals[q].low);
+    }
+    ny_arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -154,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_loss),
         cmocka_unit_test(test_the_last_world_of_the_worst_part_counts_in_part),
         cmocka_unit_test(test_chance),
+        cmocka_unit_test(test_together_as_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

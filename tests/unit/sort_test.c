@@ -70,11 +70,38 @@ static void noughts_have_an_order(void **state)
     }
 }
 
+/* At the places that are asked for stands what stands there when all are sorted; all others are on their side. */
+static void some_places_rise(void **state)
+{
+    static const size_t counts[] = {1, 96, 97, 1000, 10001};
+    (void)state;
+    for (size_t c = 0; c < sizeof counts / sizeof counts[0]; c++)
+        for (uint32_t kind = 0; kind < 3; kind++) {
+            ny_arena *arena = ny_arena_create();
+            size_t count = counts[c];
+            double *some = NY_NEW_ARRAY(arena, double, count),
+                   *all = NY_NEW_ARRAY(arena, double, count);
+            const ny_places places[] = {
+                {0, count / 20 + 1}, {count / 2, count / 2 + 2}, {count - 1, count}};
+            for (size_t i = 0; i < count; i++)
+                some[i] = all[i] = number_at(i, kind);
+            ny_sort_numbers(all, count);
+            ny_sort_places(some, count, places, 3);
+            for (size_t p = 0; p < 3; p++)
+                for (size_t i = places[p].first; i < places[p].end && i < count; i++)
+                    assert_memory_equal(&some[i], &all[i], sizeof(double));
+            for (size_t i = 0; i < count; i++)
+                assert_true(i <= count / 2 ? some[i] <= all[count / 2] : some[i] >= all[count / 2]);
+            ny_arena_destroy(arena);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_rise),
         cmocka_unit_test(noughts_have_an_order),
+        cmocka_unit_test(some_places_rise),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
