@@ -329,12 +329,16 @@ bool ny_parse_table(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_column_words column = {0};
-    /* `a party` alone is a type that lost its name, and `unit bed` a declaration that was pushed in. */
+    /* `a party` alone is a type that lost its name, `whole 0..12` another, and `unit bed` a
+     * declaration that was pushed in. */
     ny_keyword type = ny_peek_ahead(parser, 1)->keyword;
     bool of_unit = ny_at_keyword(parser, NY_KEYWORD_UNIT) && type != NY_KEYWORD_KEY &&
                    type != NY_KEYWORD_PSEUDONYM && type != NY_KEYWORD_CODE &&
                    type != NY_KEYWORD_DATE;
-    if ((ny_at_keyword(parser, NY_KEYWORD_A) || of_unit) && parser->end - parser->at == 2)
+    bool of_range = ny_at_keyword(parser, NY_KEYWORD_WHOLE) &&
+                    ny_peek_ahead(parser, 1)->kind == NY_TOKEN_NUMBER;
+    if (((ny_at_keyword(parser, NY_KEYWORD_A) || of_unit) && parser->end - parser->at == 2) ||
+        of_range)
         return ny_expected(parser, NY_WORDS_COLUMNS_NAME);
     if (!ny_expect_name(parser, NY_WORDS_COLUMNS_NAME, &column.name) ||
         !ny_parse_type(parser, &column.type))

@@ -150,6 +150,32 @@ bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol)
     return text_expected(parser, quoted);
 }
 
+/* The parenthesis that is open behind the last word, if it was opened on an earlier line: there, and
+ * not where the sentence ends, somebody looks for what was forgotten. */
+static bool opened_before(const ny_parser *parser, ny_span *ret_span)
+{
+    uint32_t closed = 0;
+    bool before = false;
+    for (uint32_t at = parser->end; at-- > 0;) {
+        const ny_token *token = &parser->tokens->list.items[at];
+        if (token->symbol == NY_SYMBOL_OPEN && closed-- == 0) {
+            *ret_span = ny_token_span(parser, token);
+            return before;
+        }
+        closed += token->symbol == NY_SYMBOL_CLOSE;
+        before = before || token->begins_line;
+    }
+    return false;
+}
+
+bool ny_expect_close(ny_parser *parser)
+{
+    ny_span open;
+    if (ny_at_end(parser) && opened_before(parser, &open))
+        return NY_FAIL(parser, NY_NEVER_CLOSED, open, NY_NO_TEXT);
+    return ny_expect_symbol(parser, NY_SYMBOL_CLOSE);
+}
+
 bool ny_expect_name(ny_parser *parser, ny_phrase what, ny_name *ret_name)
 {
     const ny_token *token = ny_peek(parser);
