@@ -116,6 +116,10 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
     ny_text hint = of_study ? NY_NO_TEXT : prose_hint(parser->sink, word);
     if (of_study && ny_text_is(word, "discount"))
         hint = ny_words(parser->sink, NY_WORDS_SAY_PRESENT_VALUE_OF_STUDY);
+    ny_text english = ny_nordic_word(word);
+    for (size_t i = 0; i < count && english.size; i++)
+        if (ny_text_is(english, allowed[i]))
+            hint = NY_WORDS(parser->sink, NY_WORDS_IN_ENGLISH, english);
     if (hint.size == 0)
         hint = nearest(parser, word, allowed, count);
     return NY_FAIL(parser, NY_PROPERTY_UNKNOWN, ny_here(parser), word,
@@ -181,7 +185,9 @@ static void report_unknown_declaration(ny_parser *parser, const ny_tree *tree,
     for (size_t i = 0; i < RULES; i++)
         candidates[i] = ny_keyword_text(rules[i].keyword);
     ny_text word = ny_word(parser, token);
-    ny_text hint = nearest(parser, word, candidates, RULES);
+    ny_text english = ny_nordic_word(word);
+    ny_text hint = english.size ? NY_WORDS(parser->sink, NY_WORDS_IN_ENGLISH, english)
+                                : nearest(parser, word, candidates, RULES);
     if (!hint.size && below)
         hint = NY_WORDS(
             parser->sink, NY_WORDS_INDENT_IF_BELOW,
@@ -325,6 +331,9 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
 static uint32_t parse_first_line(ny_parser *parser, uint32_t count)
 {
     const ny_token *first = token_at(parser, 0);
+    if (count < 1 &&
+        parser->tokens->text.size < parser->sink->sources.items[parser->tokens->source].text.size)
+        return 0; /* none of it could be read, and that has been said */
     if (count < 1 || !ny_text_is(ny_word(parser, first), "nytte")) {
         ny_span span = {parser->tokens->source, first->begin, first->end};
         NY_REPORT_PLAIN(parser->sink, NY_FIRST_LINE, span);

@@ -136,10 +136,6 @@ static ny_expression *parse_call(ny_parser *parser, ny_expression *call)
         if (!argument)
             return NULL;
         add_item(parser, call, argument);
-        if (ny_at_comma_in_number(parser)) {
-            NY_FAIL(parser, NY_COMMA_IN_NUMBER, ny_here(parser), NY_NO_TEXT);
-            return NULL;
-        }
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     parser->nesting--;
     return ny_expect_close(parser) ? until_here(parser, call) : NULL;
