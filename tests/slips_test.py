@@ -158,11 +158,15 @@ class Judge:
     def __init__(self, path):
         self.path = path
         self.text = path.read_text()
-        self.folder = Path(tempfile.mkdtemp())
-        for other in used_by(path):
-            shutil.copyfile(other, self.folder / other.name)
-        self.own = self.folder / path.name
-        shutil.copyfile(path, self.own)
+        self.root = Path(tempfile.mkdtemp())
+        whole = [one.resolve() for one in (path, *used_by(path))]
+        above = os.path.commonpath([one.parent for one in whole])
+        for one in whole:  # `use "../prices/denmark.nytte"` finds its file
+            copy = self.root / one.relative_to(above)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(one, copy)
+        self.own = self.root / path.resolve().relative_to(above)
+        self.folder = self.own.parent
         said = self.said([self.own])[0]
         self.sound = not [one for one in said if one["severity"] == "error"]
         self.warned = [one["message"] for one in said]  # before any slip
@@ -172,7 +176,7 @@ class Judge:
         return self
 
     def __exit__(self, *_):
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.root)
 
     def said(self, paths):
         """The diagnostics of each file, in order."""

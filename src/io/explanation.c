@@ -12,8 +12,16 @@ enum { NY_LINE_WIDTH = 100 };
 
 /* --- as text ----------------------------------------------------------------------------------- */
 
+/* `100 %` and `500 kr.` stay on one line. */
+static bool may_part(ny_text text, size_t blank)
+{
+    ny_text behind = {text.data + blank + 1, text.size - blank - 1};
+    bool number = blank > 0 && text.data[blank - 1] >= '0' && text.data[blank - 1] <= '9';
+    return !number || (!ny_text_starts(behind, "%") && !ny_text_starts(behind, "kr."));
+}
+
 /* Wraps at blanks; the first line begins with `first`, the others with as many blanks as it has
- * characters. A number and its unit may part; nothing is cut. */
+ * characters. A number and a longer unit may part; nothing is cut. */
 static void add_wrapped(ny_buffer *out, ny_text first, ny_text text)
 {
     size_t indent = ny_text_characters(first), column = indent;
@@ -21,7 +29,7 @@ static void add_wrapped(ny_buffer *out, ny_text first, ny_text text)
     bool line_begins = true;
     for (size_t i = 0; i < text.size;) {
         size_t end = i;
-        while (end < text.size && text.data[end] != ' ')
+        while (end < text.size && (text.data[end] != ' ' || !may_part(text, end)))
             end++;
         ny_text word = {text.data + i, end - i};
         size_t width = ny_text_characters(word);

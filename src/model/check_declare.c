@@ -204,6 +204,7 @@ static void number_column(ny_checker *checker, const ny_type_words *words, ny_co
         NY_SAY(checker, NY_RANGE_EMPTY, words->span, ny_span_text(checker->sink, words->span));
     if (order == 0)
         NY_SAY(checker, NY_RANGE_OF_ONE, words->span, ny_span_text(checker->sink, words->span));
+    column->has_range = order < 0; /* a wrong range bounds nothing that is checked by it */
 }
 
 #define FEW_WORDS 16u

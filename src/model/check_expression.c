@@ -119,11 +119,7 @@ static void report_unknown_name(ny_checker *checker, const ny_name *name, const 
     }
     ny_text hint = ny_suggestion(checker, name->text, candidates.items, candidates.count);
     if (!hint.size)
-        hint =
-            ny_format(checker->arena,
-                      "Declare it: `offer %.*s : …` where a bidder fills it in, `given %.*s = …` "
-                      "where it is settled.",
-                      NY_PRINT(name->text), NY_PRINT(name->text));
+        hint = NY_WORDS(checker->sink, NY_WORDS_DECLARE_IT, name->text);
     NY_SAY(checker, NY_NAME_UNKNOWN, name->span, name->text, hint);
 }
 
@@ -399,14 +395,17 @@ static ny_meaning check_part(ny_checker *checker, const ny_expression *expressio
             return check_measure_part(checker, expression, figure, place);
         if (figure != NY_NONE && checker->model->figures.items[figure].kind == NY_FIGURE_FACT)
             return check_fact_date(checker, expression, figure, place);
-        if (figure != NY_NONE && checker->model->figures.items[figure].parts.count)
+        if (figure != NY_NONE && (checker->model->figures.items[figure].parts.count ||
+                                  checker->model->figures.items[figure].rows_of != NY_NONE))
             return ny_check_share_part(checker, expression, figure);
         if (ny_map_find(checker->pathways, expression->owner.text, &pathway))
             return ny_check_pathway_part(checker, expression, pathway, place);
         ny_keyword part = expression->name.keyword;
         bool of_pathway = part == NY_KEYWORD_CYCLE || part == NY_KEYWORD_STAY ||
                           part == NY_KEYWORD_ARRIVAL || part == NY_KEYWORD_TIME;
-        if ((figure != NY_NONE && checker->model->figures.items[figure].failed) ||
+        if ((figure != NY_NONE &&
+             (checker->model->figures.items[figure].failed ||
+              checker->model->figures.items[figure].type.kind == NY_KIND_ANY)) ||
             (of_pathway && checker->pathway_lost))
             return ny_meaning_any();
         report_unknown_name(checker, &expression->owner, place);

@@ -167,6 +167,8 @@ void ny_check_order(ny_checker *checker)
     needs.first = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
     for (uint32_t i = 0; i < count; i++) {
         needs.first[i] = needs.figures.count;
+        if (model->figures.items[i].failed)
+            continue; /* it has been said; what it rests on is not known */
         ny_walk_figure(model, i, collect_need, &needs);
         if (model->figures.items[i].assumed != NY_NONE)
             *NY_APPEND(checker->arena, &needs.figures) = model->figures.items[i].assumed;

@@ -154,12 +154,14 @@ ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what
     }
     if (is_dirichlet(law) && place->grain.kind == NY_GRAIN_CONTRACT)
         return ny_number_type(ny_unit_none());
-    if (form == NY_LAW_FORMS)
+    if (form == NY_LAW_FORMS) {
         NY_SAY(
             checker, NY_LAW_NOT_KNOWN, law->span, what,
             ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "", NY_PRINT(law->name.text)),
             known_laws(checker, law));
-    else if (!drawing.failed)
+        return ny_any_type();
+    }
+    if (!drawing.failed)
         ny_check_law_sense(checker, law, form);
     return drawing.drawn.kind == NY_KIND_ANY && !drawing.failed ? ny_number_type(ny_unit_none())
                                                                 : drawing.drawn;

@@ -39,6 +39,7 @@ bool ny_check_was_said(const ny_checker *checker, ny_code code, ny_span span)
     case NY_NO_SUCH_COLUMN:
     case NY_UNIT_UNKNOWN:
     case NY_CURRENCY_NOT_NAMED:
+    case NY_PRICE_IN_OTHER_MONEY:
     case NY_COLUMN_HAS_NO_ROW:
     case NY_PARTY_IS_NO_FIGURE:
     case NY_WORD_NOT_IN_LIST:

@@ -74,4 +74,7 @@ ny_text ny_said_span(const ny_checker *checker, ny_span span);
 ny_text ny_table_suggestion(ny_checker *checker, ny_text name);
 ny_text ny_column_suggestion(ny_checker *checker, const ny_table *table, ny_text name);
 
+/* No column of an imagined row may need itself. */
+void ny_check_columns_arise(ny_checker *checker, const ny_model_words *words, uint32_t table);
+
 #endif

@@ -315,6 +315,7 @@ static void check_row_model(ny_checker *checker, const ny_declaration *declarati
         if (!said[i] && i != table->key && i != table->date)
             ny_buffer_format(&missing, "%s`%.*s`", missing.size ? ", " : "",
                              NY_PRINT(table->columns.items[i].name));
+    ny_check_columns_arise(checker, words, number);
     if (missing.size && !declaration->failed)
         NY_SAY(checker, NY_MODEL_LACKS, declaration->header_span, ny_buffer_text(&missing));
 }

@@ -132,6 +132,8 @@ static void check_amount(ny_checker *checker, ny_payment *payment, const ny_plac
     if (meaning.type.kind == NY_KIND_ANY)
         return;
     bool money_due = !payment->is_cost && !payment->is_benefit;
+    if (money_due && payment->currency == NY_NONE && !checker->model->currencies.count)
+        return; /* the lost currency line is said where it is due; what is money, nobody knows */
     if (money_due && payment->currency == NY_NONE) {
         NY_SAY(checker, NY_NOT_MONEY, amount->span, ny_span_text(checker->sink, amount->span),
                ny_said_name(checker, amount, &meaning),

@@ -110,9 +110,11 @@ static void report_unknown_unit(ny_checker *checker, ny_name name)
                model->has_study ? NY_NO_TEXT
                                 : ny_words(checker->sink, NY_WORDS_WORDS_EACH_ROUNDED));
     else
-        NY_SAY(
-            checker, NY_UNIT_UNKNOWN, name.span, name.text,
-            ny_suggestion(checker, without_s(name.text), model->units.items, model->units.count));
+        NY_SAY(checker, NY_UNIT_UNKNOWN, name.span, name.text,
+               ny_nordic_word(name.text).size
+                   ? NY_WORDS(checker->sink, NY_WORDS_WRITE, ny_nordic_word(name.text))
+                   : ny_suggestion(checker, without_s(name.text), model->units.items,
+                                   model->units.count));
 }
 
 static bool apply(ny_checker *checker, ny_name name, int power, ny_unit *unit, ny_rational *factor)

@@ -135,7 +135,8 @@ static void set_indents(ny_formatter *formatter)
             continue;
         const ny_token *first = line->pieces.items[0].token;
         line->is_comment = first->kind == NY_TOKEN_COMMENT;
-        uint32_t indent = first->indent;
+        bool is_first = first == formatter->tokens->list.items; /* `nytte 1 english` */
+        uint32_t indent = is_first ? 0 : first->indent;
         if (indent == 0 && !line->is_comment) {
             property = 0;
             open = 0;

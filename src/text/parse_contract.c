@@ -30,7 +30,16 @@ static bool parse_currency(ny_parser *parser, ny_contract_words *contract)
         return ny_expected(parser, NY_WORDS_ROUNDED_TO);
     if (!ny_at_keyword(parser, NY_KEYWORD_ROUNDED))
         return ny_expected(parser, NY_WORDS_ROUNDED_TO_HALVES);
-    return ny_parse_rounded(parser, &contract->rounding);
+    ny_literal *to = &contract->rounding.to;
+    if (!ny_parse_rounded(parser, &contract->rounding))
+        return false;
+    bool bare = !to->unit.over.text.size && !to->unit.per.count && !to->is_percent;
+    for (uint32_t i = 0; i < contract->currencies.count; i++)
+        bare = bare || (!to->unit.per.count &&
+                        ny_text_equal(to->unit.over.text, contract->currencies.items[i].text));
+    return bare ||
+           NY_FAIL(parser, NY_EXPECTED, to->span, ny_words(parser->sink, NY_WORDS_A_BARE_NUMBER),
+                   ny_span_text(parser->sink, to->span));
 }
 
 static bool parse_prices(ny_parser *parser, ny_contract_words *contract)

@@ -102,6 +102,10 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
                          const char *const *allowed, size_t count)
 {
     ny_text word = ny_word(parser, ny_peek(parser));
+    if (parser->header_failed) { /* perhaps another keyword was meant */
+        parser->failed = true;
+        return false;
+    }
     ny_buffer list = ny_buffer_create(parser->arena);
     for (size_t i = 0; i < count; i++) {
         ny_text between = i + 1 == count ? ny_words(parser->sink, NY_WORDS_OR) : NY_TEXT(", ");
@@ -112,6 +116,10 @@ bool ny_unknown_property(ny_parser *parser, const ny_declaration *declaration,
     ny_text hint = of_study ? NY_NO_TEXT : prose_hint(parser->sink, word);
     if (of_study && ny_text_is(word, "discount"))
         hint = ny_words(parser->sink, NY_WORDS_SAY_PRESENT_VALUE_OF_STUDY);
+    ny_text english = ny_nordic_word(word);
+    for (size_t i = 0; i < count && english.size; i++)
+        if (ny_text_is(english, allowed[i]))
+            hint = NY_WORDS(parser->sink, NY_WORDS_IN_ENGLISH, english);
     if (hint.size == 0)
         hint = nearest(parser, word, allowed, count);
     return NY_FAIL(parser, NY_PROPERTY_UNKNOWN, ny_here(parser), word,
@@ -166,14 +174,25 @@ static uint32_t line_end(const ny_parser *parser, uint32_t begin, uint32_t stop)
     return end;
 }
 
-static void report_unknown_declaration(ny_parser *parser, const ny_token *token)
+/* The hint is a name that is near; else that this may be a line of the declaration above. */
+static void report_unknown_declaration(ny_parser *parser, const ny_tree *tree,
+                                       const ny_token *token)
 {
+    uint32_t count = tree->declarations.count;
+    bool below = count && token->kind == NY_TOKEN_WORD &&
+                 rules[tree->declarations.items[count - 1]->kind].property;
     const char *candidates[RULES];
     for (size_t i = 0; i < RULES; i++)
         candidates[i] = ny_keyword_text(rules[i].keyword);
     ny_text word = ny_word(parser, token);
-    NY_REPORT(parser->sink, NY_DECLARATION_UNKNOWN, ny_token_span(parser, token), word,
-              nearest(parser, word, candidates, RULES));
+    ny_text english = ny_nordic_word(word);
+    ny_text hint = english.size ? NY_WORDS(parser->sink, NY_WORDS_IN_ENGLISH, english)
+                                : nearest(parser, word, candidates, RULES);
+    if (!hint.size && below)
+        hint = NY_WORDS(
+            parser->sink, NY_WORDS_INDENT_IF_BELOW,
+            ny_text_of(ny_keyword_text(rules[tree->declarations.items[count - 1]->kind].keyword)));
+    NY_REPORT(parser->sink, NY_DECLARATION_UNKNOWN, ny_token_span(parser, token), word, hint);
 }
 
 /* The end of a property: the next line at its depth or shallower, outside parentheses. */
@@ -272,7 +291,7 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     const ny_token *first = token_at(parser, begin);
     ny_declaration_kind kind;
     if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &kind)) {
-        report_unknown_declaration(parser, first);
+        report_unknown_declaration(parser, tree, first);
         remember_lost(parser, tree, begin, stop);
         if (tree->declarations.count) /* perhaps a property of that one, moved to the margin */
             tree->declarations.items[tree->declarations.count - 1]->failed = true;
@@ -304,6 +323,7 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
     if (declaration->failed && gives_name(kind))
         remember_lost(parser, tree, begin + 1, line_end(parser, begin, header_end));
     *NY_APPEND(parser->arena, &tree->declarations) = declaration;
+    parser->header_failed = declaration->failed;
     parse_properties(parser, tree, declaration, header_end, stop);
 }
 
@@ -311,6 +331,9 @@ static void parse_one(ny_parser *parser, ny_tree *tree, uint32_t begin, uint32_t
 static uint32_t parse_first_line(ny_parser *parser, uint32_t count)
 {
     const ny_token *first = token_at(parser, 0);
+    if (count < 1 &&
+        parser->tokens->text.size < parser->sink->sources.items[parser->tokens->source].text.size)
+        return 0; /* none of it could be read, and that has been said */
     if (count < 1 || !ny_text_is(ny_word(parser, first), "nytte")) {
         ny_span span = {parser->tokens->source, first->begin, first->end};
         NY_REPORT_PLAIN(parser->sink, NY_FIRST_LINE, span);

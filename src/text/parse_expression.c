@@ -136,13 +136,9 @@ static ny_expression *parse_call(ny_parser *parser, ny_expression *call)
         if (!argument)
             return NULL;
         add_item(parser, call, argument);
-        if (ny_at_comma_in_number(parser)) {
-            NY_FAIL(parser, NY_COMMA_IN_NUMBER, ny_here(parser), NY_NO_TEXT);
-            return NULL;
-        }
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
     parser->nesting--;
-    return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, call) : NULL;
+    return ny_expect_close(parser) ? until_here(parser, call) : NULL;
 }
 
 /* `X in the final contract year`, the name being read. */
@@ -198,7 +194,7 @@ static ny_expression *parse_survival(ny_parser *parser, ny_expression *expressio
     add_item(parser, expression, time);
     if (times)
         add_item(parser, expression, times);
-    return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, expression) : NULL;
+    return ny_expect_close(parser) ? until_here(parser, expression) : NULL;
 }
 
 static ny_expression *parse_name(ny_parser *parser)
@@ -258,7 +254,7 @@ static ny_expression *parse_parenthesis(ny_parser *parser)
     parser->at++;
     ny_expression *inner = ny_parse_expression(parser);
     parser->nesting--;
-    if (!inner || !ny_expect_symbol(parser, NY_SYMBOL_CLOSE))
+    if (!inner || !ny_expect_close(parser))
         return NULL;
     inner->span = open; /* the parentheses belong to what is quoted */
     return until_here(parser, inner);
@@ -811,7 +807,7 @@ ny_expression *ny_parse_law(ny_parser *parser)
             return NULL;
         add_item(parser, law, argument);
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
-    return ny_expect_symbol(parser, NY_SYMBOL_CLOSE) ? until_here(parser, law) : NULL;
+    return ny_expect_close(parser) ? until_here(parser, law) : NULL;
 }
 
 bool ny_parse_value(ny_arena *arena, ny_sink *sink, const ny_tokens *tokens,

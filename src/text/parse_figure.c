@@ -185,6 +185,8 @@ bool ny_parse_rounded(ny_parser *parser, ny_rounding_words *ret_rounding)
             return ny_expected(parser, NY_WORDS_HALVES);
         }
     }
+    if (parser->failed)
+        return false;
     rounding.span = ny_span_between(
         rounding.span, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
     *ret_rounding = rounding;
@@ -329,16 +331,25 @@ bool ny_parse_table(ny_parser *parser, ny_declaration *declaration)
 bool ny_parse_table_property(ny_parser *parser, ny_declaration *declaration)
 {
     ny_column_words column = {0};
-    /* `a party` alone is a type that lost its name, and `unit bed` a declaration that was pushed in. */
+    /* `a party` alone is a type that lost its name, `whole 0..12` another, and `unit bed` a
+     * declaration that was pushed in. */
     ny_keyword type = ny_peek_ahead(parser, 1)->keyword;
     bool of_unit = ny_at_keyword(parser, NY_KEYWORD_UNIT) && type != NY_KEYWORD_KEY &&
                    type != NY_KEYWORD_PSEUDONYM && type != NY_KEYWORD_CODE &&
                    type != NY_KEYWORD_DATE;
-    if ((ny_at_keyword(parser, NY_KEYWORD_A) || of_unit) && parser->end - parser->at == 2)
+    bool of_range = ny_at_keyword(parser, NY_KEYWORD_WHOLE) &&
+                    ny_peek_ahead(parser, 1)->kind == NY_TOKEN_NUMBER;
+    if (((ny_at_keyword(parser, NY_KEYWORD_A) || of_unit) && parser->end - parser->at == 2) ||
+        of_range)
         return ny_expected(parser, NY_WORDS_COLUMNS_NAME);
     if (!ny_expect_name(parser, NY_WORDS_COLUMNS_NAME, &column.name) ||
         !ny_parse_type(parser, &column.type))
         return false;
+    if (ny_at_symbol(parser, NY_SYMBOL_COMMA) &&
+        ny_peek_ahead(parser, 1)->keyword == NY_KEYWORD_IF) {
+        parser->at += 2;
+        return ny_expected(parser, NY_WORDS_ANY_OR_KNOWN);
+    }
     if (!ny_at_end(parser) && ny_peek(parser)->kind == NY_TOKEN_STRING &&
         !ny_expect_string(parser, NY_WORDS_A_LABEL, &column.label, NULL))
         return false;

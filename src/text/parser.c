@@ -3,7 +3,7 @@
 
 /* Looking at tokens, taking them, and saying what was due instead. */
 
-#include "text/parser.h"
+#include "text/meant.h"
 
 #include <string.h>
 
@@ -82,10 +82,67 @@ static bool behind_unknown(const ny_parser *parser, ny_span span)
     return span.begin <= mark || !memchr(tokens->text.data + mark, '\n', span.begin - mark);
 }
 
+/* `14 000`: a blank where thousands part. */
+static bool at_blank_in_number(const ny_parser *parser)
+{
+    if (parser->at == 0 || ny_at_end(parser))
+        return false;
+    const ny_token *left = ny_peek(parser) - 1, *right = ny_peek(parser);
+    return left->kind == NY_TOKEN_NUMBER && right->kind == NY_TOKEN_NUMBER &&
+           right->end - right->begin == 3 && !right->begins_line;
+}
+
+static ny_text joined(const ny_parser *parser, ny_text left, const char *between, ny_text right)
+{
+    return ny_format(parser->arena, "%.*s%s%.*s", NY_PRINT(left), between, NY_PRINT(right));
+}
+
+/* `0,01` is 0.01; `14,000` is 14_000 to most, and 14 to some. */
+static void report_comma_in_number(ny_parser *parser)
+{
+    ny_text left = ny_word(parser, ny_peek(parser) - 1),
+            right = ny_word(parser, ny_peek_ahead(parser, 1)), decimals = right;
+    bool thousands = right.size == 3 && left.size <= 3;
+    while (thousands && decimals.size && decimals.data[decimals.size - 1] == '0')
+        decimals.size--;
+    ny_text decimal = joined(parser, left, decimals.size ? "." : "", decimals);
+    NY_REPORT(parser->sink, NY_COMMA_IN_NUMBER, ny_here(parser),
+              thousands ? NY_WORDS(parser->sink, NY_WORDS_THOUSANDS_OR_LESS,
+                                   joined(parser, left, "_", right), decimal)
+                        : NY_WORDS(parser->sink, NY_WORDS_WRITE, decimal));
+}
+
+/* `14,000` and `14 000` are said as such, whatever else is due there. Behind a word that has no place
+ * it is said what may have been meant by it. */
+static void report(ny_parser *parser, ny_code code, ny_span span, const ny_text *words,
+                   size_t count)
+{
+    bool stopped = code == NY_EXPECTED || code == NY_LEFT_OVER;
+    if (ny_at_comma_in_number(parser)) {
+        report_comma_in_number(parser);
+    } else if (stopped && at_blank_in_number(parser)) {
+        ny_span blank =
+            ny_span_between(ny_token_span(parser, ny_peek(parser) - 1), ny_here(parser));
+        NY_REPORT(parser->sink, NY_BLANK_IN_NUMBER, blank,
+                  ny_format(parser->arena, "%.*s_%.*s",
+                            NY_PRINT(ny_word(parser, ny_peek(parser) - 1)),
+                            NY_PRINT(ny_word(parser, ny_peek(parser)))));
+    } else if (stopped && count < 3) {
+        bool left_over = code == NY_LEFT_OVER;
+        ny_text due = left_over ? NY_NO_TEXT : words[0];
+        ny_text with[3] = {words[0], left_over ? NY_NO_TEXT : words[1]};
+        with[left_over ? 1 : 2] =
+            span.begin == ny_here(parser).begin ? ny_meant(parser, due) : NY_NO_TEXT;
+        ny_report(parser->sink, code, span, with, left_over ? 2 : 3);
+    } else {
+        ny_report(parser->sink, code, span, words, count);
+    }
+}
+
 bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words, size_t count)
 {
     if (!parser->failed && !behind_unknown(parser, span))
-        ny_report(parser->sink, code, span, words, count);
+        report(parser, code, span, words, count);
     parser->failed = true;
     return false;
 }
@@ -114,6 +171,8 @@ bool ny_take_symbol(ny_parser *parser, ny_symbol symbol)
 {
     if (!ny_at_symbol(parser, symbol))
         return false;
+    if (ny_at_comma_in_number(parser)) /* a list has a blank there */
+        return NY_FAIL(parser, NY_COMMA_IN_NUMBER, ny_here(parser), NY_NO_TEXT);
     parser->at++;
     return true;
 }
@@ -148,6 +207,34 @@ bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol)
         return true;
     ny_text quoted = ny_format(parser->arena, "`%s`", ny_symbol_text(symbol));
     return text_expected(parser, quoted);
+}
+
+/* The parenthesis that is open behind the last word, if it was opened on an earlier line: there, and
+ * not where the sentence ends, somebody looks for what was forgotten. */
+static bool opened_before(const ny_parser *parser, ny_span *ret_span)
+{
+    uint32_t closed = 0;
+    bool before = false;
+    for (uint32_t at = parser->at; at-- > 0;) {
+        const ny_token *token = &parser->tokens->list.items[at];
+        if (token->symbol == NY_SYMBOL_OPEN && closed-- == 0) {
+            *ret_span = ny_token_span(parser, token);
+            return before;
+        }
+        closed += token->symbol == NY_SYMBOL_CLOSE;
+        before = before || token->begins_line;
+    }
+    return false;
+}
+
+bool ny_expect_close(ny_parser *parser)
+{
+    ny_span open; /* behind an amount its time follows, so the expression ends there too */
+    bool ends = ny_at_end(parser) || ny_at_keyword(parser, NY_KEYWORD_FOR) ||
+                ny_at_keyword(parser, NY_KEYWORD_EACH) || ny_at_keyword(parser, NY_KEYWORD_ONCE);
+    if (ends && opened_before(parser, &open))
+        return NY_FAIL(parser, NY_NEVER_CLOSED, open, NY_NO_TEXT);
+    return ny_expect_symbol(parser, NY_SYMBOL_CLOSE);
 }
 
 bool ny_expect_name(ny_parser *parser, ny_phrase what, ny_name *ret_name)
@@ -191,7 +278,5 @@ bool ny_expect_end(ny_parser *parser)
 {
     if (ny_at_end(parser))
         return true;
-    if (ny_at_comma_in_number(parser))
-        return NY_FAIL(parser, NY_COMMA_IN_NUMBER, ny_here(parser), NY_NO_TEXT);
     return NY_FAIL(parser, NY_LEFT_OVER, ny_here(parser), ny_word(parser, ny_peek(parser)));
 }

@@ -24,6 +24,7 @@ typedef struct ny_parser {
     uint32_t next_id;
     ny_keyword unit_ends; /* a word that is no unit here, see ny_parse_unit; mostly NONE */
     bool failed;
+    bool header_failed; /* of this declaration: what it says besides, nobody knows */
 } ny_parser;
 
 /* --- looking and taking (parser.c) --- */
@@ -42,6 +43,7 @@ bool ny_expect_keywords(ny_parser *parser, const ny_keyword *keywords, size_t co
     ny_expect_keywords((parser), (const ny_keyword[]){__VA_ARGS__},                                \
                        sizeof((const ny_keyword[]){__VA_ARGS__}) / sizeof(ny_keyword))
 bool ny_expect_symbol(ny_parser *parser, ny_symbol symbol);
+bool ny_expect_close(ny_parser *parser); /* `)` */
 bool ny_expect_name(ny_parser *parser, ny_phrase what, ny_name *ret_name);
 bool ny_expect_string(ny_parser *parser, ny_phrase what, ny_text *ret_text, ny_span *ret_span);
 /* At the comma of `1,000`: between two figures that touch it. */

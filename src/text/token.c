@@ -9,6 +9,7 @@
 #include "base/bug.h"
 #include "base/date.h"
 #include "base/map.h"
+#include "text/otherwise.h"
 
 #include <string.h>
 
@@ -55,6 +56,20 @@ const char *ny_symbol_text(ny_symbol symbol)
 bool ny_keyword_is_reserved(ny_keyword keyword)
 {
     return keyword_reserved[keyword];
+}
+
+ny_text ny_nordic_word(ny_text word)
+{
+    static const struct {
+        const char *word, *english;
+    } list[] = {
+#define NY_NORDIC(word, english) {(word), (english)},
+#include "text/nordic.def"
+    };
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (ny_text_is(word, list[i].word))
+            return ny_text_of(list[i].english);
+    return NY_NO_TEXT;
 }
 
 ny_text ny_token_text(const ny_tokens *tokens, const ny_token *token)
@@ -213,6 +228,50 @@ static void read_date(ny_reader *reader)
     push(reader, NY_TOKEN_DATE, reader->at + 10);
 }
 
+/* `clause 7.1.2` is no date. */
+static bool behind_clause(const ny_reader *reader)
+{
+    uint32_t count = reader->tokens->list.count;
+    return count && reader->tokens->list.items[count - 1].keyword == NY_KEYWORD_CLAUSE;
+}
+
+/* What was reported here is not missed again on the same line: see passed_over. */
+static void pass_over(ny_reader *reader)
+{
+    *NY_APPEND(reader->arena, &reader->tokens->passed_over) = reader->at;
+}
+
+/* A date in another form than the language's; false where there is none. */
+static bool read_other_date(ny_reader *reader)
+{
+    size_t size = 0;
+    ny_text rest = {reader->text.data + reader->at, reader->text.size - reader->at};
+    ny_text date =
+        behind_clause(reader) ? NY_NO_TEXT : ny_date_otherwise(reader->arena, rest, &size);
+    if (!date.size)
+        return false;
+    uint32_t end = reader->at + (uint32_t)size;
+    NY_REPORT(reader->sink, NY_DATE_ELSEWHERE, span_of(reader, reader->at, end),
+              ((ny_text){rest.data, size}), NY_WORDS(reader->sink, NY_WORDS_WRITE, date));
+    pass_over(reader);
+    push(reader, NY_TOKEN_DATE, end);
+    return true;
+}
+
+/* `14.000` and `1.250.000`: to many people that is thousands. */
+static void judge_points(ny_reader *reader, uint32_t end)
+{
+    ny_text decimal, text = {reader->text.data + reader->at, end - reader->at};
+    ny_text number =
+        behind_clause(reader) ? NY_NO_TEXT : ny_thousands_otherwise(reader->arena, text, &decimal);
+    if (!number.size)
+        return;
+    NY_REPORT(reader->sink, NY_POINT_IN_THOUSANDS, span_of(reader, reader->at, end), text,
+              decimal.size ? NY_WORDS(reader->sink, NY_WORDS_THOUSANDS_OR_LESS, number, decimal)
+                           : NY_WORDS(reader->sink, NY_WORDS_WRITE, number));
+    pass_over(reader);
+}
+
 static void read_number(ny_reader *reader)
 {
     uint32_t end = digits_end(reader, reader->at);
@@ -221,6 +280,8 @@ static void read_number(ny_reader *reader)
         end = digits_end(reader, end + 1);
         points++;
     }
+    if (points)
+        judge_points(reader, end);
     if (points > 1) {
         push(reader, NY_TOKEN_DOTTED, end);
         return;
@@ -286,11 +347,20 @@ static void read_indent(ny_reader *reader)
 {
     uint32_t begin = reader->at;
     bool tab = false;
-    while (at(reader, reader->at) == ' ' || at(reader, reader->at) == '\t') {
+    const ny_mark *blank = NULL;
+    reader->indent = 0;
+    for (;; reader->indent++) {
+        const ny_mark *mark = at(reader, reader->at) & 0x80 ? mark_at(reader, reader->at) : NULL;
+        bool unbroken = mark && mark->hint == NY_WORDS_WRITE_PLAIN_BLANK;
+        if (at(reader, reader->at) != ' ' && at(reader, reader->at) != '\t' && !unbroken)
+            break;
         tab = tab || at(reader, reader->at) == '\t';
-        reader->at++;
+        blank = unbroken ? mark : blank;
+        reader->at += unbroken ? (uint32_t)strlen(mark->mark) : 1;
     }
-    reader->indent = reader->at - begin;
+    if (blank)
+        NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, begin, reader->at),
+                  ny_text_of(blank->mark), ny_words(reader->sink, blank->hint));
     reader->line_is_fresh = true;
     char next = at(reader, reader->at);
     if (tab && next != '\n' && next != '\r' && next != '\0' && next != '#')
@@ -311,8 +381,59 @@ static void read_unknown(ny_reader *reader)
                         : ny_words(reader->sink, NY_WORDS_LEAVE_OUT_OR_QUOTE);
     NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, end),
               ((ny_text){rest.data, length}), hint);
-    *NY_APPEND(reader->arena, &reader->tokens->passed_over) = reader->at;
+    pass_over(reader);
     reader->at = end;
+}
+
+/* Is it a quotation mark like an apostrophe? Such a mark ends no label that a pair of them began. */
+static bool is_single(const ny_mark *mark)
+{
+    return strcmp(mark->mark, "\xE2\x80\x98") == 0 || strcmp(mark->mark, "\xE2\x80\x99") == 0;
+}
+
+/* “The region”, »regionen«: a label in the marks of a word processor is one slip. It is read on as the
+ * label that it is; false where no second mark stands on the line. */
+static bool read_marked_string(ny_reader *reader)
+{
+    const ny_mark *open = mark_at(reader, reader->at), *close = NULL;
+    if (!open || open->hint != NY_WORDS_WRITE_PLAIN_QUOTE)
+        return false;
+    uint32_t begin = reader->at + (uint32_t)strlen(open->mark), end = begin;
+    while (end < reader->text.size && at(reader, end) != '\n' && at(reader, end) != '"' && !close) {
+        close = mark_at(reader, end);
+        if (close &&
+            (close->hint != NY_WORDS_WRITE_PLAIN_QUOTE || is_single(close) != is_single(open)))
+            close = NULL;
+        end += !close;
+    }
+    bool plain = at(reader, end) == '"';
+    if (!close && !plain)
+        return false;
+    uint32_t behind = end + (plain ? 1 : (uint32_t)strlen(close->mark));
+    NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, behind),
+              ny_text_of(open->mark),
+              NY_WORDS(reader->sink, NY_WORDS_WRITE,
+                       ny_format(reader->arena, "\"%.*s\"", (int)(end - begin),
+                                 reader->text.data + begin)));
+    reader->at = begin - 1; /* so that what is between the marks is the label */
+    push(reader, NY_TOKEN_STRING, end);
+    reader->at = behind;
+    return true;
+}
+
+/* `; a remark`, `// a remark`: read on as the comment that it is. */
+static bool read_other_comment(ny_reader *reader)
+{
+    uint32_t size = at(reader, reader->at) == ';' && reader->line_is_fresh ? 1 : 0;
+    if (at(reader, reader->at) == '/' && at(reader, reader->at + 1) == '/')
+        size = 2;
+    if (!size)
+        return false;
+    NY_REPORT(reader->sink, NY_CHARACTER_UNKNOWN, span_of(reader, reader->at, reader->at + size),
+              ((ny_text){reader->text.data + reader->at, size}),
+              ny_words(reader->sink, NY_WORDS_COMMENT_BEGINS));
+    read_comment(reader);
+    return true;
 }
 
 static void read_one(ny_reader *reader)
@@ -331,11 +452,11 @@ static void read_one(ny_reader *reader)
     } else if (is_digit(c)) {
         if (looks_like_date(reader))
             read_date(reader);
-        else
+        else if (!read_other_date(reader))
             read_number(reader);
     } else if (letter_length(reader, reader->at) > 0) {
         read_word(reader);
-    } else if (!read_symbol(reader)) {
+    } else if (!read_other_comment(reader) && !read_marked_string(reader) && !read_symbol(reader)) {
         read_unknown(reader);
     }
 }
@@ -355,6 +476,13 @@ static ny_text readable(ny_sink *sink, uint32_t source, ny_text text)
         text = NY_TEXT("");
     if (text.size > NY_TEXT_MOST_BYTES) {
         NY_REPORT_PLAIN(sink, NY_TEXT_TOO_LONG, ((ny_span){source, 0, 0}));
+        text.size = 0;
+    }
+    uint32_t old = 0;
+    while (old < text.size && text.data[old] != '\r' && text.data[old] != '\n')
+        old++;
+    if (old + 1 < text.size && text.data[old] == '\r' && text.data[old + 1] != '\n') {
+        NY_REPORT_PLAIN(sink, NY_OLD_LINE_ENDS, ((ny_span){source, 0, old}));
         text.size = 0;
     }
     size_t valid = ny_utf8_valid_until(text);

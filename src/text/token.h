@@ -65,5 +65,7 @@ ny_text ny_token_text(const ny_tokens *tokens, const ny_token *token);
 const char *ny_keyword_text(ny_keyword keyword);
 const char *ny_symbol_text(ny_symbol symbol);
 bool ny_keyword_is_reserved(ny_keyword keyword);
+/* The English word for one that people in the Nordic countries write; no text where there is none. */
+ny_text ny_nordic_word(ny_text word);
 
 #endif

@@ -128,7 +128,9 @@ static void head(ny_explaining *explaining, const ny_explained_text *text)
         title.size ? NY_TELLS(prose, READ_ALOUD, said)
                    : NY_TELLS_PLAIN(prose, READ_ALOUD_UNTITLED));
     add(explaining, NY_PIECE_NOTE, NY_TELLS_PLAIN(prose, HEAD_RULE));
-    add(explaining, NY_PIECE_NOTE, NY_TELLS(prose, HEAD_TEXT, text->file, text->fingerprint));
+    add(explaining, NY_PIECE_NOTE,
+        prose->model->has_study ? NY_TELLS(prose, HEAD_TEXT_OF_STUDY, text->file, text->fingerprint)
+                                : NY_TELLS(prose, HEAD_TEXT, text->file, text->fingerprint));
 }
 
 ny_explanation *ny_explain(const ny_prose *prose, const ny_explained_text *text)

@@ -223,7 +223,8 @@ void ny_explain_beliefs(ny_explaining *explaining)
 
 /* --- costs and benefits ------------------------------------------------------------------------ */
 
-static ny_text time_of(const ny_prose *prose, const ny_pay_words *words)
+/* `of_tree`: nobody moves there, since there is no time. */
+static ny_text time_of(const ny_prose *prose, const ny_pay_words *words, bool of_tree)
 {
     ny_text period = ny_explain_each_period(prose);
     switch (words->time) {
@@ -256,8 +257,10 @@ static ny_text time_of(const ny_prose *prose, const ny_pay_words *words)
     case NY_TIME_EACH_MOVE: {
         ny_text to = ny_prose_name(prose, words->move_to.text);
         if (!words->move_from.text.size)
-            return NY_TELLS(prose, TIME_MOVE_TO, to);
-        return NY_TELLS(prose, TIME_MOVE_FROM_TO, ny_prose_name(prose, words->move_from.text), to);
+            return NY_TELLS_CODE(prose, of_tree ? NY_TELL_TIME_COMES_TO : NY_TELL_TIME_MOVE_TO, to);
+        return NY_TELLS_CODE(prose,
+                             of_tree ? NY_TELL_TIME_COMES_FROM_TO : NY_TELL_TIME_MOVE_FROM_TO,
+                             ny_prose_name(prose, words->move_from.text), to);
     }
     case NY_TIME_ONCE_AT_START:
         return NY_TELLS_PLAIN(prose, TIME_ONCE_AT_START);
@@ -276,10 +279,12 @@ void ny_explain_values(ny_explaining *explaining)
         const ny_payment *payment = &model->payments.items[i];
         if (!payment->is_cost && !payment->is_benefit)
             continue;
+        bool of_tree = payment->pathway != NY_NONE &&
+                       model->pathways.items[payment->pathway].kind == NY_PATHWAY_TREE;
         ny_text text =
             NY_TELLS_CODE(prose, payment->is_cost ? NY_TELL_COST_EACH : NY_TELL_BENEFIT_EACH,
                           ny_explain_party(prose, payment->payer, payment->words->payer.text),
-                          time_of(prose, payment->words),
+                          time_of(prose, payment->words, of_tree),
                           ny_prose_expression(prose, payment->words->amount, NY_BINDS_FORM));
         ny_explain_flow(explaining, payment, text);
         if (payment->words->dated_by.text.size)

@@ -31,14 +31,23 @@ void ny_explain_study(ny_explaining *explaining)
         return;
     ny_explain_section(explaining, NY_TELLS_PLAIN(prose, SECTION_STUDY));
     ny_explain_clause(explaining, NY_NO_TEXT, NY_TELLS_PLAIN(prose, STUDY_IS));
+    ny_text *names = NY_NEW_ARRAY(prose->arena, ny_text, model->currencies.count + 1);
     for (uint32_t i = 0; i < model->currencies.count; i++)
-        ny_explain_more(explaining, NY_TELLS(prose, CURRENCY_ONE, model->currencies.items[i].name));
+        names[i] = model->currencies.items[i].name;
+    ny_text currencies = ny_prose_list(prose, names, model->currencies.count, NY_TELL_LIST_AND);
+    if (model->currencies.count)
+        ny_explain_more(explaining, model->currencies.count == 1
+                                        ? NY_TELLS(prose, CURRENCY_ONE, currencies)
+                                        : NY_TELLS(prose, CURRENCIES_OF_STUDY, currencies));
     if (!model->has_present_value)
         return;
+    ny_text money = rate_of(prose, model->present_value),
+            benefits = rate_of(prose, model->present_value_of_benefits),
+            when = ny_tell_with(prose, grid_of(model), NULL, 0);
     ny_explain_clause(explaining, NY_NO_TEXT,
-                      NY_TELLS(prose, PRESENT_VALUE_STUDY, rate_of(prose, model->present_value),
-                               rate_of(prose, model->present_value_of_benefits),
-                               ny_tell_with(prose, grid_of(model), NULL, 0)));
+                      ny_text_equal(money, benefits)
+                          ? NY_TELLS(prose, PRESENT_VALUE_ALIKE, money, when)
+                          : NY_TELLS(prose, PRESENT_VALUE_STUDY, money, benefits, when));
 }
 
 static ny_tell counting_of(ny_counting counted)

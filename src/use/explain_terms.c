@@ -330,7 +330,9 @@ void ny_explain_figures(ny_explaining *explaining)
 {
     const ny_prose *prose = &explaining->prose;
     const ny_model *model = prose->model;
-    ny_explain_section(explaining, NY_TELLS_PLAIN(prose, SECTION_FIGURES));
+    ny_explain_section(explaining, model->has_study
+                                       ? NY_TELLS_PLAIN(prose, SECTION_FIGURES_OF_STUDY)
+                                       : NY_TELLS_PLAIN(prose, SECTION_FIGURES));
     for (uint32_t t = 0; t < model->trees.count; t++)
         for (uint32_t i = 0; i < model->trees.items[t]->declarations.count; i++) {
             const ny_declaration *declaration = model->trees.items[t]->declarations.items[i];

@@ -65,6 +65,8 @@ static ny_text part(const ny_prose *prose, const ny_expression *expression)
         return part_of_pathway(prose, meaning->part);
     if (meaning->reference == NY_REFERENCE_SHARE_OF)
         return NY_TELLS(prose, PART_OF_DISTRIBUTION, name, owner);
+    if (meaning->reference == NY_REFERENCE_DRAWN_OF)
+        return NY_TELLS(prose, PART_OF_ROW_DRAWN, name, owner);
     if (meaning->reference == NY_REFERENCE_FACT_DATE)
         return NY_TELLS(prose, DATE_OF, owner);
     if (meaning->reference != NY_REFERENCE_MEASURE_PART)
@@ -388,14 +390,48 @@ static ny_text argument(const ny_prose *prose, const ny_expression *expression)
     return NY_TELLS(prose, LAW_ARGUMENT_WITHIN, name, value, behind);
 }
 
+/* "a gamma distribution" */
+static ny_text a_law(const ny_prose *prose, ny_text name)
+{
+    static const struct {
+        const char *name;
+        ny_tell tell;
+    } laws[] = {
+        {"normal", NY_TELL_A_LAW_NORMAL},
+        {"lognormal", NY_TELL_A_LAW_LOGNORMAL},
+        {"gamma", NY_TELL_A_LAW_GAMMA},
+        {"beta", NY_TELL_A_LAW_BETA},
+        {"uniform", NY_TELL_A_LAW_UNIFORM},
+        {"triangular", NY_TELL_A_LAW_TRIANGULAR},
+        {"pert", NY_TELL_A_LAW_PERT},
+        {"categorical", NY_TELL_A_LAW_CATEGORICAL},
+        {"poisson", NY_TELL_A_LAW_POISSON},
+        {"binomial", NY_TELL_A_LAW_BINOMIAL},
+        {"negative binomial", NY_TELL_A_LAW_NEGATIVE_BINOMIAL},
+        {"weibull", NY_TELL_A_LAW_WEIBULL},
+        {"gompertz", NY_TELL_A_LAW_GOMPERTZ},
+        {"exponential", NY_TELL_A_LAW_EXPONENTIAL},
+        {"log logistic", NY_TELL_A_LAW_LOG_LOGISTIC},
+        {"generalised gamma", NY_TELL_A_LAW_GENERALISED_GAMMA},
+        {"piecewise exponential", NY_TELL_A_LAW_PIECEWISE},
+        {"dirichlet", NY_TELL_A_LAW_DIRICHLET},
+        {"cauchy", NY_TELL_A_LAW_CAUCHY},
+    };
+    for (size_t i = 0; i < sizeof laws / sizeof *laws; i++)
+        if (ny_text_is(name, laws[i].name))
+            return ny_tell_with(prose, laws[i].tell, NULL, 0);
+    NY_BUG("a law without a name to be read aloud");
+}
+
 static ny_text law(const ny_prose *prose, const ny_expression *expression)
 {
     ny_text *arguments = NY_NEW_ARRAY(prose->arena, ny_text, expression->items.count + 1);
     for (uint32_t i = 0; i < expression->items.count; i++)
         arguments[i] = argument(prose, expression->items.items[i]);
     ny_text list = ny_prose_list(prose, arguments, expression->items.count, NY_TELL_LIST_AND);
-    return expression->yes ? NY_TELLS(prose, LAW_HALF, expression->name.text, list)
-                           : NY_TELLS(prose, LAW, expression->name.text, list);
+    ny_text name = a_law(prose, expression->name.text);
+    return expression->yes ? NY_TELLS(prose, LAW_HALF, name, list)
+                           : NY_TELLS(prose, LAW, name, list);
 }
 
 /* "the share to whom it has not happened by TIME, where it takes LAW" */
@@ -415,6 +451,19 @@ static ny_said_phrase two_sides(const ny_prose *prose, const ny_expression *expr
     return (ny_said_phrase){NY_TELLS_CODE(prose, say, item(prose, expression, 0, binds),
                                           item(prose, expression, 1, right)),
                             binds};
+}
+
+/* "rate of the one row of the table life that has the same age" */
+static ny_text the_one(const ny_prose *prose, const ny_expression *expression)
+{
+    const ny_scope *of = &expression->scope;
+    ny_text column = ny_prose_name(prose, expression->name.text);
+    uint32_t table = ny_model_table(prose->model, of->table.text);
+    bool dated = table != NY_NONE && prose->model->tables.items[table].date != NY_NONE;
+    if (of->same.text.size && !of->where && !dated && !of->judged && !of->judged_or_not)
+        return NY_TELLS(prose, THE_OVER_SAME, column, ny_prose_name(prose, of->table.text),
+                        ny_prose_name(prose, of->same.text));
+    return NY_TELLS(prose, THE_OVER, column, scope(prose, of, false));
 }
 
 static ny_said_phrase phrase(const ny_prose *prose, const ny_expression *expression)
@@ -496,8 +545,7 @@ static ny_said_phrase phrase(const ny_prose *prose, const ny_expression *express
         form.text = NY_TELLS(prose, COUNT_OVER, scope(prose, &expression->scope, true));
         return form;
     case NY_EXPRESSION_THE:
-        form.text = NY_TELLS(prose, THE_OVER, ny_prose_name(prose, expression->name.text),
-                             scope(prose, &expression->scope, false));
+        form.text = the_one(prose, expression);
         return form;
     case NY_EXPRESSION_RUNNING:
         form.text = running(prose, expression);

@@ -654,6 +654,10 @@ class Extremes(unittest.TestCase):
     def test_five_mebibytes(self):
         self.assertEqual((1, ["N0102"]), self.codes(BASE + "# " + "x" * (5 << 20) + "\n"))
 
+    def test_line_ends_of_old_computers(self):
+        self.assertEqual((1, ["N0114"]), self.codes(BASE.replace("\n", "\r")))
+        self.assertEqual(0, self.codes(BASE.replace("\n", "\r\n"))[0])
+
     def test_a_million_words(self):
         self.assertIn("N0103", self.codes(BASE + "define a = " + "1+" * 600_000 + "1\n")[1])
 

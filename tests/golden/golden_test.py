@@ -22,6 +22,7 @@ NYTTE = os.environ.get("NYTTE", str(ROOT / "build" / "nytte"))
 ELSEWHERE = {
     "N0446": "needs a question of `nytte why`: tests/why_test.py",
     "N0102": "needs a text of more than 4 MiB: tests/cases/cases_test.py",
+    "N0114": "its line ends are no text that a page can show: tests/cases/cases_test.py",
     "N0103": "needs more than a million words: tests/cases/cases_test.py",
 }
 # A mended text differs from the wrong one in no more lines than these, so that the page of `nytte explain` shows
