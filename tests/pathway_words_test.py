@@ -322,7 +322,7 @@ class ReadAloud(unittest.TestCase):
     def test_each_way_to_move_is_said(self):
         page = " ".join(self.page(CONTINUOUS).split())
         self.assertIn("(b) from ill to dead, at a rate of 0.1 per year", page)
-        self.assertIn("when a time has passed since coming to well: the distribution weibull", page)
+        self.assertIn("when a time has passed since coming to well: a Weibull distribution", page)
         page = " ".join(self.page(CURVES).split())
         self.assertIn("(b) stable or worse: the share to whom it has not happened after", page)
 
