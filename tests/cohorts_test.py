@@ -454,19 +454,91 @@ benefit payer "Life" 1 life_year per year for each year in here
             self.assertNotEqual(0, done.returncode)
             self.assertIn("N0648", done.stderr.decode())
 
-    def test_survival_of_a_lognormal_law_is_refused(self):
+    # At 0.5, 1, 3, 7.25 and 20 years. Of lognormal and gamma by R 4.2.2, plnorm and pgamma with lower.tail = FALSE; of the generalised
+    # gamma by the incomplete gamma function to 30 digits (mpmath), as flexsurv's pgengamma defines it (Prentice 1974).
+    LEFT = {
+        "lognormal(median 3 years, sdlog 0.4)":
+            (9.9999625731936204e-01, 9.9698853775705831e-01, 0.5, 1.3692946852298828e-02, 1.0539219236502687e-06),
+        "gamma(shape 2.3, scale 1.7 years)":
+            (0.98176874909824218829, 0.92637611227090987942, 0.56311836086887734343, 0.10508192238678297492, 0.00018281272675238825),
+        "gamma(shape 0.4, scale 5 years)":
+            (0.5637635947075271270, 0.4398962395701888073, 0.2146495271985615905, 0.0655264322236810137, 0.0031926289971292215),
+        "generalised gamma(scale 4 years, sigma 0.9, q 0.7)":
+            (0.94176352540873233, 0.85458902347059921, 0.5274544542852408, 0.17307988274105612, 0.0069326173251248139),
+        "generalised gamma(scale 4 years, sigma 0.9, q 0 - 0.6)":
+            (0.99923113384900792, 0.97741408760071449, 0.70140633912852208, 0.33992953141130731, 0.096183306019092099),
+        "generalised gamma(scale 4 years, sigma 0.5, q 0)":
+            (0.99998400962348157, 0.99721938213769048, 0.7174774760140557, 0.117138354812976, 0.00064347101291387582),
+        "generalised gamma(scale 4 years, sigma 0.8, q 1)":
+            (0.92836951174638284, 0.83796688557875579, 0.49760253439799704, 0.12208473427864052, 0.00056609768511741991),
+    }
+
+    def figures(self, laws, times, worlds=1, before=""):
+        """By law the share that is left at each of the times, in each world."""
+        lines = [f"define f{i}_{k} = survival({law}, {time})\n" for i, law in enumerate(laws) for k, time in enumerate(times)]
+        text = HEAD + before + "".join(lines) + WAY % ("here, gone", "here", "at the end", "  from here to gone 10 %", "here", "here")
         with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "way.nytte"
-            file.write_text(HEAD + """pathway way
+            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
+            file.write_text(text, encoding="utf-8")
+            of = simulated(file, "--worlds", worlds, "--draws", draws)
+            with draws.open(encoding="utf-8", newline="") as rows:
+                return of, list(csv.DictReader(rows))
+
+    def test_survival_of_laws_without_a_hazard_in_closed_form(self):
+        times = ("0.5 years", "1 year", "3 years", "7.25 years", "20 years")
+        _, (row,) = self.figures(self.LEFT, times)
+        for i, (law, due) in enumerate(self.LEFT.items()):
+            for k, left in enumerate(due):
+                self.assertAlmostEqual(float(row[f"f{i}_{k}"]) / left, 1, delta=1e-12, msg=(law, times[k]))
+
+    def test_survival_is_one_at_the_start_and_a_multiplied_hazard_a_power(self):
+        laws = [*self.LEFT, *(f"{law} hazard times 1.7" for law in self.LEFT), *(f"{law} hazard times 0" for law in self.LEFT)]
+        _, (row,) = self.figures(laws, ("0 years", "3 years", "20 years"))
+        for i in range(len(laws)):
+            self.assertEqual(1, float(row[f"f{i}_0"]))
+        for i, due in enumerate(self.LEFT.values()):
+            for k, place in ((1, 2), (2, 4)):
+                self.assertAlmostEqual(float(row[f"f{i + len(self.LEFT)}_{k}"]) / due[place] ** 1.7, 1, delta=3e-12)
+                self.assertEqual(1, float(row[f"f{i + 2 * len(self.LEFT)}_{k}"]))
+
+    def test_ways_to_say_a_law_agree(self):
+        mean = 3 * math.exp(0.08)
+        same = [("lognormal(median 3 years, sdlog 0.4)",
+                 f"lognormal(mean {mean:.12f} years, sd {mean * math.sqrt(math.expm1(0.16)):.12f} years)",
+                 "lognormal(sdlog 0.4, chance 50 % within 3 years)"),
+                ("gamma(shape 4, scale 1.5 years)", "gamma(mean 6 years, sd 3 years)", "generalised gamma(scale 6 years, sigma 0.5, q 0.5)")]
+        for laws in same:
+            _, (row,) = self.figures(laws, ("1 year", "100 days", "9 years"))
+            for i in range(1, len(laws)):
+                for k in range(3):
+                    self.assertAlmostEqual(float(row[f"f{i}_{k}"]), float(row[f"f0_{k}"]), delta=1e-10, msg=laws[i])
+
+    def test_survival_of_drawn_lognormal_and_gamma_laws(self):
+        drawn = """assume late = 4 years ~ gamma(mean 4 years, sd 1 year) from "imagined"
+assume q ~ normal(mean 0, sd 0.5) from "imagined"
+"""
+        laws = ["lognormal(median late, sdlog 0.4)", "generalised gamma(scale late, sigma 0.7, q q)"]
+        _, rows = self.figures(laws, ("2 years",), 300, drawn)
+        for row in rows:
+            w = math.log(2 / float(row["late"]))
+            self.assertAlmostEqual(float(row["f0_0"]), math.erfc(w / 0.4 / math.sqrt(2)) / 2, delta=1e-14)
+            self.assertTrue(0 < float(row["f1_0"]) < 1)
+        world = min(rows, key=lambda row: abs(float(row["q"])))
+        q, w = float(world["q"]), math.log(2 / float(world["late"])) / 0.7
+        self.assertLess(abs(q), 0.01)
+        z = w + q * (w * w + 2) / 6 + q * q * (w ** 3 - w) / 36
+        self.assertAlmostEqual(float(world["f1_0"]), math.erfc(z / math.sqrt(2)) / 2, delta=10 * abs(q) ** 3 + 1e-12)
+
+    def test_a_curve_may_be_lognormal(self):
+        found, trace = self.stated("""pathway way
   states here, gone
   cycles every year for 3 years
   counted at the end
   in here survival(lognormal(median 3 years, sdlog 0.4), time of way)
 benefit payer "Life" 1 life_year per year for each year in here
-""", encoding="utf-8")
-            done = nytte("simulate", file, "--json")
-        self.assertIn("N0601", done.stderr.decode())
-        self.assertIn("lognormal", done.stderr.decode())
+""")
+        self.assertAlmostEqual(9.9698853775705831e-01, trace[1][0], delta=1e-15)
+        self.assertAlmostEqual(0.5, trace[3][0], delta=1e-15)
 
 
 if __name__ == "__main__":

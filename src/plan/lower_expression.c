@@ -108,6 +108,7 @@ static bool gives_whole(const ny_plan *plan, ny_op_code code, ny_kind kind, uint
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
     case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
     case NY_OP_LOGISTIC_ROUNDED:
     case NY_OP_SCALE:
     case NY_OP_WEIGH_KNOWN:

@@ -13,8 +13,9 @@
  *                             logistic (t / scale)^shape is C / (1 - C) (t / d)^shape
  *
  * They are made of operations that there are, so every evaluator has them with the same bits. A law that
- * cannot be, such as one with a scale of 0, has no figure (UNDEFINED). Times are in months. The lognormal and
- * gamma laws have no such form and are refused. */
+ * cannot be, such as one with a scale of 0, has no figure (UNDEFINED). Times are in months. The lognormal, gamma
+ * and generalised gamma laws have no such form: S is an operation of its own there (run/law.h), and S^E what a
+ * multiplied hazard leaves of it. */
 
 #include "model/law.h"
 #include "plan/lower.h"
@@ -175,6 +176,18 @@ static uint32_t hazard(const ny_survivor *at, const ny_expression *law)
     }
 }
 
+/* S of a law without such a form: its arguments stand in the order of their names. */
+static uint32_t whole_survival(const ny_survivor *at, ny_law_form form)
+{
+    uint32_t operands[4] = {at->time}, count = 1;
+    for (uint32_t name = 0; name < NY_LAW_NAMES; name++)
+        if (ny_law_shapes[form].arguments & (1u << name))
+            operands[count++] = at->of[name];
+    while (count < 4)
+        operands[count++] = constant(at, 0, 1);
+    return ny_lower_op(at->lowering, NY_OP_SURVIVAL, NY_KIND_NUMBER, form, at->span, operands, 4);
+}
+
 static void read_arguments(ny_survivor *at, const ny_expression *law)
 {
     for (uint32_t i = 0; i < law->items.count; i++) {
@@ -192,14 +205,15 @@ uint32_t ny_lower_survival(ny_lowering *lowering, const ny_expression *expressio
     at.time = only(&at, NY_OP_AT_LEAST, argument(&at, time));
     if (!ny_law_in_pieces(ny_law_form_of(law)))
         read_arguments(&at, law);
-    uint32_t is = hazard(&at, law);
-    if (is == NY_NONE) {
-        ny_lower_refuse(lowering, law->span, NY_WORDS_SURVIVAL_OF_LAW);
-        return constant(&at, 1, 1);
-    }
+    uint32_t is = hazard(&at, law), times = NY_NONE;
     if (expression->items.count > 2)
-        is = product(&at, is,
-                     only(&at, NY_OP_AT_LEAST,
-                          ny_lower_expression(lowering, expression->items.items[2], NY_NONE)));
+        times = only(&at, NY_OP_AT_LEAST,
+                     ny_lower_expression(lowering, expression->items.items[2], NY_NONE));
+    if (is == NY_NONE) {
+        is = whole_survival(&at, ny_law_form_of(law));
+        return times == NY_NONE ? is : make(&at, NY_OP_POWER, is, times);
+    }
+    if (times != NY_NONE)
+        is = product(&at, is, times);
     return make(&at, NY_OP_EXPONENTIAL, make(&at, NY_OP_NEGATE, is, NY_NONE), NY_NONE);
 }

@@ -868,6 +868,7 @@ ny_set ny_bound_op(ny_bounding *bounding, uint32_t number)
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
     case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
         return ny_set_lacking(NY_SET_UNKNOWN); /* as in the exact evaluator */
     case NY_OP_KEEP:
         return keep(bounding, op);

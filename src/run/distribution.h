@@ -230,6 +230,16 @@ ny_distribution_status ny_distribution_chance_piecewise(const ny_distribution_pi
                                                         unsigned count, double time,
                                                         double *ret_chance);
 
+/* The part that is left: one minus the chance, with the same error where that is lost in it. 1 at a time of 0 and
+ * before. Of a lognormal sdlog >= 0. */
+ny_distribution_status ny_distribution_left_lognormal(double meanlog, double sdlog, double time,
+                                                      double *ret_left);
+ny_distribution_status ny_distribution_left_gamma(double shape, double scale, double time,
+                                                  double *ret_left);
+/* Where q is below 1e-4, and not 0: error below 1e-12 times (1 + z^4), z the normal that has as much left. */
+ny_distribution_status ny_distribution_left_generalised_gamma(double scale, double sigma, double q,
+                                                              double time, double *ret_left);
+
 /* "chance C within D": the missing parameter that makes the chance of an event within `duration`
  * > 0 equal to `chance`, 0 < chance < 1. Exact inversion, relative error below 1e-14. */
 

@@ -252,6 +252,64 @@ ny_distribution_status ny_distribution_chance_generalised_gamma(double scale, do
     return NY_DISTRIBUTION_OK;
 }
 
+/* ---- What is left */
+
+ny_distribution_status ny_distribution_left_lognormal(double meanlog, double sdlog, double time,
+                                                      double *ret_left)
+{
+    if (!is_finite(meanlog) || !is_finite(sdlog) || sdlog < 0.0 || time != time) {
+        return NY_DISTRIBUTION_IMPOSSIBLE;
+    }
+    if (time <= 0.0) {
+        *ret_left = 1.0;
+        return NY_DISTRIBUTION_OK;
+    }
+
+    double apart = ny_log(time) - meanlog;
+
+    *ret_left = sdlog > 0.0 ? normal_by(apart / sdlog).after : apart < 0.0 ? 1.0 : 0.0;
+    return NY_DISTRIBUTION_OK;
+}
+
+ny_distribution_status ny_distribution_left_gamma(double shape, double scale, double time,
+                                                  double *ret_left)
+{
+    if (!is_positive(scale) || time != time) {
+        return NY_DISTRIBUTION_IMPOSSIBLE;
+    }
+
+    ny_distribution_status status = check_shape(shape);
+
+    if (status == NY_DISTRIBUTION_OK) {
+        *ret_left = time / scale > 0.0 ? ny_tail_gamma(shape, time / scale).upper : 1.0;
+    }
+    return status;
+}
+
+/* Near q = 0 the expansion goes one power further than for draws: Cornish and Fisher's of the logarithm of a
+ * gamma with shape q^-2, whose cumulants are those of the polygammas, w = z - q (z^2 + 2) / 6 + q^2 (z^3 +
+ * 5 z) / 36, turned round. */
+ny_distribution_status ny_distribution_left_generalised_gamma(double scale, double sigma, double q,
+                                                              double time, double *ret_left)
+{
+    ny_distribution_status status =
+        time == time ? check_generalised(scale, sigma, q) : NY_DISTRIBUTION_IMPOSSIBLE;
+
+    if (status != NY_DISTRIBUTION_OK) {
+        return status;
+    }
+    if (time <= 0.0) {
+        *ret_left = 1.0;
+    } else if (fabs(q) < SMALL_Q) {
+        double w = ny_log(time / scale) / sigma;
+
+        *ret_left = normal_by(w + q * (w * w + 2.0) / 6.0 + q * q * (w * w * w - w) / 36.0).after;
+    } else {
+        *ret_left = generalised_by(scale, sigma, q, time).after;
+    }
+    return NY_DISTRIBUTION_OK;
+}
+
 /* ---- Piecewise constant */
 
 static ny_distribution_status check_pieces(const ny_distribution_piece *pieces, unsigned count)

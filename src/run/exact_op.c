@@ -440,6 +440,7 @@ ny_value ny_exact_op(ny_exact *exact, uint32_t number)
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
     case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
         return ny_value_unknown(); /* only in models, which this evaluator leaves out */
     case NY_OP_LOGISTIC_ROUNDED:
         return of_one_number(exact, op);

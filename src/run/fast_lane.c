@@ -883,6 +883,7 @@ bool ny_fast_lane_op(ny_fast *fast, uint32_t number, ny_fast_lanes *to)
     case NY_OP_LOW_OF:
     case NY_OP_HIGH_OF:
     case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
     case NY_OP_CYCLE:
     case NY_OP_STAY:
     case NY_OP_ARRIVAL:

@@ -10,6 +10,7 @@
  * every decision adds 1e-12 relative, ten thousand times more than that costs. */
 
 #include "run/fast_private.h"
+#include "run/law.h"
 
 #include "base/bug.h"
 #include "base/value_set.h"
@@ -539,6 +540,28 @@ static ny_fast_value test(const ny_fast *fast, const ny_op *op, ny_fast_value a)
     return yes_no(a.value == op->aux);
 }
 
+/* What is left of a law. Its own error is that of law.h; each operand that may be off is moved by as much. */
+static ny_fast_value survival(ny_fast *fast, const ny_op *op, uint32_t lane)
+{
+    ny_fast_value at[4];
+    double x[4];
+    for (uint32_t i = 0; i < 4; i++) {
+        at[i] = operand(fast, op, i, lane);
+        if (!known(at[i]))
+            return lacking(at[i]);
+        x[i] = at[i].value;
+    }
+    double left = ny_law_left((ny_law_form)op->aux, x[0], x + 1), error = 1e-12 * left;
+    for (uint32_t i = 0; i < 4; i++) {
+        if (at[i].error == 0)
+            continue;
+        x[i] = at[i].value + at[i].error;
+        error += 2 * size_of(ny_law_left((ny_law_form)op->aux, x[0], x + 1) - left);
+        x[i] = at[i].value;
+    }
+    return left >= 0 && error >= 0 ? near(left, error) : no_figure();
+}
+
 /* --- sources ---------------------------------------------------------------------------------- */
 
 static const double powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -795,6 +818,8 @@ ny_fast_value ny_fast_op(ny_fast *fast, uint32_t number, uint32_t lane)
         return fast->windows[op->aux]
                    ? ny_fast_exactly(fast->windows[op->aux][fast->first_row + lane])
                    : unknown();
+    case NY_OP_SURVIVAL:
+        return survival(fast, op, lane);
     case NY_OP_CYCLE:
         return ny_fast_exactly(fast->cycle);
     case NY_OP_STAY:

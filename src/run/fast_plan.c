@@ -202,6 +202,7 @@ static bool stands_on_operands(ny_op_code code)
     case NY_OP_LOGARITHM:
     case NY_OP_SQUARE_ROOT:
     case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
     case NY_OP_LOGISTIC_ROUNDED:
     case NY_OP_KEEP:
     case NY_OP_SCALE:

@@ -200,6 +200,8 @@ bool ny_fast_add_whole(const ny_fast *fast, uint32_t op, const uint8_t *taken, n
 ny_fast_value ny_fast_reduce(ny_fast *fast, uint32_t reduction);
 void ny_fast_reduce_by(ny_fast *fast, uint32_t reduction);
 ny_fast_value ny_fast_among(ny_fast *fast, const ny_op *op, ny_fast_value here);
+/* The same of contract grain at a known number or word: nothing is written, so any thread may ask. */
+ny_fast_value ny_fast_look_up(const ny_fast *fast, const ny_op *op, double here);
 void ny_fast_windows(ny_fast *fast);
 /* The contract period that a day lies in, or NY_NONE. */
 uint32_t ny_fast_period_of(const ny_model *model, int64_t day);

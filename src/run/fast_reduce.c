@@ -543,6 +543,24 @@ void ny_fast_reduce_by(ny_fast *fast, uint32_t number)
     fast->groups[(size_t)number * fast->periods + fast->period] = groups;
 }
 
+ny_fast_value ny_fast_look_up(const ny_fast *fast, const ny_op *op, double here)
+{
+    const uint32_t *operands = fast->plan->operands.items + op->first_operand;
+    const ny_op *by = &fast->plan->ops.items[operands[0]],
+                *of = &fast->plan->ops.items[operands[1]];
+    const ny_fast_groups *groups = &fast->groups[(size_t)by->aux * fast->periods];
+    uint32_t group;
+    NY_BUG_ON(by->grain.kind != NY_GRAIN_CONTRACT || of->kind == NY_KIND_TEXT);
+    double number = here == 0 ? 0 : here; /* not -0 */
+    ny_text name = {(const char *)&number, sizeof number};
+    if (of->kind == NY_KIND_WORD)
+        name = ny_plan_word(fast->plan, operands[1], (uint32_t)here);
+    if (!groups->numbers)
+        return (ny_fast_value){0, 0, NY_UNKNOWN};
+    return ny_map_find(groups->numbers, name, &group) ? groups->figures.items[group]
+                                                      : groups->empty;
+}
+
 ny_fast_value ny_fast_among(ny_fast *fast, const ny_op *op, ny_fast_value here)
 {
     const uint32_t *operands = fast->plan->operands.items + op->first_operand;

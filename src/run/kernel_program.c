@@ -24,6 +24,8 @@ typedef struct ny_call {
     ny_kernel_code code;
     ny_register to, operands[OPERANDS];
     ny_one k, l;
+    ny_kernel_asked asked; /* in place of a kernel; or NULL */
+    const void *context;
     bool needed;
 } ny_call;
 
@@ -61,6 +63,8 @@ typedef struct ny_step {
     ny_kernel_code code;
     uint32_t to, operands[OPERANDS];
     ny_one_of k, l;
+    ny_kernel_asked asked;
+    const void *context;
 } ny_step;
 
 /* The table of pointers: NULL, the places of numbers, the places of bytes, the inputs. */
@@ -123,6 +127,24 @@ ny_register ny_kernel_make(ny_kernel_builder *build, ny_kernel_code code, ny_ope
     NY_BUG_ON(call.k >= build->ones.count || call.l >= build->ones.count);
     *NY_APPEND(build->arena, &build->registers) =
         (ny_registered){.kind = shape->to, .input = NY_NO_INPUT, .made = build->calls.count};
+    *NY_APPEND(build->arena, &build->calls) = call;
+    return call.to;
+}
+
+ny_register ny_kernel_ask(ny_kernel_builder *build, ny_kernel_asked asked, const void *context,
+                          ny_lane_kind to, ny_operands operands)
+{
+    ny_call call = {.code = NY_KERNEL_CODES,
+                    .to = build->registers.count,
+                    .operands = {operands.a, operands.b, operands.c, operands.d},
+                    .k = operands.k,
+                    .l = operands.l,
+                    .asked = asked,
+                    .context = context};
+    for (uint32_t i = 0; i < OPERANDS; i++)
+        NY_BUG_ON(call.operands[i] >= build->registers.count);
+    *NY_APPEND(build->arena, &build->registers) =
+        (ny_registered){.kind = to, .input = NY_NO_INPUT, .made = build->calls.count};
     *NY_APPEND(build->arena, &build->calls) = call;
     return call.to;
 }
@@ -285,7 +307,9 @@ const ny_kernel_program *ny_kernel_end(ny_kernel_builder *build)
         ny_step step = {.code = call->code,
                         .to = pointer_of(program, &registers[call->to]),
                         .k = build->ones.items[call->k],
-                        .l = build->ones.items[call->l]};
+                        .l = build->ones.items[call->l],
+                        .asked = call->asked,
+                        .context = call->context};
         for (uint32_t o = 0; o < OPERANDS; o++)
             step.operands[o] = pointer_of(program, &registers[call->operands[o]]);
         *NY_APPEND(build->arena, &program->steps) = step;
@@ -355,15 +379,18 @@ void ny_kernel_run(const ny_kernel_program *program, const ny_kernels *kernels,
     point(program, inputs, lanes, frame);
     for (uint32_t i = 0; i < program->steps.count; i++) {
         const ny_step *step = &program->steps.items[i];
-        ny_kernel(kernels, step->code,
-                  (ny_kernel_call){.to = table[step->to].to,
-                                   .a = table[step->operands[0]].from,
-                                   .b = table[step->operands[1]].from,
-                                   .c = table[step->operands[2]].from,
-                                   .d = table[step->operands[3]].from,
-                                   .k = one(&step->k, given),
-                                   .l = one(&step->l, given),
-                                   .lanes = lanes});
+        ny_kernel_call call = {.to = table[step->to].to,
+                               .a = table[step->operands[0]].from,
+                               .b = table[step->operands[1]].from,
+                               .c = table[step->operands[2]].from,
+                               .d = table[step->operands[3]].from,
+                               .k = one(&step->k, given),
+                               .l = one(&step->l, given),
+                               .lanes = lanes};
+        if (step->asked)
+            step->asked(step->context, &call);
+        else
+            ny_kernel(kernels, step->code, call);
     }
 }
 

@@ -51,6 +51,11 @@ ny_one ny_kernel_given(ny_kernel_builder *build);
 ny_one ny_kernel_constant(ny_kernel_builder *build, double value);
 /* One kernel call. Its operands have the kinds that kernel.def says; ones it does not use are 0. */
 ny_register ny_kernel_make(ny_kernel_builder *build, ny_kernel_code code, ny_operands operands);
+/* A call that no kernel makes: lane by lane, each from its own operands alone, with the bits that a scalar has.
+ * The context lives as long as the program and is only read. Any thread. */
+typedef void (*ny_kernel_asked)(const void *context, const ny_kernel_call *call);
+ny_register ny_kernel_ask(ny_kernel_builder *build, ny_kernel_asked asked, const void *context,
+                          ny_lane_kind to, ny_operands operands);
 /* To be there when a run is over: kept registers are numbered from 0, in this order. */
 uint32_t ny_kernel_keep(ny_kernel_builder *build, ny_register kept);
 /* The program: calls that nothing kept needs are left out, a product that only one sum needs is joined

@@ -652,6 +652,7 @@ bool ny_lane_op(ny_exact *exact, uint32_t number, ny_lanes *to)
     case NY_OP_LOW_OF:
     case NY_OP_HIGH_OF:
     case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
     case NY_OP_CYCLE:
     case NY_OP_STAY:
     case NY_OP_ARRIVAL:

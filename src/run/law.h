@@ -52,6 +52,11 @@ ny_distribution_status ny_law_draw(const ny_law *law, const double *arguments, d
 /* Its mean, or its median where law_mean.c says so; arguments as for a draw. */
 ny_distribution_status ny_law_mean(const ny_law *law, const double *arguments, double *ret_mean);
 
+/* The part of a lognormal, gamma or generalised gamma law of times, in a form of these, to whom it has not happened
+ * by `time`: `in_turn` are the arguments of the form in the order of ny_law_name, at most 3, in the unit of
+ * `time`. NaN where there is no such law. */
+double ny_law_left(ny_law_form form, double time, const double *in_turn);
+
 /* The law of a time as its hazard, from the same arguments; `pieces` has room for NY_LAW_PIECES, on which a
  * law in pieces stands. NY_DISTRIBUTION_IMPOSSIBLE where it is none or draws no time. */
 ny_distribution_status ny_law_hazard(const ny_law *law, const double *arguments,

@@ -8,6 +8,8 @@
 #include "run/law.h"
 #include "run/vmath.h"
 
+#include <math.h>
+
 static ny_distribution_status give(ny_hazard_form form, double a, double b, ny_hazard *ret_hazard)
 {
     ny_hazard hazard = {.form = form, .a = a, .b = b};
@@ -136,4 +138,22 @@ ny_distribution_status ny_law_hazard(const ny_law *law, const double *a,
         return NY_DISTRIBUTION_IMPOSSIBLE;
     }
     NY_BUG("law");
+}
+
+double ny_law_left(ny_law_form form, double time, const double *in_turn)
+{
+    double arguments[NY_LAW_ARGUMENTS] = {0}, left = 0;
+    ny_law law = {.form = form};
+    ny_hazard hazard;
+    for (uint32_t name = 0, i = 0; name < NY_LAW_NAMES; name++)
+        if (ny_law_shapes[form].arguments & (1u << name))
+            arguments[name] = in_turn[i++];
+    ny_distribution_status status = ny_law_hazard(&law, arguments, NULL, &hazard);
+    if (status == NY_DISTRIBUTION_OK && hazard.form == NY_HAZARD_LOGNORMAL)
+        status = ny_distribution_left_lognormal(hazard.a, hazard.b, time, &left);
+    else if (status == NY_DISTRIBUTION_OK && hazard.form == NY_HAZARD_GAMMA)
+        status = ny_distribution_left_gamma(hazard.a, hazard.b, time, &left);
+    else if (status == NY_DISTRIBUTION_OK && hazard.form == NY_HAZARD_GENERALISED_GAMMA)
+        status = ny_distribution_left_generalised_gamma(hazard.a, hazard.b, hazard.c, time, &left);
+    return status == NY_DISTRIBUTION_OK ? left : (double)NAN;
 }

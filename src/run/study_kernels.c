@@ -6,9 +6,13 @@
  * one. See study_figures.h. */
 
 #include "base/bug.h"
+#include "run/law.h"
 #include "run/study_private.h"
 
 #include <math.h>
+
+/* What a figure may be in place of known: bits. A number is then NaN. */
+enum { LACKS_UNKNOWN = 1, LACKS_UNDEFINED = 2 };
 
 typedef struct ny_building {
     ny_figures *figures;
@@ -17,7 +21,7 @@ typedef struct ny_building {
     ny_one *ones[NY_BY_SETS];      /* by operation; 0: not yet */
     uint32_t *kept[NY_BY_SETS];    /* by operation: number + 1 */
     uint32_t kept_count[NY_BY_SETS];
-    bool *may_lack;   /* by operation: may be NaN */
+    uint8_t *lacks;   /* by operation: LACKS_… */
     uint32_t refused; /* an operation, or NY_NONE */
 } ny_building;
 
@@ -112,7 +116,7 @@ static ny_register item(const ny_making_op *of, uint32_t index)
 
 static bool lacks(const ny_making_op *of, uint32_t index)
 {
-    return of->building->may_lack[source(of, index)];
+    return of->building->lacks[source(of, index)] != 0;
 }
 
 /* --- arithmetic ------------------------------------------------------------------------------------ */
@@ -267,6 +271,145 @@ static ny_register arrival(const ny_making_op *of)
     return ny_kernel_input(builder(of), NY_LANE_number);
 }
 
+/* --- what no kernel does --------------------------------------------------------------------------- */
+
+/* An operation that is asked lane by lane what the fast evaluator says of it. */
+typedef struct ny_asked_op {
+    const ny_fast *fast;
+    const ny_op *op;
+    const ny_rounding *rounding;
+} ny_asked_op;
+
+static const ny_asked_op *asked_op(const ny_making_op *of)
+{
+    const ny_figures *figures = of->building->figures;
+    ny_asked_op *asked = NY_NEW(figures->arena, ny_asked_op);
+    *asked = (ny_asked_op){.fast = figures->of.fast, .op = of->op};
+    if (of->op->code == NY_OP_ROUND)
+        asked->rounding = &figures->plan->roundings.items[of->op->aux];
+    return asked;
+}
+
+static double number_of(ny_fast_value value)
+{
+    return value.state == NY_KNOWN ? value.value : (double)NAN;
+}
+
+static void ask_survival(const void *context, const ny_kernel_call *call)
+{
+    const ny_asked_op *asked = context;
+    const double *const operands[] = {call->a, call->b, call->c, call->d};
+    double *to = call->to;
+    for (size_t i = 0; i < call->lanes; i++) {
+        const double in_turn[] = {operands[1][i], operands[2][i], operands[3][i]};
+        to[i] = ny_law_left((ny_law_form)asked->op->aux, operands[0][i], in_turn);
+    }
+}
+
+/* Of a row that is looked up by a number or a word, its number or truth. */
+static void ask_among(const void *context, const ny_kernel_call *call)
+{
+    const ny_asked_op *asked = context;
+    const double *here = call->a;
+    bool is_truth = asked->op->kind == NY_KIND_YES_NO;
+    double *number = call->to;
+    uint8_t *truth = call->to;
+    for (size_t i = 0; i < call->lanes; i++) {
+        ny_fast_value found = {0, 0, NY_UNKNOWN};
+        if (!isnan(here[i]))
+            found = ny_fast_look_up(asked->fast, asked->op, here[i]);
+        if (is_truth)
+            truth[i] = (uint8_t)ny_figures_number(NY_KIND_YES_NO, found);
+        else
+            number[i] = number_of(found);
+    }
+}
+
+static void ask_round(const void *context, const ny_kernel_call *call)
+{
+    const ny_asked_op *asked = context;
+    const double *a = call->a;
+    double *to = call->to;
+    ny_fast own = *asked->fast; /* it says of itself whether something was near an edge */
+    for (size_t i = 0; i < call->lanes; i++)
+        to[i] = isnan(a[i])
+                    ? a[i]
+                    : number_of(ny_fast_round(&own, ny_fast_exactly(a[i]), asked->rounding));
+}
+
+static ny_register survival(const ny_making_op *of)
+{
+    return ny_kernel_ask(builder(of), ask_survival, asked_op(of), NY_LANE_number,
+                         (ny_operands){item(of, 0), item(of, 1), item(of, 2), item(of, 3), 0, 0});
+}
+
+static ny_register rounded(const ny_making_op *of)
+{
+    return ny_kernel_ask(builder(of), ask_round, asked_op(of), NY_LANE_number,
+                         (ny_operands){.a = item(of, 0)});
+}
+
+/* The rows are of contract grain and the same in all worlds, or there is no look-up by lanes. */
+static ny_register among(const ny_making_op *of)
+{
+    const ny_figures *figures = of->building->figures;
+    uint32_t by = source(of, 0);
+    ny_kind kind = figures->plan->ops.items[source(of, 1)].kind;
+    if (figures->change[by] != NY_BY_NOTHING || kind == NY_KIND_TEXT || kind == NY_KIND_YES_NO)
+        return 0;
+    return ny_kernel_ask(builder(of), ask_among, asked_op(of),
+                         of->op->kind == NY_KIND_YES_NO ? NY_LANE_byte : NY_LANE_number,
+                         (ny_operands){.a = item(of, 1)});
+}
+
+/* --- what is not known ----------------------------------------------------------------------------- */
+
+/* A number that is NaN may be unknown or not defined, and lanes cannot tell which: so it must be only one. */
+static unsigned lacking_of(const ny_making_op *of)
+{
+    return of->building->lacks[source(of, 0)];
+}
+
+static bool is_truth(const ny_making_op *of)
+{
+    return of->building->figures->plan->ops.items[source(of, 0)].kind == NY_KIND_YES_NO;
+}
+
+static ny_register known(const ny_making_op *of)
+{
+    ny_register a = item(of, 0);
+    if (!is_truth(of))
+        return make(of, NY_KERNEL_EQUAL, (ny_operands){.a = a, .b = a});
+    ny_register state = make(of, NY_KERNEL_STATE_OF_TRUTH, (ny_operands){.a = a});
+    return make(of, NY_KERNEL_IS_KNOWN, (ny_operands){.a = state});
+}
+
+static ny_register is_known(const ny_making_op *of)
+{
+    return lacking_of(of) & LACKS_UNDEFINED ? 0 : known(of);
+}
+
+static ny_register unknown_as(const ny_making_op *of)
+{
+    if (!(lacking_of(of) & LACKS_UNKNOWN))
+        return item(of, 0);
+    if (lacking_of(of) & LACKS_UNDEFINED)
+        return 0;
+    return make(of, is_truth(of) ? NY_KERNEL_CHOOSE_TRUTH : NY_KERNEL_CHOOSE,
+                (ny_operands){.a = known(of), .b = item(of, 0), .c = item(of, 1)});
+}
+
+/* A word, a party, yes or no. */
+static ny_register is_index(const ny_making_op *of)
+{
+    if (is_truth(of))
+        return of->op->aux ? item(of, 0) : make(of, NY_KERNEL_NOT, (ny_operands){.a = item(of, 0)});
+    ny_one index = ny_kernel_constant(builder(of), of->op->aux);
+    return lacking_of(of)
+               ? 0
+               : make(of, NY_KERNEL_EQUAL_ONE, (ny_operands){.a = item(of, 0), .k = index});
+}
+
 /* --- one operation --------------------------------------------------------------------------------- */
 
 /* 0 where there is no kernel. */
@@ -322,6 +465,18 @@ static ny_register make_op(const ny_making_op *of)
         return make(of, NY_KERNEL_OR, (ny_operands){.a = item(of, 0), .b = item(of, 1)});
     case NY_OP_CHOOSE:
         return choose(of);
+    case NY_OP_UNKNOWN_AS:
+        return unknown_as(of);
+    case NY_OP_IS_KNOWN:
+        return is_known(of);
+    case NY_OP_IS_INDEX:
+        return is_index(of);
+    case NY_OP_AMONG:
+        return among(of);
+    case NY_OP_ROUND:
+        return rounded(of);
+    case NY_OP_SURVIVAL:
+        return survival(of);
     default:
         return 0;
     }
@@ -358,25 +513,73 @@ static bool always_gives(ny_op_code code)
     case NY_OP_AND:
     case NY_OP_OR:
     case NY_OP_CHOOSE:
+    case NY_OP_ROUND:
+    case NY_OP_IS_INDEX:
         return true;
     default:
         return false;
     }
 }
 
-static bool may_lack(const ny_building *building, uint32_t number)
+static unsigned of_state(ny_state state)
+{
+    return state == NY_KNOWN ? 0 : state == NY_UNDEFINED ? LACKS_UNDEFINED : LACKS_UNKNOWN;
+}
+
+/* What a row that is looked up may be: it need not be there. */
+static unsigned groups_lack(const ny_figures *figures, const ny_op *by)
+{
+    const ny_fast_groups *groups =
+        &figures->of.fast->groups[(size_t)by->aux * figures->of.fast->periods];
+    unsigned lacks = LACKS_UNKNOWN | of_state(groups->empty.state);
+    for (uint32_t i = 0; i < groups->figures.count; i++)
+        lacks |= of_state(groups->figures.items[i].state);
+    return lacks;
+}
+
+/* What an operation adds to what its operands may lack. */
+static unsigned lacks_by_itself(const ny_figures *figures, const ny_op *op)
+{
+    const uint32_t *operands = figures->plan->operands.items + op->first_operand;
+    switch ((int)op->code) {
+    case NY_OP_AMONG:
+        return groups_lack(figures, &figures->plan->ops.items[operands[0]]);
+    case NY_OP_DIVIDE: {
+        uint32_t by = ny_figures_source(figures, operands[1]);
+        ny_fast_value value = figures->of.fast->values[(size_t)by * figures->of.fast->periods];
+        bool is_some = figures->change[by] == NY_BY_NOTHING && value.value != 0;
+        return is_some ? 0 : LACKS_UNDEFINED;
+    }
+    case NY_OP_RAISE:
+        return (int32_t)op->aux < 0 ? LACKS_UNDEFINED : 0;
+    case NY_OP_LOGARITHM:
+    case NY_OP_SQUARE_ROOT:
+    case NY_OP_POWER:
+    case NY_OP_SURVIVAL:
+        return LACKS_UNDEFINED;
+    default:
+        return always_gives(op->code) ? 0 : LACKS_UNKNOWN | LACKS_UNDEFINED;
+    }
+}
+
+static unsigned lacks_of(const ny_building *building, uint32_t number)
 {
     const ny_figures *figures = building->figures;
     const ny_op *op = &figures->plan->ops.items[number];
+    unsigned lacks[2] = {0, 0}, all = 0;
     if (figures->change[number] == NY_BY_NOTHING)
-        return figures->of.fast->values[(size_t)number * figures->of.fast->periods].state !=
-               NY_KNOWN;
-    bool lacking = !always_gives(op->code);
+        return of_state(figures->of.fast->values[(size_t)number * figures->of.fast->periods].state);
     for (uint32_t i = 0; i < op->operands; i++) {
         uint32_t of = figures->plan->operands.items[op->first_operand + i];
-        lacking = lacking || building->may_lack[ny_figures_source(figures, of)];
+        all |= building->lacks[ny_figures_source(figures, of)];
+        if (i < 2)
+            lacks[i] = building->lacks[ny_figures_source(figures, of)];
     }
-    return lacking;
+    if (op->code == NY_OP_UNKNOWN_AS)
+        return (lacks[0] & LACKS_UNDEFINED) | (lacks[0] & LACKS_UNKNOWN ? lacks[1] : 0);
+    if (op->code == NY_OP_IS_KNOWN)
+        return lacks[0] & LACKS_UNDEFINED;
+    return all | lacks_by_itself(figures, op);
 }
 
 static void build_op(ny_building *building, uint32_t number)
@@ -415,7 +618,7 @@ uint32_t ny_figures_build(ny_figures *figures)
     size_t room = (size_t)figures->plan->ops.count + 1;
     ny_building building = {.figures = figures, .refused = NY_NONE};
     bool any[NY_BY_SETS] = {false};
-    building.may_lack = NY_NEW_ARRAY(figures->arena, bool, room);
+    building.lacks = NY_NEW_ARRAY(figures->arena, uint8_t, room);
     for (unsigned change = NY_BY_WORLD; change < NY_BY_SETS; change += 2) {
         building.build[change] = ny_kernel_begin(figures->arena);
         building.made[change] = NY_NEW_ARRAY(figures->arena, ny_register, room);
@@ -423,7 +626,7 @@ uint32_t ny_figures_build(ny_figures *figures)
         building.kept[change] = NY_NEW_ARRAY(figures->arena, uint32_t, room);
     }
     for (uint32_t i = 0; i < figures->plan->ops.count; i++)
-        building.may_lack[i] = figures->needed[i] && may_lack(&building, i);
+        building.lacks[i] = figures->needed[i] ? (uint8_t)lacks_of(&building, i) : 0;
     for (uint32_t i = 0; i < figures->plan->ops.count; i++)
         if (figures->needed[i] && (figures->change[i] & NY_BY_WORLD) &&
             ny_figures_source(figures, i) == i) {
