@@ -5,7 +5,7 @@
 import csv
 import re
 
-DECLARED = re.compile(r"^(given|price|index|offer|fact|assume|measure|define|table|party|unit|alternative|require|criterion) (\w+)")
+DECLARED = re.compile(r"^(given|price|index|offer|fact|assume|measure|define|table|party|unit|alternative|require|criterion|pathway|tree) (\w+)")
 COUNTRY = re.compile(r"^  of \d{4} in (\w+)")
 VALUE_SET = re.compile(r'\beq5d index of [\w ]+ by "[^"]+"')  # its name is the same in every language
 WORDS = re.compile(r"^\w+(?: or \w+)+$")
@@ -54,6 +54,8 @@ def words_of(text):
                 form = re.split(r', if|\s+"', rest)[0].strip()
                 if WORDS.match(form) and form != "yes or no":
                     words.update(form.split(" or "))
+        if kind == "pathway":
+            words.update(*(re.findall(r"\w+", line)[1:] for line in lines[1:] if line.split()[0] == "states"))
     return words
 
 

@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import json
+import math
 import tempfile
 import unittest
 from fractions import Fraction
@@ -328,6 +329,58 @@ class BesideRows(unittest.TestCase):
             self.assertIn("illness", shown)
             html = program.run("simulate", path, "--worlds", 5, "--format", "html").stdout.decode()
             self.assertIn("How many are where at each point of", html)
+
+
+# --- contracts/knee/knee-lifetime.nytte -------------------------------------------------------------------
+
+LINES = ("Revisions that no row follows", "Revisions of revised knees", "Years with a revised knee", "Years with a knee revised again")
+
+
+def lifetime(volume, chance, ratio, again_chance):
+    """What each line comes to at present value: eight cohorts of a year, each to the end of the fortieth year."""
+    worth = dict.fromkeys(LINES, 0.0)
+    for entry in range(1, 9):
+        first, revised, again, left = volume, 0.0, 0.0, 41 - entry
+        for year in range(1, left + 1):
+            stands = [math.exp(math.log(1 - chance) * (t / 2) ** 0.9 * ratio) for t in (year - 1, year)]
+            revise, die = 1 - stands[1] / stands[0], 1 - 0.986 ** math.exp(0.09 * (year - 1))
+            to_revised, to_again = first * revise, revised * again_chance
+            first -= first * (revise + die)
+            revised, again = revised + to_revised - to_again - revised * die, again + to_again - again * die
+            point = entry + year - 1
+            counts = (0.5 if year == left else 1) / 1.035 ** point
+            worth[LINES[0]] -= counts * 92_000 * to_revised * (point > 13)
+            worth[LINES[1]] -= counts * 92_000 * to_again
+            worth[LINES[2]] -= counts * 0.06 * revised
+            worth[LINES[3]] -= counts * 0.11 * again
+    return worth
+
+
+class Knee(unittest.TestCase):
+    def test_whole_lives_with_the_knee_are_what_they_come_to_here(self):
+        with tempfile.TemporaryDirectory() as folder:
+            draws = Path(folder) / "draws.csv"
+            result = program.answer("simulate", program.KNEE / "knee-lifetime.nytte", "--offer", program.OFFER, "--worlds", 30,
+                                    "--twins", 0, "--draws", draws, "--json")
+            rows = list(csv.DictReader(io.StringIO(draws.read_text())))
+        for alternative in result["alternatives"]:
+            worlds = [row for row in rows if row["alternative"] == alternative["name"]]
+            self.assertEqual((30, 30), (len(worlds), alternative["worlds_defined"]))
+            due = [lifetime(float(row["volume"]), float(row["revision_chance"]) / 100, float(row["revision_ratio"]),
+                            float(row["again_chance"]) / 100) for row in worlds]
+            said = {line["label"]: line["npv"] for party in alternative["parties"] for line in party["by_line"]}
+            for line in LINES:
+                with self.subTest(alternative=alternative["name"], line=line):
+                    self.assertAlmostEqual(said[line] / (sum(world[line] for world in due) / 30), 1, delta=1e-9)
+
+    def test_nothing_else_of_the_buyers_model_moves(self):
+        words = ("--offer", program.OFFER, "--worlds", 10, "--twins", 0, "--json")
+        buyer, life = (program.answer("simulate", program.KNEE / f"knee-{name}.nytte", *words) for name in ("buyer", "lifetime"))
+        for one, other in zip(buyer["alternatives"], life["alternatives"]):
+            lines = {(party["name"], line["label"]): line for party in other["parties"] for line in party["by_line"]}
+            for party in one["parties"]:
+                for line in party["by_line"]:
+                    self.assertEqual(line, lines[party["name"], line["label"]])
 
 
 class Wrong(unittest.TestCase):

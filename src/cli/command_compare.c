@@ -30,7 +30,7 @@ static const ny_option options[] = {
     NY_SET_OPTION,
     {"worlds", "N", "how many futures; 10000"},
     {"seed", "N", "where the random numbers start; 1"},
-    {"individuals", "N", "follow the people of a study one at a time, as so many"},
+    {"individuals", "N", "follow the people of pathways one at a time, as so many"},
     {"threads", "N", "how many at once; as many as there are processors. The results are the same"},
     {"csv", "FILE", "net benefit, curves and losses as CSV, a line each yardstick and alternative"},
     {"json", NULL, "the results as JSON (compare/1)"},

@@ -33,7 +33,7 @@ static const ny_option options[] = {
     NY_SET_OPTION,
     {"worlds", "N", "how many futures for each look; 1000"},
     {"seed", "N", "where the random numbers start; 1"},
-    {"individuals", "N", "follow the people of a study one at a time, as so many"},
+    {"individuals", "N", "follow the people of pathways one at a time, as so many"},
     {"threads", "N", "how many at once; as many as there are processors. The results are the same"},
     {"csv", "FILE", "the figures as CSV"},
     {"json", NULL, "the results as JSON (sensitivity/1)"},

@@ -31,7 +31,7 @@ static const ny_option options[] = {
      "many"},
     {"twins", "N",
      "every Nth world is run twice, with other patients: what is chance alone; 10, none: 0"},
-    {"individuals", "N", "follow the people of a study one at a time, as so many"},
+    {"individuals", "N", "follow the people of pathways one at a time, as so many"},
     {"csv", "FILE", "every payment of every world, a line each; of a study every cost and benefit"},
     {"keep", "FILE", "all that is needed of each world, for nytte merge"},
     NY_SIMULATED_OPTIONS,

@@ -365,7 +365,7 @@ static bool believes(const ny_model *model)
     for (uint32_t i = 0; i < model->figures.count; i++)
         assumes = assumes || (model->figures.items[i].kind == NY_FIGURE_ASSUME &&
                               model->figures.items[i].price == NY_NONE);
-    return assumes || model->row_models.count;
+    return assumes || model->row_models.count || model->pathways.count;
 }
 
 /* "price=9_000 DKK": a name, and what it shall be. */

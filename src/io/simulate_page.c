@@ -722,6 +722,8 @@ static void add_present_value(ny_worlds_page *on)
 {
     const ny_model *model = on->model;
     note(on, TELL_PLAIN(on, SM_FOOT_YEARS));
+    if (model->pathways.count)
+        note(on, TELL(on, SM_FOOT_PATHWAYS, period_word(on)));
     if (!model->has_present_value) {
         note(on, TELL_PLAIN(on, SM_FOOT_PLAIN));
         return;

@@ -611,9 +611,10 @@ static ny_meaning check_power(ny_checker *checker, const ny_expression *expressi
     ny_meaning meaning = check(checker, expression->items.items[0], place);
     ny_meaning power = check(checker, exponent, place);
     int64_t whole = 0;
-    if (checker->model->has_study && exponent->kind != NY_EXPRESSION_NUMBER)
+    bool free = checker->model->has_study || place->grain.kind == NY_GRAIN_EACH_CYCLE;
+    if (free && exponent->kind != NY_EXPRESSION_NUMBER)
         return check_any_power(checker, expression, meaning, power);
-    if (checker->model->has_study && ny_unit_is_none(power.type.unit) &&
+    if (free && ny_unit_is_none(power.type.unit) &&
         !ny_rational_to_whole(power.value, &whole))
         return check_any_power(checker, expression, meaning, power);
     if (exponent->kind != NY_EXPRESSION_NUMBER || !ny_unit_is_none(power.type.unit) ||

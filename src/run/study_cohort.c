@@ -608,6 +608,15 @@ static void run_cycles(ny_cohort_block *block)
     }
 }
 
+/* Nobody came, in any lane. */
+static bool is_empty(const ny_cohort_block *block)
+{
+    for (size_t i = 0; i < block->lanes; i++)
+        if (block->people[i] != 0)
+            return false;
+    return true;
+}
+
 /* Those who come in a later cycle, on their own clock to the last cycle of the calendar. */
 static void run_entries(ny_cohort_block *block)
 {
@@ -617,6 +626,8 @@ static void run_entries(ny_cohort_block *block)
         ny_block_fill(block, block->people, 0);
         memset(block->shares, 0, (size_t)cohort->places * NY_STUDY_LANES * sizeof(double));
         let_arrive(block);
+        if (is_empty(block))
+            continue;
         if (block->persons)
             ny_cohort_people_begin(block->persons, entry, block->people, block->shares);
         run_cycles(block);

@@ -14,6 +14,7 @@ bool ny_pathways_add(ny_arena *arena, const ny_alternative *alternative, const n
     const ny_plan *plan = alternative->plan;
     const ny_studied *beside = alternative->beside;
     ny_study_fault fault = {0};
+    NY_BUG_ON(plan->pathways.count && !beside); /* their costs would be missing unseen */
     if (!beside)
         return true;
     ny_study_given given = {.fast = inputs->fast,

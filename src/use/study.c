@@ -96,7 +96,7 @@ static ny_text where_text(const ny_sink *sink, const ny_study_fault *fault)
     ny_text cycle = ny_format(sink->arena, "%u", fault->cycle);
     ny_text stay = ny_format(sink->arena, "%u", fault->stay);
     if (!fault->cycle)
-        return ny_words(sink, NY_WORDS_IN_THE_STUDY);
+        return ny_words(sink, NY_WORDS_AS_STATED);
     return fault->stay ? NY_WORDS(sink, NY_WORDS_IN_CYCLE_AND_STAY, cycle, stay)
                        : NY_WORDS(sink, NY_WORDS_IN_CYCLE, cycle);
 }
