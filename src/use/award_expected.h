@@ -10,6 +10,10 @@
  * Where P is several parties their accounts are added up. A bid's figure is the mean over all worlds,
  * rounded as the criterion says: from there on it is exact.
  *
+ * A world in which the model itself has no figure, whatever is bid (an impossible parameter), is left out
+ * for all bids alike and counted. One that lacks for some bids only leaves no mean over common worlds:
+ * then there is no award.
+ *
  * All bids run on the same worlds with the same random numbers, so the difference of two bids is
  * estimated from the differences world by world:
  *     se of mean_a - mean_b  =  sd(a_i - b_i) / sqrt(N),  i = 1 … N,
@@ -36,8 +40,10 @@ typedef struct ny_expected_asked {
     const ny_model *model; /* the contract's */
     uint32_t criterion;
     uint32_t bids;
-    /* By bid: the contract with its offers in that model; NULL: the bid is out. */
+    /* By bid: the contract with its offers in that model; NULL: the bid is out, or stands in `others`. */
     const ny_alternative *const *alternatives;
+    const struct ny_expectation
+        *others; /* of the same worlds, for bids that are not run; or NULL */
     uint64_t seed;
     uint32_t worlds, threads;
     const ny_progress *progress;   /* or NULL */
@@ -54,38 +60,40 @@ typedef struct ny_expected_of_bid {
     ny_rational beyond;
 } ny_expected_of_bid;
 
-typedef struct ny_expected {
-    uint32_t criterion, bids, worlds;
+typedef struct ny_expectation {
+    uint32_t criterion, bids;
+    uint32_t worlds;            /* those that are defined: over them the mean goes */
+    NY_LIST(uint32_t) left_out; /* numbers of those that are not, for any bid */
+    ny_text left_out_why;       /* of the first of them */
     uint64_t seed;
     double **by_world; /* [bid][world], cost or value as the criterion says; NULL: the bid is out */
     ny_expected_of_bid *of; /* by bid */
-} ny_expected;
+} ny_expectation;
 
 typedef enum ny_expected_problem {
     NY_EXPECTED_DONE,
-    NY_EXPECTED_STOPPED,   /* asked to */
-    NY_EXPECTED_NO_FLOWS,  /* nothing that P pays, bears or receives in this currency */
-    NY_EXPECTED_UNDEFINED, /* a world of `bid` has no figure: `world`, `reason` */
+    NY_EXPECTED_STOPPED,  /* asked to */
+    NY_EXPECTED_NO_FLOWS, /* nothing that P pays, bears or receives in this currency */
+    NY_EXPECTED_UNDEFINED, /* `world` has no figure for `bid`, for `reason`, but for others; or none has */
 } ny_expected_problem;
 
 typedef struct ny_expected_stop {
     ny_expected_problem problem;
-    uint32_t bid, world, count; /* so many worlds of this bid are not defined, `world` the first */
+    uint32_t bid, world; /* of UNDEFINED */
     ny_text reason;
 } ny_expected_stop;
 
-/* Lives in the arena. False with the stop: there is no figure, since a mean over some of the worlds would
- * not be the same worlds for all. */
-bool ny_expected_run(ny_arena *arena, const ny_expected_asked *asked, ny_expected *ret_expected,
+/* Lives in the arena. False with the stop: there is no figure. */
+bool ny_expected_run(ny_arena *arena, const ny_expected_asked *asked, ny_expectation *ret_expected,
                      ny_expected_stop *ret_stop);
 /* The figures into the bids' values, which become the arena's own. */
-void ny_expected_put(ny_arena *arena, const ny_expected *expected, uint32_t count,
-                     ny_standing *bids, uint32_t bid_count);
+void ny_expected_put(ny_arena *arena, const ny_award_terms *terms, const ny_expectation *expected,
+                     uint32_t count, ny_standing *bids, uint32_t bid_count);
 
 /* The bids as they would stand if world `world` (below every criterion's worlds) were the truth: each
  * simulated criterion at this world's figure, rounded as it says. `ret_bids` has `bid_count` places. */
 void ny_expected_in_world(ny_arena *arena, const ny_award_terms *terms,
-                          const ny_expected *expected, uint32_t count, uint32_t world,
+                          const ny_expectation *expected, uint32_t count, uint32_t world,
                           const ny_standing *bids, uint32_t bid_count, ny_standing *ret_bids);
 
 /* A bid that may stand before (or no longer behind) the first. */
@@ -105,14 +113,14 @@ typedef struct ny_rounding_hangs {
 
 typedef struct ny_decision {
     bool decided;
-    uint32_t first; /* NY_NONE: nobody is compared */
+    uint32_t first; /* NY_NONE: nobody is compared, or nothing is simulated */
     NY_LIST(ny_open_pair) open;
     NY_LIST(ny_rounding_hangs) roundings;
 } ny_decision;
 
 /* `bids`: with the figures put. Without a simulated criterion every ranking is decided. */
 void ny_award_decide(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
-                     uint32_t bid_count, const ny_expected *expected, uint32_t count,
+                     uint32_t bid_count, const ny_expectation *expected, uint32_t count,
                      ny_decision *ret_decision);
 
 #endif
