@@ -2,9 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2 */
 
 /* See expected.h. What is assessed for a bid becomes an alternative of the model, so that it is read,
- * checked and computed as any other:
- *     assume assessed_2_revision_ratio = 0.8 from "assessment"
+ * checked and computed as any other; of a value that is drawn:
+ *     assume assessed_2_revision_ratio = 0.8, between 0.6 and 1.1, lognormal from "assessment"
  *     alternative assessed_for_2 ""
+ *       mean_stay      = 2 days
  *       revision_ratio = assessed_2_revision_ratio
  * The contract as written is simulated: alternatives of the model's own are for its author. */
 
@@ -22,6 +23,15 @@ static bool assumes(const ny_model *model, ny_text name)
 {
     uint32_t figure = ny_model_figure(model, name);
     return figure != NY_NONE && model->figures.items[figure].kind == NY_FIGURE_ASSUME;
+}
+
+/* A law, or an interval behind the value. */
+static bool is_drawn(ny_text value)
+{
+    for (size_t i = 0; i < value.size; i++)
+        if (value.data[i] == '~' || value.data[i] == ',')
+            return true;
+    return false;
 }
 
 /* On one line, whatever was typed. */
@@ -42,6 +52,12 @@ static ny_text assessed_text(ny_arena *arena, const ny_tender *tender, const ny_
             const ny_assessed *of = &tender->assessed.items[i];
             if (of->bid != b || !assumes(model, of->assumption))
                 continue;
+            if (!is_drawn(of->value)) {
+                ny_buffer_format(&lines, "  %.*s ", NY_PRINT(of->assumption));
+                add_value(&lines, of->value);
+                ny_buffer_add_character(&lines, '\n');
+                continue;
+            }
             ny_buffer_format(&text, "assume assessed_%u_%.*s ", b, NY_PRINT(of->assumption));
             add_value(&text, of->value);
             ny_buffer_add(&text, NY_TEXT(" from \"assessment\"\n"));

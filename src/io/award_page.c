@@ -104,10 +104,12 @@ static void add_marks(ny_award_on *on, uint32_t bid, uint32_t criterion)
 /* Each criterion with weight, figure, points, and what they come to. */
 static void add_points(ny_award_on *on, uint32_t bid)
 {
+    bool ranked = on->of->decision->decided || on->reader == NY_NONE;
     const ny_award *award = on->of->terms->award;
     const ny_bid_place *place = &on->of->ranking->places[bid];
     bool hidden = on->reader != NY_NONE && on->reader != bid;
-    ny_page_part(on->page, bid_title(on, bid), ny_format(on->arena, "%u", place->rank));
+    ny_page_part(on->page, bid_title(on, bid),
+                 ranked ? ny_format(on->arena, "%u", place->rank) : NY_NO_TEXT);
     NY_PAGE_ROW(on->page, &points_layout, NY_NO_TEXT, NY_TELLS_PLAIN(on->prose, AW_CRITERION),
                 NY_TELLS_PLAIN(on->prose, AW_WEIGHT), NY_TELLS_PLAIN(on->prose, AW_FIGURE),
                 NY_TELLS_PLAIN(on->prose, AW_POINTS), NY_TELLS_PLAIN(on->prose, AW_WEIGHED));

@@ -42,6 +42,10 @@ static json_t *lock_list(const ny_tender *tender, const ny_fingerprints *contrac
         ny_json_add(list,
                     locked(NY_TEXT("scores"), ny_tender_file_name(tender->judges.items[i].file),
                            tender->judges.items[i].print));
+    if (tender->assessment_path.size)
+        ny_json_add(list,
+                    locked(NY_TEXT("assessment"), ny_tender_file_name(tender->assessment_path),
+                           tender->assessment_print));
     return list;
 }
 

@@ -314,7 +314,7 @@ static void check_expected(ny_checker *checker, ny_criterion *criterion)
                                  : ny_words(checker->sink, NY_WORDS_WORLDS_NOT_SAID),
                 ny_words(checker->sink, NY_WORDS_EACH_NUMBER_OF_WORLDS),
                 ny_words(checker->sink, NY_WORDS_SAY_OVER_WORLDS));
-    if (!expected->rounding.said)
+    else if (!expected->rounding.said)
         say_how(checker, criterion, criterion->words->judging_span,
                 ny_words(checker->sink, NY_WORDS_MEAN_NOT_ROUNDED),
                 ny_words(checker->sink, NY_WORDS_A_MEAN_IS_NO_EXACT_FIGURE),
