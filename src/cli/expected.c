@@ -329,6 +329,9 @@ static ny_status run_one(const ny_tender_running *of, uint32_t number, ny_of_ass
     uint32_t count = of->tender->bids.count;
     const ny_alternative **alternatives =
         NY_NEW_ARRAY(of->arena, const ny_alternative *, (size_t)count + 1);
+    ny_imagined seeded = model->imagined;
+    seeded.seed = of->seed;
+    seeded.threads = of->threads;
     for (uint32_t b = 0; b < count; b++) {
         const ny_bid *bid = &of->tender->bids.items[b];
         const ny_alternative *base =
@@ -338,6 +341,9 @@ static ny_status run_one(const ny_tender_running *of, uint32_t number, ny_of_ass
         ny_alternative *own = NY_NEW(of->arena, ny_alternative);
         *own = *base;
         own->offers = offers_of(of, base->plan, bid);
+        ny_status status = ny_imagine_with_offers(of->arena, &seeded, own);
+        if (status != NY_DONE)
+            return status;
         alternatives[b] = own;
     }
     ny_expected_asked asked = {.model = of->tender->model,

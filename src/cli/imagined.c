@@ -283,14 +283,30 @@ ny_status ny_imagine_prepare(ny_arena *arena, const ny_imagined *imagined,
     return NY_DONE;
 }
 
+ny_status ny_imagine_with_offers(ny_arena *arena, const ny_imagined *imagined,
+                                 ny_alternative *alternative)
+{
+    ny_sink *sink = imagined->loaded.sink;
+    const ny_model *model = imagined->loaded.model;
+    ny_study_people people = {imagined->asked.individuals, imagined->seed, imagined->threads};
+    if (model->has_study)
+        alternative->study = ny_study_ready(
+            arena, sink, alternative->plan, alternative->arise, alternative->offers, &people,
+            imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
+    else if (model->pathways.count)
+        alternative->beside = ny_study_beside(arena, sink, alternative->plan, alternative->arise,
+                                              alternative->offers, &people);
+    if (model->has_study ? !alternative->study : model->pathways.count && !alternative->beside)
+        return ny_say_diagnostics(arena, sink);
+    return NY_DONE;
+}
+
 static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
                             const ny_declaration *declaration)
 {
     ny_sink *sink = imagined->loaded.sink;
-    const ny_model *model = imagined->loaded.model;
     ny_alternative made = {0};
     ny_offer offer = {0};
-    ny_study_people people = {imagined->asked.individuals, imagined->seed, imagined->threads};
     ny_status status = ny_imagine_prepare(arena, imagined, declaration, &made);
     if (status != NY_DONE)
         return status;
@@ -301,14 +317,9 @@ static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
     if (!sound)
         return ny_say_diagnostics(arena, sink);
     made.offers = offer.values;
-    if (model->has_study)
-        made.study = ny_study_ready(
-            arena, sink, made.plan, made.arise, made.offers, &people,
-            imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
-    else if (model->pathways.count)
-        made.beside = ny_study_beside(arena, sink, plan, made.arise, made.offers, &people);
-    if (model->has_study ? !made.study : model->pathways.count && !made.beside)
-        return ny_say_diagnostics(arena, sink);
+    status = ny_imagine_with_offers(arena, imagined, &made);
+    if (status != NY_DONE)
+        return status;
     *NY_APPEND(arena, &imagined->alternatives) = made;
     return NY_DONE;
 }

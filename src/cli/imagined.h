@@ -54,6 +54,9 @@ ny_status ny_imagine_open(ny_arena *arena, const char *command, const ny_imagine
 /* An alternative (NULL: the contract as written) as a plan with its model, without offers. */
 ny_status ny_imagine_prepare(ny_arena *arena, const ny_imagined *imagined,
                              const ny_declaration *declaration, ny_alternative *ret_alternative);
+/* Such an alternative once its offers are there: its pathways made ready. */
+ny_status ny_imagine_with_offers(ny_arena *arena, const ny_imagined *imagined,
+                                 ny_alternative *alternative);
 /* What is wrong has been said when the status is not NY_DONE. Worlds, threads and seed are left alone; the
  * base case of people one at a time depends on the seed. */
 ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
