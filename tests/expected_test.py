@@ -164,6 +164,8 @@ class Means(Case):
     def test_others_do_not_see_what_a_bid_is_expected_to_cost(self):
         tender = self.tender(contract(words=ASSESSED), {"a": bid(2000), "b": bid(1200, 1)}, values=[value("a"), value("b", reason="Our own secret")])
         seen = tender.award("--for", "a")
+        whole = tender.award()["simulated"]["seed_of"].splitlines()
+        self.assertEqual(seen["simulated"]["seed_of"].splitlines(), [*whole[:3], "bid b (not shown)"])
         self.assertEqual([one["bid"] for one in seen["simulated"]["criteria"][0]["bids"]], ["a"])
         self.assertEqual([one["bid"] for one in seen["simulated"]["assessed"]], ["a"])
         for more in (("--for", "a"), ("--letter", "a")):

@@ -16,19 +16,29 @@ static const ny_page_layout means_layout = {
 
 /* --- numbers --------------------------------------------------------------------------------------- */
 
-static ny_text figure_text(ny_arena *arena, double value)
+/* To the hundredth; of what is no money this is no less than chance has moved. */
+static ny_text figure_text(const ny_prose *prose, double value)
 {
-    return ny_rational_decimal_text(arena, ny_rational_from_double(arena, value), 2, 2);
+    ny_rational cent = ny_rational_fraction(prose->arena, 1, 100);
+    return ny_prose_number(prose, ny_rational_round(prose->arena,
+                                                    ny_rational_from_double(prose->arena, value),
+                                                    cent, NY_HALVES_AWAY_FROM_ZERO));
 }
 
-static ny_text exact_text(ny_arena *arena, ny_rational value)
+static ny_text exact_text(const ny_prose *prose, ny_rational value)
+{
+    return ny_prose_number(prose, value);
+}
+
+/* What bids are compared by, as the ranking shows it. */
+static ny_text compared_text(ny_arena *arena, ny_rational value)
 {
     return ny_rational_decimal_text(arena, value, 0, 6);
 }
 
-static ny_text count_text(ny_arena *arena, double count)
+static ny_text count_text(const ny_prose *prose, double count)
 {
-    return ny_format(arena, "%.0f", count);
+    return ny_prose_number(prose, ny_rational_from_double(prose->arena, count));
 }
 
 static ny_text criterion_name(const ny_awarded *awarded, uint32_t number)
@@ -49,13 +59,14 @@ static void add_means(const ny_awarded *awarded, uint32_t reader, uint32_t numbe
     const ny_prose *prose = awarded->prose;
     const ny_expectation *ranked = &awarded->expected->ranked[number];
     const ny_expectation *without = &awarded->expected->without[number];
-    ny_arena *arena = page->arena;
+    const ny_criterion *criterion = &awarded->terms->award->criteria.items[ranked->criterion];
+    ny_text unit = ny_unit_text(page->arena, awarded->terms->model, criterion->type.unit, false);
     ny_page_add(page, NY_BLOCK_NOTE,
                 NY_TELLS(prose, AW_SIMULATED_HOW, criterion_name(awarded, number),
-                         count_text(arena, ranked->worlds)));
+                         count_text(prose, ranked->worlds), unit));
     if (ranked->left_out.count)
         ny_page_add(page, NY_BLOCK_UNDER,
-                    NY_TELLS(prose, AW_LEFT_OUT, count_text(arena, ranked->left_out.count),
+                    NY_TELLS(prose, AW_LEFT_OUT, count_text(prose, ranked->left_out.count),
                              ranked->left_out_why));
     NY_PAGE_ROW(page, &means_layout, NY_NO_TEXT, NY_TELLS_PLAIN(prose, AW_BID),
                 NY_TELLS_PLAIN(prose, AW_MEAN), NY_TELLS_PLAIN(prose, AW_ERROR),
@@ -65,9 +76,9 @@ static void add_means(const ny_awarded *awarded, uint32_t reader, uint32_t numbe
         if (!ranked->of[b].in || !may_see(reader, b))
             continue;
         NY_PAGE_ROW(page, &means_layout, NY_NO_TEXT, awarded->bids[b].name,
-                    figure_text(arena, ranked->of[b].mean), figure_text(arena, ranked->of[b].se),
-                    exact_text(arena, ranked->of[b].value),
-                    awarded->bids_without ? exact_text(arena, without->of[b].value) : NY_NO_TEXT);
+                    figure_text(prose, ranked->of[b].mean), figure_text(prose, ranked->of[b].se),
+                    exact_text(prose, ranked->of[b].value),
+                    awarded->bids_without ? exact_text(prose, without->of[b].value) : NY_NO_TEXT);
     }
 }
 
@@ -97,6 +108,7 @@ static ny_text best_of(const ny_awarded *awarded, const ny_ranking *ranking)
 static void add_beside(const ny_awarded *awarded, ny_page *page)
 {
     const ny_ranking *ranked = awarded->ranking, *without = awarded->ranking_without;
+    const ny_prose *prose = awarded->prose;
     ny_arena *arena = page->arena;
     if (!awarded->bids_without)
         return;
@@ -105,10 +117,10 @@ static void add_beside(const ny_awarded *awarded, ny_page *page)
         uint32_t bid = ranked->order[i];
         ny_page_add(page, NY_BLOCK_NOTE,
                     NY_TELLS(awarded->prose, AW_BESIDE_ROW, awarded->bids[bid].name,
-                             count_text(arena, ranked->places[bid].rank),
-                             exact_text(arena, ranked->places[bid].compared),
-                             count_text(arena, without->places[bid].rank),
-                             exact_text(arena, without->places[bid].compared)));
+                             count_text(prose, ranked->places[bid].rank),
+                             compared_text(arena, ranked->places[bid].compared),
+                             count_text(prose, without->places[bid].rank),
+                             compared_text(arena, without->places[bid].compared)));
     }
     ny_text best = best_of(awarded, without);
     ny_page_add(page, NY_BLOCK_NOTE,
@@ -117,20 +129,49 @@ static void add_beside(const ny_awarded *awarded, ny_page *page)
                     : NY_TELLS(awarded->prose, AW_BESIDE_OTHER, best));
 }
 
-static void add_seed(const ny_awarded *awarded, ny_page *page)
+/* The lines that the seed was derived from. A price of few digits can be found from its fingerprint by trying
+ * all prices, so a bidder sees that of no other bid. */
+static ny_text seed_lines(ny_arena *arena, const ny_awarded *awarded, uint32_t reader)
+{
+    ny_text of = awarded->expected->seed.of;
+    ny_buffer lines = ny_buffer_create(arena);
+    if (reader == NY_NONE)
+        return of;
+    ny_text own = ny_format(arena, "bid %.*s ", NY_PRINT(awarded->bids[reader].name));
+    for (size_t at = 0; at < of.size;) {
+        size_t end = at, name = at + 4;
+        while (of.data[end] != '\n')
+            end++;
+        ny_text line = {of.data + at, end - at};
+        while (name < end && of.data[name] != ' ')
+            name++;
+        bool hidden = ny_text_starts(line, "bid ") &&
+                      (line.size < own.size || !ny_text_equal((ny_text){line.data, own.size}, own));
+        if (hidden)
+            line.size = name - at;
+        ny_buffer_format(&lines, "%.*s%s\n", NY_PRINT(line), hidden ? " (not shown)" : "");
+        at = end + 1;
+    }
+    return ny_buffer_text(&lines);
+}
+
+static void add_seed(const ny_awarded *awarded, uint32_t reader, ny_page *page)
 {
     const ny_tender_seed *seed = &awarded->expected->seed;
+    ny_text of = seed_lines(page->arena, awarded, reader);
     ny_page_add(page, NY_BLOCK_NOTE,
                 NY_TELLS(awarded->prose, AW_SEED,
                          ny_format(page->arena, "%llu", (unsigned long long)seed->seed),
                          seed->print));
-    for (size_t at = 0; at < seed->of.size;) {
+    for (size_t at = 0; at < of.size;) {
         size_t end = at;
-        while (end < seed->of.size && seed->of.data[end] != '\n')
+        while (end < of.size && of.data[end] != '\n')
             end++;
-        ny_page_add(page, NY_BLOCK_ITEM, (ny_text){seed->of.data + at, end - at});
+        ny_page_add(page, NY_BLOCK_ITEM, (ny_text){of.data + at, end - at});
         at = end + 1;
     }
+    if (reader != NY_NONE)
+        ny_page_add(page, NY_BLOCK_UNDER, NY_TELLS_PLAIN(awarded->prose, AW_SEED_HIDDEN));
 }
 
 void ny_award_expected_page(const ny_awarded *awarded, uint32_t reader, ny_page *page)
@@ -141,7 +182,7 @@ void ny_award_expected_page(const ny_awarded *awarded, uint32_t reader, ny_page 
     for (uint32_t i = 0; i < awarded->expected->count; i++)
         add_means(awarded, reader, i, page);
     add_assessed(awarded, reader, page);
-    add_seed(awarded, page);
+    add_seed(awarded, reader, page);
     if (reader == NY_NONE)
         add_beside(awarded, page);
 }
@@ -149,28 +190,27 @@ void ny_award_expected_page(const ny_awarded *awarded, uint32_t reader, ny_page 
 static void add_pair(const ny_awarded *awarded, const ny_open_pair *pair, ny_page *page)
 {
     const ny_prose *prose = awarded->prose;
-    ny_arena *arena = page->arena;
     ny_text first = awarded->bids[awarded->decision->first].name;
     ny_text other = awarded->bids[pair->bid].name;
     bool one = awarded->expected->count == 1;
     for (uint32_t i = 0; i < awarded->expected->count; i++) {
         double three = NY_EXPECTED_ERRORS * pair->ses[i];
-        ny_text gap = figure_text(arena, fabs(pair->gaps[i]));
-        ny_text se = figure_text(arena, pair->ses[i]);
+        ny_text gap = figure_text(prose, fabs(pair->gaps[i]));
+        ny_text se = figure_text(prose, pair->ses[i]);
         ny_page_add(
             page, NY_BLOCK_NOTE,
             one ? NY_TELLS(prose, AW_OPEN_PAIR, first, other, criterion_name(awarded, i), gap, se,
-                           figure_text(arena, three * pair->part), figure_text(arena, three))
+                           figure_text(prose, three * pair->part), figure_text(prose, three))
                 : NY_TELLS(prose, AW_OPEN_PART, first, other, criterion_name(awarded, i), gap, se));
     }
     if (!one)
         ny_page_add(page, NY_BLOCK_NOTE,
                     NY_TELLS(prose, AW_OPEN_JOINT,
-                             NY_TELLS(prose, PERCENT, figure_text(arena, 100 * pair->part)), first,
+                             NY_TELLS(prose, PERCENT, figure_text(prose, 100 * pair->part)), first,
                              other));
     double worlds = ceil(pair->worlds * awarded->expected->ranked[0].worlds);
     ny_page_add(page, NY_BLOCK_UNDER,
-                pair->worlds > 0 ? NY_TELLS(prose, AW_WORLDS_NEEDED, count_text(arena, worlds))
+                pair->worlds > 0 ? NY_TELLS(prose, AW_WORLDS_NEEDED, count_text(prose, worlds))
                                  : NY_TELLS_PLAIN(prose, AW_WORLDS_NEVER));
 }
 
@@ -192,7 +232,7 @@ void ny_award_decision_page(const ny_awarded *awarded, uint32_t reader, ny_page 
         ny_rational beyond = awarded->expected->ranked[of->expected].of[of->bid].beyond;
         ny_page_add(page, NY_BLOCK_NOTE,
                     NY_TELLS(prose, AW_ROUNDING, criterion_name(awarded, of->expected),
-                             awarded->bids[of->bid].name, exact_text(page->arena, beyond),
+                             awarded->bids[of->bid].name, exact_text(prose, beyond),
                              of->winner == NY_NONE ? NY_TELLS_PLAIN(prose, AW_NO_WINNER)
                                                    : awarded->bids[of->winner].name));
     }
@@ -202,17 +242,18 @@ bool ny_award_letter_open(const ny_awarded *awarded, uint32_t bid, ny_page *page
 {
     const ny_decision *decision = awarded->decision;
     const ny_ranking *ranking = awarded->ranking;
+    const ny_prose *prose = awarded->prose;
     if (decision->decided)
         return false;
     bool open = bid == decision->first;
     for (uint32_t i = 0; i < decision->open.count; i++)
         open = open || decision->open.items[i].bid == bid;
-    ny_text among = count_text(page->arena, decision->open.count + 1.0);
-    ny_text all = count_text(page->arena, ranking->compared);
+    ny_text among = count_text(prose, decision->open.count + 1.0);
+    ny_text all = count_text(prose, ranking->compared);
     ny_page_add(page, NY_BLOCK_NOTE,
                 open ? NY_TELLS(awarded->prose, AW_LETTER_OPEN, among, all)
                      : NY_TELLS(awarded->prose, AW_LETTER_BEHIND, among, all,
-                                count_text(page->arena, ranking->places[bid].rank)));
+                                count_text(prose, ranking->places[bid].rank)));
     return true;
 }
 
@@ -357,7 +398,7 @@ json_t *ny_award_expected_json(ny_arena *arena, const ny_awarded *awarded, uint3
     json_t *object = json_object();
     ny_json_set(object, "seed", json_integer((json_int_t)seed->seed));
     ny_json_set(object, "seed_fingerprint", ny_json_text(seed->print));
-    ny_json_set(object, "seed_of", ny_json_text(seed->of));
+    ny_json_set(object, "seed_of", ny_json_text(seed_lines(arena, awarded, reader)));
     ny_json_set(object, "criteria", criteria_json(arena, awarded, reader));
     ny_json_set(object, "assessed", assessed_json(awarded, reader));
     ny_json_set(object, "without_assessment",
