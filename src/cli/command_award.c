@@ -79,6 +79,10 @@ ny_status ny_command_award(ny_arena *arena, int argument_count, char **words)
                           .bids = tendered.bids,
                           .ranking = &tendered.ranking,
                           .stability = few ? &stability : NULL,
-                          .fingerprints = &tendered.fingerprints};
+                          .fingerprints = &tendered.fingerprints,
+                          .expected = &tendered.expected,
+                          .decision = &tendered.decision,
+                          .bids_without = tendered.bids_without,
+                          .ranking_without = &tendered.ranking_without};
     return write_report(arena, arguments, &awarded);
 }

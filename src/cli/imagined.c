@@ -261,41 +261,65 @@ static ny_status check_rows_drawn(ny_arena *arena, ny_imagined *imagined)
 
 /* --- alternatives ----------------------------------------------------------------------------- */
 
+ny_status ny_imagine_prepare(ny_arena *arena, const ny_imagined *imagined,
+                             const ny_declaration *declaration, ny_alternative *ret_alternative)
+{
+    ny_sink *sink = imagined->loaded.sink;
+    const ny_model *model = imagined->loaded.model;
+    ny_alternative made = {0};
+    if (declaration) {
+        made.name = declaration->name.text;
+        made.label = declaration->label;
+    }
+    made.plan = ny_plan_lower_imagined(arena, sink, model, with_set(arena, model, declaration));
+    if (!made.plan)
+        return ny_say_diagnostics(arena, sink);
+    made.arise = ny_arise_prepare(arena, sink, made.plan);
+    if (!made.arise)
+        return ny_say_diagnostics(arena, sink);
+    if (imagined->taken_over)
+        made.arise = ny_arise_given(arena, made.arise, imagined->taken_over);
+    *ret_alternative = made;
+    return NY_DONE;
+}
+
+ny_status ny_imagine_with_offers(ny_arena *arena, const ny_imagined *imagined,
+                                 ny_alternative *alternative)
+{
+    ny_sink *sink = imagined->loaded.sink;
+    const ny_model *model = imagined->loaded.model;
+    ny_study_people people = {imagined->asked.individuals, imagined->seed, imagined->threads};
+    if (model->has_study)
+        alternative->study = ny_study_ready(
+            arena, sink, alternative->plan, alternative->arise, alternative->offers, &people,
+            imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
+    else if (model->pathways.count)
+        alternative->beside = ny_study_beside(arena, sink, alternative->plan, alternative->arise,
+                                              alternative->offers, &people);
+    if (model->has_study ? !alternative->study : model->pathways.count && !alternative->beside)
+        return ny_say_diagnostics(arena, sink);
+    return NY_DONE;
+}
+
 static ny_status make_ready(ny_arena *arena, ny_imagined *imagined,
                             const ny_declaration *declaration)
 {
     ny_sink *sink = imagined->loaded.sink;
     ny_alternative made = {0};
     ny_offer offer = {0};
-    if (declaration) {
-        made.name = declaration->name.text;
-        made.label = declaration->label;
-    }
-    ny_study_people people = {imagined->asked.individuals, imagined->seed, imagined->threads};
-    const ny_model *model = imagined->loaded.model;
-    const ny_plan *plan =
-        ny_plan_lower_imagined(arena, sink, model, with_set(arena, model, declaration));
-    if (!plan)
-        return ny_say_diagnostics(arena, sink);
-    made.plan = plan;
-    made.arise = ny_arise_prepare(arena, sink, plan);
-    if (made.arise && imagined->taken_over)
-        made.arise = ny_arise_given(arena, made.arise, imagined->taken_over);
-    bool sound =
-        imagined->asked.offer.size
-            ? ny_offer_read(arena, sink, plan, imagined->asked.offer, imagined->offer_bytes, &offer)
-            : ny_offer_none(arena, sink, plan, &offer);
-    if (!sound || !made.arise)
+    ny_status status = ny_imagine_prepare(arena, imagined, declaration, &made);
+    if (status != NY_DONE)
+        return status;
+    bool sound = imagined->asked.offer.size
+                     ? ny_offer_read(arena, sink, made.plan, imagined->asked.offer,
+                                     imagined->offer_bytes, &offer)
+                     : ny_offer_none(arena, sink, made.plan, &offer);
+    if (!sound)
         return ny_say_diagnostics(arena, sink);
     made.offers = offer.values;
-    if (model->has_study)
-        made.study = ny_study_ready(
-            arena, sink, plan, made.arise, made.offers, &people,
-            imagined->alternatives.count ? imagined->alternatives.items[0].study : NULL);
-    else if (model->pathways.count)
-        made.beside = ny_study_beside(arena, sink, plan, made.arise, made.offers, &people);
-    if (model->has_study ? !made.study : model->pathways.count && !made.beside)
-        return ny_say_diagnostics(arena, sink);
+    status = ny_imagine_with_offers(arena, imagined, &made);
+    if (status != NY_DONE)
+        return status;
     *NY_APPEND(arena, &imagined->alternatives) = made;
     return NY_DONE;
 }
@@ -389,19 +413,15 @@ static ny_status check_sets(ny_arena *arena, const char *command, const ny_imagi
     return NY_DONE;
 }
 
-ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
-                          ny_imagined *ret_imagined)
+ny_status ny_imagine_open(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
+                          ny_text name, ny_text text, ny_imagined *ret_imagined)
 {
     ny_imagined imagined = *ret_imagined;
-    ny_text problem;
     imagined.asked = *asked;
     imagined.alternatives.count = imagined.alternatives.capacity = 0;
-    ny_status status = check_sets(arena, command, asked);
-    if (status != NY_DONE)
-        return status;
-    status = ny_load_with_text(arena, asked->language, asked->files.items, asked->files.count,
-                               NY_CARE_ERRORS, NY_TEXT("--set"), set_text(arena, asked),
-                               &imagined.loaded);
+    ny_status status =
+        ny_load_with_text(arena, asked->language, asked->files.items, asked->files.count,
+                          NY_CARE_ERRORS, name, text, &imagined.loaded);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, imagined.loaded.problem);
     if (status == NY_DONE)
@@ -419,6 +439,20 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
                                 &imagined.taken_files);
     if (status == NY_DONE)
         status = check_rows_drawn(arena, &imagined);
+    if (status == NY_DONE)
+        *ret_imagined = imagined;
+    return status;
+}
+
+ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
+                          ny_imagined *ret_imagined)
+{
+    ny_imagined imagined = *ret_imagined;
+    ny_text problem;
+    ny_status status = check_sets(arena, command, asked);
+    if (status == NY_DONE)
+        status = ny_imagine_open(arena, command, asked, NY_TEXT("--set"), set_text(arena, asked),
+                                 &imagined);
     if (status != NY_DONE)
         return status;
     if (!asks_for_offers(imagined.loaded.model)) {

@@ -47,6 +47,16 @@ typedef struct ny_imagined {
     uint64_t seed;
 } ny_imagined;
 
+/* The files with what they take over, and one more text behind them (empty: none); no alternative is made
+ * ready and no offer looked for. What is wrong has been said when the status is not NY_DONE. */
+ny_status ny_imagine_open(ny_arena *arena, const char *command, const ny_imagined_asked *asked,
+                          ny_text name, ny_text text, ny_imagined *ret_imagined);
+/* An alternative (NULL: the contract as written) as a plan with its model, without offers. */
+ny_status ny_imagine_prepare(ny_arena *arena, const ny_imagined *imagined,
+                             const ny_declaration *declaration, ny_alternative *ret_alternative);
+/* Such an alternative once its offers are there: its pathways made ready. */
+ny_status ny_imagine_with_offers(ny_arena *arena, const ny_imagined *imagined,
+                                 ny_alternative *alternative);
 /* What is wrong has been said when the status is not NY_DONE. Worlds, threads and seed are left alone; the
  * base case of people one at a time depends on the seed. */
 ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagined_asked *asked,

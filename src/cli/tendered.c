@@ -117,12 +117,17 @@ ny_status ny_tendered_open(ny_arena *arena, const char *command, const ny_argume
         status = NY_INPUT_WRONG;
     if (status == NY_DONE && has_judges(model))
         status = ny_tender_read_scores(arena, sink, tender, scores, &problem);
+    if (status == NY_DONE)
+        status = ny_tender_read_assessment(arena, sink, tender, scores, &problem);
     ny_tendered_say_faults(arena, tender);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, problem);
     if (status == NY_DONE && !ny_tender_marks_complete(arena, sink, tender))
         status = NY_INPUT_WRONG;
-    return status == NY_DONE ? NY_DONE : ny_say_diagnostics(arena, sink);
+    return status == NY_DONE
+               ? ny_tender_models_load(arena, command, &ret_tendered->loaded, tender,
+                                       &ret_tendered->fingerprints, &ret_tendered->models)
+               : ny_say_diagnostics(arena, sink);
 }
 
 /* --- behind the lock ----------------------------------------------------------------------------- */
@@ -164,20 +169,54 @@ static void put_marks(ny_arena *arena, ny_tendered *tendered)
                               marks + cell * judges, counts[cell]);
 }
 
-static bool refuse_expected(ny_tendered *tendered)
+/* Why no ranking can be made. */
+static ny_status say_problem(ny_arena *arena, ny_tendered *tendered, const ny_ranking *ranking)
 {
-    const ny_award *award = &tendered->loaded.model->award;
-    for (uint32_t i = 0; i < award->criteria.count; i++)
-        if (award->criteria.items[i].words->judging == NY_JUDGED_BY_EXPECTED) {
-            NY_REPORT(tendered->loaded.sink, NY_NOT_COMPUTED_YET,
-                      award->criteria.items[i].words->judging_span,
-                      ny_words(tendered->loaded.sink, NY_WORDS_SIMULATED_CRITERION));
-            return true;
-        }
-    return false;
+    const ny_tender *tender = &tendered->tender;
+    const ny_award *award = &tender->model->award;
+    const ny_declaration *by = ranking->criterion == NY_NONE
+                                   ? award->declaration
+                                   : award->criteria.items[ranking->criterion].declaration;
+    ny_text name = ranking->criterion == NY_NONE
+                       ? ny_span_text(tendered->loaded.sink, award->words->price->span)
+                       : by->name.text;
+    ny_text at = ny_rational_decimal_text(arena, ranking->at, 0, 6);
+    if (ranking->problem == NY_AWARD_NO_LINE)
+        NY_REPORT(tendered->loaded.sink, NY_NO_LINE_OF_POINTS, by->span, name, at);
+    else
+        NY_REPORT(tendered->loaded.sink, NY_RATIO_OF_ZERO, by->span, name, at,
+                  tender->bids.items[ranking->bid].name);
+    return ny_say_diagnostics(arena, tendered->loaded.sink);
 }
 
-static bool rank(ny_arena *arena, ny_tendered *tendered, const ny_bid_figures *figures)
+/* With the simulated figures, and beside them by the models alone. */
+static ny_status rank(ny_arena *arena, ny_tendered *tendered)
+{
+    const ny_tender_expected *expected = &tendered->expected;
+    uint32_t count = tendered->tender.bids.count;
+    if (expected->count && tendered->tender.assessed.count) {
+        tendered->bids_without = NY_NEW_ARRAY(arena, ny_standing, (size_t)count + 1);
+        for (uint32_t b = 0; b < count; b++)
+            tendered->bids_without[b] = tendered->bids[b];
+        ny_expected_put(arena, &tendered->terms, expected->without, expected->count,
+                        tendered->bids_without, count);
+        ny_award_rank(arena, &tendered->terms, tendered->bids_without, count,
+                      &tendered->ranking_without);
+    }
+    ny_expected_put(arena, &tendered->terms, expected->ranked, expected->count, tendered->bids,
+                    count);
+    ny_award_rank(arena, &tendered->terms, tendered->bids, count, &tendered->ranking);
+    if (tendered->ranking.problem != NY_AWARD_RANKED)
+        return say_problem(arena, tendered, &tendered->ranking);
+    if (tendered->bids_without && tendered->ranking_without.problem != NY_AWARD_RANKED)
+        return say_problem(arena, tendered, &tendered->ranking_without);
+    ny_award_decide(arena, &tendered->terms, tendered->bids, count, expected->ranked,
+                    expected->count, &tendered->decision);
+    return NY_DONE;
+}
+
+/* The bids as they stand, but for what is simulated. */
+static bool stand(ny_arena *arena, ny_tendered *tendered, const ny_bid_figures *figures)
 {
     const ny_tender *tender = &tendered->tender;
     ny_stop stop = {0};
@@ -198,24 +237,19 @@ static bool rank(ny_arena *arena, ny_tendered *tendered, const ny_bid_figures *f
                           .price = figures[b].values ? figures[b].price : NY_RATIONAL_ZERO,
                           .plus = figures[b].values ? figures[b].plus : NY_RATIONAL_ZERO};
     put_marks(arena, tendered);
-    ny_award_rank(arena, &tendered->terms, tendered->bids, tender->bids.count, &tendered->ranking);
-    const ny_ranking *ranking = &tendered->ranking;
-    if (ranking->problem == NY_AWARD_RANKED)
-        return true;
-    const ny_award *award = &tender->model->award;
-    const ny_declaration *by = ranking->criterion == NY_NONE
-                                   ? award->declaration
-                                   : award->criteria.items[ranking->criterion].declaration;
-    ny_text name = ranking->criterion == NY_NONE
-                       ? ny_span_text(tendered->loaded.sink, award->words->price->span)
-                       : by->name.text;
-    ny_text at = ny_rational_decimal_text(arena, ranking->at, 0, 6);
-    if (ranking->problem == NY_AWARD_NO_LINE)
-        NY_REPORT(tendered->loaded.sink, NY_NO_LINE_OF_POINTS, by->span, name, at);
-    else
-        NY_REPORT(tendered->loaded.sink, NY_RATIO_OF_ZERO, by->span, name, at,
-                  tender->bids.items[ranking->bid].name);
-    return false;
+    return true;
+}
+
+static ny_status expect(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                        ny_tendered *tendered)
+{
+    ny_tender_seed seed;
+    ny_text problem;
+    if (ny_tender_seed_find(arena, arguments->language, &tendered->tender, &tendered->fingerprints,
+                            &seed, &problem) != NY_DONE)
+        return ny_world_problem(arena, problem);
+    return ny_tender_expect(arena, command, arguments, &tendered->loaded, &tendered->tender,
+                            &tendered->models, &seed, &tendered->expected);
 }
 
 ny_status ny_tendered_rank(ny_arena *arena, const char *command, const ny_arguments *arguments,
@@ -229,15 +263,17 @@ ny_status ny_tendered_rank(ny_arena *arena, const char *command, const ny_argume
         return status;
     ny_sink *sink = ret_tendered->loaded.sink;
     ny_tender *tender = &ret_tendered->tender;
-    if (refuse_expected(ret_tendered))
-        return ny_say_diagnostics(arena, sink);
     status = ny_tender_open_prices(arena, sink, tender, &problem);
     if (status == NY_WORLD_FAILED)
         return ny_world_problem(arena, problem);
     ny_bid_figures *figures = NY_NEW_ARRAY(arena, ny_bid_figures, tender->bids.count + 1);
     bool good = judge_conditions(arena, ret_tendered, figures);
     ny_tendered_say_faults(arena, tender);
-    return good && rank(arena, ret_tendered, figures) ? NY_DONE : ny_say_diagnostics(arena, sink);
+    if (!good || !stand(arena, ret_tendered, figures))
+        return ny_say_diagnostics(arena, sink);
+    if (ret_tendered->models.count)
+        status = expect(arena, command, arguments, ret_tendered);
+    return status == NY_DONE ? rank(arena, ret_tendered) : status;
 }
 
 ny_given_marks ny_tendered_marks(ny_arena *arena, const ny_tender *tender)

@@ -7,6 +7,7 @@
 #define NY_CLI_TENDERED_H
 
 #include "cli/command.h"
+#include "cli/expected.h"
 #include "io/award.h"
 #include "io/tender.h"
 
@@ -15,8 +16,9 @@
      "the bids: a folder each, with answers.json and price.json; `bids` beside the scores"},       \
         {"scores", "DIR", "the judges' scores: a JSON file each"},                                 \
         {"receipts", "FILE", "who handed in what, and when; `receipts.json` beside the scores"},   \
+        {"lock", "FILE", "the lock; `lock.json` among the scores"},                                \
     {                                                                                              \
-        "lock", "FILE", "the lock; `lock.json` among the scores"                                   \
+        "threads", "N", "how many at once, where worlds are simulated; as many as processors"      \
     }
 
 typedef struct ny_tendered {
@@ -24,11 +26,16 @@ typedef struct ny_tendered {
     ny_prose prose;
     ny_award_plan plan;
     ny_tender tender;
-    ny_fingerprints fingerprints; /* of the contract's files */
+    ny_fingerprints fingerprints; /* of the contract's files, and of the models that it names */
+    ny_tender_models models;
     ny_text lock_path;
     ny_award_terms terms;
     ny_standing *bids;
     ny_ranking ranking;
+    ny_tender_expected expected; /* count 0: no criterion is simulated */
+    ny_standing *bids_without;   /* by the models alone; NULL where nothing is assessed */
+    ny_ranking ranking_without;
+    ny_decision decision;
 } ny_tendered;
 
 /* The contract alone, and its award as a plan. */

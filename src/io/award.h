@@ -10,8 +10,17 @@
 #include "io/page.h"
 #include "io/tender.h"
 #include "use/award.h"
+#include "use/award_expected.h"
 #include "use/award_stress.h"
 #include "use/prose.h"
+
+/* What the simulated criteria are of every bid; a list each, one a simulated criterion. */
+typedef struct ny_tender_expected {
+    ny_tender_seed seed;
+    uint32_t count;
+    ny_expectation *ranked;  /* as the contract says */
+    ny_expectation *without; /* by the models alone; the same where nothing is assessed */
+} ny_tender_expected;
 
 typedef struct ny_awarded {
     const ny_prose *prose;
@@ -21,6 +30,10 @@ typedef struct ny_awarded {
     const ny_ranking *ranking;
     const ny_stability *stability; /* or NULL: not asked */
     const ny_fingerprints *fingerprints;
+    const ny_tender_expected *expected; /* count 0: no criterion is simulated */
+    const ny_decision *decision;
+    const ny_standing *bids_without; /* by the models alone; NULL: nothing is assessed */
+    const ny_ranking *ranking_without;
 } ny_awarded;
 
 /* Whose eyes it is for: NY_NONE: the buyer's; else a bid of the tender. Of other bids a bidder sees names,

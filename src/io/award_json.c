@@ -5,6 +5,7 @@
 
 #include "io/award.h"
 
+#include "io/award_expected.h"
 #include "io/json.h"
 #include "use/scoring.h"
 
@@ -252,8 +253,10 @@ ny_text ny_award_json(ny_arena *arena, const ny_awarded *awarded, uint32_t reade
     for (uint32_t i = 0; i < awarded->tender->bids.count; i++)
         if (!ranking->places[i].rank)
             ny_json_add(list, bid_json(&out, i));
+    ny_json_set(root, "decided", json_boolean(awarded->decision->decided));
     ny_json_set(root, "ranking", list);
     ny_json_set(root, "ties", ties_json(&out));
+    ny_json_set(root, "simulated", ny_award_expected_json(arena, awarded, reader));
     ny_json_set(root, "rules", rules_json(&out));
     ny_json_set(root, "stability", stability_json(&out));
     ny_json_set(root, "fingerprints", fingerprints_json(&out));

@@ -6,6 +6,7 @@
 
 #include "io/award.h"
 
+#include "io/award_expected.h"
 #include "use/scoring.h"
 
 static const ny_page_layout rank_layout = {
@@ -48,6 +49,7 @@ static void add_ranking(ny_award_on *on)
 {
     const ny_ranking *ranking = on->of->ranking;
     ny_page_part(on->page, NY_TELLS_PLAIN(on->prose, AW_RANKING), NY_NO_TEXT);
+    ny_award_decision_page(on->of, on->reader, on->page);
     NY_PAGE_ROW(on->page, &rank_layout, NY_NO_TEXT, NY_TELLS_PLAIN(on->prose, AW_RANK),
                 NY_TELLS_PLAIN(on->prose, AW_BID), NY_TELLS_PLAIN(on->prose, AW_POINTS),
                 NY_TELLS_PLAIN(on->prose, AW_COMPARED));
@@ -102,10 +104,12 @@ static void add_marks(ny_award_on *on, uint32_t bid, uint32_t criterion)
 /* Each criterion with weight, figure, points, and what they come to. */
 static void add_points(ny_award_on *on, uint32_t bid)
 {
+    bool ranked = on->of->decision->decided || on->reader == NY_NONE;
     const ny_award *award = on->of->terms->award;
     const ny_bid_place *place = &on->of->ranking->places[bid];
     bool hidden = on->reader != NY_NONE && on->reader != bid;
-    ny_page_part(on->page, bid_title(on, bid), ny_format(on->arena, "%u", place->rank));
+    ny_page_part(on->page, bid_title(on, bid),
+                 ranked ? ny_format(on->arena, "%u", place->rank) : NY_NO_TEXT);
     NY_PAGE_ROW(on->page, &points_layout, NY_NO_TEXT, NY_TELLS_PLAIN(on->prose, AW_CRITERION),
                 NY_TELLS_PLAIN(on->prose, AW_WEIGHT), NY_TELLS_PLAIN(on->prose, AW_FIGURE),
                 NY_TELLS_PLAIN(on->prose, AW_POINTS), NY_TELLS_PLAIN(on->prose, AW_WEIGHED));
@@ -206,6 +210,7 @@ void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page)
     add_rules(&on);
     for (uint32_t i = 0; i < awarded->ranking->compared; i++)
         add_points(&on, awarded->ranking->order[i]);
+    ny_award_expected_page(awarded, reader, page);
     if (reader == NY_NONE)
         add_stability(&on);
     ny_page_part(page, NY_TELLS_PLAIN(on.prose, AW_FINGERPRINTS), NY_NO_TEXT);
@@ -226,6 +231,12 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
         ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS(on.prose, AW_LETTER_OUT, of->reason));
         return;
     }
+    if (ny_award_letter_open(awarded, bid, page)) {
+        add_points(&on, bid);
+        ny_award_expected_page(awarded, bid, page);
+        add_rules(&on);
+        return;
+    }
     uint32_t first = ranking->order[0];
     ny_text number = ny_format(on.arena, "%u", place->rank);
     ny_text of_all = ny_format(on.arena, "%u", ranking->compared);
@@ -241,5 +252,6 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
     add_points(&on, bid);
     if (place->rank > 1)
         add_points(&on, first);
+    ny_award_expected_page(awarded, bid, page);
     add_rules(&on);
 }

@@ -48,6 +48,13 @@ typedef struct ny_mark {
     ny_text reason;
 } ny_mark;
 
+/* What one bid gets in place of what the model assumes: `value` as it would stand behind the name. */
+typedef struct ny_assessed {
+    uint32_t bid;
+    ny_text assumption, value, source, reason;
+    ny_span span;
+} ny_assessed;
+
 typedef struct ny_tender {
     const ny_model *model;
     ny_text bids_path, scores_path, receipts_path;
@@ -56,6 +63,8 @@ typedef struct ny_tender {
     NY_LIST(ny_bid) bids; /* in order of their names */
     NY_LIST(ny_judge) judges;
     NY_LIST(ny_mark) marks;
+    ny_text assessment_path, assessment_print; /* empty: there is none */
+    NY_LIST(ny_assessed) assessed;
     NY_LIST(ny_sink *) faults; /* of bids that are out, one each: said, and stop nothing */
 } ny_tender;
 
@@ -67,11 +76,31 @@ ny_status ny_tender_open_prices(ny_arena *arena, ny_sink *sink, ny_tender *tende
                                 ny_text *ret_problem);
 /* Puts a bid out, unless it is already. */
 void ny_tender_put_out(ny_tender *tender, uint32_t bid, ny_out out, ny_text reason);
-/* tender_scores.c: every file of the folder but lock.json is a judge's. */
+/* tender_scores.c: every file of the folder but lock.json and assessment.json is a judge's. */
 ny_status ny_tender_read_scores(ny_arena *arena, ny_sink *sink, ny_tender *tender,
                                 ny_text scores_path, ny_text *ret_problem);
 /* Reports each criterion of each bid that has fewer marks than are due. */
 bool ny_tender_marks_complete(ny_arena *arena, ny_sink *sink, const ny_tender *tender);
+
+/* tender_assessment.c: assessment.json among the scores, where the contract asks for it and only there. Whether
+ * the models assume what is assessed is for the caller to see. */
+ny_status ny_tender_read_assessment(ny_arena *arena, ny_sink *sink, ny_tender *tender,
+                                    ny_text scores_path, ny_text *ret_problem);
+
+/* tender_seed.c: where the random numbers of simulated criteria start. `of`: what it was derived from, a line
+ * each; its fingerprint; the seed is that fingerprint's first 12 hexadecimal digits. */
+typedef struct ny_tender_seed {
+    ny_text of, print;
+    uint64_t seed;
+} ny_tender_seed;
+
+/* From the published files and all bids received in time; only behind the lock, since it takes the
+ * fingerprints of sealed envelopes (and reads nothing in them). */
+ny_status ny_tender_seed_find(ny_arena *arena, ny_language language, const ny_tender *tender,
+                              const ny_fingerprints *published, ny_tender_seed *ret_seed,
+                              ny_text *ret_problem);
+/* The last part of a path: where a tender's folder lies is nobody's business. */
+ny_text ny_tender_file_name(ny_text path);
 
 /* tender_lock.c */
 /* What is locked, as lock/1: the contract's files, receipts, answers, scores. */

@@ -167,7 +167,8 @@ ny_status ny_tender_read_scores(ny_arena *arena, ny_sink *sink, ny_tender *tende
     ny_status status =
         ny_folder_list(arena, sink->language, scores_path, false, &names, ret_problem);
     for (uint32_t i = 0; status == NY_DONE && i < names.count; i++) {
-        if (ny_text_is(names.items[i], "lock.json"))
+        if (ny_text_is(names.items[i], "lock.json") ||
+            ny_text_is(names.items[i], "assessment.json"))
             continue;
         ny_scoring_file file = {.arena = arena, .sink = sink, .tender = tender, .good = true};
         file.path = ny_format(arena, "%.*s/%.*s", NY_PRINT(scores_path), NY_PRINT(names.items[i]));

@@ -288,6 +288,9 @@ static void check_judges(ny_checker *checker, ny_criterion *criterion)
     criterion->most = judges->high;
 }
 
+/* What is kept of each world of each bid grows with them. */
+#define WORLDS_MOST 1000000u
+
 /* Money in the contract's currency; with several, the one that the ends of `points` are in. */
 static void check_expected(ny_checker *checker, ny_criterion *criterion)
 {
@@ -304,6 +307,18 @@ static void check_expected(ny_checker *checker, ny_criterion *criterion)
         NY_SAY(checker, NY_PARTY_UNKNOWN, expected->party.span, expected->party.text,
                ny_suggestion(checker, expected->party.text, names.items, names.count));
     }
+    if (!expected->worlds || expected->worlds > WORLDS_MOST)
+        say_how(checker, criterion, criterion->words->judging_span,
+                expected->worlds ? NY_WORDS(checker->sink, NY_WORDS_TOO_MANY_WORLDS,
+                                            ny_format(checker->arena, "%u", WORLDS_MOST))
+                                 : ny_words(checker->sink, NY_WORDS_WORLDS_NOT_SAID),
+                ny_words(checker->sink, NY_WORDS_EACH_NUMBER_OF_WORLDS),
+                ny_words(checker->sink, NY_WORDS_SAY_OVER_WORLDS));
+    else if (!expected->rounding.said)
+        say_how(checker, criterion, criterion->words->judging_span,
+                ny_words(checker->sink, NY_WORDS_MEAN_NOT_ROUNDED),
+                ny_words(checker->sink, NY_WORDS_A_MEAN_IS_NO_EXACT_FIGURE),
+                ny_words(checker->sink, NY_WORDS_SAY_ROUNDED));
     ny_unit unit;
     ny_rational factor;
     const ny_literal *to = &expected->rounding.to;

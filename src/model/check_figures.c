@@ -157,6 +157,22 @@ static void report_circle(ny_checker *checker, const uint32_t *stack, uint32_t d
         model->figures.items[stack[i]].failed = true;
 }
 
+/* Where the search begins: with what alternatives put in the place of other figures, so that it is there
+ * before them wherever it is declared; then all figures in the order of the text. */
+static ny_numbers find_roots(ny_checker *checker)
+{
+    const ny_model *model = checker->model;
+    ny_needs needs = {.checker = checker};
+    for (uint32_t i = 0; i < model->alternatives.count; i++) {
+        const ny_alternative_words *words = &model->alternatives.items[i]->is.alternative;
+        for (uint32_t k = 0; k < words->replaces.count; k++)
+            ny_walk_expression(words->replaces.items[k].value, collect_need, &needs);
+    }
+    for (uint32_t i = 0; i < model->figures.count; i++)
+        *NY_APPEND(checker->arena, &needs.figures) = i;
+    return needs.figures;
+}
+
 /* Depth first with a stack of its own: a contract may have thousands of figures in a row. */
 void ny_check_order(ny_checker *checker)
 {
@@ -180,8 +196,9 @@ void ny_check_order(ny_checker *checker)
     uint8_t *state = NY_NEW_ARRAY(checker->arena, uint8_t, count + 1);
     uint32_t *stack = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
     uint32_t *next = NY_NEW_ARRAY(checker->arena, uint32_t, count + 1);
-    for (uint32_t root = 0; root < count; root++) {
-        uint32_t depth = 0;
+    const ny_numbers roots = find_roots(checker);
+    for (uint32_t r = 0; r < roots.count; r++) {
+        uint32_t depth = 0, root = roots.items[r];
         if (state[root] == NEW) {
             state[root] = OPEN;
             next[root] = needs.first[root];

@@ -124,6 +124,10 @@ static bool parse_expected(ny_parser *parser, ny_expected_words *expected)
         if (!ny_expect_keyword(parser, NY_KEYWORD_WORLDS))
             return false;
     }
+    expected->assessed = ny_take_keyword(parser, NY_KEYWORD_WITH);
+    if (expected->assessed &&
+        !NY_EXPECT_KEYWORDS(parser, NY_KEYWORD_THE, NY_KEYWORD_LOCKED, NY_KEYWORD_ASSESSMENT))
+        return false;
     return !ny_take_symbol(parser, NY_SYMBOL_COMMA) ||
            ny_parse_rounded(parser, &expected->rounding);
 }

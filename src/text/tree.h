@@ -564,13 +564,15 @@ typedef struct ny_judges_words {
     ny_keyword counts; /* mean, median */
 } ny_judges_words;
 
-/* expected cost of region in "knee-buyer.nytte" over 20_000 worlds, rounded to 1_000 DKK */
+/* expected cost of region in "knee-buyer.nytte" over 20_000 worlds with the locked assessment, rounded to
+ * 1_000 DKK */
 typedef struct ny_expected_words {
     ny_keyword what; /* cost, value */
     ny_name party;
     ny_text file; /* without quotes */
     ny_span file_span;
     uint32_t worlds; /* 0 when not said */
+    bool assessed;   /* by the values that the buyer locked for each bid */
     ny_rounding_words rounding;
 } ny_expected_words;
 

@@ -54,6 +54,8 @@ static void explain_expected(ny_explaining *explaining, const ny_expected_words 
         ny_explain_more(explaining,
                         NY_TELLS(prose, CRITERION_WORLDS,
                                  ny_prose_number(prose, ny_rational_whole(expected->worlds))));
+    if (expected->assessed)
+        ny_explain_more(explaining, NY_TELLS_PLAIN(prose, CRITERION_ASSESSED));
     if (expected->rounding.said)
         ny_explain_more(explaining, NY_TELLS(prose, CRITERION_ROUNDED,
                                              ny_prose_literal(prose, &expected->rounding.to)));

@@ -249,7 +249,8 @@ static void names_and_points_must_be_certain(void **state)
     says(BASE "criterion a \"A\" weight 100 %\n  price\n  points linear from 10 % at best to 0 at "
               "14_000 DKK per operation\n",
          "N0337 10 %\n");
-    says(BASE "criterion a \"A\" weight 100 %\n  expected cost of byer in \"b.nytte\"\n"
+    says(BASE "criterion a \"A\" weight 100 %\n  expected cost of byer in \"b.nytte\" over 9 "
+              "worlds, rounded to 1 DKK\n"
               "  points linear from 10 at 1 DKK to 0 at 2 DKK\n",
          "N0306 byer\n");
 }
