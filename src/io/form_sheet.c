@@ -344,7 +344,8 @@ static void add_envelope(const ny_prose *prose, const ny_form *form, ny_keyword 
 
 void ny_form_page(const ny_prose *prose, const ny_form *form, ny_page *page)
 {
-    ny_page_add(page, NY_BLOCK_TITLE, NY_TELLS(prose, FO_TITLE, form->model->title));
+    ny_page_add(page, NY_BLOCK_TITLE,
+                NY_TELLS(prose, FO_TITLE, ny_prose_words_of(prose, form->model->title)));
     add_envelope(prose, form, NY_KEYWORD_QUALITY, page);
     add_envelope(prose, form, NY_KEYWORD_PRICE, page);
 }

@@ -213,7 +213,7 @@ static void fill_in_part(ny_reading *reading, uint32_t number)
     reading->values[number] = figure->otherwise;
     if (figure->has_default)
         return;
-    NY_REPORT(sink, NY_BID_LACKS, reading->paper->offers, figure->name,
+    NY_REPORT(sink, NY_BID_LACKS, ny_paper_place_of(reading->paper, figure->name), figure->name,
               reading->paper->is_form
                   ? NY_WORDS(sink, NY_WORDS_FILL_IN_ITS_ROW, figure->name)
                   : NY_WORDS(sink, NY_WORDS_WRITE_AMONG_OFFERS, figure->name, figure->unit_text));

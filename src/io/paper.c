@@ -191,6 +191,14 @@ bool ny_paper_read_json(ny_arena *arena, ny_sink *sink, ny_text path, ny_text by
     return good;
 }
 
+ny_span ny_paper_place_of(const ny_paper *paper, ny_text name)
+{
+    for (uint32_t i = 0; i < paper->blanks.count; i++)
+        if (ny_text_equal(paper->blanks.items[i].name, name))
+            return paper->blanks.items[i].place;
+    return paper->offers;
+}
+
 /* --- and back ---------------------------------------------------------------------------------- */
 
 static const ny_paper_entry *find_entry(const ny_paper *const *papers, uint32_t count,

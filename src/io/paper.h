@@ -12,6 +12,7 @@
 
 #include "base/status.h"
 #include "use/form.h"
+#include "use/prose.h"
 
 typedef struct ny_paper_entry {
     bool is_answer; /* to a requirement; else an offer */
@@ -24,6 +25,12 @@ typedef struct ny_paper_entry {
     ny_span place; /* its name and what stands there */
 } ny_paper_entry;
 
+/* A row of a form whose answer was left blank. */
+typedef struct ny_paper_blank {
+    ny_text name;
+    ny_span place;
+} ny_paper_blank;
+
 typedef struct ny_paper {
     ny_text path;
     ny_text contract, bidder; /* contract: no text where it says none */
@@ -31,15 +38,19 @@ typedef struct ny_paper {
     ny_span whole;            /* its beginning */
     ny_span offers;           /* where offers begin */
     NY_LIST(ny_paper_entry) entries;
+    NY_LIST(ny_paper_blank) blanks;
 } ny_paper;
+
+/* Where something that lacks belongs: its blank row, or where offers begin. */
+ny_span ny_paper_place_of(const ny_paper *paper, ny_text name);
 
 /* False, reported: it is not JSON, or says no `nytte`: `offer/1` and `offers`. */
 bool ny_paper_read_json(ny_arena *arena, ny_sink *sink, ny_text path, ny_text bytes,
                         ny_paper *ret_paper);
 /* A form, by its bytes: a workbook, else CSV. False, reported, when its headings are not there, a field stands twice,
- * or a number can be read in two ways; all of it is looked at. */
-bool ny_paper_read_form(ny_arena *arena, ny_sink *sink, const ny_form *form, ny_text path,
-                        ny_text bytes, ny_paper *ret_paper);
+ * or a number can be read in two ways; all of it is looked at. `proses`: one a language. */
+bool ny_paper_read_form(ny_arena *arena, ny_sink *sink, const ny_form *form, const ny_prose *proses,
+                        ny_text path, ny_text bytes, ny_paper *ret_paper);
 /* What was handed in of one envelope as JSON (docs/schema/offer.json), by the form's list. */
 ny_text ny_paper_json(ny_arena *arena, const ny_form *form, ny_keyword envelope,
                       const ny_paper *const *papers, uint32_t count);

@@ -24,7 +24,8 @@ typedef struct ny_form_reading {
     ny_buffer shown; /* of a workbook: its rows as text, so that a fault can show its line */
     uint32_t lines;  /* of `shown` */
     bool has_headings;
-    ny_prose prose; /* of the form's language */
+    const ny_prose *proses; /* by language */
+    ny_prose prose;         /* of the form's language */
     uint32_t columns[NY_FORM_CELLS];
     bool good;
 } ny_form_reading;
@@ -56,8 +57,7 @@ static ny_span place_at(const ny_form_reading *reading, const ny_form_row *row, 
 
 static bool find_headings(ny_form_reading *reading, const ny_form_row *row, ny_language language)
 {
-    reading->prose =
-        (ny_prose){.arena = reading->arena, .model = reading->form->model, .language = language};
+    reading->prose = reading->proses[language];
     for (uint32_t k = 0; k < NY_FORM_CELLS; k++) {
         reading->columns[k] = UINT32_MAX;
         ny_text heading = ny_form_heading(&reading->prose, (ny_form_column)k);
@@ -81,11 +81,10 @@ static ny_text said_beside(ny_arena *arena, const ny_form_row *row)
 static void read_head(ny_form_reading *reading, const ny_form_row *row)
 {
     for (ny_language language = 0; language < NY_LANGUAGE_COUNT; language++) {
-        ny_prose prose = {
-            .arena = reading->arena, .model = reading->form->model, .language = language};
-        if (ny_text_equal(cell_at(row, 0), ny_form_contract_row(&prose)))
+        const ny_prose *prose = &reading->proses[language];
+        if (ny_text_equal(cell_at(row, 0), ny_form_contract_row(prose)))
             reading->paper->contract = said_beside(reading->arena, row);
-        else if (ny_text_equal(cell_at(row, 0), ny_form_bidder_row(&prose)))
+        else if (ny_text_equal(cell_at(row, 0), ny_form_bidder_row(prose)))
             reading->paper->bidder = said_beside(reading->arena, row);
         else if (find_headings(reading, row, language))
             reading->has_headings = true;
@@ -134,14 +133,12 @@ static bool plain_number(ny_form_reading *reading, const ny_form_row *row,
     return true;
 }
 
-/* The unit that stands beside the number: the form's own as the contract writes it, another as it stands. */
-static ny_text unit_beside(const ny_form_reading *reading, const ny_form_row *row,
-                           const ny_form_field *field)
+/* A unit as the form's language writes it is the contract's; another one stays as it stands. */
+static ny_text unit_said(const ny_form_reading *reading, const ny_form_field *field, ny_text said)
 {
-    ny_text beside = cell_at(row, reading->columns[NY_FORM_CELL_UNIT]);
-    return !beside.size || ny_text_equal(beside, ny_form_unit(&reading->prose, field))
+    return !said.size || ny_text_equal(said, ny_form_unit(&reading->prose, field))
                ? field->unit
-               : ny_text_copy(reading->arena, beside);
+               : ny_text_copy(reading->arena, said);
 }
 
 static bool number_text(ny_form_reading *reading, const ny_form_row *row,
@@ -156,9 +153,10 @@ static bool number_text(ny_form_reading *reading, const ny_form_row *row,
     else if (!plain_number(reading, row, field, (ny_text){cell.data, size}, &text))
         return false;
     ny_text rest = ny_text_trim((ny_text){cell.data + size, cell.size - size});
-    ny_text unit = given == NY_GIVEN_PERCENT ? NY_TEXT("%")
-                   : is_number || !rest.size ? unit_beside(reading, row, field)
-                                             : rest;
+    ny_text beside = cell_at(row, reading->columns[NY_FORM_CELL_UNIT]);
+    ny_text unit = given == NY_GIVEN_PERCENT
+                       ? NY_TEXT("%")
+                       : unit_said(reading, field, is_number || !rest.size ? beside : rest);
     if (unit.size)
         ny_buffer_format(&text, " %.*s", NY_PRINT(unit));
     *ret_text = size || is_number ? ny_buffer_text(&text) : ny_text_copy(reading->arena, cell);
@@ -208,6 +206,10 @@ static void read_field(ny_form_reading *reading, const ny_form_row *row)
 {
     ny_text name = cell_at(row, reading->columns[NY_FORM_CELL_FIELD]);
     ny_text cell = cell_at(row, reading->columns[NY_FORM_CELL_ANSWER]);
+    if (name.size && !cell.size)
+        *NY_APPEND(reading->arena, &reading->paper->blanks) =
+            (ny_paper_blank){ny_text_copy(reading->arena, name),
+                             place_at(reading, row, reading->columns[NY_FORM_CELL_FIELD])};
     if (!name.size || !cell.size)
         return;
     const ny_form_field *answer = ny_form_find(reading->form, name, true);
@@ -287,12 +289,16 @@ static bool not_a_form(ny_form_reading *reading)
     return false;
 }
 
-bool ny_paper_read_form(ny_arena *arena, ny_sink *sink, const ny_form *form, ny_text path,
-                        ny_text bytes, ny_paper *ret_paper)
+bool ny_paper_read_form(ny_arena *arena, ny_sink *sink, const ny_form *form, const ny_prose *proses,
+                        ny_text path, ny_text bytes, ny_paper *ret_paper)
 {
     ny_paper paper = {.path = path, .is_form = true};
-    ny_form_reading reading = {
-        .arena = arena, .sink = sink, .form = form, .paper = &paper, .good = true};
+    ny_form_reading reading = {.arena = arena,
+                               .sink = sink,
+                               .form = form,
+                               .proses = proses,
+                               .paper = &paper,
+                               .good = true};
     ny_decoded decoded;
     ny_sheet sheet;
     bool is_book = ny_is_workbook(bytes);
