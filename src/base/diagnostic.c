@@ -68,6 +68,30 @@ uint32_t ny_sink_add_source(ny_sink *sink, ny_text name, ny_text text)
     return sink->sources.count - 1;
 }
 
+uint32_t ny_sink_add_part(ny_sink *sink, ny_span place, ny_text text)
+{
+    uint32_t number = ny_sink_add_source(sink, NY_NO_TEXT, text);
+    sink->sources.items[number].is_part = true;
+    sink->sources.items[number].place = place;
+    return number;
+}
+
+/* Where a span of a part stands in the source that has lines. */
+static ny_span place_of_part(const ny_sink *sink, ny_span span)
+{
+    while (span.source < sink->sources.count && sink->sources.items[span.source].is_part) {
+        const ny_source_text *part = &sink->sources.items[span.source];
+        ny_text whole = sink->sources.items[part->place.source].text;
+        bool within = whole.size && part->text.data >= whole.data &&
+                      part->text.data <= whole.data + whole.size;
+        uint32_t at = within ? (uint32_t)(part->text.data - whole.data) : 0;
+        span = within && part->text.size
+                   ? (ny_span){part->place.source, at + span.begin, at + span.end}
+                   : part->place;
+    }
+    return span;
+}
+
 const char *ny_code_number(ny_code code)
 {
     NY_BUG_ON((uint32_t)code >= NY_CODE_COUNT);
@@ -112,7 +136,7 @@ void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, 
     ny_diagnostic diagnostic = {
         .code = code,
         .severity = code_table[code].severity,
-        .span = span,
+        .span = place_of_part(sink, span),
         .message = ny_fill(sink->arena, text.message, words, count),
         .reason = ny_fill(sink->arena, text.reason, words, count),
         .hint = ny_fill(sink->arena, text.hint, words, count),
@@ -125,7 +149,7 @@ void ny_relate(ny_sink *sink, ny_span span, ny_text message)
 {
     NY_BUG_ON(sink->diagnostics.count == 0);
     ny_diagnostic *last = &sink->diagnostics.items[sink->diagnostics.count - 1];
-    *NY_APPEND(sink->arena, &last->related) = (ny_related){span, message};
+    *NY_APPEND(sink->arena, &last->related) = (ny_related){place_of_part(sink, span), message};
 }
 
 static int compare_numbers(uint32_t a, uint32_t b)

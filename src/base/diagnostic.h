@@ -47,6 +47,8 @@ typedef struct ny_source_text {
     ny_text text;
     bool
         is_option; /* no file, but what an option of the command line says: its lines have no numbers */
+    bool is_part; /* of another source: what is said of it is said of its place there */
+    ny_span place;
 } ny_source_text;
 
 typedef struct ny_sink {
@@ -62,6 +64,10 @@ typedef struct ny_sink {
 ny_sink *ny_sink_create(ny_arena *arena);
 /* Makes a text known; gives the number that spans carry. Name and text must outlive the sink. */
 uint32_t ny_sink_add_source(ny_sink *sink, ny_text name, ny_text text);
+/* A text that stands at `place` of another source, such as a value in a bid: it is read by itself, and what is
+ * reported in it points to where it stands. Within that place it keeps its offsets where `text` lies in the bytes
+ * of that source; else all of it is that place. */
+uint32_t ny_sink_add_part(ny_sink *sink, ny_span place, ny_text text);
 /* Reports with the words for {0}, {1}, … of the catalogue's texts. */
 void ny_report(ny_sink *sink, ny_code code, ny_span span, const ny_text *words, size_t count);
 #define NY_REPORT(sink, code, span, ...)                                                           \

@@ -461,8 +461,9 @@ ny_status ny_imagine_load(ny_arena *arena, const char *command, const ny_imagine
         status = find_offer(arena, command, &imagined.asked);
         if (status != NY_DONE)
             return status;
-        if (ny_file_read(arena, asked->language, imagined.asked.offer, &imagined.offer_bytes,
-                         &problem) != NY_DONE)
+        imagined.offer_bytes = asked->offer_bytes;
+        if (!asked->offer_bytes.size && ny_file_read(arena, asked->language, imagined.asked.offer,
+                                                     &imagined.offer_bytes, &problem) != NY_DONE)
             return ny_world_problem(arena, problem);
     }
     status = add_alternatives(arena, command, &imagined);

@@ -31,6 +31,7 @@ typedef enum ny_imagined_which {
 typedef struct ny_imagined_asked {
     NY_LIST(ny_text) files, alternatives, set; /* set: "price = 12_000 DKK per operation" */
     ny_text offer;                             /* a path, or empty: found beside the contract */
+    ny_text offer_bytes; /* the bid itself where it is in no file of its own; `offer` names it */
     ny_imagined_which which;
     ny_language language;
     uint32_t individuals; /* of studies: people one at a time, so many; 0: as the text says */

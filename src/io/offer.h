@@ -8,6 +8,7 @@
 #define NY_IO_OFFER_H
 
 #include "base/status.h"
+#include "io/paper.h"
 #include "plan/plan.h"
 
 typedef struct ny_offer {
@@ -33,13 +34,14 @@ typedef struct ny_enveloped {
     ny_answer *answers; /* by requirement; only of the quality envelope */
 } ny_enveloped;
 
-/* Reads what lies in one envelope, NY_KEYWORD_PRICE or _QUALITY: all offers of the contract that belong
+/* Reads what lies in one envelope, NY_KEYWORD_PRICE or _QUALITY (NONE: both in one): all offers of the contract that belong
  * there, and none of the other's. False, with all that is wrong in the sink. */
 bool ny_offer_read_envelope(ny_arena *arena, ny_sink *sink, const ny_model *model,
                             ny_keyword envelope, ny_text name, ny_text bytes,
                             ny_enveloped *ret_part);
-/* In which envelope an offer comes; one that does not say comes with the price. */
-ny_keyword ny_offer_envelope(const ny_figure *figure);
+/* The same of what was read already. */
+bool ny_offer_read_paper(ny_arena *arena, ny_sink *sink, const ny_model *model, ny_keyword envelope,
+                         const ny_paper *paper, ny_enveloped *ret_part);
 /* No bid: every offer has its `if not offered`, or that is reported. */
 bool ny_offer_none(ny_arena *arena, ny_sink *sink, const ny_plan *plan, ny_offer *ret_offer);
 

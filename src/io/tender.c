@@ -162,15 +162,6 @@ static void out_for_faults(ny_opening *opening, uint32_t bid, ny_sink *own)
     *NY_APPEND(opening->arena, &opening->tender->faults) = own;
 }
 
-static bool has_offers(const ny_model *model, ny_keyword envelope)
-{
-    for (uint32_t i = 0; i < model->figures.count; i++)
-        if (model->figures.items[i].kind == NY_FIGURE_OFFER &&
-            ny_offer_envelope(&model->figures.items[i]) == envelope)
-            return true;
-    return false;
-}
-
 /* A sink of its own for one bid, which knows the contract's texts for places in them. */
 static ny_sink *own_sink(ny_opening *opening)
 {
@@ -306,7 +297,7 @@ ny_status ny_tender_open_prices(ny_arena *arena, ny_sink *sink, ny_tender *tende
 {
     ny_opening opening = {arena, sink, tender, ret_problem};
     ny_status status = NY_DONE;
-    if (!has_offers(tender->model, NY_KEYWORD_PRICE))
+    if (!ny_form_has(ny_form_of(arena, tender->model), NY_KEYWORD_PRICE))
         return NY_DONE;
     for (uint32_t i = 0; status == NY_DONE && i < tender->bids.count; i++)
         if (tender->bids.items[i].out == NY_OUT_NOT)

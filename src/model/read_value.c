@@ -42,6 +42,18 @@ static bool begins_number(const ny_tokens *tokens)
     return first->kind == NY_TOKEN_NUMBER || first->kind == NY_TOKEN_SYMBOL;
 }
 
+/* A bidder cannot add a unit or a currency to the contract, so nothing of that is said here. */
+static bool knows_unit(const ny_checker *checker, const ny_unit_words *words, ny_unit *ret_unit,
+                       ny_rational *ret_factor)
+{
+    ny_sink quiet = {.arena = checker->arena,
+                     .language = checker->sink->language,
+                     .sources = checker->sink->sources};
+    ny_checker silent = *checker;
+    silent.sink = &quiet;
+    return ny_check_unit(&silent, words, ret_unit, ret_factor);
+}
+
 static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_tokens *tokens,
                         ny_value *ret_value)
 {
@@ -53,9 +65,14 @@ static bool read_number(ny_checker *checker, const ny_figure *figure, const ny_t
         report_other(checker, figure, (ny_span){tokens->source, 0, (uint32_t)tokens->text.size});
         return false;
     }
-    if (!ny_parse_value(checker->arena, checker->sink, tokens, &literal) ||
-        !ny_check_unit(checker, &literal.unit, &unit, &factor))
+    if (!ny_parse_value(checker->arena, checker->sink, tokens, &literal))
         return false;
+    if (is_fact && !ny_check_unit(checker, &literal.unit, &unit, &factor))
+        return false;
+    if (!is_fact && !knows_unit(checker, &literal.unit, &unit, &factor)) {
+        report_other(checker, figure, literal.span);
+        return false;
+    }
     ny_rational value = ny_rational_multiply(checker->arena, literal.number, factor);
     if (literal.is_percent || literal.is_percentage_points)
         value = ny_rational_divide(checker->arena, value, ny_rational_whole(100));

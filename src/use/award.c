@@ -197,31 +197,37 @@ static bool end_at(ny_ranking_of *of, const ny_end_words *end, const ny_of_bids 
     return true;
 }
 
+/* W + (P - A) / (B - A) * (V - W), with A and B apart. */
+static ny_rational points_on_line(ny_arena *arena, const ny_points_words *words, ny_rational a,
+                                  ny_rational b, ny_rational value)
+{
+    ny_rational from = words->from.number, to = words->to.number;
+    ny_rational slope = ny_rational_divide(arena, ny_rational_subtract(arena, to, from),
+                                           ny_rational_subtract(arena, b, a));
+    bool falls = ny_rational_compare(to, from) < 0;
+    ny_rational low = falls ? to : from, high = falls ? from : to;
+    ny_rational points = ny_rational_add(
+        arena, from, ny_rational_multiply(arena, ny_rational_subtract(arena, value, a), slope));
+    if (!words->beyond && ny_rational_compare(points, low) < 0)
+        return low;
+    if (!words->beyond && ny_rational_compare(points, high) > 0)
+        return high;
+    return points;
+}
+
 static bool give_line(ny_ranking_of *of, uint32_t criterion, const ny_of_bids *all)
 {
     const ny_points_words *words = &of->terms->award->criteria.items[criterion].words->points;
-    ny_rational a, b, from = words->from.number, to = words->to.number;
+    ny_rational a, b;
     if (!end_at(of, &words->first, all, of->terms->first[criterion], criterion, &a) ||
         !end_at(of, &words->second, all, of->terms->second[criterion], criterion, &b))
         return false;
     if (ny_rational_compare(a, b) == 0)
         return fail(of, NY_AWARD_NO_LINE, criterion, NY_NONE, a);
-    ny_rational slope = ny_rational_divide(of->arena, ny_rational_subtract(of->arena, to, from),
-                                           ny_rational_subtract(of->arena, b, a));
-    bool falls = ny_rational_compare(to, from) < 0;
-    ny_rational low = falls ? to : from, high = falls ? from : to;
-    for (uint32_t i = 0; i < of->count; i++) {
-        if (!of->bids[i].in)
-            continue;
-        ny_rational beyond = ny_rational_subtract(of->arena, of->bids[i].values[criterion], a);
-        ny_rational points =
-            ny_rational_add(of->arena, from, ny_rational_multiply(of->arena, beyond, slope));
-        if (!words->beyond && ny_rational_compare(points, low) < 0)
-            points = low;
-        if (!words->beyond && ny_rational_compare(points, high) > 0)
-            points = high;
-        of->ranking->places[i].points[criterion] = points;
-    }
+    for (uint32_t i = 0; i < of->count; i++)
+        if (of->bids[i].in)
+            of->ranking->places[i].points[criterion] =
+                points_on_line(of->arena, words, a, b, of->bids[i].values[criterion]);
     return true;
 }
 
@@ -260,6 +266,23 @@ static bool give_points(ny_ranking_of *of, uint32_t criterion)
     return rule == NY_SCORING_TO_LOWEST || rule == NY_SCORING_TO_HIGHEST
                ? give_proportion(of, criterion, &all)
                : give_line(of, criterion, &all);
+}
+
+bool ny_award_points_alone(ny_arena *arena, const ny_award_terms *terms, uint32_t criterion,
+                           ny_rational value, ny_rational *ret_points)
+{
+    const ny_criterion *asked = &terms->award->criteria.items[criterion];
+    const ny_points_words *words = &asked->words->points;
+    ny_rational a = terms->first[criterion], b = terms->second[criterion];
+    if (asked->parts || asked->words->judging != NY_JUDGED_BY_VALUE)
+        return false;
+    if (words->rule == NY_SCORING_NONE)
+        *ret_points = value;
+    else if (words->rule == NY_SCORING_BOUNDS && ny_rational_compare(a, b) != 0)
+        *ret_points = points_on_line(arena, words, a, b, value);
+    else
+        return false;
+    return true;
 }
 
 /* Parts stand behind their whole, so from the last back each has all of its own. `per_most`: the points

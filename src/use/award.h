@@ -76,6 +76,9 @@ ny_rational ny_award_mark(ny_arena *arena, const ny_judges_words *judges, ny_rat
                           uint32_t count);
 void ny_award_rank(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
                    uint32_t count, ny_ranking *ret_ranking);
+/* The points that a bid's own figure gives; false where they rest on other bids, on judges, a model or parts. */
+bool ny_award_points_alone(ny_arena *arena, const ny_award_terms *terms, uint32_t criterion,
+                           ny_rational value, ny_rational *ret_points);
 /* Its weight in the whole: of a part, times those of the criteria it is a part of. */
 ny_rational ny_award_weight(ny_arena *arena, const ny_award_terms *terms, uint32_t criterion);
 bool ny_award_higher_wins(ny_scoring rule);

@@ -38,7 +38,7 @@ ADVICE = re.compile(r"N08[23].")
 # What only a study's base case shows: simulated.
 IN_CYCLES = re.compile(r"N064[6-9]|N065[0-9]")
 # Raised by data while a contract is settled, by extracts, by simulation, or by a tender: not by a text.
-NOT_FROM_A_TEXT = re.compile(r"N05(?!4[4-9]|5[1-9])..|N061.|N066.|N07..|N084[3-9]|N08[5-9].")
+NOT_FROM_A_TEXT = re.compile(r"N05(?!4[4-9]|5[1-9])..|N061.|N066.|N07..|N081[3-9]|N083[0-4]|N084[3-9]|N08[5-9].")
 # Warnings and advice; from N0840 on stand errors of awards.
 MILD = re.compile(r"N08[0-3].")
 
