@@ -242,7 +242,8 @@ static void stretch_worths(ny_stressing *of)
     if (of->stability->winner == NY_NONE || award->words->rule != NY_SCORING_DEDUCTION)
         return;
     for (uint32_t c = 0; c < award->criteria.count; c++)
-        stretch_worth(of, c, of->stability->winner);
+        if (award->criteria.items[c].within == NY_NONE)
+            stretch_worth(of, c, of->stability->winner);
 }
 
 void ny_award_stability(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,

@@ -357,40 +357,59 @@ static ny_rational together(ny_arena *arena, const ny_rational *a, const ny_rati
                                                    ny_rational_whole(count)));
 }
 
-bool ny_bites_of_bids(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
-                      uint32_t count, const ny_ranking *ranking, ny_bite *ret_bites,
-                      uint32_t *ret_count)
+/* Nothing where what is compared is no sum, or does not differ. */
+static void find_bites_of_bids(ny_arena *arena, const ny_stress_asked *asked,
+                               ny_stress_award *award_of)
 {
-    const ny_award *award = terms->award;
+    const ny_award *award = asked->terms->award;
     ny_scoring rule = award->words->rule;
     bool worth = rule == NY_SCORING_DEDUCTION;
-    ny_rational *part = NY_NEW_ARRAY(arena, ny_rational, count + 1);
-    ny_rational *whole = NY_NEW_ARRAY(arena, ny_rational, count + 1);
+    ny_rational *part = NY_NEW_ARRAY(arena, ny_rational, (size_t)asked->count + 1);
+    ny_rational *whole = NY_NEW_ARRAY(arena, ny_rational, (size_t)asked->count + 1);
     uint32_t in = 0;
-    *ret_count = 0;
-    for (uint32_t b = 0; b < count; b++)
-        if (bids[b].in)
-            whole[in++] = worth ? ny_rational_negate(arena, ranking->places[b].compared)
-                                : ranking->places[b].compared;
+    for (uint32_t b = 0; b < asked->count; b++)
+        if (asked->bids[b].in)
+            whole[in++] = worth ? ny_rational_negate(arena, asked->ranking->places[b].compared)
+                                : asked->ranking->places[b].compared;
     if ((rule != NY_SCORING_MOST_POINTS && !worth) || in < 2)
-        return false;
+        return;
     ny_rational variance = together(arena, whole, whole, in);
     if (ny_rational_sign(variance) == 0)
-        return false;
+        return;
     for (uint32_t c = 0; c < award->criteria.count + (worth ? 1 : 0); c++) {
         uint32_t criterion = c < award->criteria.count ? c : NY_NONE;
         if (criterion != NY_NONE && award->criteria.items[c].parts)
             continue;
         in = 0;
-        for (uint32_t b = 0; b < count; b++)
-            if (bids[b].in)
-                part[in++] = brought(arena, terms, &bids[b], &ranking->places[b], criterion);
-        ny_rational share = ny_rational_divide(arena, together(arena, part, whole, in), variance);
-        ret_bites[(*ret_count)++] =
-            (ny_bite){.criterion = criterion,
-                      .stated = !worth,
-                      .weight = worth ? NY_RATIONAL_ZERO : ny_award_weight(arena, terms, c),
-                      .share = share};
+        for (uint32_t b = 0; b < asked->count; b++)
+            if (asked->bids[b].in)
+                part[in++] = brought(arena, asked->terms, &asked->bids[b],
+                                     &asked->ranking->places[b], criterion);
+        *NY_APPEND(arena, &award_of->bites) = (ny_bite){
+            .criterion = criterion,
+            .stated = !worth,
+            .weight = worth ? NY_RATIONAL_ZERO : ny_award_weight(arena, asked->terms, c),
+            .share = ny_rational_divide(arena, together(arena, part, whole, in), variance)};
     }
-    return true;
+}
+
+void ny_stress_award_find(ny_arena *arena, const ny_stress_asked *asked, ny_stress_award *ret_award)
+{
+    static const ny_drawn_as ways[] = {NY_DRAWN_AROUND, NY_DRAWN_ANY, NY_DRAWN_WORTH};
+    *ret_award = (ny_stress_award){.seed = asked->seed};
+    ret_award->field = ny_field_of(arena, asked->plan, asked->terms, asked->language);
+    ny_award_stability(arena, asked->terms, asked->bids, asked->count, asked->marks,
+                       &ret_award->stability);
+    uint32_t winner = ret_award->stability.winner;
+    ret_award->seeks_added = rests_on_others(asked->terms->award) && winner != NY_NONE;
+    if (ret_award->seeks_added)
+        ret_award->has_added = ny_added_find(arena, &ret_award->field, asked->bids, asked->count,
+                                             winner, &ret_award->added);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        ny_drawn_weights drawn;
+        if (ny_weights_draw(arena, asked->kernels, asked->terms, asked->bids, asked->count, ways[i],
+                            asked->draws, asked->seed, &drawn))
+            *NY_APPEND(arena, &ret_award->drawn) = drawn;
+    }
+    find_bites_of_bids(arena, asked, ret_award);
 }

@@ -20,6 +20,7 @@
 #ifndef NY_USE_STRESS_H
 #define NY_USE_STRESS_H
 
+#include "use/stress_draws.h"
 #include "use/stress_reversal.h"
 
 /* What `step` more of a lever is worth in the price lever, at a place of the own price and another's. */
@@ -88,10 +89,32 @@ typedef struct ny_stress {
 void ny_stress_find(ny_arena *arena, const ny_award_plan *plan, const ny_award_terms *terms,
                     ny_language language, ny_stress *ret_stress);
 
-/* Of bids that were made: by criteria as in `bites`, weight and share. False where what is compared is no
- * sum (the award divides or multiplies by a price), or does not differ. */
-bool ny_bites_of_bids(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
-                      uint32_t count, const ny_ranking *ranking, ny_bite *ret_bites,
-                      uint32_t *ret_count);
+/* --- once the bids are in ------------------------------------------------------------------------- */
+
+typedef struct ny_stress_award {
+    ny_stability stability;
+    ny_field field;
+    bool seeks_added, has_added; /* some rule rests on other bids; a bid was found */
+    ny_added added;
+    NY_LIST(ny_drawn_weights) drawn;
+    uint64_t seed;
+    NY_LIST(ny_bite) bites; /* empty where what is compared is no sum, or does not differ */
+} ny_stress_award;
+
+typedef struct ny_stress_asked {
+    const ny_award_plan *plan;
+    const ny_award_terms *terms;
+    const ny_standing *bids;
+    uint32_t count;
+    const ny_ranking *ranking;
+    const ny_given_marks *marks;
+    const ny_kernels *kernels;
+    uint32_t draws;
+    uint64_t seed;
+    ny_language language;
+} ny_stress_asked;
+
+void ny_stress_award_find(ny_arena *arena, const ny_stress_asked *asked,
+                          ny_stress_award *ret_award);
 
 #endif

@@ -89,6 +89,9 @@ static void draw_worths(ny_drawing_weights *of, ny_arena *scratch, uint32_t draw
 {
     static const double ln_4 = 0x1.62e42fefa39efp+0;
     for (uint32_t i = 0; i < of->terms->award->criteria.count; i++) {
+        of->weights[i] = of->terms->weights[i]; /* of a part: its share of the whole */
+        if (of->terms->award->criteria.items[i].within != NY_NONE)
+            continue;
         double u = ny_random_uniform(of->seed, stream, draw, i, 0);
         int64_t millionths = (int64_t)(ny_exp(u * ln_4) * (MILLION / 2));
         of->weights[i] = ny_rational_multiply(scratch, of->terms->weights[i],

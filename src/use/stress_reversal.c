@@ -42,6 +42,16 @@ static bool looks_at_others(const ny_award *award)
     return false;
 }
 
+/* By relative points every bid's figure is multiplied by (Smin + M): the order rests on none. */
+static bool has_common_factor(const ny_award *award)
+{
+    for (uint32_t c = 0; c < award->criteria.count; c++)
+        if (ny_rule_looks_at_others(award->criteria.items[c].words->points.rule) ||
+            ny_rational_sign(award->criteria.items[c].fewest) < 0)
+            return false;
+    return award->words->rule == NY_SCORING_RELATIVE;
+}
+
 /* From the worst end of a lever's limits to the best. */
 static ny_rational grid_place(ny_arena *arena, const ny_lever *lever, uint32_t place,
                               uint32_t parts)
@@ -208,7 +218,8 @@ static void keep(ny_arena *arena, const ny_searching *of, ny_reversal *reversal)
 void ny_reversal_find(ny_arena *arena, const ny_field *field, ny_reversal *ret_reversal)
 {
     *ret_reversal = (ny_reversal){.may = looks_at_others(field->terms->award), .all = true};
-    if (!ret_reversal->may || !field->sound)
+    ret_reversal->common = has_common_factor(field->terms->award);
+    if (!ret_reversal->may || ret_reversal->common || !field->sound)
         return;
     ny_searching *of = NY_NEW(arena, ny_searching);
     *of = (ny_searching){.arena = arena, .scratch = ny_arena_create(), .field = field};

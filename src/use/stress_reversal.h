@@ -13,7 +13,8 @@
 #include "use/stress_field.h"
 
 typedef struct ny_reversal {
-    bool may; /* some rule rests on other bids; else no bid can move another */
+    bool may;    /* some rule rests on other bids; else no bid can move another */
+    bool common; /* but by a factor that is the same for all: none can move another either */
     bool found;
     uint64_t looked_at;      /* sets of three bids that were compared */
     uint32_t parts;          /* of the grid: limits in so many parts */
