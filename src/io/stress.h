@@ -42,7 +42,10 @@ ny_text ny_lever_name(const ny_stressed *stressed, const ny_field *field, uint32
  * not end. */
 ny_text ny_lever_value(const ny_stressed *stressed, const ny_field *field, uint32_t lever,
                        ny_rational value);
-/* The same of the figure of a criterion, or of the award's price (NY_NONE). */
+/* Rounded to the least step of the lever: to the øre. */
+ny_text ny_lever_about(const ny_stressed *stressed, const ny_field *field, uint32_t lever,
+                       ny_rational value);
+/* A value of the figure of a criterion, or of the award's price (NY_NONE). */
 ny_text ny_criterion_value(const ny_stressed *stressed, uint32_t criterion, ny_rational value);
 ny_text ny_criterion_title(const ny_stressed *stressed, uint32_t criterion);
 /* "0.333333 (1/3)" */

@@ -146,7 +146,7 @@ static ny_text worth_text(const ny_stress_on *on, const ny_worth_at *at)
     uint32_t price = on->of->model->field.price;
     if (!at->known)
         return NY_TEXT("-");
-    ny_text worth = lever_value(on, price, at->worth);
+    ny_text worth = ny_lever_about(on->of, &on->of->model->field, price, at->worth);
     return at->more     ? TELL(on, STRESS_WORTH_MORE, worth)
            : !at->exact ? TELL(on, STRESS_ABOUT, worth)
                         : worth;

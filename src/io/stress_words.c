@@ -87,7 +87,22 @@ ny_text ny_lever_value(const ny_stressed *stressed, const ny_field *field, uint3
     const ny_lever *of = &field->levers.items[lever];
     if (of->kind == NY_LEVER_OFFER)
         return figure_value(stressed, &stressed->terms->model->figures.items[of->number], value);
-    return ny_criterion_value(stressed, of->number, value);
+    if (of->kind == NY_LEVER_EXPECTED)
+        return ny_criterion_value(stressed, of->number, value);
+    ny_text unit = ny_rational_compare(value, NY_RATIONAL_ONE) == 0
+                       ? WORDS_PLAIN(stressed, UNIT_POINT)
+                       : WORDS_PLAIN(stressed, UNIT_POINTS);
+    return ny_format(stressed->prose->arena, "%.*s %.*s",
+                     NY_PRINT(ny_exact_words(stressed->prose, value)), NY_PRINT(unit));
+}
+
+ny_text ny_lever_about(const ny_stressed *stressed, const ny_field *field, uint32_t lever,
+                       ny_rational value)
+{
+    const ny_lever *of = &field->levers.items[lever];
+    return ny_lever_value(
+        stressed, field, lever,
+        ny_rational_round(stressed->prose->arena, value, of->step, NY_HALVES_AWAY_FROM_ZERO));
 }
 
 /* --- findings ------------------------------------------------------------------------------------- */
@@ -226,8 +241,8 @@ static void say_worths(ny_finding_words *words)
         if (worth->any && worth->varies)
             add(words, "worth_varies",
                 WORDS(words->of, STRESS_F_WORTH, step, name,
-                      ny_lever_value(words->of, field, field->price, worth->least),
-                      ny_lever_value(words->of, field, field->price, worth->most), price),
+                      ny_lever_about(words->of, field, field->price, worth->least),
+                      ny_lever_about(words->of, field, field->price, worth->most), price),
                 WORDS_PLAIN(words->of, STRESS_M_WORTH));
         else if (worth->any)
             add(words, "worth_is_the_same",
@@ -310,6 +325,17 @@ static void say_draws(ny_finding_words *words)
     }
 }
 
+/* What is to be mended first, each in its order. */
+static ny_stress_findings gravest_first(const ny_finding_words *words)
+{
+    ny_stress_findings sorted = {0};
+    for (uint32_t good = 0; good < 2; good++)
+        for (uint32_t i = 0; i < words->found.count; i++)
+            if ((words->found.items[i].mend.size == 0) == (good == 1))
+                *NY_APPEND(words->arena, &sorted) = words->found.items[i];
+    return sorted;
+}
+
 ny_stress_findings ny_stress_find_words(ny_arena *arena, const ny_stressed *stressed)
 {
     ny_finding_words words = {.arena = arena, .of = stressed};
@@ -322,12 +348,12 @@ ny_stress_findings ny_stress_find_words(ny_arena *arena, const ny_stressed *stre
         say_bites(&words, stressed->model->bites.items, stressed->model->bites.count,
                   NY_TELL_STRESS_F_BITES);
         say_worths(&words);
-        return words.found;
+        return gravest_first(&words);
     }
     say_cases(&words);
     say_added(&words);
     say_bites(&words, stressed->award->bites.items, stressed->award->bites.count,
               NY_TELL_STRESS_F_BITES_BIDS);
     say_draws(&words);
-    return words.found;
+    return gravest_first(&words);
 }

@@ -342,55 +342,43 @@ static ny_rational brought(ny_arena *arena, const ny_award_terms *terms, const n
                                       place->points[criterion]);
 }
 
-/* n times the covariance of two columns. */
-static ny_rational together(ny_arena *arena, const ny_rational *a, const ny_rational *b,
-                            uint32_t count)
-{
-    ny_rational sum_a = NY_RATIONAL_ZERO, sum_b = NY_RATIONAL_ZERO, sum = NY_RATIONAL_ZERO;
-    for (uint32_t i = 0; i < count; i++) {
-        sum_a = ny_rational_add(arena, sum_a, a[i]);
-        sum_b = ny_rational_add(arena, sum_b, b[i]);
-        sum = ny_rational_add(arena, sum, ny_rational_multiply(arena, a[i], b[i]));
-    }
-    return ny_rational_subtract(arena, sum,
-                                ny_rational_divide(arena, ny_rational_multiply(arena, sum_a, sum_b),
-                                                   ny_rational_whole(count)));
-}
-
 /* Nothing where what is compared is no sum, or does not differ. */
 static void find_bites_of_bids(ny_arena *arena, const ny_stress_asked *asked,
                                ny_stress_award *award_of)
 {
     const ny_award *award = asked->terms->award;
-    ny_scoring rule = award->words->rule;
-    bool worth = rule == NY_SCORING_DEDUCTION;
-    ny_rational *part = NY_NEW_ARRAY(arena, ny_rational, (size_t)asked->count + 1);
-    ny_rational *whole = NY_NEW_ARRAY(arena, ny_rational, (size_t)asked->count + 1);
-    uint32_t in = 0;
-    for (uint32_t b = 0; b < asked->count; b++)
-        if (asked->bids[b].in)
-            whole[in++] = worth ? ny_rational_negate(arena, asked->ranking->places[b].compared)
-                                : asked->ranking->places[b].compared;
-    if ((rule != NY_SCORING_MOST_POINTS && !worth) || in < 2)
-        return;
-    ny_rational variance = together(arena, whole, whole, in);
-    if (ny_rational_sign(variance) == 0)
+    bool worth = award->words->rule == NY_SCORING_DEDUCTION;
+    ny_rational all = NY_RATIONAL_ZERO;
+    if (award->words->rule != NY_SCORING_MOST_POINTS && !worth)
         return;
     for (uint32_t c = 0; c < award->criteria.count + (worth ? 1 : 0); c++) {
         uint32_t criterion = c < award->criteria.count ? c : NY_NONE;
         if (criterion != NY_NONE && award->criteria.items[c].parts)
             continue;
-        in = 0;
-        for (uint32_t b = 0; b < asked->count; b++)
-            if (asked->bids[b].in)
-                part[in++] = brought(arena, asked->terms, &asked->bids[b],
-                                     &asked->ranking->places[b], criterion);
-        *NY_APPEND(arena, &award_of->bites) = (ny_bite){
-            .criterion = criterion,
-            .stated = !worth,
-            .weight = worth ? NY_RATIONAL_ZERO : ny_award_weight(arena, asked->terms, c),
-            .share = ny_rational_divide(arena, together(arena, part, whole, in), variance)};
+        ny_bite bite = {.criterion = criterion, .stated = !worth, .share = NY_RATIONAL_ZERO};
+        bite.weight = worth ? NY_RATIONAL_ZERO : ny_award_weight(arena, asked->terms, c);
+        bool any = false;
+        for (uint32_t b = 0; b < asked->count; b++) {
+            if (!asked->bids[b].in)
+                continue;
+            ny_rational part = brought(arena, asked->terms, &asked->bids[b],
+                                       &asked->ranking->places[b], criterion);
+            if (!any)
+                bite.low = bite.high = part;
+            stretch(&bite, part);
+            any = true;
+        }
+        if (!any)
+            return;
+        bite.swing = ny_rational_subtract(arena, bite.high, bite.low);
+        all = ny_rational_add(arena, all, bite.swing);
+        *NY_APPEND(arena, &award_of->bites) = bite;
     }
+    for (uint32_t i = 0; i < award_of->bites.count && ny_rational_sign(all) > 0; i++)
+        award_of->bites.items[i].share =
+            ny_rational_divide(arena, award_of->bites.items[i].swing, all);
+    if (ny_rational_sign(all) == 0)
+        award_of->bites.count = 0;
 }
 
 void ny_stress_award_find(ny_arena *arena, const ny_stress_asked *asked, ny_stress_award *ret_award)

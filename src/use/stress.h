@@ -7,15 +7,14 @@
  * What a better figure is worth: the exact rise in price at which a bid that is so much better is compared
  * as before, beside another bid.
  *
- * How a weight bites, before bids: its swing, by how much what is compared moves when that criterion goes
- * from its worst to its best and all else stays in the middle, as a share of all swings. That a weight
+ * How a weight bites: its swing, by how much what is compared moves when that criterion goes from its worst
+ * to its best and all else stays, as a share of all swings. Before bids worst and best are those that the
+ * limits allow, and all else stays in the middle; once bids are in they are the bids' own. That a weight
  * means nothing without the range it is given to is old: swing weights, Edwards and Barron, SMARTS and
- * SMARTER, Organizational Behavior and Human Decision Processes 60 (1994) 306-325.
- *
- * Among bids: the share of the variance of what is compared that a criterion brings, cov(part, whole) /
- * var(whole); the shares add up to one. Wang and Stanley, Differential weighting, Review of Educational
- * Research 40 (1970) 663-705; that this is seldom the weight as stated: Paruolo, Saisana and Saltelli,
- * Ratings and rankings: voodoo or science?, Journal of the Royal Statistical Society A 176 (2013) 609-634. */
+ * SMARTER, Organizational Behavior and Human Decision Processes 60 (1994) 306-325; that shares of the
+ * spread are seldom the weights as stated: Paruolo, Saisana and Saltelli, Ratings and rankings: voodoo or
+ * science?, Journal of the Royal Statistical Society A 176 (2013) 609-634. Shares of a covariance were
+ * rejected: where price and quality pull against each other, as they do, they lie far outside 0 to 1. */
 
 #ifndef NY_USE_STRESS_H
 #define NY_USE_STRESS_H
