@@ -47,6 +47,8 @@ ny_text ny_lever_about(const ny_stressed *stressed, const ny_field *field, uint3
                        ny_rational value);
 /* A value of the figure of a criterion, or of the award's price (NY_NONE). */
 ny_text ny_criterion_value(const ny_stressed *stressed, uint32_t criterion, ny_rational value);
+/* What a better figure is worth in one sentence; `any` of its places is known. */
+ny_text ny_worth_words(const ny_stressed *stressed, const ny_worth *worth);
 ny_text ny_criterion_title(const ny_stressed *stressed, uint32_t criterion);
 /* "0.333333 (1/3)" */
 ny_text ny_exact_words(const ny_prose *prose, ny_rational value);

@@ -7,6 +7,7 @@
 #include "io/stress.h"
 
 #include "io/award.h"
+#include "io/html.h"
 #include "io/json.h"
 
 typedef struct ny_stress_out {
@@ -20,15 +21,32 @@ static json_t *exact(const ny_stress_out *out, ny_rational value)
     return ny_json_text(ny_rational_fraction_text(out->arena, value));
 }
 
+static json_t *criterion_name(const ny_stress_out *out, uint32_t criterion)
+{
+    return criterion == NY_NONE
+               ? json_null()
+               : ny_json_text(
+                     out->of->terms->award->criteria.items[criterion].declaration->name.text);
+}
+
+/* An offer, or a criterion. */
 static json_t *name_of(const ny_stress_out *out, uint32_t lever)
 {
-    return ny_json_text(ny_lever_name(out->of, out->field, lever));
+    const ny_lever *of = &out->field->levers.items[lever];
+    return of->kind == NY_LEVER_OFFER
+               ? ny_json_text(out->of->terms->model->figures.items[of->number].name)
+               : criterion_name(out, of->number);
 }
 
 /* In the unit in which a lever is written. */
 static json_t *written(const ny_stress_out *out, uint32_t lever, ny_rational value)
 {
     return exact(out, ny_rational_divide(out->arena, value, out->field->levers.items[lever].unit));
+}
+
+static json_t *plain(const ny_stress_out *out, ny_text text)
+{
+    return ny_json_text(ny_without_marks(out->arena, text));
 }
 
 static json_t *findings_json(const ny_stress_out *out)
@@ -38,9 +56,9 @@ static json_t *findings_json(const ny_stress_out *out)
     for (uint32_t i = 0; i < found.count; i++) {
         json_t *object = json_object();
         ny_json_set(object, "what", json_string(found.items[i].what));
-        ny_json_set(object, "text", ny_json_text(found.items[i].text));
+        ny_json_set(object, "text", plain(out, found.items[i].text));
         ny_json_set(object, "mend",
-                    found.items[i].mend.size ? ny_json_text(found.items[i].mend) : json_null());
+                    found.items[i].mend.size ? plain(out, found.items[i].mend) : json_null());
         ny_json_add(list, object);
     }
     return list;
@@ -85,7 +103,11 @@ static json_t *made_json(const ny_stress_out *out, ny_text name, const ny_ration
     }
     for (uint32_t i = 0; i < out->field->levers.count; i++)
         if (out->field->levers.items[i].kind != NY_LEVER_OFFER)
-            ny_json_set_text(judged, ny_lever_name(out->of, out->field, i), exact(out, at[i]));
+            ny_json_set_text(
+                judged,
+                out->of->terms->award->criteria.items[out->field->levers.items[i].number]
+                    .declaration->name.text,
+                exact(out, at[i]));
     ny_json_set(object, "bid", ny_json_text(name));
     ny_json_set(object, "offers", offers);
     ny_json_set(object, "judged", judged);
@@ -129,13 +151,14 @@ static json_t *reversal_json(const ny_stress_out *out, const ny_reversal *of)
     ny_json_set(object, "example", of->found ? bids : json_null());
     if (!of->found)
         json_decref(bids);
-    ny_json_set(object, "moves", of->found ? name_of(out, of->lever) : json_null());
+    ny_json_set(object, "moves", of->found ? name_of(out, of->edge_lever) : json_null());
     ny_json_set(object, "winner_without",
                 of->found ? ny_json_text(of->bids[of->wins_before].name) : json_null());
     ny_json_set(object, "winner_with",
                 of->found ? ny_json_text(of->bids[of->wins_after].name) : json_null());
     ny_json_set(object, "changes_at",
-                of->found && of->has_edge ? edge_json(out, of->lever, &of->edge) : json_null());
+                of->found && of->has_edge ? edge_json(out, of->edge_lever, &of->edge)
+                                          : json_null());
     return object;
 }
 
@@ -179,10 +202,7 @@ static json_t *bites_json(const ny_stress_out *out, const ny_bite *bites, uint32
     json_t *list = json_array();
     for (uint32_t i = 0; i < count; i++) {
         json_t *object = json_object();
-        ny_json_set(object, "criterion",
-                    bites[i].criterion == NY_NONE
-                        ? json_null()
-                        : ny_json_text(ny_criterion_title(out->of, bites[i].criterion)));
+        ny_json_set(object, "criterion", criterion_name(out, bites[i].criterion));
         ny_json_set(object, "stated", bites[i].stated ? exact(out, bites[i].weight) : json_null());
         ny_json_set(object, "bites", exact(out, bites[i].share));
         ny_json_add(list, object);
@@ -199,12 +219,10 @@ static json_t *cliff_json(const ny_stress_out *out, const ny_cliff *cliff)
                                         [NY_CLIFF_BAND] = "band",
                                         [NY_CLIFF_NOUGHT] = "stops_at"};
     json_t *object = json_object();
-    bool lever = cliff->kind == NY_CLIFF_NOUGHT, award = cliff->kind == NY_CLIFF_BAND;
+    bool lever = cliff->kind == NY_CLIFF_NOUGHT;
     ny_json_set(object, "what", json_string(names[cliff->kind]));
     ny_json_set(object, "of",
-                lever   ? name_of(out, cliff->criterion)
-                : award ? json_null()
-                        : ny_json_text(ny_criterion_title(out->of, cliff->criterion)));
+                lever ? name_of(out, cliff->criterion) : criterion_name(out, cliff->criterion));
     ny_json_set(object, "at", exact(out, cliff->at));
     ny_json_set(object, "limits_to", exact(out, cliff->to));
     return object;
@@ -260,7 +278,7 @@ static json_t *worths_json(const ny_stress_out *out)
     for (uint32_t i = 0; i < stability->worths.count; i++) {
         const ny_worth_interval *of = &stability->worths.items[i];
         json_t *object = json_object();
-        ny_json_set(object, "criterion", ny_json_text(ny_criterion_title(out->of, of->criterion)));
+        ny_json_set(object, "criterion", criterion_name(out, of->criterion));
         ny_json_set(object, "worth", exact(out, out->of->terms->weights[of->criterion]));
         ny_json_set(object, "from", exact(out, of->low));
         ny_json_set(object, "to", of->has_high ? exact(out, of->high) : json_null());

@@ -12,7 +12,7 @@ static const ny_page_layout example_layout = {
 static const ny_page_layout worth_layout = {
     "award", 4, {{24, 0, true}, {22, 1, true}, {22, 1, true}, {22, 1, true}}};
 static const ny_page_layout absurd_layout = {
-    "award", 4, {{46, 0, false}, {8, 1, false}, {18, 1, true}, {18, 1, true}}};
+    "award", 4, {{54, 0, false}, {7, 1, false}, {16, 1, true}, {16, 1, true}}};
 static const ny_page_layout bite_layout = {
     "award", 4, {{34, 0, false}, {10, 1, true}, {10, 1, true}, {36, 1, true}}};
 static const ny_page_layout draws_layout = {
@@ -47,6 +47,11 @@ static ny_text count_text(const ny_stress_on *on, uint64_t count)
     return ny_prose_number(on->prose, ny_rational_whole((int64_t)count));
 }
 
+static ny_text decimals(const ny_stress_on *on, ny_rational value)
+{
+    return ny_prose_decimal(on->prose, ny_rational_decimal_text(on->arena, value, 0, 2));
+}
+
 static void add_findings(ny_stress_on *on)
 {
     ny_stress_findings found = ny_stress_find_words(on->arena, on->of);
@@ -77,7 +82,7 @@ static ny_text points_text(const ny_stress_on *on, const ny_bid_place *place)
     ny_buffer text = ny_buffer_create(on->arena);
     for (uint32_t c = 0; c < award->criteria.count; c++)
         ny_buffer_format(&text, "%s%.*s %.*s", c ? ", " : "",
-                         NY_PRINT(award->criteria.items[c].declaration->name.text),
+                         NY_PRINT(ny_criterion_title(on->of, c)),
                          NY_PRINT(ny_exact_words(on->prose, place->points[c])));
     return ny_buffer_text(&text);
 }
@@ -137,7 +142,7 @@ static void add_reversal(ny_stress_on *on)
     note(on, TELL(on, STRESS_WINS_BOTH, third, of->bids[of->wins_before].name,
                   of->bids[of->wins_after].name));
     if (of->has_edge)
-        add_edge(on, &on->of->model->field, of->lever, third, &of->edge);
+        add_edge(on, &on->of->model->field, of->edge_lever, third, &of->edge);
     add_alike(on, of);
 }
 
@@ -155,6 +160,10 @@ static ny_text worth_text(const ny_stress_on *on, const ny_worth_at *at)
 static void add_worth(ny_stress_on *on, const ny_worth *worth)
 {
     uint32_t price = on->of->model->field.price;
+    if (worth->any && !worth->varies && !worth->beyond) {
+        note(on, ny_worth_words(on->of, worth));
+        return;
+    }
     ny_text cells[NY_PAGE_CELLS] = {TELL(on, STRESS_WORTH_OWN, lever_name(on, price))};
     ny_page_add(on->page, NY_BLOCK_SECTION,
                 TELL(on, STRESS_WORTH_HEAD, lever_value(on, worth->lever, worth->step),
@@ -180,6 +189,8 @@ static void add_absurd(ny_stress_on *on)
     const ny_stress *model = on->of->model;
     part(on, TELL_PLAIN(on, STRESS_ABSURD));
     note(on, TELL_PLAIN(on, STRESS_ABSURD_HEAD));
+    NY_PAGE_ROW(on->page, &absurd_layout, NY_NO_TEXT, TELL_PLAIN(on, STRESS_BID), NY_NO_TEXT,
+                TELL_PLAIN(on, AW_COMPARED), TELL_PLAIN(on, STRESS_MIDDLE));
     for (uint32_t i = 0; i < model->absurd.count; i++) {
         const ny_absurd *of = &model->absurd.items[i];
         ny_text value = lever_value(on, of->lever, of->at), name = lever_name(on, of->lever);
@@ -187,7 +198,7 @@ static void add_absurd(ny_stress_on *on)
                     of->kind == NY_ABSURD_ONE_BEST ? TELL(on, STRESS_ONE_BEST, name, value)
                                                    : TELL(on, STRESS_ONE_WORST, name, value),
                     of->wins ? TELL_PLAIN(on, STRESS_WINS) : TELL_PLAIN(on, STRESS_LOSES),
-                    ny_exact_words(on->prose, of->compared), ny_exact_words(on->prose, of->middle));
+                    decimals(on, of->compared), decimals(on, of->middle));
     }
 }
 
@@ -256,6 +267,7 @@ static void add_how(ny_stress_on *on)
     NY_LIST(ny_text) names = {0};
     bool expected = false;
     part(on, TELL_PLAIN(on, STRESS_HOW));
+    note(on, TELL_PLAIN(on, STRESS_HOW_MIDDLE));
     if (model->reversal.looked_at)
         note(on, TELL(on, STRESS_HOW_GRID, count_text(on, model->reversal.looked_at)));
     if (!model->reversal.all && !model->reversal.found)
@@ -345,7 +357,6 @@ static void add_draws(ny_stress_on *on)
 static void add_weights(ny_stress_on *on)
 {
     const ny_stability *stability = &on->of->award->stability;
-    const ny_award *award = on->of->terms->award;
     if (!stability->weights.count && !stability->worths.count)
         return;
     part(on, TELL_PLAIN(on, STRESS_WEIGHTS));
@@ -355,20 +366,19 @@ static void add_weights(ny_stress_on *on)
     for (uint32_t i = 0; i < stability->weights.count; i++) {
         const ny_weight_interval *of = &stability->weights.items[i];
         NY_PAGE_ROW(on->page, &weights_layout, NY_NO_TEXT,
-                    award->criteria.items[of->criterion].declaration->name.text,
+                    ny_criterion_title(on->of, of->criterion),
                     ny_exact_percent(on->prose, on->of->terms->weights[of->criterion]),
                     ny_exact_percent(on->prose, of->low), ny_exact_percent(on->prose, of->high),
                     bid_name(on, of->below), bid_name(on, of->above));
     }
     for (uint32_t i = 0; i < stability->worths.count; i++) {
         const ny_worth_interval *of = &stability->worths.items[i];
-        NY_PAGE_ROW(on->page, &weights_layout, NY_NO_TEXT,
-                    award->criteria.items[of->criterion].declaration->name.text,
-                    ny_exact_words(on->prose, on->of->terms->weights[of->criterion]),
-                    ny_exact_words(on->prose, of->low),
-                    of->has_high ? ny_exact_words(on->prose, of->high)
-                                 : TELL_PLAIN(on, STRESS_NO_END),
-                    bid_name(on, of->below), bid_name(on, of->above));
+        NY_PAGE_ROW(
+            on->page, &weights_layout, NY_NO_TEXT, ny_criterion_title(on->of, of->criterion),
+            ny_exact_words(on->prose, on->of->terms->weights[of->criterion]),
+            ny_exact_words(on->prose, of->low),
+            of->has_high ? ny_exact_words(on->prose, of->high) : TELL_PLAIN(on, STRESS_NO_END),
+            bid_name(on, of->below), bid_name(on, of->above));
     }
 }
 

@@ -50,7 +50,7 @@ ny_text ny_criterion_title(const ny_stressed *stressed, uint32_t criterion)
     if (criterion == NY_NONE)
         return WORDS(stressed, STRESS_THE_PRICE,
                      ny_prose_expression(stressed->prose, award->words->price, NY_BINDS_SUM));
-    return award->criteria.items[criterion].declaration->name.text;
+    return ny_prose_name(stressed->prose, award->criteria.items[criterion].declaration->name.text);
 }
 
 /* In the unit of the figure that the criterion names, where it names one. */
@@ -77,8 +77,9 @@ ny_text ny_lever_name(const ny_stressed *stressed, const ny_field *field, uint32
 {
     const ny_lever *of = &field->levers.items[lever];
     const ny_model *model = stressed->terms->model;
-    return of->kind == NY_LEVER_OFFER ? model->figures.items[of->number].name
-                                      : ny_criterion_title(stressed, of->number);
+    return of->kind == NY_LEVER_OFFER
+               ? ny_prose_name(stressed->prose, model->figures.items[of->number].name)
+               : ny_criterion_title(stressed, of->number);
 }
 
 ny_text ny_lever_value(const ny_stressed *stressed, const ny_field *field, uint32_t lever,
@@ -135,7 +136,7 @@ static ny_text what_rests(const ny_finding_words *words)
         if (!ny_rule_looks_at_others(rule))
             continue;
         ny_text name = last ? ny_phrase_text(prose->language, NY_WORDS_THE_AWARD_ITSELF)
-                            : award->criteria.items[c].declaration->name.text;
+                            : ny_criterion_title(words->of, c);
         *NY_APPEND(words->arena, &all) =
             WORDS(words->of, STRESS_F_RESTS, name,
                   ny_phrase_text(prose->language, ny_rule_rests_on(rule)));
@@ -209,6 +210,17 @@ static void say_bites(ny_finding_words *words, const ny_bite *bites, uint32_t co
             WORDS_PLAIN(words->of, STRESS_M_BITES));
 }
 
+static bool is_price(const ny_finding_words *words, uint32_t criterion)
+{
+    const ny_model *model = words->of->terms->model;
+    const ny_type *type = &words->of->terms->award->criteria.items[criterion].type;
+    for (uint32_t i = 0; i < model->currencies.count; i++)
+        if (type->kind == NY_KIND_NUMBER &&
+            ny_unit_exponent(type->unit, model->currencies.items[i].unit) == 1)
+            return true;
+    return false;
+}
+
 static void say_cliffs(ny_finding_words *words)
 {
     const ny_stress *model = words->of->model;
@@ -225,30 +237,33 @@ static void say_cliffs(ny_finding_words *words)
                 WORDS(words->of, STRESS_F_BETTER, ny_criterion_title(words->of, cliff->criterion),
                       ny_criterion_value(words->of, cliff->criterion, cliff->at),
                       ny_criterion_value(words->of, cliff->criterion, cliff->to)),
-                WORDS_PLAIN(words->of, STRESS_M_BETTER));
+                is_price(words, cliff->criterion) ? WORDS_PLAIN(words->of, STRESS_M_BETTER_PRICE)
+                                                  : WORDS_PLAIN(words->of, STRESS_M_BETTER));
     }
+}
+
+ny_text ny_worth_words(const ny_stressed *stressed, const ny_worth *worth)
+{
+    const ny_field *field = &stressed->model->field;
+    ny_text step = ny_lever_value(stressed, field, worth->lever, worth->step);
+    ny_text name = ny_lever_name(stressed, field, worth->lever);
+    ny_text price = ny_lever_name(stressed, field, field->price);
+    ny_text most = ny_lever_about(stressed, field, field->price, worth->most);
+    return worth->varies
+               ? WORDS(stressed, STRESS_F_WORTH, step, name,
+                       ny_lever_about(stressed, field, field->price, worth->least), most, price)
+               : WORDS(stressed, STRESS_F_WORTH_SAME, step, name, most, price);
 }
 
 static void say_worths(ny_finding_words *words)
 {
     const ny_stress *model = words->of->model;
-    const ny_field *field = &model->field;
     for (uint32_t i = 0; i < model->worths.count; i++) {
         const ny_worth *worth = &model->worths.items[i];
-        ny_text step = ny_lever_value(words->of, field, worth->lever, worth->step);
-        ny_text name = ny_lever_name(words->of, field, worth->lever);
-        ny_text price = ny_lever_name(words->of, field, field->price);
-        if (worth->any && worth->varies)
-            add(words, "worth_varies",
-                WORDS(words->of, STRESS_F_WORTH, step, name,
-                      ny_lever_about(words->of, field, field->price, worth->least),
-                      ny_lever_about(words->of, field, field->price, worth->most), price),
-                WORDS_PLAIN(words->of, STRESS_M_WORTH));
-        else if (worth->any)
-            add(words, "worth_is_the_same",
-                WORDS(words->of, STRESS_F_WORTH_SAME, step, name,
-                      ny_lever_value(words->of, field, field->price, worth->most), price),
-                NY_NO_TEXT);
+        if (worth->any)
+            add(words, worth->varies ? "worth_varies" : "worth_is_the_same",
+                ny_worth_words(words->of, worth),
+                worth->varies ? WORDS_PLAIN(words->of, STRESS_M_WORTH) : NY_NO_TEXT);
     }
 }
 

@@ -26,11 +26,9 @@ static bool rests_on_others(const ny_award *award)
 static bool compared_beside(const ny_stressing_model *of, ny_arena *arena, const ny_rational *at,
                             const ny_standing *other, ny_ranking *ret_ranking)
 {
-    ny_standing bids[2] = {*other, *other};
-    if (!ny_field_stand(arena, of->field, NY_TEXT("bid"), at, &bids[0]))
-        return false;
-    ny_award_rank(arena, of->terms, bids, 2, ret_ranking);
-    return ret_ranking->problem == NY_AWARD_RANKED;
+    ny_standing bids[3] = {*other, *other};
+    return ny_field_stand(arena, of->field, NY_TEXT("bid"), at, &bids[0]) &&
+           ny_field_rank(arena, of->field, bids, 2, ret_ranking);
 }
 
 /* --- what a better figure is worth in money ------------------------------------------------------- */
@@ -115,12 +113,25 @@ static void note_worth(ny_worth *worth, const ny_worth_at *at)
     worth->any = true;
 }
 
-/* Own prices at each tenth of the limits, the other's at each quarter. */
+/* So many parts of `parts` of the way through the prices that can be ranked. */
+static ny_rational price_place(const ny_stressing_model *of, uint32_t part, uint32_t parts)
+{
+    const ny_lever *price = &of->field->levers.items[of->field->price];
+    bool rises = ny_rational_compare(price->worst, price->best) < 0;
+    ny_rational low = rises ? price->worst : price->best, high = rises ? price->best : price->worst;
+    if (ny_rational_compare(distance(of->arena, low, price->low), price->step) <= 0)
+        low = price->low;
+    ny_rational place = ny_part_way(of->arena, low, high, part, parts);
+    return price->whole ? ny_rational_round(of->arena, place, price->unit, NY_HALVES_AWAY_FROM_ZERO)
+                        : place;
+}
+
+/* Own prices at each tenth of the limits, the other's at each quarter; where others do not matter it is in
+ * the middle. */
 static void find_worth(const ny_stressing_model *of, uint32_t number)
 {
     const ny_field *field = of->field;
-    const ny_lever *lever = &field->levers.items[number],
-                   *price = &field->levers.items[field->price];
+    const ny_lever *lever = &field->levers.items[number];
     bool others = rests_on_others(of->terms->award);
     ny_worth worth = {.lever = number, .others = others ? 3 : 1};
     worth.step = lever->kind == NY_LEVER_MARK
@@ -132,8 +143,9 @@ static void find_worth(const ny_stressing_model *of, uint32_t number)
         worth.step = lever->unit;
     for (uint32_t own = 1; own < 10; own++)
         for (uint32_t other = 1; other <= worth.others; other++) {
-            ny_worth_at at = worth_at(of, &worth, ny_lever_place(of->arena, price, own, 10),
-                                      ny_lever_place(of->arena, price, others ? other : 2, 4));
+            ny_worth_at at =
+                worth_at(of, &worth, price_place(of, own, 10),
+                         others ? price_place(of, other, 4) : field->middle[field->price]);
             note_worth(&worth, &at);
             *NY_APPEND(of->arena, &worth.places) = at;
         }
@@ -142,6 +154,7 @@ static void find_worth(const ny_stressing_model *of, uint32_t number)
 
 /* --- absurd bids ---------------------------------------------------------------------------------- */
 
+/* Where all else together fails a requirement, it goes towards the middle until it does not. */
 static void try_absurd(const ny_stressing_model *of, ny_absurd_kind kind, uint32_t number)
 {
     const ny_field *field = of->field;
@@ -149,17 +162,21 @@ static void try_absurd(const ny_stressing_model *of, ny_absurd_kind kind, uint32
     ny_rational *at = NY_NEW_ARRAY(of->arena, ny_rational, field->levers.count + 1);
     for (uint32_t i = 0; i < field->levers.count; i++)
         at[i] = (i == number) == best ? field->levers.items[i].best : field->levers.items[i].worst;
-    ny_standing middle;
+    ny_standing middle, bid;
     ny_ranking ranking;
+    for (uint32_t t = 1; t < 10 && !ny_field_stand(of->arena, field, NY_NO_TEXT, at, &bid); t++)
+        for (uint32_t i = 0; i < field->levers.count; i++)
+            at[i] = i == number ? at[i] : ny_part_way(of->arena, at[i], field->middle[i], t, 10);
     if (!ny_field_stand(of->arena, field, NY_TEXT("middle"), field->middle, &middle) ||
         !compared_beside(of, of->arena, at, &middle, &ranking))
         return;
-    *NY_APPEND(of->arena, &of->stress->absurd) = (ny_absurd){.kind = kind,
-                                                             .lever = number,
-                                                             .wins = ny_award_winner(&ranking) == 0,
-                                                             .at = at[number],
-                                                             .compared = ranking.places[0].compared,
-                                                             .middle = ranking.places[1].compared};
+    *NY_APPEND(of->arena, &of->stress->absurd) =
+        (ny_absurd){.kind = kind,
+                    .lever = number,
+                    .wins = ranking.places[0].rank < ranking.places[1].rank,
+                    .at = at[number],
+                    .compared = ranking.places[0].compared,
+                    .middle = ranking.places[1].compared};
 }
 
 /* --- how weights bite ----------------------------------------------------------------------------- */
@@ -201,7 +218,7 @@ static bool compared_at(const ny_stressing_model *of, uint32_t criterion, ny_rat
                         ny_rational *ret_compared)
 {
     const ny_award *award = of->terms->award;
-    ny_standing bids[2];
+    ny_standing bids[3];
     ny_ranking ranking;
     if (!ny_field_stand(of->arena, of->field, NY_TEXT("bid"), of->field->middle, &bids[0]))
         return false;
@@ -210,9 +227,9 @@ static bool compared_at(const ny_stressing_model *of, uint32_t criterion, ny_rat
     for (uint32_t c = 0; c < award->criteria.count; c++)
         bids[0].values[c] = c == criterion ? figure : bids[1].values[c];
     bids[0].price = criterion == NY_NONE ? figure : bids[1].price;
-    ny_award_rank(of->arena, of->terms, bids, 2, &ranking);
+    bool ranked = ny_field_rank(of->arena, of->field, bids, 2, &ranking);
     *ret_compared = ranking.places[0].compared;
-    return ranking.problem == NY_AWARD_RANKED;
+    return ranked;
 }
 
 static void find_bite(const ny_stressing_model *of, uint32_t criterion)
@@ -221,7 +238,7 @@ static void find_bite(const ny_stressing_model *of, uint32_t criterion)
     ny_bite bite = {.criterion = criterion, .weight = NY_RATIONAL_ZERO, .share = NY_RATIONAL_ZERO};
     ny_rational low, high;
     find_reach(of, &bite);
-    if (criterion != NY_NONE && !award->criteria.items[criterion].words->worth) {
+    if (criterion != NY_NONE && award->words->rule != NY_SCORING_DEDUCTION) {
         bite.stated = true;
         bite.weight = ny_award_weight(of->arena, of->terms, criterion);
     } else if (criterion == NY_NONE && award->words->price_weight) {

@@ -53,6 +53,17 @@ bool ny_field_stand(ny_arena *arena, const ny_field *field, ny_text name, const 
     return true;
 }
 
+bool ny_field_rank(ny_arena *arena, const ny_field *field, ny_standing *bids, uint32_t count,
+                   ny_ranking *ret_ranking)
+{
+    ny_award_rank(arena, field->terms, bids, count, ret_ranking);
+    if (ret_ranking->problem == NY_AWARD_NO_LINE && field->bystander.in) {
+        bids[count] = field->bystander;
+        ny_award_rank(arena, field->terms, bids, count + 1, ret_ranking);
+    }
+    return ret_ranking->problem == NY_AWARD_RANKED;
+}
+
 ny_rational *ny_field_moved(ny_arena *arena, const ny_field *field, const ny_rational *at,
                             uint32_t lever, ny_rational to)
 {
@@ -107,6 +118,10 @@ static ny_rational least_step(ny_arena *arena, const ny_model *model, const ny_l
     if (figure && figure->currency != NY_NONE)
         return ny_rational_multiply(arena, model->currencies.items[figure->currency].rounding,
                                     figure->factor);
+    for (uint32_t i = 0; lever->kind == NY_LEVER_EXPECTED && i < model->currencies.count; i++)
+        if (ny_unit_equal(model->award.criteria.items[lever->number].type.unit,
+                          ny_unit_base(model->currencies.items[i].unit)))
+            return model->currencies.items[i].rounding;
     if (lever->whole)
         return lever->unit;
     return ny_rational_multiply(arena, ny_rational_subtract(arena, lever->high, lever->low),
@@ -170,6 +185,7 @@ static void add_judged(ny_arena *arena, ny_field *field)
             }
             bool falls = ny_rational_compare(terms->first[c], terms->second[c]) > 0;
             lever.kind = NY_LEVER_EXPECTED;
+            lever.money = is_money(field->plan->plan->model, &criterion->type);
             lever.low = falls ? terms->second[c] : terms->first[c];
             lever.high = falls ? terms->first[c] : terms->second[c];
         }
@@ -177,16 +193,23 @@ static void add_judged(ny_arena *arena, ny_field *field)
     }
 }
 
-/* All levers so far from low to high; the first such bid that meets all requirements. */
+/* All levers so far from low to high; the first such bid that meets all requirements is in the middle, the
+ * next one the bystander. */
 static void find_middle(ny_arena *arena, ny_field *field)
 {
     static const uint32_t twentieths[] = {10, 5, 15, 2, 18, 1, 19};
-    field->middle = NY_NEW_ARRAY(arena, ny_rational, field->levers.count + 1);
     ny_standing bid;
-    for (size_t k = 0; k < sizeof twentieths / sizeof *twentieths && !field->sound; k++) {
+    for (size_t k = 0; k < sizeof twentieths / sizeof *twentieths && !field->bystander.in; k++) {
+        ny_rational *at = NY_NEW_ARRAY(arena, ny_rational, field->levers.count + 1);
         for (uint32_t i = 0; i < field->levers.count; i++)
-            field->middle[i] = ny_lever_place(arena, &field->levers.items[i], twentieths[k], 20);
-        field->sound = ny_field_stand(arena, field, NY_NO_TEXT, field->middle, &bid);
+            at[i] = ny_lever_place(arena, &field->levers.items[i], twentieths[k], 20);
+        if (!ny_field_stand(arena, field, NY_TEXT("bystander"), at, &bid))
+            continue;
+        if (field->sound)
+            field->bystander = bid;
+        else
+            field->middle = at;
+        field->sound = true;
     }
 }
 
@@ -199,8 +222,7 @@ static bool rank_two(ny_arena *arena, const ny_field *field, uint32_t lever, ny_
         !ny_field_stand(arena, field, NY_TEXT("b"),
                         ny_field_moved(arena, field, field->middle, lever, b), &bids[1]))
         return false;
-    ny_award_rank(arena, field->terms, bids, 2, ret_ranking);
-    return ret_ranking->problem == NY_AWARD_RANKED;
+    return ny_field_rank(arena, field, bids, 2, ret_ranking);
 }
 
 static bool moves_others(const ny_field *field, const ny_standing *bids)
@@ -220,28 +242,55 @@ static ny_rational size_of(ny_arena *arena, ny_rational value)
     return ny_rational_sign(value) < 0 ? ny_rational_negate(arena, value) : value;
 }
 
+/* It meets all requirements there, and the rules have no answer. */
+static bool stops_at(ny_arena *arena, const ny_field *field, uint32_t number, ny_rational place)
+{
+    ny_standing bid;
+    ny_ranking ranking;
+    if (!ny_field_stand(arena, field, NY_NO_TEXT,
+                        ny_field_moved(arena, field, field->middle, number, place), &bid))
+        return false;
+    ny_award_rank(arena, field->terms, &bid, 1, &ranking);
+    return ranking.problem == NY_AWARD_RATIO_OF_ZERO;
+}
+
+/* The place nearest to an end of the limits at which it can be ranked beside the middle bid: the end
+ * itself, a step within it, or as far as a requirement lets it go, in tenths. False: none but the middle. */
+static bool sound_end(ny_arena *arena, const ny_field *field, uint32_t number, ny_rational end,
+                      ny_rational step, ny_rational *ret_place)
+{
+    ny_standing bids[3];
+    ny_ranking ranking;
+    ny_rational middle = field->middle[number];
+    for (uint32_t i = 0; i <= 10; i++) {
+        *ret_place = i == 1  ? ny_rational_add(arena, end, step)
+                     : i > 1 ? ny_part_way(arena, end, middle, i - 1, 10)
+                             : end;
+        if (rank_two(arena, field, number, *ret_place, middle, bids, &ranking))
+            return true;
+    }
+    return false;
+}
+
 /* Which end is better is found by comparing two bids that differ in nothing else. */
 static void judge_lever(ny_arena *arena, ny_field *field, uint32_t number, ny_rational *most)
 {
     ny_lever *lever = &field->levers.items[number];
-    ny_standing bids[2];
+    ny_standing bids[3];
     ny_ranking ranking;
-    ny_rational low = lever->low;
-    if (!rank_two(arena, field, number, low, lever->high, bids, &ranking)) {
-        low = ny_rational_add(arena, lever->low, lever->step);
-        if (!rank_two(arena, field, number, low, lever->high, bids, &ranking)) {
-            low = field->middle[number]; /* a requirement bars the rest */
-            if (!rank_two(arena, field, number, low, lever->high, bids, &ranking))
-                return;
-        } else {
-            lever->stops_at_low = true;
-        }
-    }
-    uint32_t winner = ny_award_winner(&ranking);
-    lever->moves = winner != NY_NONE;
+    ny_rational low, high;
+    if (!sound_end(arena, field, number, lever->low, lever->step, &low) ||
+        !sound_end(arena, field, number, lever->high, ny_rational_negate(arena, lever->step),
+                   &high) ||
+        !rank_two(arena, field, number, low, high, bids, &ranking))
+        return;
+    lever->stops_at_low =
+        ny_rational_compare(low, lever->low) > 0 && stops_at(arena, field, number, lever->low);
+    uint32_t a = ranking.places[0].rank, b = ranking.places[1].rank;
+    lever->moves = a != b;
     lever->moves_others = moves_others(field, bids);
-    lever->worst = winner == 0 ? lever->high : low;
-    lever->best = winner == 0 ? low : lever->high;
+    lever->worst = a < b ? high : low;
+    lever->best = a < b ? low : high;
     ny_rational lead = size_of(arena, ny_lead(arena, &ranking, 0, 1));
     if (lever->money && lever->moves &&
         (field->price == NY_NONE || ny_rational_compare(lead, *most) > 0)) {
@@ -290,6 +339,12 @@ static bool nought_of(ny_arena *arena, const ny_point *p, ny_rational *ret_at)
     return true;
 }
 
+/* Either end may be the lower one. */
+static bool is_between(ny_rational at, ny_rational a, ny_rational b)
+{
+    return ny_rational_compare(at, a) * ny_rational_compare(at, b) <= 0;
+}
+
 #define MOST_HALVINGS 40
 
 bool ny_cross(ny_arena *arena, ny_gap *gap, const void *context, ny_rational low, ny_rational high,
@@ -303,9 +358,8 @@ bool ny_cross(ny_arena *arena, ny_gap *gap, const void *context, ny_rational low
         p[1].at = ny_part_way(arena, p[0].at, p[2].at, 1, 2);
         if (!gap(context, arena, p[1].at, &p[1].gap))
             return false;
-        if (nought_of(arena, p, &at) && ny_rational_compare(at, p[0].at) >= 0 &&
-            ny_rational_compare(at, p[2].at) <= 0 && gap(context, arena, at, &there) &&
-            ny_rational_sign(there) == 0) {
+        if (nought_of(arena, p, &at) && is_between(at, p[0].at, p[2].at) &&
+            gap(context, arena, at, &there) && ny_rational_sign(there) == 0) {
             *ret_crossing = (ny_crossing){true, at, at};
             return true;
         }

@@ -39,6 +39,7 @@ typedef struct ny_field {
     NY_LIST(uint32_t) held;    /* offers without limits, held at one value; figures */
     NY_LIST(uint32_t) unknown; /* criteria on expected amounts whose limits nobody knows */
     ny_value *inputs;          /* what is held, by input of the plan */
+    ny_standing bystander;     /* another that meets them; not `in` where there is none */
     ny_rational *middle;       /* a bid that meets all requirements, in the middle where it can */
     bool sound;                /* there is such a bid; else nothing can be tried */
     uint32_t price;            /* the lever in money that moves the comparison most; or NY_NONE */
@@ -49,6 +50,11 @@ ny_field ny_field_of(ny_arena *arena, const ny_award_plan *plan, const ny_award_
 /* `at`: by lever. False where it fails a requirement or a figure divides by nought. */
 bool ny_field_stand(ny_arena *arena, const ny_field *field, ny_text name, const ny_rational *at,
                     ny_standing *ret_bid);
+/* Ranked by ny_award_rank; where the bids are alike in a figure whose points go from the lowest to the
+ * highest there is no line of points, and then beside the bystander, who stands behind them. False: the
+ * rules have no answer. `bids` has room for one more. */
+bool ny_field_rank(ny_arena *arena, const ny_field *field, ny_standing *bids, uint32_t count,
+                   ny_ranking *ret_ranking);
 /* What an input of the plan is in a made-up bid. */
 ny_value ny_field_input(const ny_field *field, const ny_rational *at, uint32_t input);
 /* A copy of `at` with one lever moved. */
@@ -70,7 +76,7 @@ typedef struct ny_crossing {
     ny_rational low, high; /* between these it changes sign */
 } ny_crossing;
 
-/* Where the gap, of different signs at `low` and `high`, is nought. */
+/* Where the gap, of different signs at `low` and `high` (in either order), is nought. */
 bool ny_cross(ny_arena *arena, ny_gap *gap, const void *context, ny_rational low, ny_rational high,
               ny_crossing *ret_crossing);
 

@@ -45,10 +45,12 @@ static bool looks_at_others(const ny_award *award)
 /* By relative points every bid's figure is multiplied by (Smin + M): the order rests on none. */
 static bool has_common_factor(const ny_award *award)
 {
-    for (uint32_t c = 0; c < award->criteria.count; c++)
-        if (ny_rule_looks_at_others(award->criteria.items[c].words->points.rule) ||
-            ny_rational_sign(award->criteria.items[c].fewest) < 0)
+    for (uint32_t c = 0; c < award->criteria.count; c++) {
+        const ny_criterion *of = &award->criteria.items[c];
+        if (ny_rule_looks_at_others(of->words->points.rule) || of->words->points.beyond ||
+            (of->has_scale && ny_rational_sign(of->fewest) < 0))
             return false;
+    }
     return award->words->rule == NY_SCORING_RELATIVE;
 }
 
@@ -210,9 +212,11 @@ static void keep(ny_arena *arena, const ny_searching *of, ny_reversal *reversal)
                             .count = 2,
                             .a = reversal->wins_before,
                             .b = reversal->wins_after,
-                            .lever = of->best_lever,
                             .at = reversal->at[2]};
-    reversal->has_edge = find_edge(arena, &moves, &reversal->edge);
+    for (uint32_t i = 0; i < 2 && !reversal->has_edge; i++) {
+        moves.lever = reversal->edge_lever = i ? of->best_counter : of->best_lever;
+        reversal->has_edge = find_edge(arena, &moves, &reversal->edge);
+    }
 }
 
 void ny_reversal_find(ny_arena *arena, const ny_field *field, ny_reversal *ret_reversal)

@@ -25,7 +25,8 @@ typedef struct ny_reversal {
     ny_ranking before, after; /* of X and Y; of all three */
     uint32_t wins_before, wins_after;
     bool has_edge;
-    ny_crossing edge; /* of the third bid's lever: where the winner changes */
+    uint32_t edge_lever; /* the one of the two that the third bid need not have moved so far */
+    ny_crossing edge;    /* of this lever of the third bid: where the winner changes */
 } ny_reversal;
 
 /* Before anybody bids. */
