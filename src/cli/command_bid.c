@@ -274,7 +274,7 @@ static ny_status preview(ny_bidding *bidding, ny_previewing *of)
     const ny_imagined *imagined = &of->imagined;
     ny_text title = imagined->loaded.model->title;
     if (!ny_text_equal(title, bidding->loaded.model->title)) {
-        NY_REPORT(bidding->loaded.sink, NY_MODEL_OTHER_CONTRACT, ((ny_span){UINT32_MAX, 0, 0}),
+        NY_REPORT(bidding->loaded.sink, NY_PREVIEW_OTHER_CONTRACT, ((ny_span){UINT32_MAX, 0, 0}),
                   path, title, bidding->loaded.model->title);
         return ny_say_diagnostics(arena, bidding->loaded.sink);
     }

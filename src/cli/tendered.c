@@ -215,16 +215,31 @@ static ny_status rank(ny_arena *arena, ny_tendered *tendered)
     return NY_DONE;
 }
 
+static bool find_terms(ny_arena *arena, ny_tendered *tendered)
+{
+    ny_stop stop = {0};
+    bool good = ny_award_terms_find(arena, &tendered->plan, tendered->prose.language,
+                                    &tendered->terms, &stop);
+    if (!good)
+        say_stop(tendered, &(ny_bid){.name = tendered->loaded.model->title}, &stop);
+    return good;
+}
+
+ny_status ny_tendered_terms(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                            ny_tendered *ret_tendered)
+{
+    ny_status status = ny_tendered_contract(arena, command, arguments, ret_tendered);
+    if (status != NY_DONE || find_terms(arena, ret_tendered))
+        return status;
+    return ny_say_diagnostics(arena, ret_tendered->loaded.sink);
+}
+
 /* The bids as they stand, but for what is simulated. */
 static bool stand(ny_arena *arena, ny_tendered *tendered, const ny_bid_figures *figures)
 {
     const ny_tender *tender = &tendered->tender;
-    ny_stop stop = {0};
-    if (!ny_award_terms_find(arena, &tendered->plan, tendered->prose.language, &tendered->terms,
-                             &stop)) {
-        say_stop(tendered, &(ny_bid){.name = tender->model->title}, &stop);
+    if (!find_terms(arena, tendered))
         return false;
-    }
     tendered->bids = NY_NEW_ARRAY(arena, ny_standing, tender->bids.count + 1);
     ny_rational *none = NY_NEW_ARRAY(arena, ny_rational, tender->model->award.criteria.count + 1);
     for (uint32_t c = 0; c < tender->model->award.criteria.count; c++)

@@ -41,7 +41,10 @@ typedef struct ny_tendered {
 /* The contract alone, and its award as a plan. */
 ny_status ny_tendered_contract(ny_arena *arena, const char *command, const ny_arguments *arguments,
                                ny_tendered *ret_tendered);
-/* And receipts, answers and scores: all that is known before a price is opened. */
+/* And what the contract alone says of the award. */
+ny_status ny_tendered_terms(ny_arena *arena, const char *command, const ny_arguments *arguments,
+                            ny_tendered *ret_tendered);
+/* Of the contract: and receipts, answers and scores: all that is known before a price is opened. */
 ny_status ny_tendered_open(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_tendered *ret_tendered);
 /* And, behind a lock that holds, prices and the ranking. Faults of bids that are out have been said. */

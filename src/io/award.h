@@ -7,6 +7,7 @@
 #ifndef NY_IO_AWARD_H
 #define NY_IO_AWARD_H
 
+#include "io/json.h"
 #include "io/page.h"
 #include "io/tender.h"
 #include "use/award.h"
@@ -40,6 +41,8 @@ typedef struct ny_awarded {
  * ranks and points, and no figure that they offered nor a judge's reason. */
 ny_text ny_award_json(ny_arena *arena, const ny_awarded *awarded, uint32_t reader);
 void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page);
+/* What would change the winner, as in that report's `stability`; the caller's. */
+json_t *ny_stability_json(ny_arena *arena, const ny_awarded *awarded);
 /* The letter to one bidder. */
 void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page);
 

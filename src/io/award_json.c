@@ -201,6 +201,12 @@ static json_t *stability_json(const ny_award_out *out)
     return list;
 }
 
+json_t *ny_stability_json(ny_arena *arena, const ny_awarded *awarded)
+{
+    ny_award_out out = {arena, awarded, NY_NONE};
+    return stability_json(&out);
+}
+
 static json_t *rules_json(const ny_award_out *out)
 {
     const ny_award *award = out->awarded->terms->award;

@@ -5,6 +5,7 @@
  * lists all that it is about. */
 
 #include "model/check_promise.h"
+#include "text/scoring.h"
 
 typedef struct ny_list {
     ny_checker *checker;
@@ -206,6 +207,37 @@ static void advise_rows(void *context, const ny_expression *expression)
         advise_rows_of(checker, expression, figure);
 }
 
+/* --- awards -------------------------------------------------------------------------------------- */
+
+/* Relative points multiply what is compared of every bid alike: the order rests on none. */
+static void advise_rule(ny_list *list, ny_span span, ny_text name, ny_scoring rule)
+{
+    if (!ny_rule_looks_at_others(rule) || rule == NY_SCORING_RELATIVE)
+        return;
+    if (list->count++ == 0)
+        list->first = span;
+    ny_buffer_format(&list->names, "%s%.*s (%.*s)", list->names.size ? ", " : "", NY_PRINT(name),
+                     NY_PRINT(ny_words(list->checker->sink, ny_rule_rests_on(rule))));
+}
+
+static void advise_award(ny_checker *checker)
+{
+    const ny_award *award = &checker->model->award;
+    ny_list list = new_list(checker);
+    for (uint32_t c = 0; c < award->criteria.count; c++) {
+        const ny_criterion *of = &award->criteria.items[c];
+        advise_rule(&list, of->words->points.span,
+                    ny_format(checker->arena, "`%.*s`", NY_PRINT(of->declaration->name.text)),
+                    of->words->points.rule);
+    }
+    if (award->words)
+        advise_rule(&list, award->declaration->header_span,
+                    ny_words(checker->sink, NY_WORDS_THE_AWARD_ITSELF), award->words->rule);
+    if (list.count)
+        NY_SAY(checker, NY_RULE_RESTS_ON_OTHERS, list.first, names_of(&list),
+               ny_words(checker->sink, NY_WORDS_RULES_ON_OWN_FIGURES));
+}
+
 void ny_check_pedantic(ny_checker *checker)
 {
     const ny_model *model = checker->model;
@@ -215,6 +247,7 @@ void ny_check_pedantic(ny_checker *checker)
     advise_columns(checker);
     advise_contract(checker);
     advise_names(checker);
+    advise_award(checker);
     for (uint32_t i = 0; i < model->figures.count; i++)
         if (model->figures.items[i].kind == NY_FIGURE_DEFINE)
             ny_walk_figure(model, i, advise_rows, checker);

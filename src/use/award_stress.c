@@ -18,7 +18,14 @@ typedef struct ny_stressing {
     ny_stability *stability;
 } ny_stressing;
 
-static uint32_t winner_of(const ny_ranking *ranking)
+ny_rational ny_lead(ny_arena *arena, const ny_ranking *ranking, uint32_t a, uint32_t b)
+{
+    ny_rational lead =
+        ny_rational_subtract(arena, ranking->places[a].compared, ranking->places[b].compared);
+    return ranking->higher_wins ? lead : ny_rational_negate(arena, lead);
+}
+
+uint32_t ny_award_winner(const ny_ranking *ranking)
 {
     if (ranking->problem != NY_AWARD_RANKED || !ranking->compared ||
         ranking->places[ranking->order[0]].equals > 1)
@@ -43,7 +50,7 @@ static void judge_case(ny_stressing *of, const ny_standing *bids, ny_stability_c
 {
     ny_ranking ranking;
     ny_award_rank(of->arena, of->terms, bids, of->count, &ranking);
-    made.winner = winner_of(&ranking);
+    made.winner = ny_award_winner(&ranking);
     made.changed = made.winner != of->stability->winner;
     made.order_changed = ranking.problem != NY_AWARD_RANKED || order_differs(of, &ranking);
     *NY_APPEND(of->arena, &of->stability->cases) = made;
@@ -195,13 +202,57 @@ static void stretch_weights(ny_stressing *of)
             stretch(of, c, winner);
 }
 
+/* With a point of k worth t, what is compared is a straight line in t too: P - others - t p_k. The lead of
+ * the winner is nought where t = w + lead / (p_other - p_winner). */
+static void stretch_worth(ny_stressing *of, uint32_t criterion, uint32_t winner)
+{
+    ny_rational worth = of->terms->weights[criterion];
+    ny_worth_interval made = {.criterion = criterion,
+                              .low = NY_RATIONAL_ZERO,
+                              .high = NY_RATIONAL_ZERO,
+                              .below = NY_NONE,
+                              .above = NY_NONE};
+    for (uint32_t b = 0; b < of->count; b++) {
+        if (!of->bids[b].in || b == winner)
+            continue;
+        ny_rational more = ny_rational_subtract(of->arena, of->base->places[b].points[criterion],
+                                                of->base->places[winner].points[criterion]);
+        if (ny_rational_sign(more) == 0)
+            continue;
+        ny_rational lead = ny_lead(of->arena, of->base, winner, b);
+        ny_rational at =
+            ny_rational_add(of->arena, worth, ny_rational_divide(of->arena, lead, more));
+        if (ny_rational_sign(more) < 0 && ny_rational_compare(at, made.low) > 0) {
+            made.low = at;
+            made.below = b;
+        }
+        if (ny_rational_sign(more) > 0 &&
+            (!made.has_high || ny_rational_compare(at, made.high) < 0)) {
+            made.has_high = true;
+            made.high = at;
+            made.above = b;
+        }
+    }
+    *NY_APPEND(of->arena, &of->stability->worths) = made;
+}
+
+static void stretch_worths(ny_stressing *of)
+{
+    const ny_award *award = of->terms->award;
+    if (of->stability->winner == NY_NONE || award->words->rule != NY_SCORING_DEDUCTION)
+        return;
+    for (uint32_t c = 0; c < award->criteria.count; c++)
+        if (award->criteria.items[c].within == NY_NONE)
+            stretch_worth(of, c, of->stability->winner);
+}
+
 void ny_award_stability(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
                         uint32_t count, const ny_given_marks *marks, ny_stability *ret_stability)
 {
     ny_ranking base;
     *ret_stability = (ny_stability){.winner = NY_NONE};
     ny_award_rank(arena, terms, bids, count, &base);
-    ret_stability->winner = winner_of(&base);
+    ret_stability->winner = ny_award_winner(&base);
     ny_stressing of = {arena, terms, bids, count, marks, &base, ret_stability};
     if (base.problem != NY_AWARD_RANKED || !base.compared)
         return;
@@ -209,4 +260,5 @@ void ny_award_stability(ny_arena *arena, const ny_award_terms *terms, const ny_s
     leave_judges_out(&of);
     move_steps(&of);
     stretch_weights(&of);
+    stretch_worths(&of);
 }

@@ -29,6 +29,14 @@ typedef struct ny_weight_interval {
     uint32_t below, above; /* who wins beyond, or NY_NONE */
 } ny_weight_interval;
 
+/* The same of what a point is worth in money: no weight, so there may be no end above. */
+typedef struct ny_worth_interval {
+    uint32_t criterion;
+    ny_rational low, high; /* money per point, in base units */
+    bool has_high;
+    uint32_t below, above; /* who wins beyond, or NY_NONE */
+} ny_worth_interval;
+
 typedef enum ny_stability_kind {
     NY_STABILITY_BID_OUT, /* `which` a bid that does not win */
     NY_STABILITY_JUDGE_OUT,
@@ -48,7 +56,13 @@ typedef struct ny_stability {
     uint32_t winner; /* NY_NONE where it is for the lot */
     NY_LIST(ny_stability_case) cases;
     NY_LIST(ny_weight_interval) weights;
+    NY_LIST(ny_worth_interval) worths; /* where quality is deducted in money */
 } ny_stability;
+
+/* By how much a leads b, more being better whatever the rule; 0: equal by what is compared. */
+ny_rational ny_lead(ny_arena *arena, const ny_ranking *ranking, uint32_t a, uint32_t b);
+/* The one that wins alone, or NY_NONE. */
+uint32_t ny_award_winner(const ny_ranking *ranking);
 
 void ny_award_stability(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
                         uint32_t count, const ny_given_marks *marks, ny_stability *ret_stability);

@@ -7,60 +7,38 @@
 
 #include "base/bug.h"
 
-typedef enum ny_depends {
-    NY_DEPENDS_NONE,
-    NY_DEPENDS_LOWEST,
-    NY_DEPENDS_HIGHEST,
-    NY_DEPENDS_ENDS,
-    NY_DEPENDS_MEAN,
-    NY_DEPENDS_BEST
-} ny_depends;
+typedef struct ny_rule_words {
+    ny_tell rule, weakness;
+    const char *name;
+} ny_rule_words;
 
-ny_tell ny_rule_of(ny_scoring rule)
+static const ny_rule_words *words_of(ny_scoring rule)
 {
-    static const ny_tell tells[] = {
-        [NY_SCORING_NONE] = NY_TELL_RULE_MOST_POINTS,
-#define NY_SCORING(name, place, depends) [NY_SCORING_##name] = NY_TELL_RULE_##name,
+    static const ny_rule_words words[] = {
+        [NY_SCORING_NONE] = {NY_TELL_COUNT, NY_TELL_COUNT, ""},
+#define NY_SCORING(name, place, depends)                                                           \
+    [NY_SCORING_##name] = {NY_TELL_RULE_##name, NY_TELL_WEAK_##name, #name},
 #include "text/scoring.def"
 #undef NY_SCORING
     };
     NY_BUG_ON(rule == NY_SCORING_NONE || rule >= NY_SCORINGS);
-    return tells[rule];
+    return &words[rule];
+}
+
+ny_tell ny_rule_of(ny_scoring rule)
+{
+    return words_of(rule)->rule;
 }
 
 ny_tell ny_weakness_of(ny_scoring rule)
 {
-    static const ny_tell tells[] = {
-        [NY_SCORING_NONE] = NY_TELL_WEAK_MOST_POINTS,
-#define NY_SCORING(name, place, depends) [NY_SCORING_##name] = NY_TELL_WEAK_##name,
-#include "text/scoring.def"
-#undef NY_SCORING
-    };
-    NY_BUG_ON(rule == NY_SCORING_NONE || rule >= NY_SCORINGS);
-    return tells[rule];
-}
-
-bool ny_rule_looks_at_others(ny_scoring rule)
-{
-    static const ny_depends depends[] = {
-        [NY_SCORING_NONE] = NY_DEPENDS_NONE,
-#define NY_SCORING(name, place, depends) [NY_SCORING_##name] = NY_DEPENDS_##depends,
-#include "text/scoring.def"
-#undef NY_SCORING
-    };
-    return depends[rule] != NY_DEPENDS_NONE;
+    return words_of(rule)->weakness;
 }
 
 ny_text ny_scoring_name(ny_arena *arena, ny_scoring rule)
 {
-    static const char *const names[] = {
-        [NY_SCORING_NONE] = "",
-#define NY_SCORING(name, place, depends) [NY_SCORING_##name] = #name,
-#include "text/scoring.def"
-#undef NY_SCORING
-    };
     ny_buffer lower = ny_buffer_create(arena);
-    for (const char *letter = names[rule]; *letter; letter++)
+    for (const char *letter = words_of(rule)->name; *letter; letter++)
         ny_buffer_add_character(
             &lower, *letter >= 'A' && *letter <= 'Z' ? (char)(*letter - 'A' + 'a') : *letter);
     return ny_buffer_text(&lower);

@@ -6,14 +6,13 @@
 #ifndef NY_USE_SCORING_H
 #define NY_USE_SCORING_H
 
+#include "text/scoring.h"
 #include "use/prose.h"
 
 /* Which bid wins, of rules that stand in `award`: {0} the price, {1} its weight, {2} the band, {3} by what
  * those in it are told apart. */
 ny_tell ny_rule_of(ny_scoring rule);
 ny_tell ny_weakness_of(ny_scoring rule);
-/* Do the points that a bid gets by this rule depend on other bids? */
-bool ny_rule_looks_at_others(ny_scoring rule);
 /* The rule's name in reports and JSON: "to_lowest". */
 ny_text ny_scoring_name(ny_arena *arena, ny_scoring rule);
 
