@@ -8,6 +8,10 @@
  *
  * The only file that calls malloc. Zero bytes still give a pointer that is not NULL. */
 
+#ifdef __linux__
+#define _DEFAULT_SOURCE /* madvise */
+#endif
+
 #include "base/arena.h"
 
 #include "base/bug.h"
@@ -18,6 +22,9 @@
 
 #ifdef __GLIBC__
 #include <malloc.h>
+#endif
+#ifdef __linux__
+#include <sys/mman.h>
 #endif
 
 #define NY_LIST_FIRST_CAPACITY 8u
@@ -64,6 +71,20 @@ static size_t stagger(ny_arena *arena, size_t size)
     return size < NY_PIECE_LARGE ? 0 : (arena->large++ % NY_STAGGERS) * NY_STAGGER;
 }
 
+/* Of a chunk that fills pages of 2 MiB the system may take such, which are cleared and mapped at one go. */
+static void ask_for_large_pages(const ny_chunk *chunk, size_t size)
+{
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+    uintptr_t page = 4096, begin = ((uintptr_t)chunk + page - 1) & ~(page - 1);
+    if (size >= NY_CHUNK_LARGEST)
+        (void)madvise((void *)begin, ((uintptr_t)chunk + size - begin) & ~(page - 1),
+                      MADV_HUGEPAGE);
+#else
+    (void)chunk;
+    (void)size;
+#endif
+}
+
 static ny_chunk *chunk_create(ny_chunk *older, size_t size, size_t begin)
 {
     NY_BUG_ON(size > SIZE_MAX - sizeof(ny_chunk) - begin);
@@ -73,6 +94,7 @@ static ny_chunk *chunk_create(ny_chunk *older, size_t size, size_t begin)
     if (!chunk)
         ny_out_of_memory();
 
+    ask_for_large_pages(chunk, sizeof *chunk + size);
     *chunk = (ny_chunk){
         .older = older, .begin = begin, .used = begin, .size = size, .is_zeroed = is_large};
     return chunk;

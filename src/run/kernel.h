@@ -51,6 +51,24 @@ typedef enum ny_kernel_set {
     NY_KERNELS_BEST = NY_KERNELS_AVX2
 } ny_kernel_set;
 
+/* Shares that go from place to place by the same parts in every cycle, as a cohort's do. In each cycle
+ *     next[to]   = 0 + shares[from] * part + …       over the ways to it, in their order,
+ *     sum[k]    += shares[place[k]] * worth[k]       of the shares that are there at its end,
+ * each product and sum rounded by itself. */
+#define NY_CYCLES_PLACES 12u
+#define NY_CYCLES_SUMS 24u
+typedef struct ny_kernel_cycles {
+    uint32_t places, sums, cycles; /* at most NY_CYCLES_PLACES, NY_CYCLES_SUMS */
+    double *const *shares;         /* [place]: lanes; of the beginning, then of the end */
+    const uint32_t *ends;          /* [place]: so many ways lead to it and to those before it */
+    const uint32_t *from;          /* [way]: a place */
+    const double *const *part;     /* [way]: lanes */
+    const uint32_t *place;         /* [sum] */
+    double *const *sum;            /* [sum]: lanes */
+    const double *worth;           /* [cycle * sums + sum] */
+    size_t lanes;
+} ny_kernel_cycles;
+
 typedef struct ny_kernels {
     ny_kernel_set set;
     /* ny_random_uniform_rows (philox.h). */
@@ -63,6 +81,7 @@ typedef struct ny_kernels {
      * both come of one block of random bits. */
     void (*uniform_pairs)(uint64_t seed, uint64_t stream, uint32_t world, const uint32_t *pairs,
                           const uint32_t *draws, size_t lanes, double *ret_even, double *ret_odd);
+    void (*cycles)(const ny_kernel_cycles *of);
     void (*run[NY_KERNEL_CODES])(const ny_kernel_call *call);
 } ny_kernels;
 

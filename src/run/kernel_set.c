@@ -819,6 +819,105 @@ static void uniform_pairs(uint64_t seed, uint64_t stream, uint32_t world, const 
     memcpy(odd + done, odds, (lanes - done) * sizeof(double));
 }
 
+/* --- cycles ------------------------------------------------------------------------------------- */
+
+#define VECTORS 4u
+#define CYCLES_ABREAST (VECTORS * WIDTH)
+
+NY_INLINE numbers take_numbers(const double *from)
+{
+    numbers taken;
+    memcpy(&taken, from, sizeof taken);
+    return taken;
+}
+
+NY_INLINE numbers all_of(double one)
+{
+    numbers made;
+    for (uint32_t i = 0; i < WIDTH; i++)
+        made[i] = one;
+    return made;
+}
+
+/* Vectors are named one by one: a copy of several is made in halves, which a load of a whole then waits for. */
+NY_INLINE void one_cycle(const ny_kernel_cycles *of, size_t first, numbers (*now)[VECTORS],
+                         numbers (*next)[VECTORS])
+{
+    for (uint32_t p = 0, way = 0; p < of->places; p++) {
+        numbers a = all_of(0), b = a, c = a, d = a;
+        for (; way < of->ends[p]; way++) {
+            const double *part = of->part[way] + first;
+            const numbers *from = now[of->from[way]];
+            a += from[0] * take_numbers(part);
+            b += from[1] * take_numbers(part + WIDTH);
+            c += from[2] * take_numbers(part + 2 * WIDTH);
+            d += from[3] * take_numbers(part + 3 * WIDTH);
+        }
+        next[p][0] = a;
+        next[p][1] = b;
+        next[p][2] = c;
+        next[p][3] = d;
+    }
+}
+
+/* Lanes that go through all cycles together; what they need stays near the processor. */
+static void cycles_abreast(const ny_kernel_cycles *of, size_t first)
+{
+    numbers shares[2][NY_CYCLES_PLACES][VECTORS], sums[NY_CYCLES_SUMS][VECTORS];
+    const double *worth = of->worth;
+    for (uint32_t p = 0; p < of->places; p++)
+        for (uint32_t v = 0; v < VECTORS; v++)
+            shares[0][p][v] = take_numbers(of->shares[p] + first + v * WIDTH);
+    for (uint32_t k = 0; k < of->sums; k++)
+        for (uint32_t v = 0; v < VECTORS; v++)
+            sums[k][v] = take_numbers(of->sum[k] + first + v * WIDTH);
+    for (uint32_t cycle = 0; cycle < of->cycles; cycle++, worth += of->sums) {
+        numbers(*next)[VECTORS] = shares[1 - cycle % 2];
+        one_cycle(of, first, shares[cycle % 2], next);
+        for (uint32_t k = 0; k < of->sums; k++) {
+            numbers counts = all_of(worth[k]);
+            const numbers *there = next[of->place[k]];
+            sums[k][0] += there[0] * counts;
+            sums[k][1] += there[1] * counts;
+            sums[k][2] += there[2] * counts;
+            sums[k][3] += there[3] * counts;
+        }
+    }
+    for (uint32_t p = 0; p < of->places; p++)
+        memcpy(of->shares[p] + first, shares[of->cycles % 2][p], VECTORS * sizeof(numbers));
+    for (uint32_t k = 0; k < of->sums; k++)
+        memcpy(of->sum[k] + first, sums[k], VECTORS * sizeof(numbers));
+}
+
+/* The same of one lane. */
+static void cycles_of_lane(const ny_kernel_cycles *of, size_t lane)
+{
+    double shares[2][NY_CYCLES_PLACES];
+    const double *worth = of->worth;
+    for (uint32_t p = 0; p < of->places; p++)
+        shares[0][p] = of->shares[p][lane];
+    for (uint32_t cycle = 0; cycle < of->cycles; cycle++, worth += of->sums) {
+        const double *now = shares[cycle % 2];
+        double *next = shares[1 - cycle % 2];
+        for (uint32_t p = 0, way = 0; p < of->places; p++)
+            for (next[p] = 0; way < of->ends[p]; way++)
+                next[p] += now[of->from[way]] * of->part[way][lane];
+        for (uint32_t k = 0; k < of->sums; k++)
+            of->sum[k][lane] += next[of->place[k]] * worth[k];
+    }
+    for (uint32_t p = 0; p < of->places; p++)
+        of->shares[p][lane] = shares[of->cycles % 2][p];
+}
+
+static void cycles(const ny_kernel_cycles *of)
+{
+    size_t done = 0;
+    for (; of->lanes - done >= CYCLES_ABREAST; done += CYCLES_ABREAST)
+        cycles_abreast(of, done);
+    for (; done < of->lanes; done++)
+        cycles_of_lane(of, done);
+}
+
 /* --- the table ----------------------------------------------------------------------------------- */
 
 const ny_kernels THESE_KERNELS = {
@@ -830,6 +929,7 @@ const ny_kernels THESE_KERNELS = {
     .uniform_rows = uniform_rows,
     .uniform_worlds = uniform_worlds,
     .uniform_pairs = uniform_pairs,
+    .cycles = cycles,
     .run =
         {
 #define NY_EACH(name, to, a, b, c, d, formula) run_##name,

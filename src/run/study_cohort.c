@@ -305,8 +305,8 @@ static bool by_cycles(ny_counting counted)
 }
 
 /* Of a point (or of a move, at the cycle's end) whose figures are those of `cycle`. */
-static ny_worth worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point, uint32_t cycle,
-                         bool of_move)
+ny_worth ny_cohort_worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point, uint32_t cycle,
+                            bool of_move)
 {
     const ny_cohort_counting *counting = &cohort->counting;
     bool cycles = by_cycles(counting->counted);
@@ -324,11 +324,11 @@ static ny_worth worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point
 ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t entry, uint32_t cycle)
 {
     ny_counting counted = cohort->counting.counted;
-    ny_cohort_worths worths = {.moves = worth_of(cohort, entry, cycle, cycle, true)};
+    ny_cohort_worths worths = {.moves = ny_cohort_worth_of(cohort, entry, cycle, cycle, true)};
     if (counted == NY_COUNTED_AT_START || (cycle == 1 && counted != NY_COUNTED_AT_END))
-        worths.before = worth_of(cohort, entry, cycle - 1, cycle, false);
+        worths.before = ny_cohort_worth_of(cohort, entry, cycle - 1, cycle, false);
     if (counted != NY_COUNTED_AT_START)
-        worths.after = worth_of(cohort, entry, cycle, cycle, false);
+        worths.after = ny_cohort_worth_of(cohort, entry, cycle, cycle, false);
     return worths;
 }
 
@@ -579,6 +579,17 @@ static void begin_curves(ny_cohort_block *block)
 
 /* --- all ---------------------------------------------------------------------------------------------- */
 
+static void run_steady(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    ny_worth before = ny_cohort_worth_of(cohort, 1, 0, 1, false);
+    ny_figures_cycle(block->run, 1);
+    sum_states(block, 0);
+    if (cohort->counting.counted != NY_COUNTED_AT_END)
+        count_states(block, 0, &before);
+    ny_cohort_run_steadily(block);
+}
+
 static void run_cycles(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
@@ -586,14 +597,14 @@ static void run_cycles(ny_cohort_block *block)
     for (uint32_t cycle = 1; cycle <= cohort->pathway->cycles - (block->entry - 1); cycle++) {
         ny_figures_cycle(block->run, cycle);
         if (cycle == 1 || counted == NY_COUNTED_AT_START) {
-            ny_worth before = worth_of(cohort, block->entry, cycle - 1, cycle, false);
+            ny_worth before = ny_cohort_worth_of(cohort, block->entry, cycle - 1, cycle, false);
             sum_states(block, cycle - 1);
             if (cycle == 1)
                 trace_states(block, 0);
             if (counted != NY_COUNTED_AT_END)
                 count_states(block, cycle - 1, &before);
         }
-        block->moves = worth_of(cohort, block->entry, cycle, cycle, true);
+        block->moves = ny_cohort_worth_of(cohort, block->entry, cycle, cycle, true);
         if (cohort->curves.count)
             follow_curves(block, cycle);
         else
@@ -602,7 +613,7 @@ static void run_cycles(ny_cohort_block *block)
         sum_states(block, cycle);
         trace_states(block, cycle);
         if (counted != NY_COUNTED_AT_START) {
-            ny_worth after = worth_of(cohort, block->entry, cycle, cycle, false);
+            ny_worth after = ny_cohort_worth_of(cohort, block->entry, cycle, cycle, false);
             count_states(block, cycle, &after);
         }
     }
@@ -639,7 +650,7 @@ static void run_entries(ny_cohort_block *block)
 static void let_join(ny_cohort_block *block, uint32_t entry)
 {
     const ny_cohort *cohort = block->cohort;
-    ny_worth worth = worth_of(cohort, entry, 0, 1, false);
+    ny_worth worth = ny_cohort_worth_of(cohort, entry, 0, 1, false);
     ny_counting counted = cohort->counting.counted;
     bool apart = counted != NY_COUNTED_AT_START && counted != NY_COUNTED_AT_END;
     block->entry = entry;
@@ -672,19 +683,19 @@ static void run_together(ny_cohort_block *block)
         let_join(block, cycle + 1);
         block->entry = 2;
         if (at_start) {
-            ny_worth before = worth_of(cohort, 2, cycle - 1, cycle, false);
+            ny_worth before = ny_cohort_worth_of(cohort, 2, cycle - 1, cycle, false);
             for (uint32_t s = 0; s < cohort->pathway->states.count; s++)
                 if (cohort->states[s].counted)
                     count_steady(block, &block->in_state[s], place(block, block->shares, s, 1),
                                  &before);
         }
-        block->moves = worth_of(cohort, 2, cycle, cycle, true);
+        block->moves = ny_cohort_worth_of(cohort, 2, cycle, cycle, true);
         step(block, cycle + 1);
         count_moves(block);
         sum_states(block, cycle);
         trace_states(block, cycle);
         if (!at_start) {
-            ny_worth after = worth_of(cohort, 2, cycle, cycle, false);
+            ny_worth after = ny_cohort_worth_of(cohort, 2, cycle, cycle, false);
             count_states(block, cycle, &after);
         }
     }
@@ -714,6 +725,8 @@ void ny_cohort_run(ny_cohort_block *block, const ny_study_result *result)
         begin(block);
     if (block->cohort->order.count)
         run_tree(block);
+    else if (block->steady)
+        run_steady(block);
     else
         run_cycles(block);
     check_people(block);

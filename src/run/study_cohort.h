@@ -104,6 +104,7 @@ typedef struct ny_cohort {
     uint32_t longest;        /* the stay of those who start, at most */
     bool trace, by_point;
     bool come_together; /* all who arrive later may go as one, whenever they came */
+    bool is_steady;     /* neither chances nor amounts change from cycle to cycle: study_steady.c */
     ny_cohort_following following;
 } ny_cohort;
 

@@ -17,6 +17,8 @@ typedef struct ny_counted {
     double *sum[NY_STUDY_SERIES];
 } ny_counted;
 
+typedef struct ny_steady ny_steady;
+
 struct ny_cohort_block {
     const ny_cohort *cohort;
     ny_figures_run *run;
@@ -41,6 +43,7 @@ struct ny_cohort_block {
      * `now` are those of a stay; `of_state` has by state the row that is its chances. */
     double *rates, *matrix, *rates_now, *matrix_now, *matrix_room;
     const double **of_state;
+    ny_steady *steady; /* NULL: it goes cycle by cycle */
 };
 
 /* --- arithmetic over lanes ---------------------------------------------------------------------- */
@@ -115,5 +118,17 @@ void ny_cohort_find_stay(const ny_cohort_block *block, uint32_t state, uint32_t 
 /* The chance of a move; when its state's stay has been found. */
 ny_lane_value ny_cohort_chance_of(const ny_cohort_block *block, uint32_t state,
                                   const ny_cohort_move *move);
+
+/* --- all cycles at once: study_steady.c ------------------------------------------------------------ */
+
+/* Can it go so? When it is laid out. */
+bool ny_cohort_goes_steadily(const ny_cohort *cohort);
+ny_steady *ny_cohort_open_steady(ny_arena *arena, const ny_cohort_block *block);
+/* From the first cycle to the last, from where everybody is at point 0, which has been counted. */
+void ny_cohort_run_steadily(const ny_cohort_block *block);
+
+/* What a point is worth (or, `of_move`, a move at the cycle's end) whose figures are those of `cycle`. */
+ny_worth ny_cohort_worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t point, uint32_t cycle,
+                            bool of_move);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include "base/bug.h"
 #include "run/philox.h"
-#include "run/study_cohort.h"
+#include "run/study_cohort_private.h"
 #include "run/vmath.h"
 
 #define DAYS_A_MONTH 30.4375 /* a year is 365.25 days */
@@ -353,4 +353,5 @@ void ny_cohort_layout(ny_cohort *cohort)
         cohort->places += state->places;
     }
     cohort->come_together = is_alike_always(cohort);
+    cohort->is_steady = ny_cohort_goes_steadily(cohort);
 }

@@ -82,6 +82,8 @@ ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_fig
         block->persons = ny_cohort_people_open(arena, cohort);
         block->coming = lanes_room(arena, 1);
     }
+    if (cohort->is_steady)
+        block->steady = ny_cohort_open_steady(arena, block);
     return block;
 }
 

@@ -319,24 +319,53 @@ static void finish_others(const ny_making *of, ny_finishing *on, uint32_t number
 
 /* --- figures and measures ---------------------------------------------------------------------- */
 
-static void finish_figure(const ny_making *of, ny_finishing *on, uint32_t number)
+/* One of a figure's values: at a place of the row. */
+typedef struct ny_figure_value {
+    uint32_t place;
+    ny_estimate *to;
+} ny_figure_value;
+
+/* Values that stand near each other in a row are read together. */
+static void finish_values(const ny_making *of, ny_finishing *on, const ny_figure_value *values,
+                          uint32_t count)
 {
-    const ny_kept_figure *kept = &of->kept->figures.items[number];
-    ny_simulated_figure *figure = &of->result->figures.items[number];
-    for (uint32_t p = 0; p < (kept->each_period ? of->kept->periods : 1); p++) {
-        if (kept->as_first) {
-            figure->values[p] = of->first->figures.items[number].values[p];
-            continue;
-        }
-        double *values = ny_estimate_rooms(&on->estimating, 1);
-        uint32_t count = 0;
-        for (uint32_t i = 0; i < of->result->defined; i++) {
-            double value = ny_kept_row(of->kept, of->defined[i])[kept->first + p];
+    uint32_t known[NY_ESTIMATE_TOGETHER] = {0};
+    double *rooms = ny_estimate_rooms(&on->estimating, count);
+    for (uint32_t i = 0; i < of->result->defined; i++) {
+        const double *row = ny_kept_row(of->kept, of->defined[i]);
+        for (uint32_t k = 0; k < count; k++) {
+            double value = row[values[k].place];
+            rooms[(size_t)k * on->estimating.most + known[k]] = value;
             if (!isnan(value))
-                values[count++] = value;
+                known[k]++;
         }
-        ny_estimate_later(&on->estimating, count, &figure->values[p]);
     }
+    for (uint32_t k = 0; k < count; k++)
+        ny_estimate_later(&on->estimating, known[k], values[k].to);
+}
+
+/* Figures from one on, as many as are estimated together. */
+static void finish_figures(const ny_making *of, ny_finishing *on, uint32_t piece)
+{
+    ny_figure_value values[NY_ESTIMATE_TOGETHER];
+    uint32_t count = 0, first = piece * NY_ESTIMATE_TOGETHER;
+    for (uint32_t i = first; i < first + NY_ESTIMATE_TOGETHER && i < of->kept->figures.count; i++) {
+        const ny_kept_figure *kept = &of->kept->figures.items[i];
+        ny_estimate *to = of->result->figures.items[i].values;
+        for (uint32_t p = 0; p < (kept->each_period ? of->kept->periods : 1); p++) {
+            if (kept->as_first) {
+                to[p] = of->first->figures.items[i].values[p];
+                continue;
+            }
+            values[count++] = (ny_figure_value){kept->first + p, &to[p]};
+            if (count == NY_ESTIMATE_TOGETHER) {
+                finish_values(of, on, values, count);
+                count = 0;
+            }
+        }
+    }
+    if (count)
+        finish_values(of, on, values, count);
 }
 
 static void finish_measure(const ny_making *of, ny_finishing *on, uint32_t number)
@@ -359,14 +388,6 @@ static void finish_measure(const ny_making *of, ny_finishing *on, uint32_t numbe
 static uint32_t figure_pieces(const ny_kept *kept)
 {
     return (kept->figures.count + NY_ESTIMATE_TOGETHER - 1) / NY_ESTIMATE_TOGETHER;
-}
-
-/* Figures that are estimated together. */
-static void finish_figures(const ny_making *of, ny_finishing *on, uint32_t piece)
-{
-    uint32_t first = piece * NY_ESTIMATE_TOGETHER;
-    for (uint32_t i = first; i < first + NY_ESTIMATE_TOGETHER && i < of->kept->figures.count; i++)
-        finish_figure(of, on, i);
 }
 
 static void finish_piece(void *context, uint32_t piece)

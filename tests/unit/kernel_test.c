@@ -334,6 +334,58 @@ static void searches_have_the_bits_of_the_scalar_ones(void **state)
         }
 }
 
+/* A cohort's cycles, for every number of lanes: as the definition has them, lane by lane. */
+static void cycles_move_shares(void **state)
+{
+    enum { PLACES = 3, WAYS = 5, SUMS = 2, CYCLES = 7 };
+    static const uint32_t ends[PLACES] = {1, 3, 5}, from[WAYS] = {0, 0, 1, 1, 2},
+                          place[SUMS] = {1, 2};
+    double parts[WAYS][MOST_LANES], shares[PLACES][MOST_LANES], sums[SUMS][MOST_LANES];
+    double worth[CYCLES * SUMS];
+    const double *part[WAYS];
+    double *share[PLACES], *sum[SUMS];
+    (void)state;
+    for (uint32_t w = 0; w < WAYS; w++)
+        part[w] = parts[w];
+    for (uint32_t p = 0; p < PLACES; p++)
+        share[p] = shares[p];
+    for (uint32_t k = 0; k < SUMS; k++)
+        sum[k] = sums[k];
+    for (uint32_t i = 0; i < CYCLES * SUMS; i++)
+        worth[i] = 1 / (1.0 + i);
+    for (size_t s = 0; s < SETS; s++)
+        for (size_t lanes = 1; lanes <= MOST_LANES; lanes++) {
+            for (size_t i = 0; i < lanes; i++) {
+                for (uint32_t w = 0; w < WAYS; w++)
+                    parts[w][i] = 1 / (3.0 + w + (double)i);
+                for (uint32_t p = 0; p < PLACES; p++)
+                    shares[p][i] = 0.1 * (p + 1) + (double)i / 7;
+                for (uint32_t k = 0; k < SUMS; k++)
+                    sums[k][i] = k / 3.0;
+            }
+            const ny_kernel_cycles of = {PLACES, SUMS,  CYCLES, share, ends, from,
+                                         part,   place, sum,    worth, lanes};
+            ny_kernels_choose(sets[s])->cycles(&of);
+            for (size_t i = 0; i < lanes; i++) {
+                double now[PLACES], expected[SUMS] = {0, 1 / 3.0};
+                for (uint32_t p = 0; p < PLACES; p++)
+                    now[p] = 0.1 * (p + 1) + (double)i / 7;
+                for (uint32_t c = 0; c < CYCLES; c++) {
+                    double next[PLACES] = {0};
+                    for (uint32_t w = 0; w < WAYS; w++)
+                        next[w < 1 ? 0 : w < 3 ? 1 : 2] += now[from[w]] * parts[w][i];
+                    memcpy(now, next, sizeof now);
+                    for (uint32_t k = 0; k < SUMS; k++)
+                        expected[k] += now[place[k]] * worth[c * SUMS + k];
+                }
+                for (uint32_t p = 0; p < PLACES; p++)
+                    assert_true(now[p] == shares[p][i]);
+                for (uint32_t k = 0; k < SUMS; k++)
+                    assert_true(expected[k] == sums[k][i]);
+            }
+        }
+}
+
 /* Lanes of any persons and draws, as many as there are. */
 static void uniform_pairs_are_those_of_philox(void **state)
 {
@@ -694,6 +746,7 @@ int main(void)
         cmocka_unit_test(uniform_rows_are_those_of_philox),
         cmocka_unit_test(uniform_worlds_are_those_of_philox),
         cmocka_unit_test(uniform_pairs_are_those_of_philox),
+        cmocka_unit_test(cycles_move_shares),
         cmocka_unit_test(logic_is_that_of_single_rows),
         cmocka_unit_test(formulas_are_the_same_in_every_lane),
         cmocka_unit_test(a_set_is_never_better_than_asked),
