@@ -67,11 +67,61 @@ cost payer "Recovery" 700 DKK for each move from ill to well
 """
 
 
+TREE = """nytte 1 english
+
+study "An operation, or none"
+  currency DKK
+
+party payer  "The region"
+party person "The person"
+
+assume success = 85 % ~ beta(a 85, b 15) from "imagined"
+given  operate = 70 % from "imagined"
+
+tree visit
+  people 400
+  from patient to operated  operate
+  from patient to waiting   remaining
+  from operated to cured    success
+  from operated to ill      remaining
+  from waiting to cured     30 %
+  from waiting to ill       70 %
+  from ill to dead          10 %
+  from ill to home          90 %
+
+cost payer "Operation" 40_000 DKK for each move to operated
+cost payer "Home" 900 DKK         for each move to home
+benefit person "Cured" 12 QALY    for each move to cured
+benefit person "Ill" 6 QALY       for each move to ill
+benefit person "Dead" -2 QALY     for each move to dead
+
+alternative usual "As today"
+alternative all_operated "Everybody is operated on"
+  operate = 100 %
+"""
+
+CURVES = """nytte 1 english
+
+study "Curves"
+  currency DKK
+
+party payer "The region"
+
+pathway cancer
+  states stable, dead
+  cycles every year for 5 years
+  counted half cycle
+  in stable survival(exponential(rate 0.3 per year), time of cancer)
+
+cost payer "Care" 100 DKK per year for each year in stable
+"""
+
+
 class People(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
-        for name, text in (("times.nytte", TIMES), ("stays.nytte", STAYS)):
+        for name, text in (("times.nytte", TIMES), ("stays.nytte", STAYS), ("tree.nytte", TREE), ("curves.nytte", CURVES)):
             Path(self.folder.name, name).write_text(text, encoding="utf-8")
 
     def answer(self, *words):
@@ -125,13 +175,41 @@ class People(unittest.TestCase):
             self.assertTrue(ends[0] <= npv[("half cycle", None)] <= ends[-1], (words, npv))
 
     def test_threads_and_parts_change_nothing(self):
-        for study, more in (("times.nytte", ()), ("stays.nytte", ("--individuals", 700))):
+        for study, more in (("times.nytte", ()), ("stays.nytte", ("--individuals", 700)), ("tree.nytte", ("--individuals", 700))):
             whole = self.answer("simulate", study, "--worlds", 40, "--threads", 1, *more)
             self.assertEqual(whole, self.answer("simulate", study, "--worlds", 40, "--threads", 3, *more))
             for name, first, worlds in (("a.json", 0, 15), ("b.json", 15, 25)):
                 self.answer("simulate", study, "--from-world", first, "--worlds", worlds, "--keep", name, *more)
             merged = self.answer("merge", "a.json", "b.json")
             self.assertEqual(json.dumps(merged["alternatives"]), json.dumps(whole["alternatives"]))
+
+    def test_people_in_a_tree_each_come_to_one_end(self):
+        cohort, people = (self.answer("simulate", "tree.nytte", "--worlds", 1, *more)["alternatives"]
+                          for more in ((), ("--individuals", 40_000)))
+        for one, other in zip(cohort, people, strict=True):
+            for here, there in zip(one["stated"]["parties"], other["stated"]["parties"], strict=True):
+                (persons,) = there["persons"]
+                self.assertEqual((persons["persons"], persons["people"]), (40_000, 400))
+                self.assertLessEqual(abs(persons["mean"] * 400 - here["npv"]), 3.5 * 400 * persons["se"] + 1e-6)
+                self.assertAlmostEqual(persons["mean"] * 400, there["npv"], delta=1e-6)
+            names = other["pathways"][0]["states"]
+            (shares,) = other["pathways"][0]["trace"]
+            at = dict(zip(names, shares, strict=True))
+            self.assertEqual(at["patient"], 400)
+            self.assertAlmostEqual(at["cured"] + at["dead"] + at["home"], 400, delta=1e-9)
+            self.assertAlmostEqual(at["ill"], at["dead"] + at["home"], delta=1e-9)
+        # Of one person the square of what it has is known: every QALY comes at one end.
+        ends = ((0.7 * 0.85 + 0.3 * 0.3, 12), ((0.7 * 0.15 + 0.3 * 0.7) * 0.9, 6), ((0.7 * 0.15 + 0.3 * 0.7) * 0.1, 4))
+        mean = sum(chance * worth for chance, worth in ends)
+        sd = sum(chance * (worth - mean) ** 2 for chance, worth in ends) ** 0.5
+        persons = people[0]["stated"]["parties"][1]["persons"][0]
+        self.assertAlmostEqual(persons["sd"] / sd, 1, delta=0.02)
+
+    def test_nobody_can_be_followed_through_curves(self):
+        done = program.run("simulate", "curves.nytte", "--individuals", 100, folder=self.folder.name)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("N0666", done.stderr.decode())
+        self.answer("simulate", "curves.nytte", "--worlds", 1)
 
     def test_the_report_says_what_chance_does(self):
         for words, sentence in (((), "as stated, of 2,000 people one at a time: "),

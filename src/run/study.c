@@ -148,6 +148,11 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
         given->played->went =
             NY_NEW_ARRAY(given->played->arena, struct ny_study_went, (size_t)pathways + 1);
     for (uint32_t i = 0; i < pathways || i == 0; i++) {
+        if (pathways && given->individuals &&
+            plan->model->pathways.items[i].kind == NY_PATHWAY_CURVES) {
+            *ret_fault = (ny_study_fault){.kind = NY_STUDY_NO_PERSONS, .pathway = i};
+            return NULL;
+        }
         bool in_time = pathways && is_continuous(plan, i);
         ny_study_part part = {
             .figures = begin_figures(arena, plan, pathways && !in_time ? i : NY_NONE, given)};

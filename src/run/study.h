@@ -96,7 +96,8 @@ typedef enum ny_study_fault_kind {
     NY_STUDY_ENDLESS, /* somebody moves so often that it comes to no end */
     NY_STUDY_NO_COHORT, /* of the study itself: a cohort in continuous time cannot go by a law that is no
                          steady rate; number: transition */
-    NY_STUDY_FLOW,      /* a cost or benefit is not known; number: payment of the plan */
+    NY_STUDY_NO_PERSONS, /* of the study itself: people of curves are to be followed one at a time */
+    NY_STUDY_FLOW,       /* a cost or benefit is not known; number: payment of the plan */
     NY_STUDY_TOO_LONG, /* of the study itself: figures that look at cycle and stay need too much room */
     NY_STUDY_NO_LANES, /* of the study itself: number is an operation that worlds change and that is
                           not computed for many worlds */

@@ -324,6 +324,8 @@ ny_worth ny_cohort_worth_of(const ny_cohort *cohort, uint32_t entry, uint32_t po
 ny_cohort_worths ny_cohort_worths_of(const ny_cohort *cohort, uint32_t entry, uint32_t cycle)
 {
     ny_counting counted = cohort->counting.counted;
+    if (cohort->order.count) /* a tree: everybody goes at once */
+        return (ny_cohort_worths){.moves = {.by = {1, 1, 1}}};
     ny_cohort_worths worths = {.moves = ny_cohort_worth_of(cohort, entry, cycle, cycle, true)};
     if (counted == NY_COUNTED_AT_START || (cycle == 1 && counted != NY_COUNTED_AT_END))
         worths.before = ny_cohort_worth_of(cohort, entry, cycle - 1, cycle, false);
@@ -515,25 +517,63 @@ static void check_people(const ny_cohort_block *block)
 
 /* --- trees and curves ------------------------------------------------------------------------------- */
 
-/* Everybody goes from the root to a leaf at once; a node holds the chance of coming there. */
-static void run_tree(ny_cohort_block *block)
+static void look_at_node(const ny_cohort_block *block, uint32_t node)
+{
+    const ny_cohort_state *state = &block->cohort->states[node];
+    if (state->moves.count && !state->all_leave)
+        ny_block_look(block, ny_lanes_of(block->stay[node]), 0, NY_CHANCE_SLACK,
+                      (ny_study_fault){.kind = NY_STUDY_CHANCES, .number = node});
+}
+
+/* Persons who are at a node after so many moves go their ways. */
+static void persons_go_on(ny_cohort_block *block, uint32_t node, uint32_t step)
+{
+    const ny_cohort_state *state = &block->cohort->states[node];
+    for (uint32_t m = 0; m < state->moves.count; m++) {
+        const ny_cohort_move *move = &state->moves.items[m];
+        ny_cohort_people_went(block->persons, step, node, 1, m, block->room);
+        ny_block_add(block, place(block, block->shares, move->to, 1), block->room);
+        if (block->moved[move->transition])
+            ny_block_add(block, block->moved[move->transition], block->room);
+    }
+}
+
+static void persons_through_tree(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
+    for (uint32_t step = 1; step <= cohort->steps; step++) {
+        let_persons_go(block, step);
+        for (uint32_t i = 0; i < cohort->order.count; i++)
+            persons_go_on(block, cohort->order.items[i], step);
+    }
+    for (uint32_t i = 0; i < cohort->order.count; i++)
+        look_at_node(block, cohort->order.items[i]);
+}
+
+static void shares_through_tree(ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
     double *next = block->next;
+    block->next = block->shares;
+    for (uint32_t i = 0; i < cohort->order.count; i++) {
+        leave(block, cohort->order.items[i], 1, 1);
+        look_at_node(block, cohort->order.items[i]);
+    }
+    block->next = next;
+}
+
+/* Everybody goes from the root to a leaf at once; a node holds the chance of coming there, or how many do. */
+static void run_tree(ny_cohort_block *block)
+{
+    const ny_cohort *cohort = block->cohort;
     block->moves = (ny_worth){.by = {1, 1, 1}};
     for (uint32_t i = 0; i < cohort->ways; i++)
         if (block->moved[i])
             ny_block_fill(block, block->moved[i], 0);
-    block->next = block->shares;
-    for (uint32_t i = 0; i < cohort->order.count; i++) {
-        uint32_t node = cohort->order.items[i];
-        const ny_cohort_state *state = &cohort->states[node];
-        leave(block, node, 1, 1);
-        if (state->moves.count && !state->all_leave)
-            ny_block_look(block, ny_lanes_of(block->stay[node]), 0, NY_CHANCE_SLACK,
-                          (ny_study_fault){.kind = NY_STUDY_CHANCES, .number = node});
-    }
-    block->next = next;
+    if (block->persons)
+        persons_through_tree(block);
+    else
+        shares_through_tree(block);
     sum_states(block, 0);
     trace_states(block, 0);
     count_moves(block);

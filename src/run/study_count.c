@@ -214,6 +214,23 @@ static void order_nodes(ny_arena *arena, ny_cohort *cohort)
     }
 }
 
+/* The moves of the longest way from the root. */
+static uint32_t longest_way(ny_arena *arena, const ny_cohort *cohort)
+{
+    const ny_pathway *pathway = cohort->pathway;
+    uint32_t *depth = NY_NEW_ARRAY(arena, uint32_t, (size_t)pathway->states.count + 1), most = 0;
+    for (uint32_t i = 0; i < cohort->order.count; i++)
+        for (uint32_t m = 0; m < pathway->transitions.count; m++) {
+            const ny_transition *way = &pathway->transitions.items[m];
+            if (way->from != cohort->order.items[i])
+                continue;
+            if (depth[way->to] <= depth[way->from])
+                depth[way->to] = depth[way->from] + 1;
+            most = depth[way->to] > most ? depth[way->to] : most;
+        }
+    return most;
+}
+
 /* --- costs and benefits ------------------------------------------------------------------------- */
 
 static bool goes_to(const ny_cohort_state *state, uint32_t to)
@@ -255,7 +272,7 @@ static ny_cohort_following find_following(const ny_pathway *pathway, uint32_t nu
     bool asked = given->individuals || pathway->followed == NY_FOLLOWED_ONE_BY_ONE ||
                  pathway->followed == NY_FOLLOWED_AS_PEOPLE;
     bool written = given->played && !pathway->arriving.count; /* else it would be much */
-    return (ny_cohort_following){.one_by_one = asked && pathway->kind == NY_PATHWAY_CYCLES,
+    return (ny_cohort_following){.one_by_one = asked,
                                  .persons = given->individuals ? given->individuals
                                             : pathway->followed == NY_FOLLOWED_AS_PEOPLE
                                                 ? pathway->followed_as
@@ -290,6 +307,7 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
         add_curves(arena, cohort, &plan->pathways.items[number]);
     if (cohort->pathway->kind == NY_PATHWAY_TREE)
         order_nodes(arena, cohort);
+    cohort->steps = cohort->order.count ? longest_way(arena, cohort) : cohort->pathway->cycles;
     for (uint32_t i = 0; i < plan->payments.count; i++)
         if (plan->model->payments.items[plan->payments.items[i].payment].pathway == number)
             add_flow(arena, cohort, i);

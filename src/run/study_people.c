@@ -63,13 +63,13 @@ static uint32_t place_of(const ny_cohort *cohort, uint32_t s, uint32_t stay)
     return state->first + (at < state->places ? at : state->places - 1);
 }
 
-/* Moves of a state by where they go, and staying in its own place. */
+/* Moves of a state by where they go, and staying in its own place: of a tree at its ends alone. */
 static void lay_out(ny_cohort_people *people, uint32_t s)
 {
     const ny_cohort_state *state = &people->cohort->states[s];
     uint32_t *ways = people->state_ways + (size_t)s * (people->ways.ways + 1), count = 0;
     for (uint32_t to = 0; to < people->cohort->pathway->states.count; to++) {
-        if (to == s && !state->all_leave)
+        if (to == s && !state->all_leave && !(people->cohort->order.count && state->moves.count))
             ways[count++] = NY_NONE;
         for (uint32_t m = 0; m < state->moves.count; m++)
             if (state->moves.items[m].to == to)
@@ -220,8 +220,7 @@ static double bytes_a_cycle(const ny_cohort_people *people)
 static void choose_stage(ny_cohort_people *people, const double *of_all)
 {
     const ny_cohort *cohort = people->cohort;
-    double a_cycle = bytes_a_cycle(people), room = STAGE_ROOM, all = cohort->pathway->cycles,
-           kept = 0;
+    double a_cycle = bytes_a_cycle(people), room = STAGE_ROOM, all = cohort->steps, kept = 0;
     for (size_t i = 0; i < people->lanes; i++)
         kept +=
             sizeof(uint32_t) * (cohort->following.persons ? cohort->following.persons : of_all[i]);
@@ -244,7 +243,7 @@ static void write_down(ny_cohort_people *people, const double *shares)
 {
     const ny_cohort *cohort = people->cohort;
     struct ny_study_went *went = cohort->following.went;
-    size_t counts = (size_t)cohort->pathway->cycles * ny_people_cells(&people->ways);
+    size_t counts = (size_t)cohort->steps * ny_people_cells(&people->ways);
     if (!went || (double)counts * sizeof(uint32_t) > MOST_WRITTEN_DOWN)
         return;
     went->begin = NY_NEW_ARRAY(cohort->following.arena, double, cohort->places);
@@ -317,7 +316,7 @@ void ny_cohort_people_begin(ny_cohort_people *people, uint32_t entry, double *of
 
 uint32_t ny_cohort_people_due(ny_cohort_people *people, uint32_t cycle)
 {
-    uint32_t left = people->cohort->pathway->cycles - (people->entry - 1) - (cycle - 1);
+    uint32_t left = people->cohort->steps - (people->entry - 1) - (cycle - 1);
     if (people->again)
         return 0;
     if (people->first != 0 && cycle < people->first + people->cycles)
@@ -374,7 +373,7 @@ static void go_lane(ny_cohort_people *people, size_t lane, uint32_t cycles)
 void ny_cohort_people_go(ny_cohort_people *people)
 {
     const struct ny_study_went *went = people->cohort->following.went;
-    uint32_t left = people->cohort->pathway->cycles - (people->entry - 1) - (people->first - 1);
+    uint32_t left = people->cohort->steps - (people->entry - 1) - (people->first - 1);
     uint32_t cycles = left < people->cycles ? left : people->cycles;
     size_t cells = ny_people_cells(&people->ways);
     for (size_t i = 0; i < people->lanes; i++)

@@ -83,6 +83,7 @@ ny_text ny_study_reason(ny_arena *arena, const ny_studied *studied, const ny_stu
     case NY_STUDY_TOO_LONG:
     case NY_STUDY_NO_LANES:
     case NY_STUDY_NO_COHORT:
+    case NY_STUDY_NO_PERSONS:
     case NY_STUDY_SOUND:
         break;
     }
@@ -274,6 +275,9 @@ static void report(ny_sink *sink, const ny_studied *studied, const ny_study_faul
         return;
     case NY_STUDY_LAW:
         report_law(sink, studied, fault);
+        return;
+    case NY_STUDY_NO_PERSONS:
+        NY_REPORT(sink, NY_CURVES_OF_NOBODY, pathway->span, pathway->name);
         return;
     case NY_STUDY_NO_COHORT:
         report_no_cohort(sink, studied, fault);
