@@ -155,7 +155,9 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
     switch ((int)keyword) {
     case NY_KEYWORD_CURRENCY:
         contract->currency_span = whole;
-        return parse_currency(parser, contract);
+        if (!parse_currency(parser, contract))
+            contract->currencies.count = 0; /* which they are, nobody knows */
+        return !parser->failed;
     case NY_KEYWORD_PRICES:
         contract->tax_span = whole;
         return parse_prices(parser, contract);
