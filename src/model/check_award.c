@@ -162,7 +162,8 @@ static ny_type check_figure_here(ny_awarding *awarding, const ny_expression *exp
     if (!ny_type_agrees(&meaning.type, due)) {
         ny_text text = ny_span_text(checker->sink, expression->span);
         if (ny_is_bare(expression, &meaning))
-            NY_SAY(checker, NY_BARE_NUMBER, expression->span, text, due_name);
+            NY_SAY(checker, NY_BARE_NUMBER, expression->span, text, due_name,
+                   ny_bare_hint(checker, text, due->unit));
         else
             NY_SAY(checker, NY_ONE_UNIT_DUE, expression->span, text,
                    ny_said_name(checker, expression, &meaning), due_name);
@@ -219,7 +220,10 @@ static void check_weight(ny_awarding *awarding, ny_criterion *criterion)
         return;
     if (ny_is_bare(weight, ny_meaning_of(checker->model, weight))) {
         NY_SAY(checker, NY_BARE_NUMBER, weight->span, ny_span_text(checker->sink, weight->span),
-               ny_words(checker->sink, NY_WORDS_A_PERCENTAGE));
+               ny_words(checker->sink, NY_WORDS_A_PERCENTAGE),
+               NY_WORDS(checker->sink, NY_WORDS_WRITE,
+                        ny_format(checker->arena, "%.*s %%",
+                                  NY_PRINT(ny_span_text(checker->sink, weight->span)))));
         return;
     }
     if (!stated(checker, weight, &criterion->weight))

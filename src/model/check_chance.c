@@ -119,8 +119,14 @@ static bool check_part(ny_checker *checker, uint32_t number, const ny_expression
     if (!ny_constant_of(checker, chance, &value))
         return true;
     if (ny_rational_sign(value) < 0 || ny_rational_compare(value, NY_RATIONAL_ONE) > 0) {
-        NY_SAY(checker, NY_CHANCE_OUT_OF_RANGE, chance->span,
-               ny_span_text(checker->sink, chance->span));
+        bool percent = chance->kind == NY_EXPRESSION_NUMBER && !chance->literal.is_percent &&
+                       ny_rational_sign(value) > 0 &&
+                       ny_rational_compare(value, ny_rational_whole(100)) <= 0;
+        ny_text text = ny_span_text(checker->sink, chance->span);
+        NY_SAY(checker, NY_CHANCE_OUT_OF_RANGE, chance->span, text,
+               percent ? NY_WORDS(checker->sink, NY_WORDS_WRITE,
+                                  ny_format(checker->arena, "%.*s %%", NY_PRINT(text)))
+                       : NY_NO_TEXT);
         return false;
     }
     if (sum)

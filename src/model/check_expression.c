@@ -485,7 +485,9 @@ void ny_report_units(ny_checker *checker, const ny_expression *expression, const
         right->type.kind == NY_KIND_NUMBER) {
         const ny_expression *bare = bare_right ? b : a;
         NY_SAY(checker, NY_BARE_NUMBER, bare->span, ny_span_text(checker->sink, bare->span),
-               ny_said_name(checker, bare_right ? a : b, bare_right ? left : right));
+               ny_said_name(checker, bare_right ? a : b, bare_right ? left : right),
+               ny_bare_hint(checker, ny_span_text(checker->sink, bare->span),
+                            (bare_right ? left : right)->type.unit));
         return;
     }
     bool numbers = left->type.kind == NY_KIND_NUMBER && right->type.kind == NY_KIND_NUMBER;
@@ -807,7 +809,8 @@ static ny_meaning check_within(ny_checker *checker, const ny_expression *express
         return meaning;
     if (span->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(of_span.type.unit))
         NY_SAY(checker, NY_BARE_NUMBER, span->span, ny_span_text(checker->sink, span->span),
-               ny_words(checker->sink, NY_WORDS_A_TIME_SUCH_AS));
+               ny_words(checker->sink, NY_WORDS_A_TIME_SUCH_AS),
+               ny_words(checker->sink, NY_WORDS_UNIT_BEHIND_NUMBER));
     else
         NY_SAY(checker, NY_NOT_A_SPAN, span->span, ny_span_text(checker->sink, span->span),
                ny_said_name(checker, span, &of_span));
@@ -1051,7 +1054,8 @@ no_span:
     if (expression->kind == NY_EXPRESSION_NUMBER && ny_unit_is_none(meaning.type.unit))
         NY_SAY(checker, NY_BARE_NUMBER, expression->span,
                ny_span_text(checker->sink, expression->span),
-               ny_words(checker->sink, NY_WORDS_A_TIME_SUCH_AS));
+               ny_words(checker->sink, NY_WORDS_A_TIME_SUCH_AS),
+               ny_words(checker->sink, NY_WORDS_UNIT_BEHIND_NUMBER));
     else
         NY_SAY(checker, NY_NOT_A_SPAN, expression->span,
                ny_span_text(checker->sink, expression->span),

@@ -138,7 +138,7 @@ static void check_move_is_there(ny_checker *checker, const ny_payment *payment)
     uint32_t states = pathway->states.count, from = payment->move_from, to = payment->move_to;
     bool there = from == NY_NONE ? ny_is_entered(checker, payment->pathway, to)
                                  : checker->moves[payment->pathway][(size_t)from * states + to];
-    if (there || pathway->declaration->failed)
+    if (there || pathway->declaration->failed || pathway->line_lost)
         return;
     NY_SAY(checker, NY_NO_SUCH_MOVE, payment->words->time_span,
            from == NY_NONE

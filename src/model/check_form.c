@@ -32,7 +32,9 @@ static bool one_unit(ny_checker *checker, const ny_expression *expression, uint3
         } else if (!ny_type_agrees(&meaning.type, &part.type)) {
             if (ny_is_bare(item, &part))
                 NY_SAY(checker, NY_BARE_NUMBER, item->span, ny_span_text(checker->sink, item->span),
-                       ny_kind_name(checker, &meaning.type));
+                       ny_kind_name(checker, &meaning.type),
+                       ny_bare_hint(checker, ny_span_text(checker->sink, item->span),
+                                    meaning.type.unit));
             else
                 NY_SAY(checker, NY_ONE_UNIT_DUE, item->span,
                        ny_span_text(checker->sink, item->span), ny_said_name(checker, item, &part),

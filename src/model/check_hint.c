@@ -160,3 +160,12 @@ void ny_say_declared(ny_checker *checker, const ny_meaning *meaning)
         NY_SAY_PLACE(checker, column->span, NY_WORDS_0_IS_DECLARED_HERE, column->name);
     }
 }
+
+ny_text ny_bare_hint(ny_checker *checker, ny_text number, ny_unit due)
+{
+    if (ny_unit_is_none(due))
+        return ny_words(checker->sink, NY_WORDS_UNIT_BEHIND_NUMBER);
+    return NY_WORDS(checker->sink, NY_WORDS_WRITE,
+                    ny_format(checker->arena, "%.*s %.*s", NY_PRINT(number),
+                              NY_PRINT(ny_unit_name(checker, due))));
+}

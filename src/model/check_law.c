@@ -99,6 +99,26 @@ static ny_text known_laws(ny_checker *checker, const ny_expression *law)
                      : NY_WORDS(checker->sink, NY_WORDS_KNOWN_LAWS, all_laws(checker));
 }
 
+/* The law, or the argument of a law that is known, that was nearly written. */
+static ny_text nearly_a_law(ny_checker *checker, const ny_expression *law)
+{
+    ny_text names[NY_LAW_FORMS + 1], arguments[NY_LAW_NAMES];
+    size_t known = 0;
+    for (uint32_t f = 0; f < NY_LAW_FORMS; f++) {
+        names[f] = ny_text_of(ny_law_shapes[f].name);
+        known += ny_text_equal(names[f], law->name.text);
+    }
+    names[NY_LAW_FORMS] = NY_TEXT("dirichlet");
+    if (!known)
+        return ny_suggestion(checker, law->name.text, names, NY_LAW_FORMS + 1);
+    for (uint32_t a = 0; a < NY_LAW_NAMES; a++)
+        arguments[a] = ny_text_of(ny_law_names[a]);
+    for (uint32_t i = 0; i < law->items.count; i++)
+        if (ny_law_name_of(law->items.items[i]->name.text) == NY_LAW_NAMES)
+            return ny_suggestion(checker, law->items.items[i]->name.text, arguments, NY_LAW_NAMES);
+    return NY_NO_TEXT;
+}
+
 /* What the arguments so far say of the unit drawn; of any type where they say nothing. */
 typedef struct ny_drawing {
     ny_checker *checker;
@@ -158,7 +178,7 @@ ny_type ny_check_law(ny_checker *checker, const ny_expression *law, ny_text what
         NY_SAY(
             checker, NY_LAW_NOT_KNOWN, law->span, what,
             ny_format(checker->arena, "%s%.*s", law->yes ? "half " : "", NY_PRINT(law->name.text)),
-            known_laws(checker, law));
+            known_laws(checker, law), nearly_a_law(checker, law));
         return ny_any_type();
     }
     if (!drawing.failed)

@@ -460,8 +460,10 @@ static void check_shrunk(ny_checker *checker, const ny_figure *figure,
     if (!ny_check_known(checker, towards, &meaning) || ny_type_agrees(&meaning.type, &figure->type))
         return;
     if (ny_is_bare(towards, &meaning))
-        NY_SAY(checker, NY_BARE_NUMBER, towards->span, ny_span_text(checker->sink, towards->span),
-               ny_kind_name(checker, &figure->type));
+        NY_SAY(
+            checker, NY_BARE_NUMBER, towards->span, ny_span_text(checker->sink, towards->span),
+            ny_kind_name(checker, &figure->type),
+            ny_bare_hint(checker, ny_span_text(checker->sink, towards->span), figure->type.unit));
     else
         NY_SAY(checker, NY_ONE_UNIT_DUE, towards->span, ny_span_text(checker->sink, towards->span),
                ny_said_name(checker, towards, &meaning), ny_kind_name(checker, &figure->type));

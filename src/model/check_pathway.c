@@ -86,10 +86,11 @@ ny_text ny_state_suggestion(ny_checker *checker, ny_text word, uint32_t first, u
 
 uint32_t ny_find_state(ny_checker *checker, uint32_t pathway, const ny_name *name)
 {
-    const ny_pathway *of = &checker->model->pathways.items[pathway];
+    ny_pathway *of = &checker->model->pathways.items[pathway];
     uint32_t state;
     if (ny_map_find(checker->states[pathway], name->text, &state))
         return state;
+    of->line_lost = true;
     if (of->states.count && !of->declaration->failed)
         NY_SAY(checker, NY_STATE_UNKNOWN, name->span, name->text,
                NY_WORDS(checker->sink, NY_WORDS_OF_PATHWAY, of->name),

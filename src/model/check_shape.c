@@ -151,7 +151,8 @@ static void check_reached(ny_checker *checker, uint32_t number)
     uint32_t first = pathway->starts.count     ? pathway->starts.items[0].state
                      : pathway->arriving.count ? pathway->arriving.items[0].state
                                                : NY_NONE;
-    if (first == NY_NONE || !pathway->transitions.count || pathway->declaration->failed)
+    if (first == NY_NONE || !pathway->transitions.count || pathway->declaration->failed ||
+        pathway->line_lost)
         return;
     for (uint32_t i = 0; i < pathway->starts.count; i++)
         mark_reached(checker, number, pathway->starts.items[i].state, reached);

@@ -272,6 +272,7 @@ typedef struct ny_pathway {
     ny_following followed;   /* AS_COHORT where nothing is said */
     uint32_t followed_as;    /* AS_PEOPLE: how many */
     NY_LIST(uint32_t) flows; /* its costs and benefits: numbers in payments, with states or moves */
+    bool line_lost; /* a line names a state that is not there: which ways lead on is not known */
     const ny_declaration *declaration;
     const ny_pathway_words *words;
 } ny_pathway;

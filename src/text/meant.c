@@ -49,6 +49,8 @@ static ny_text nearest_due(ny_text due, ny_text word)
             continue;
         ny_text one = {due.data + begin, i - begin};
         uint32_t distance = quoted && one.size > 2 ? ny_text_distance(word, one, 2) : least;
+        if (word.size < 5 && distance > 1)
+            distance = least;
         if (distance < least && distance < word.size && distance > 0) {
             least = distance;
             best = one;
@@ -75,7 +77,12 @@ static ny_text meant_by_symbol(const ny_parser *parser, ny_text due)
         return NY_WORDS(sink, NY_WORDS_WRITE, NY_TEXT(".."));
     if (behind && behind->symbol == NY_SYMBOL_MINUS && touch(here, behind))
         return ny_words(sink, NY_WORDS_COMMENT_BEGINS);
-    if (is_word(before) && is_word(behind) && touch(before, here) && touch(here, behind))
+    bool joined = is_word(before) && is_word(behind) && touch(before, here) && touch(here, behind);
+    if (joined && due_has(due, ny_word(parser, behind)))
+        return NY_WORDS(sink, NY_WORDS_WRITE,
+                        ny_format(parser->arena, "%.*s %.*s", NY_PRINT(ny_word(parser, before)),
+                                  NY_PRINT(ny_word(parser, behind))));
+    if (joined)
         return NY_WORDS(sink, NY_WORDS_NAME_IS_ONE_WORD,
                         ny_format(parser->arena, "%.*s_%.*s", NY_PRINT(ny_word(parser, before)),
                                   NY_PRINT(ny_word(parser, behind))));

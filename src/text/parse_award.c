@@ -158,6 +158,12 @@ static bool take_of_bids(ny_parser *parser, ny_end_form *ret_form)
 static bool parse_end(ny_parser *parser, ny_end_words *end)
 {
     ny_span first = ny_here(parser);
+    ny_keyword behind = ny_peek_ahead(parser, 1)->keyword;
+    bool of_figures = behind == NY_KEYWORD_OF; /* `lowest of E over T` */
+    if (!of_figures &&
+        (ny_at_keyword(parser, NY_KEYWORD_LOWEST) || ny_at_keyword(parser, NY_KEYWORD_HIGHEST) ||
+         ny_at_keyword(parser, NY_KEYWORD_MEAN)))
+        return ny_expected(parser, NY_WORDS_THE_LOWEST_OR_HIGHEST);
     if (!take_of_bids(parser, &end->form)) {
         ny_end_form of;
         ny_keyword outer = parser->unit_ends;

@@ -122,8 +122,12 @@ bool ny_parse_present_value(ny_parser *parser, ny_contract_words *contract, bool
     if (!of_study && ny_at_keyword(parser, NY_KEYWORD_OF))
         return NY_FAIL(parser, NY_NOT_IN_THIS_VERSION, ny_here(parser),
                        ny_words(parser->sink, NY_WORDS_BENEFITS_APART));
-    if (!parse_rates(parser, contract) || !ny_expect_symbol(parser, NY_SYMBOL_COMMA) ||
-        !ny_expect_keyword(parser, NY_KEYWORD_AT))
+    if (!parse_rates(parser, contract))
+        return false;
+    if (ny_at_end(parser))
+        return ny_expected(parser, of_study ? NY_WORDS_AT_WHICH_POINT_OF_CYCLE
+                                            : NY_WORDS_AT_WHICH_POINT_OF_YEAR);
+    if (!ny_expect_symbol(parser, NY_SYMBOL_COMMA) || !ny_expect_keyword(parser, NY_KEYWORD_AT))
         return false;
     contract->at_every_moment = of_study && ny_take_keyword(parser, NY_KEYWORD_EVERY);
     if (contract->at_every_moment)
@@ -151,7 +155,9 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
     switch ((int)keyword) {
     case NY_KEYWORD_CURRENCY:
         contract->currency_span = whole;
-        return parse_currency(parser, contract);
+        if (!parse_currency(parser, contract))
+            contract->currencies.count = 0; /* which they are, nobody knows */
+        return !parser->failed;
     case NY_KEYWORD_PRICES:
         contract->tax_span = whole;
         return parse_prices(parser, contract);

@@ -93,9 +93,15 @@ ny_text ny_prose_list(const ny_prose *prose, const ny_text *texts, size_t count,
 {
     if (count == 0)
         return NY_NO_TEXT;
-    ny_text list = texts[0];
-    for (size_t i = 1; i + 1 < count; i++)
-        list = NY_TELLS(prose, COMMA, list, texts[i]);
+    ny_text between = NY_TELLS(prose, COMMA, NY_NO_TEXT, NY_NO_TEXT);
+    ny_buffer out =
+        ny_buffer_create(prose->arena); /* joined one to one, long lists would grow as squares */
+    ny_buffer_add(&out, texts[0]);
+    for (size_t i = 1; i + 1 < count; i++) {
+        ny_buffer_add(&out, between);
+        ny_buffer_add(&out, texts[i]);
+    }
+    ny_text list = ny_buffer_text(&out);
     return count == 1 ? list : NY_TELLS_CODE(prose, joined, list, texts[count - 1]);
 }
 

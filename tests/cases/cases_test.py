@@ -573,6 +573,19 @@ class Extremes(unittest.TestCase):
         chain = "".join(f"define f{i} = f{i - 1} + 1\n" for i in range(1, 10_000))
         self.assertEqual((0, []), self.codes(BASE + "define f0 = 1\n" + chain))
 
+    def test_ten_thousand_declarations_are_read_aloud(self):
+        """Names that only inform are listed; joined one to one they would take a gigabyte."""
+        chain = "".join(f'define f{i} "L" = f{i - 1} + 1\n' for i in range(1, 10_000))
+        few = 'nytte 1 english\nstudy "Long"\n  currency DKK\nparty payer "Payer"\ncost payer "C" 5 DKK once at the start\n'
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "long.nytte"
+            path.write_text(few + "define f0 = 1\n" + chain, encoding="utf-8")
+            most = (400 << 20, 400 << 20)
+            done = subprocess.run([NYTTE, "explain", path], capture_output=True, check=False,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, most))
+        self.assertEqual((0, b""), (done.returncode, done.stderr))
+        self.assertIn(b"f9999", done.stdout)
+
     def test_ten_thousand_declarations_the_last_first(self):
         chain = "".join(f"define f{i} = f{i - 1} + 1\n" for i in range(9_999, 0, -1))
         self.assertEqual((0, []), self.codes(BASE + chain + "define f0 = 1\n"))
