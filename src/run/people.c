@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define BLOCK NY_KERNEL_LANES
+#define MOST_TALLIED 64u
 
 typedef struct ny_walk {
     const ny_people *people;
@@ -38,19 +39,28 @@ static void draw(const ny_people *people, uint32_t cycle, uint32_t first, uint32
                                   people->first_person + first, cycle, lanes, u);
 }
 
-/* The way that each goes: how many ends of its place are not above its number. */
+/* How many ends of a place are not above a number; the first are looked at without a loop. */
+static inline __attribute__((always_inline)) uint32_t way_of(const uint32_t ways, const double *row,
+                                                             double u)
+{
+    uint32_t way = u >= row[0];
+    if (ways > 1)
+        way += u >= row[1];
+    if (ways > 2)
+        way += u >= row[2];
+    for (uint32_t j = 3; j < ways; j++)
+        way += u >= row[j];
+    return way;
+}
+
+/* The way that each goes. */
 static inline __attribute__((always_inline)) void find_cells(const uint32_t ways,
                                                              const double *ends, const double *u,
                                                              const uint32_t *places, uint32_t lanes,
                                                              uint32_t *ret_cells)
 {
-    for (uint32_t i = 0; i < lanes; i++) {
-        const double *row = ends + (size_t)places[i] * ways;
-        uint32_t way = 0;
-        for (uint32_t j = 0; j < ways; j++)
-            way += u[i] >= row[j];
-        ret_cells[i] = places[i] * (ways + 1) + way;
-    }
+    for (uint32_t i = 0; i < lanes; i++)
+        ret_cells[i] = places[i] * (ways + 1) + way_of(ways, ends + (size_t)places[i] * ways, u[i]);
 }
 
 /* The same with the number of ways known, so that nothing counts them. */
@@ -67,6 +77,28 @@ static void find_cells_of(uint32_t ways, const double *ends, const double *u,
         find_cells(ways, ends, u, places, lanes, ret_cells);
 }
 
+/* Most persons go the way of the one before, and would wait for its count to be written: so four tallies take
+ * turns. */
+static void count_cells(const uint32_t *cells, uint32_t lanes, uint32_t kinds, uint32_t *counts)
+{
+    uint32_t a[MOST_TALLIED], b[MOST_TALLIED], c[MOST_TALLIED], d[MOST_TALLIED], i = 0;
+    if (kinds <= MOST_TALLIED) {
+        uint32_t *const tallies[] = {a, b, c, d};
+        for (uint32_t t = 0; t < 4; t++)
+            memset(tallies[t], 0, kinds * sizeof *a);
+        for (; i + 4 <= lanes; i += 4) {
+            a[cells[i]]++;
+            b[cells[i + 1]]++;
+            c[cells[i + 2]]++;
+            d[cells[i + 3]]++;
+        }
+        for (uint32_t k = 0; k < kinds; k++)
+            counts[k] += a[k] + b[k] + c[k] + d[k];
+    }
+    for (; i < lanes; i++)
+        counts[cells[i]]++;
+}
+
 static void one_cycle(const ny_walk *walk, uint32_t cycle, uint32_t first, uint32_t lanes,
                       uint32_t *counts)
 {
@@ -78,8 +110,7 @@ static void one_cycle(const ny_walk *walk, uint32_t cycle, uint32_t first, uint3
     draw(walk->people, stage->first + cycle, first, lanes, u);
     find_cells_of(ways->ways, stage->ends + (size_t)cycle * ways->places * ways->ways, u, places,
                   lanes, cells);
-    for (uint32_t i = 0; i < lanes; i++)
-        counts[cells_before + cells[i]]++;
+    count_cells(cells, lanes, ny_people_cells(ways), counts + cells_before);
     for (uint32_t w = 0; w < stage->worths; w++) {
         const double *by_cell = stage->worth[w].by_cell + cells_before;
         double *totals = stage->worth[w].totals + first;

@@ -611,8 +611,10 @@ static void compare_all(ny_arena *arena, const ny_worlds *worlds, ny_simulation 
     for (uint32_t i = 1; i < worlds->count; i++)
         for (uint32_t a = 0; a < accounts; a++)
             (void)NY_APPEND(arena, &simulation->comparisons); /* none moves any more */
-    for (uint32_t i = 0; i < simulation->comparisons.count; i++)
-        compare(&on, worlds, 1 + i / accounts, i % accounts, &simulation->comparisons.items[i]);
+    ny_comparison *next = simulation->comparisons.items;
+    for (uint32_t i = 1; i < worlds->count; i++)
+        for (uint32_t a = 0; a < accounts; a++)
+            compare(&on, worlds, i, a, next++);
     ny_estimating_end(&on);
     ny_arena_destroy(scratch);
 }
