@@ -140,7 +140,9 @@ class Continuous(unittest.TestCase):
         quick = self.lines(self.answer(text.replace("falling = 0.2", "falling = 100_000"), "--worlds", 1))
         due = expected("100000", "0.3", "30")
         for label, line in quick.items():
+            unit = "benefits" if label in ("Well", "Ill") else "money"
             self.assertAlmostEqual(line["total"] / float(due["total"][label]), 1, delta=1e-9)
+            self.assertAlmostEqual(line["npv"] / float(due[unit][label]), 1, delta=1e-9)
 
     def test_worlds_are_each_their_own_rates(self):
         path = Path(self.folder.name, "draws.csv")
