@@ -140,7 +140,9 @@ class Continuous(unittest.TestCase):
         quick = self.lines(self.answer(text.replace("falling = 0.2", "falling = 100_000"), "--worlds", 1))
         due = expected("100000", "0.3", "30")
         for label, line in quick.items():
+            unit = "benefits" if label in ("Well", "Ill") else "money"
             self.assertAlmostEqual(line["total"] / float(due["total"][label]), 1, delta=1e-9)
+            self.assertAlmostEqual(line["npv"] / float(due[unit][label]), 1, delta=1e-9)
 
     def test_worlds_are_each_their_own_rates(self):
         path = Path(self.folder.name, "draws.csv")
@@ -174,6 +176,15 @@ class Continuous(unittest.TestCase):
             (persons,) = other["persons"]
             self.assertEqual(one["persons"], [])
             self.assertLess(abs(persons["mean"] * 1000 - one["npv"]), 3 * 1000 * persons["se"])
+
+    def test_the_plan_lists_the_pathway(self):
+        Path(self.folder.name, "study.nytte").write_text(STUDY.replace("LENGTH", "20 years"), encoding="utf-8")
+        plan = program.output("plan", "study.nytte", folder=self.folder.name).decode("utf-8")
+        self.assertNotIn("contract year", plan)
+        said = plan[plan.index("\npathways\n"):plan.index("\npayments\n")]
+        for line in ("  life: continuous, 3 states", "    starts well share %", "    people %", "    from well to ill rate %",
+                     "    from ill to well after exponential mean %", " hazard times %", "    from ill to dead after exponential chance %"):
+            self.assertIn(line, said)
 
     def test_a_rate_per_day_is_that_per_year(self):
         text = STUDY.replace("LENGTH", "10 years").replace("at 0.05 per year", "at 0.05 / 365.25 * 1 per day")

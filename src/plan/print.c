@@ -234,14 +234,99 @@ static void add_payment(ny_buffer *out, const ny_plan *plan, const ny_plan_payme
     ny_buffer_add_character(out, '\n');
 }
 
+/* --- pathways ------------------------------------------------------------------------------------ */
+
+static ny_text state_of(const ny_pathway *of, uint32_t state)
+{
+    return of->states.items[state].name;
+}
+
+static void add_law(ny_buffer *out, const ny_plan_law *law, bool by)
+{
+    ny_buffer_format(out, " %s %s%.*s", by ? "by" : "after", law->half ? "half " : "",
+                     NY_PRINT(law->name));
+    for (uint32_t i = 0; i < law->arguments.count; i++) {
+        const ny_plan_argument *of = &law->arguments.items[i];
+        ny_buffer_format(out, " %.*s %%%u", NY_PRINT(of->name), of->value);
+        add_slot(out, "within", of->within);
+    }
+}
+
+static void add_move(ny_buffer *out, const ny_pathway *of, uint32_t number,
+                     const ny_plan_move *move)
+{
+    const ny_transition *transition = &of->transitions.items[number];
+    ny_buffer_format(out, "    from %.*s to %.*s", NY_PRINT(state_of(of, transition->from)),
+                     NY_PRINT(state_of(of, transition->to)));
+    if (transition->form == NY_MOVE_REMAINING)
+        ny_buffer_add(out, NY_TEXT(" remaining"));
+    if (move->law.name.size)
+        add_law(out, &move->law, transition->form == NY_MOVE_BY);
+    add_slot(out, transition->form == NY_MOVE_RATE ? "rate" : "chance", move->chance);
+    add_slot(out, "hazard times", move->times);
+    ny_buffer_add_character(out, '\n');
+}
+
+static void add_curve(ny_buffer *out, const ny_pathway *of, uint32_t number, uint32_t share)
+{
+    const ny_share_curve *curve = &of->curves.items[number];
+    ny_buffer_add(out, NY_TEXT("    in"));
+    for (uint32_t i = 0; i < curve->states.count; i++)
+        ny_buffer_format(out, "%s %.*s", i ? "," : "",
+                         NY_PRINT(state_of(of, curve->states.items[i])));
+    add_slot(out, "share", share);
+    ny_buffer_add_character(out, '\n');
+}
+
+static void add_who(ny_buffer *out, const ny_plan_pathway *plan, const ny_pathway *of)
+{
+    for (uint32_t i = 0; i < of->starts.count; i++) {
+        ny_buffer_format(out, "    starts %.*s", NY_PRINT(state_of(of, of->starts.items[i].state)));
+        if (of->starts.items[i].cycles_there)
+            ny_buffer_format(out, " there %u", of->starts.items[i].cycles_there);
+        add_slot(out, "share", plan->starts.items[i]);
+        ny_buffer_add_character(out, '\n');
+    }
+    for (uint32_t i = 0; i < of->arriving.count; i++)
+        ny_buffer_format(out, "    arriving %.*s number %%%u\n",
+                         NY_PRINT(state_of(of, of->arriving.items[i].state)),
+                         plan->arriving.items[i]);
+    if (plan->people != NY_NONE)
+        ny_buffer_format(out, "    people %%%u\n", plan->people);
+}
+
+static void add_pathway(ny_buffer *out, const ny_plan *plan, const ny_plan_pathway *pathway)
+{
+    const ny_pathway *of = &plan->model->pathways.items[pathway->pathway];
+    static const char *const kinds[] = {[NY_PATHWAY_CYCLES] = "cycles",
+                                        [NY_PATHWAY_CURVES] = "curves",
+                                        [NY_PATHWAY_CONTINUOUS] = "continuous",
+                                        [NY_PATHWAY_TREE] = "tree"};
+    ny_buffer_format(out, "  %.*s: %s", NY_PRINT(of->name), kinds[of->kind]);
+    if (of->cycles)
+        ny_buffer_format(out, ", %u cycles", of->cycles);
+    ny_buffer_format(out, ", %u states\n", of->states.count);
+    add_who(out, pathway, of);
+    for (uint32_t i = 0; i < of->transitions.count; i++)
+        add_move(out, of, i, &pathway->moves.items[i]);
+    for (uint32_t i = 0; i < of->states.count; i++)
+        if (pathway->stays.items[i] != NY_NONE)
+            ny_buffer_format(out, "    stays in %.*s chance %%%u\n", NY_PRINT(state_of(of, i)),
+                             pathway->stays.items[i]);
+    for (uint32_t i = 0; i < of->curves.count; i++)
+        add_curve(out, of, i, pathway->curves.items[i]);
+}
+
 ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan)
 {
     ny_buffer out = ny_buffer_create(arena);
     const ny_model *model = plan->model;
     ny_buffer_format(&out, "plan of \"%.*s\"\n", NY_PRINT(model->title));
-    ny_buffer_format(&out, "contract %ss: %u in the term, %u in all\n\n",
-                     ny_keyword_text(model->period_word), model->term_periods,
-                     model->periods.count);
+    if (!model->has_study)
+        ny_buffer_format(&out, "contract %ss: %u in the term, %u in all\n",
+                         ny_keyword_text(model->period_word), model->term_periods,
+                         model->periods.count);
+    ny_buffer_add_character(&out, '\n');
     ny_buffer_add(&out, NY_TEXT("operations\n"));
     for (uint32_t i = 0; i < plan->ops.count; i++)
         add_op(&out, plan, i);
@@ -251,6 +336,10 @@ ny_text ny_plan_print(ny_arena *arena, const ny_plan *plan)
         ny_buffer_format(&out, "  \"%.*s\" where %%%u: %s, %s\n", NY_PRINT(of->label),
                          plan->exclusions.items[i].where, of->judged ? "judged" : "not judged",
                          of->paid ? "paid" : "not paid");
+    }
+    for (uint32_t i = 0; i < plan->pathways.count; i++) {
+        ny_buffer_add(&out, i ? NY_NO_TEXT : NY_TEXT("\npathways\n"));
+        add_pathway(&out, plan, &plan->pathways.items[i]);
     }
     ny_buffer_add(&out, NY_TEXT("\npayments\n"));
     for (uint32_t i = 0; i < plan->payments.count; i++)
