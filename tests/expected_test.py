@@ -149,6 +149,20 @@ class Means(Case):
         self.assertAlmostEqual(self.simulated(award)["b"]["mean"], statistics.fmean(worlds), delta=1e-6)
         self.assertIn("left out", tender.run("award").stdout.decode())
 
+    def test_a_model_with_a_pathway(self):
+        """What a bid offers stands in a pathway's cost: each bid has its own."""
+        model = 'nytte 1 english\nuse "tender.nytte"\nassume falls_ill ~ beta(a 10, b 90) from "register"\n' \
+                'pathway illness "One person\'s way"\n  states   well, ill\n  starts   in well\n  people   10\n' \
+                '  cycles   every 6 months for 1 year\n  counted  at the end\n  from well to ill falls_ill\n' \
+                'cost buyer "Care"\n  risk * 1_000 DKK for each move from well to ill\n'
+        tender = self.tender(contract(), {"one": bid(100, 1), "two": bid(90, 2)}, model=model)
+        award = tender.award()
+        for name, own in self.simulated(award).items():
+            self.assertAlmostEqual(own["mean"], statistics.fmean(self.draws(tender, name, award["simulated"]["seed"], 200)), delta=1e-8)
+        own = self.simulated(award)
+        self.assertAlmostEqual(own["two"]["mean"] - 90, 2 * (own["one"]["mean"] - 100), delta=1e-6)
+        self.assertGreater(own["one"]["mean"], 1500)
+
     def test_the_report_fits_its_schema_and_is_repeated(self):
         judge = schemas()
         text = contract(words=ASSESSED)
@@ -192,6 +206,7 @@ class Decided(Case):
         self.assertAlmostEqual(pair["worlds_needed"] / (200 * (3 * se / gap["undone_by"]) ** 2), 1, delta=0.001)
         said = tender.run("award").stdout.decode()
         self.assertIn("NOT DECIDED", said)
+        self.assertNotIn("wins", said)
         self.assertIn("NOT DECIDED", tender.run("award", "--format", "html").stdout.decode())
         self.assertIn("IKKE AFGJORT", tender.run("award", "--lang", "da").stdout.decode())
 
@@ -279,6 +294,9 @@ class Assessed(Case):
         tender = self.tender(contract(words=ASSESSED), self.BIDS, [value("risky", said="700 DKK")])
         tender.lock()
         self.assertIn("assessment", {one["role"] for one in tender.read_json("scores/lock.json")["locked"]})
+        said = tender.run("lock").stdout.decode()
+        self.assertIn("the assessment; values in it: 1", said)
+        self.assertIn("the model model.nytte", said)
         text = (tender.folder / "scores/assessment.json").read_text()
         tender.write("scores/assessment.json", text.replace("700", "600"))
         self.refused(tender, "N0782", "`assessment.json` (assessment)", command="award")

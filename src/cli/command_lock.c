@@ -21,6 +21,16 @@ static ny_text said(ny_arena *arena, const ny_tendered *tendered)
                   NY_TELLS(&tendered->prose, AW_LOCKED, ny_format(arena, "%u", in),
                            ny_format(arena, "%u", tender->judges.count), tendered->lock_path));
     ny_buffer_add_character(&text, '\n');
+    if (tender->assessment_path.size) {
+        ny_buffer_add(&text, NY_TELLS(&tendered->prose, AW_LOCKED_ASSESSED,
+                                      ny_format(arena, "%u", tender->assessed.count)));
+        ny_buffer_add_character(&text, '\n');
+    }
+    for (uint32_t i = 0; i < tendered->models.count; i++) {
+        ny_buffer_add(&text,
+                      NY_TELLS(&tendered->prose, AW_LOCKED_MODEL, tendered->models.items[i].file));
+        ny_buffer_add_character(&text, '\n');
+    }
     for (uint32_t i = 0; i < tender->bids.count; i++)
         if (tender->bids.items[i].out != NY_OUT_NOT) {
             ny_buffer_add(&text,

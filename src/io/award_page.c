@@ -211,7 +211,7 @@ void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page)
     for (uint32_t i = 0; i < awarded->ranking->compared; i++)
         add_points(&on, awarded->ranking->order[i]);
     ny_award_expected_page(awarded, reader, page);
-    if (reader == NY_NONE)
+    if (reader == NY_NONE && awarded->decision->decided)
         add_stability(&on);
     ny_page_part(page, NY_TELLS_PLAIN(on.prose, AW_FINGERPRINTS), NY_NO_TEXT);
     add_fingerprints(&on);

@@ -41,6 +41,14 @@ static ny_text party_named(const ny_prose *prose, ny_text name)
     return party == NY_NONE ? ny_prose_name(prose, name) : ny_prose_party(prose, party);
 }
 
+/* As it says, else as the contract does. */
+static ny_halves halves_of(const ny_prose *prose, const ny_expected_words *expected)
+{
+    if (expected->rounding.halves_said || !prose->model->contract)
+        return expected->rounding.halves;
+    return prose->model->contract->rounding.halves;
+}
+
 static void explain_expected(ny_explaining *explaining, const ny_expected_words *expected)
 {
     const ny_prose *prose = &explaining->prose;
@@ -57,8 +65,9 @@ static void explain_expected(ny_explaining *explaining, const ny_expected_words 
     if (expected->assessed)
         ny_explain_more(explaining, NY_TELLS_PLAIN(prose, CRITERION_ASSESSED));
     if (expected->rounding.said)
-        ny_explain_more(explaining, NY_TELLS(prose, CRITERION_ROUNDED,
-                                             ny_prose_literal(prose, &expected->rounding.to)));
+        ny_explain_more(explaining,
+                        NY_TELLS(prose, ROUNDED, ny_prose_literal(prose, &expected->rounding.to),
+                                 ny_explain_halves(prose, halves_of(prose, expected))));
 }
 
 static ny_text end_in_words(const ny_prose *prose, const ny_end_words *end)
