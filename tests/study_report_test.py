@@ -136,6 +136,14 @@ class Headings(Study):
         lines = list(csv.DictReader((self.folder / "lines.csv").open(encoding="utf-8")))
         self.assertEqual({("Drug", "The drug"), ("Care", ""), ("Well", ""), ("Ill", "")},
                          {(line["label"], line["heading"]) for line in lines})
+        compared = json.loads(self.ask("compare", "--worlds", 5, "--json", text=self.TEXT))["comparisons"][0]
+        for a, result in enumerate(compared["worlds"]["results"]):
+            self.assertAlmostEqual(result["cost"]["mean"], sum(h["costs"][a]["cost"]["mean"] for h in compared["by_heading"]))
+        drug = next(h for h in compared["by_heading"] if h["heading"] == "The drug")
+        self.assertEqual(["usual", "drug"], [cost["alternative"] for cost in drug["costs"]])
+        self.assertEqual(0, drug["costs"][0]["cost"]["mean"])
+        self.assertIn("Costs heading by heading", self.ask("compare", "--worlds", 5, text=self.TEXT))
+        self.assertNotIn("heading by heading", self.ask("compare", "--worlds", 5))
         text = self.ask("simulate", "--worlds", 5, text=self.TEXT)
         self.assertEqual(2, text.count("Heading by heading"), "one an alternative")
         self.assertIn("Overskrift for overskrift", self.ask("simulate", "--worlds", 5, "--lang", "da", text=self.TEXT))

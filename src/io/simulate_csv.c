@@ -26,8 +26,8 @@ static void add_cell(ny_buffer *buffer, ny_text text)
 
 void ny_simulate_csv_heading(ny_buffer *buffer)
 {
-    ny_buffer_add(buffer,
-                  NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency,heading\n"));
+    ny_buffer_add(
+        buffer, NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency,heading\n"));
 }
 
 static void add_pair(ny_arena *arena, ny_buffer *buffer, const ny_model *model,

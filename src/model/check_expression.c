@@ -616,8 +616,7 @@ static ny_meaning check_power(ny_checker *checker, const ny_expression *expressi
     bool free = checker->model->has_study || place->grain.kind == NY_GRAIN_EACH_CYCLE;
     if (free && exponent->kind != NY_EXPRESSION_NUMBER)
         return check_any_power(checker, expression, meaning, power);
-    if (free && ny_unit_is_none(power.type.unit) &&
-        !ny_rational_to_whole(power.value, &whole))
+    if (free && ny_unit_is_none(power.type.unit) && !ny_rational_to_whole(power.value, &whole))
         return check_any_power(checker, expression, meaning, power);
     if (exponent->kind != NY_EXPRESSION_NUMBER || !ny_unit_is_none(power.type.unit) ||
         !ny_rational_to_whole(power.value, &whole) || whole < -20 || whole > 20) {
