@@ -4,6 +4,7 @@
 where people are, line by line, in every form. What studies come to is held against published models in oracle_test.py."""
 
 import csv
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -115,6 +116,38 @@ class BaseCase(Study):
         for row in rows[:33]:
             state = pathway["states"].index(row["state"])
             self.assertEqual(float(row["people"]), pathway["trace"][int(row["point"])][state])
+
+
+class Headings(Study):
+    TEXT = STUDY.replace('"Drug" price for each year in well when with_drug',
+                         '"Drug"\n  price for each year in well when with_drug\n  under "The drug"')
+
+    def test_what_stands_under_a_heading_is_added_up(self):
+        result = json.loads(self.ask("simulate", "--worlds", 5, "--json", "--csv", "lines.csv", text=self.TEXT))
+        for alternative in result["alternatives"]:
+            payer, person = alternative["stated"]["parties"]
+            self.assertEqual(["The drug", None], sorted((h["heading"] for h in payer["by_heading"]), key=lambda h: h is None))
+            for column in ("total", "npv"):
+                self.assertAlmostEqual(payer[column], sum(heading[column] for heading in payer["by_heading"]))
+                lines = {line["label"]: line[column] for line in payer["by_line"]}
+                self.assertEqual({None: lines["Care"], "The drug": lines["Drug"]},
+                                 {heading["heading"]: heading[column] for heading in payer["by_heading"]})
+            self.assertEqual([], person["by_heading"])
+        lines = list(csv.DictReader((self.folder / "lines.csv").open(encoding="utf-8")))
+        self.assertEqual({("Drug", "The drug"), ("Care", ""), ("Well", ""), ("Ill", "")},
+                         {(line["label"], line["heading"]) for line in lines})
+        compared = json.loads(self.ask("compare", "--worlds", 5, "--json", text=self.TEXT))["comparisons"][0]
+        for a, result in enumerate(compared["worlds"]["results"]):
+            self.assertAlmostEqual(result["cost"]["mean"], sum(h["costs"][a]["cost"]["mean"] for h in compared["by_heading"]))
+        drug = next(h for h in compared["by_heading"] if h["heading"] == "The drug")
+        self.assertEqual(["usual", "drug"], [cost["alternative"] for cost in drug["costs"]])
+        self.assertEqual(0, drug["costs"][0]["cost"]["mean"])
+        self.assertIn("Costs heading by heading", self.ask("compare", "--worlds", 5, text=self.TEXT))
+        self.assertNotIn("heading by heading", self.ask("compare", "--worlds", 5))
+        text = self.ask("simulate", "--worlds", 5, text=self.TEXT)
+        self.assertEqual(2, text.count("Heading by heading"), "one an alternative")
+        self.assertIn("Overskrift for overskrift", self.ask("simulate", "--worlds", 5, "--lang", "da", text=self.TEXT))
+        self.assertNotIn("Heading by heading", self.ask("simulate", "--worlds", 5))
 
 
 class Forms(Study):

@@ -185,10 +185,24 @@ static json_t *way_json(const ny_comparing *of, const ny_compared_way *way)
     return object;
 }
 
+static json_t *heading_json(const ny_comparing *of, const ny_compared_heading *heading)
+{
+    json_t *object = json_object(), *costs = json_array();
+    ny_json_set(object, "heading", ny_json_text(heading->heading));
+    for (uint32_t a = 0; a < of->worlds->count; a++) {
+        json_t *one = json_object();
+        ny_json_set(one, "alternative", name_json(of, a));
+        ny_json_set(one, "cost", ny_estimate_json(&heading->costs[a]));
+        ny_json_add(costs, one);
+    }
+    ny_json_set(object, "costs", costs);
+    return object;
+}
+
 static json_t *compared_json(ny_arena *arena, const ny_comparing *of, const ny_compared *compared)
 {
     const ny_model *model = model_of(of);
-    json_t *object = json_object(), *ways = json_array();
+    json_t *object = json_object(), *ways = json_array(), *headings = json_array();
     ny_json_set(object, "perspective", ny_json_text(party_name(of, compared)));
     ny_json_set(object, "society", json_boolean(compared->party == NY_NONE));
     ny_json_set(object, "currency", ny_json_text(model->currencies.items[compared->currency].name));
@@ -200,6 +214,9 @@ static json_t *compared_json(ny_arena *arena, const ny_comparing *of, const ny_c
         ny_json_add(ways, way_json(of, &compared->ways.items[i]));
     ny_json_set(object, "stated_otherwise", ways);
     ny_json_set(object, "worlds", weighed_json(of, &compared->drawn));
+    for (uint32_t i = 0; i < compared->headings.count; i++)
+        ny_json_add(headings, heading_json(of, &compared->headings.items[i]));
+    ny_json_set(object, "by_heading", headings);
     return object;
 }
 

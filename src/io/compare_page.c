@@ -461,6 +461,28 @@ static ny_text heading(const ny_comparing_page *on, const ny_compared *compared)
                    : TELL(on, CM_PARTY, party, currency, unit_words(on, true));
 }
 
+/* What the costs are made of, as the text has it. */
+static void add_headings(ny_comparing_page *on, const ny_compared *compared)
+{
+    if (!compared->headings.count)
+        return;
+    section(on, TELL_PLAIN(on, CM_HEADINGS));
+    NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, CM_COSTS),
+                error_head(on, &compared->drawn), NY_NO_TEXT, NY_NO_TEXT);
+    for (uint32_t i = 0; i < compared->headings.count; i++) {
+        const ny_compared_heading *of = &compared->headings.items[i];
+        NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT,
+                    of->heading.size ? ny_prose_words_of(on->prose, of->heading)
+                                     : TELL_PLAIN(on, SM_NO_HEADING),
+                    NY_NO_TEXT, NY_NO_TEXT, NY_NO_TEXT, NY_NO_TEXT);
+        for (uint32_t a = 0; a < on->of->worlds->count; a++)
+            NY_PAGE_ROW(&on->page, &result_layout, NY_NO_TEXT,
+                        ny_format(on->page.arena, "  %.*s", NY_PRINT(name_of(on, a))),
+                        number(on, of->costs[a].mean), error(on, &compared->drawn, of->costs[a].se),
+                        NY_NO_TEXT, NY_NO_TEXT);
+    }
+}
+
 static void add_compared(ny_comparing_page *on, const ny_compared *compared)
 {
     on->compared = compared;
@@ -477,6 +499,7 @@ static void add_compared(ny_comparing_page *on, const ny_compared *compared)
     if (!compared->drawn.worlds)
         return;
     add_weighed(on, &compared->drawn);
+    add_headings(on, compared);
     if (on->html && compared->has_unit)
         add_drawings(on, &compared->drawn);
     add_yardsticks(on, &compared->drawn);

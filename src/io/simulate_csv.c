@@ -26,8 +26,8 @@ static void add_cell(ny_buffer *buffer, ny_text text)
 
 void ny_simulate_csv_heading(ny_buffer *buffer)
 {
-    ny_buffer_add(buffer,
-                  NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency\n"));
+    ny_buffer_add(
+        buffer, NY_TEXT("world,alternative,period,clause,label,from,to,amount,currency,heading\n"));
 }
 
 static void add_pair(ny_arena *arena, ny_buffer *buffer, const ny_model *model,
@@ -40,8 +40,9 @@ static void add_pair(ny_arena *arena, ny_buffer *buffer, const ny_model *model,
     add_cell(buffer, model->parties.items[from].name);
     add_cell(buffer, model->parties.items[to].name);
     add_cell(buffer, ny_rational_decimal_text(arena, amount, 2, 12));
-    ny_buffer_add(buffer, currency->name);
-    ny_buffer_add_character(buffer, '\n');
+    add_cell(buffer, currency->name);
+    add_cell(buffer, payment->words->heading);
+    buffer->data[buffer->size - 1] = '\n';
 }
 
 void ny_simulate_csv_world(ny_arena *arena, ny_buffer *buffer, const ny_alternative *alternative,
@@ -68,7 +69,7 @@ void ny_simulate_csv_world(ny_arena *arena, ny_buffer *buffer, const ny_alternat
 
 void ny_simulate_study_csv_heading(ny_buffer *buffer)
 {
-    ny_buffer_add(buffer, NY_TEXT("world,alternative,party,kind,label,unit,total,npv\n"));
+    ny_buffer_add(buffer, NY_TEXT("world,alternative,party,kind,label,unit,total,npv,heading\n"));
 }
 
 static void add_study_line(ny_arena *arena, ny_buffer *buffer, const ny_kept *kept, uint32_t line,
@@ -86,7 +87,9 @@ static void add_study_line(ny_arena *arena, ny_buffer *buffer, const ny_kept *ke
     add_cell(buffer, account->currency == NY_NONE
                          ? ny_unit_text(arena, model, account->unit, true)
                          : model->currencies.items[account->currency].name);
-    ny_buffer_format(buffer, "%.17g,%.17g\n", at[0], at[1]);
+    ny_buffer_format(buffer, "%.17g,%.17g,", at[0], at[1]);
+    add_cell(buffer, payment->words->heading);
+    buffer->data[buffer->size - 1] = '\n';
 }
 
 ny_text ny_simulate_study_csv(ny_arena *arena, const ny_worlds *worlds)

@@ -27,6 +27,15 @@ static json_t *line_json(const ny_model *model, const ny_simulated_line *line)
     return object;
 }
 
+static json_t *heading_json(const ny_simulated_heading *heading)
+{
+    json_t *object = json_object();
+    ny_json_set(object, "heading", ny_json_text(heading->heading));
+    ny_json_set(object, "total", real(heading->stated_total));
+    ny_json_set(object, "npv", real(heading->stated));
+    return object;
+}
+
 /* What people who were followed one at a time show of an account: one item a pathway. */
 static json_t *persons_json(const ny_simulated *of, const ny_account *account)
 {
@@ -53,7 +62,7 @@ static json_t *persons_json(const ny_simulated *of, const ny_account *account)
 static json_t *account_json(ny_arena *arena, const ny_simulated *of, const ny_account *account)
 {
     const ny_model *model = of->plan->model;
-    json_t *object = json_object(), *lines = json_array();
+    json_t *object = json_object(), *lines = json_array(), *headings = json_array();
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
     ny_json_set(object, "total", real(account->stated_total));
@@ -61,6 +70,9 @@ static json_t *account_json(ny_arena *arena, const ny_simulated *of, const ny_ac
     for (uint32_t i = 0; i < account->lines.count; i++)
         ny_json_add(lines, line_json(model, &account->lines.items[i]));
     ny_json_set(object, "by_line", lines);
+    for (uint32_t i = 0; i < account->headings.count; i++)
+        ny_json_add(headings, heading_json(&account->headings.items[i]));
+    ny_json_set(object, "by_heading", headings);
     ny_json_set(object, "persons", persons_json(of, account));
     return object;
 }

@@ -124,11 +124,46 @@ static void add_account(const ny_study_page *on, const ny_simulated *of, const n
     }
 }
 
+static void add_line_head(const ny_study_page *on)
+{
+    NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SY_UNDISCOUNTED),
+                TELL_PLAIN(on, SY_STATED), TELL_PLAIN(on, SM_MEAN), TELL_PLAIN(on, SM_ERROR));
+}
+
+/* What stands under each heading; nothing where no line has one. */
+static void add_headings(const ny_study_page *on, const ny_simulated *of)
+{
+    bool begun = false;
+    for (uint32_t i = 0; i < of->accounts.count; i++) {
+        const ny_account *account = &of->accounts.items[i];
+        double sign = sign_of(account);
+        if (account->headings.count && !begun) {
+            section(on, TELL_PLAIN(on, SM_HEADINGS));
+            add_line_head(on);
+        }
+        begun = begun || account->headings.count;
+        for (uint32_t k = 0; k < account->headings.count; k++) {
+            const ny_simulated_heading *heading = &account->headings.items[k];
+            ny_text words = heading->heading.size ? ny_prose_words_of(on->prose, heading->heading)
+                                                  : TELL_PLAIN(on, SM_NO_HEADING);
+            if (k == 0)
+                NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT,
+                            ny_shortened(on->page->arena, account_words(on, account), 38),
+                            NY_NO_TEXT, NY_NO_TEXT, NY_NO_TEXT, NY_NO_TEXT);
+            words = ny_format(on->page->arena, "  %.*s",
+                              NY_PRINT(ny_shortened(on->page->arena, words, 36)));
+            NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT, words,
+                        number(on, sign * heading->stated_total),
+                        number(on, sign * heading->stated), number(on, sign * heading->npv.mean),
+                        error(on, &heading->npv));
+        }
+    }
+}
+
 static void add_lines(const ny_study_page *on, const ny_simulated *of)
 {
     section(on, TELL_PLAIN(on, SY_LINES));
-    NY_PAGE_ROW(on->page, &line_layout, NY_NO_TEXT, NY_NO_TEXT, TELL_PLAIN(on, SY_UNDISCOUNTED),
-                TELL_PLAIN(on, SY_STATED), TELL_PLAIN(on, SM_MEAN), TELL_PLAIN(on, SM_ERROR));
+    add_line_head(on);
     for (uint32_t i = 0; i < of->accounts.count; i++)
         add_account(on, of, &of->accounts.items[i]);
 }
@@ -189,6 +224,7 @@ void ny_study_alternative(ny_page *page, const ny_prose *prose, const ny_simulat
 {
     ny_study_page on = {page, prose, simulation, of->plan->model};
     add_lines(&on, of);
+    add_headings(&on, of);
     ny_study_traces(page, prose, simulation, of);
 }
 

@@ -66,6 +66,75 @@ static double society_of(const ny_kept *kept, uint32_t world, uint32_t currency)
     return sum;
 }
 
+/* --- heading by heading ------------------------------------------------------------------------- */
+
+static const ny_payment *payment_of(const ny_kept *kept, uint32_t line)
+{
+    uint32_t payment = kept->lines.items[line].payment;
+    return &kept->model->payments.items[kept->plan->payments.items[payment].payment];
+}
+
+/* Is the line a part of the purse? Of society's none that parties pay each other. */
+static bool is_in_purse(const ny_kept *kept, uint32_t line, const ny_compared *compared)
+{
+    const ny_payment *payment = payment_of(kept, line);
+    return is_of(&kept->accounts.items[kept->lines.items[line].account], compared, true) &&
+           (compared->party != NY_NONE || payment->is_cost || payment->is_benefit);
+}
+
+static void find_headings(ny_arena *arena, const ny_kept *kept, ny_compared *compared)
+{
+    bool any = false;
+    for (uint32_t l = 0; l < kept->lines.count; l++) {
+        ny_text heading = payment_of(kept, l)->words->heading;
+        bool known = !is_in_purse(kept, l, compared);
+        any = any || (!known && heading.size);
+        for (uint32_t i = 0; i < compared->headings.count; i++)
+            known = known || ny_text_equal(compared->headings.items[i].heading, heading);
+        if (!known)
+            *NY_APPEND(arena, &compared->headings) = (ny_compared_heading){.heading = heading};
+    }
+    if (!any)
+        compared->headings.count = 0;
+}
+
+static ny_estimate cost_under(ny_arena *scratch, const ny_gathering *of, const ny_kept *kept,
+                              const ny_compared *compared, ny_text heading)
+{
+    uint32_t worlds = of->series.worlds;
+    double *costs = NY_NEW_ARRAY(scratch, double, (size_t)worlds + 1);
+    for (uint32_t l = 0; l < kept->lines.count; l++) {
+        if (!is_in_purse(kept, l, compared) ||
+            !ny_text_equal(payment_of(kept, l)->words->heading, heading))
+            continue;
+        for (uint32_t i = 0; i < worlds; i++) {
+            const double *nets = ny_kept_row(kept, of->paired[i]) + ny_kept_line_place(kept, l);
+            for (uint32_t p = 0; p < ny_kept_places(kept); p++)
+                costs[i] -= nets[p] * kept->discount[p];
+        }
+    }
+    return ny_estimate_of(costs, worlds);
+}
+
+static void add_headings(ny_arena *arena, const ny_gathering *of, ny_compared *compared)
+{
+    const ny_worlds *worlds = of->worlds;
+    ny_arena *scratch = ny_arena_create();
+    find_headings(arena, &worlds->alternatives[0], compared);
+    for (uint32_t i = 0; i < compared->headings.count; i++) {
+        ny_compared_heading *heading = &compared->headings.items[i];
+        heading->costs = NY_NEW_ARRAY(arena, ny_estimate, worlds->count);
+        for (uint32_t a = 0; a < worlds->count; a++) {
+            ny_arena_reset(scratch);
+            heading->costs[a] =
+                cost_under(scratch, of, &worlds->alternatives[a], compared, heading->heading);
+        }
+    }
+    ny_arena_destroy(scratch);
+}
+
+/* --- what is weighed ---------------------------------------------------------------------------- */
+
 static void gather(const ny_gathering *of, const ny_compared *compared)
 {
     for (uint32_t a = 0; a < of->worlds->count; a++) {
@@ -141,6 +210,8 @@ static void compare_one(ny_arena *arena, const ny_gathering *of, ny_compared com
                         ny_comparing *result)
 {
     gather(of, &compared);
+    if (of->series.worlds)
+        add_headings(arena, of, &compared);
     if (of->series.worlds)
         compared.drawn = ny_weigh(arena, &of->series, &of->asked->yardsticks);
     if (of->base)

@@ -11,6 +11,7 @@
 #define NY_USE_COMPARE_H
 
 #include "use/base_case.h"
+#include "use/estimate.h"
 #include "use/weigh.h"
 
 /* As stated, counted and discounted in one way. */
@@ -18,6 +19,12 @@ typedef struct ny_compared_way {
     const ny_counted_way *way;
     ny_weighed weighed;
 } ny_compared_way;
+
+/* What stands `under` one heading (empty: under none) of the costs of a purse. */
+typedef struct ny_compared_heading {
+    ny_text heading;
+    ny_estimate *costs; /* by alternative, over the worlds */
+} ny_compared_heading;
 
 /* One purse against one kind of benefit. */
 typedef struct ny_compared {
@@ -28,6 +35,7 @@ typedef struct ny_compared {
     ny_weighed stated; /* worlds 0: there is none */
     NY_LIST(ny_compared_way) ways;
     ny_weighed drawn;
+    NY_LIST(ny_compared_heading) headings; /* in the text's order; none where no line has one */
 } ny_compared;
 
 typedef struct ny_compare_asked {

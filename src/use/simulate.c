@@ -621,6 +621,15 @@ static void compare_all(ny_arena *arena, const ny_worlds *worlds, ny_simulation 
 
 /* --- the base case ------------------------------------------------------------------------------ */
 
+/* NULL where no line of the account has a heading. */
+static ny_simulated_heading *heading_in(const ny_account *account, ny_text heading)
+{
+    for (uint32_t i = 0; i < account->headings.count; i++)
+        if (ny_text_equal(account->headings.items[i].heading, heading))
+            return &account->headings.items[i];
+    return NULL;
+}
+
 /* Lines stand in their accounts in the order in which they are kept. */
 static void take_base(const ny_kept *kept, const double *row, ny_simulated *result)
 {
@@ -632,6 +641,11 @@ static void take_base(const ny_kept *kept, const double *row, ny_simulated *resu
         line->stated_total = row[ny_kept_line_place(kept, i)];
         line->stated = row[ny_kept_line_place(kept, i) + 1];
         account->stated_total += line->stated_total;
+        ny_simulated_heading *heading = heading_in(account, heading_of(kept, i));
+        if (heading) {
+            heading->stated_total += line->stated_total;
+            heading->stated += line->stated;
+        }
     }
     for (uint32_t i = 0; i < kept->accounts.count; i++)
         result->accounts.items[i].stated = row[i];

@@ -42,6 +42,7 @@ typedef struct ny_simulated_heading {
     ny_text heading;
     ny_figured pays, receives; /* as of a line */
     ny_estimate npv;
+    double stated_total, stated; /* as those of its lines */
 } ny_simulated_heading;
 
 /* Of the worlds in which what has come in less what has gone out falls below 0 at some year's end. */
