@@ -8,6 +8,7 @@ Weights that do not add to 100 are rescaled for the contract, and the points sca
 
 import json
 import random
+import re
 import shutil
 import subprocess
 import tempfile
@@ -691,6 +692,47 @@ class Pumps(unittest.TestCase):
         self.assertEqual(set(excluded), {"klar", "vest"})
         self.assertIn("drug_library", excluded["klar"])
         self.assertIn("2026-10-15T12:00:21Z", excluded["vest"])
+
+    @staticmethod
+    def plain_numbers(text):
+        return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+
+    def steps(self, report):
+        """What the report derives, as (left, right) texts with units taken away."""
+        report = self.plain_numbers(report)
+        steps = re.findall(r"^ *(-?[\d.]+) = ([^\n]*?)(?:, kept between the two)?$", report, re.MULTILINE)
+        steps += re.findall(r"is worth ([\d.]+) = (.*)\.$", report, re.MULTILINE)
+        return [(float(left), re.sub(r"([\d.]+) %", r"(\1/100)", right)) for left, right in steps]
+
+    def test_a_losing_bidder_can_do_every_number_over(self):
+        report = self.run_once("award", "--letter", "havn")
+        steps = self.steps(report)
+        self.assertEqual(len(steps), 3 + 1 + 1 + 1 + 1)  # own lines, usability and worth; the same two of the best bid
+        for left, right in steps:
+            sum_of = re.sub(r"[^\d.()+*/-]", "", right.replace("−", "-").replace("×", "*"))
+            self.assertAlmostEqual(left, eval(sum_of), 5, right)  # noqa: S307: digits and signs alone
+        offered = {"price": 13590, "service": 920}
+        self.assertIn("term price is 19,620,000.00 DKK = expected pumps × (price + service × years of service).", report)
+        self.assertEqual(19_620_000, 1200 * (offered["price"] + offered["service"] * 3))
+        worth = next(left for left, right in steps if left > 1e6)
+        self.assertAlmostEqual(15673333.333333, 19_620_000 - worth, 5)
+        self.assertIn("compared by 15,673,333.333333 DKK, exactly 47020000/3", report)
+        self.assertIn("By reliability your bid has 4 points, and the best bid more: 9.", report)
+
+    def test_a_letter_shows_no_figure_of_others(self):
+        for language in ("en", "da"):
+            said = self.plain_numbers(self.run_once("award", "--letter", "havn", "--lang", language))
+            for figure in ("15200", "21120000", "1.5 %", "1,5 %", "12 hours", "F-2211", "Three tones"):
+                self.assertNotIn(figure, said)
+
+    def test_the_report_says_how_the_tie_was_settled(self):
+        self.assertIn("equal to the bid before it; reliability tells them apart", self.run_once("award"))
+
+    def test_the_page_in_html_says_the_same(self):
+        text, html = self.run_once("award"), self.run_once("award", "--format", "html")
+        for said in ("15,673,333.333333 DKK", "The log keeps a day", "kept between the two", "47020000/3"):
+            self.assertIn(said, text)
+            self.assertIn(said, html)
 
     def test_receipts_have_the_fingerprints_of_the_bids(self):
         for receipt in self.read("receipts.json")["receipts"]:

@@ -7,12 +7,15 @@
 #include "io/award.h"
 
 #include "io/award_expected.h"
+#include "io/award_words.h"
+#include "use/form.h"
 #include "use/scoring.h"
 
 static const ny_page_layout rank_layout = {
     "award", 4, {{6, 0, true}, {34, 2, false}, {16, 1, true}, {20, 1, true}}};
 static const ny_page_layout points_layout = {
-    "award", 5, {{30, 0, false}, {12, 1, true}, {18, 1, true}, {14, 1, true}, {14, 1, true}}};
+    "award", 5, {{22, 0, false}, {24, 1, true}, {16, 1, true}, {12, 1, true}, {18, 1, true}}};
+static const ny_page_layout offer_layout = {"award", 2, {{46, 0, false}, {48, 1, true}}};
 
 typedef struct ny_award_on {
     ny_page *page;
@@ -24,17 +27,21 @@ typedef struct ny_award_on {
 
 static ny_text decimals(const ny_award_on *on, ny_rational value)
 {
-    return ny_rational_decimal_text(on->arena, value, 0, 6);
+    return ny_prose_decimal(on->prose, ny_rational_decimal_text(on->arena, value, 0, 6));
 }
 
-/* "25 %"; of a worth the money. */
-static ny_text weight_text(const ny_award_on *on, uint32_t criterion)
+/* Rules that compare by the figure beside the points do so in its unit. */
+static bool compares_by_price(ny_scoring rule)
 {
-    ny_rational weight = on->of->terms->weights[criterion];
-    if (on->of->terms->award->criteria.items[criterion].words->worth)
-        return decimals(on, weight);
-    return NY_TELLS(on->prose, PERCENT,
-                    decimals(on, ny_rational_multiply(on->arena, weight, ny_rational_whole(100))));
+    return rule == NY_SCORING_DEDUCTION || rule == NY_SCORING_UPLIFT ||
+           rule == NY_SCORING_RELATIVE || rule == NY_SCORING_FEATURES || rule == NY_SCORING_HIGHEST;
+}
+
+static ny_text compared_text(const ny_award_on *on, ny_rational value)
+{
+    const ny_award_words *words = on->of->terms->award->words;
+    return compares_by_price(words->rule) ? ny_award_figure(on->prose, words->price, value)
+                                          : decimals(on, value);
 }
 
 static ny_text bid_title(const ny_award_on *on, uint32_t bid)
@@ -45,22 +52,50 @@ static ny_text bid_title(const ny_award_on *on, uint32_t bid)
                : of->name;
 }
 
+/* Equal to the bid before it by what is compared: the criterion of `ties` that tells them apart; or NY_NONE. */
+static uint32_t told_apart_by(const ny_award_on *on, uint32_t at)
+{
+    const ny_ranking *ranking = on->of->ranking;
+    const ny_award *award = on->of->terms->award;
+    if (at == 0 || award->words->rule == NY_SCORING_RATIO_BAND)
+        return NY_NONE;
+    const ny_bid_place *before = &ranking->places[ranking->order[at - 1]],
+                       *place = &ranking->places[ranking->order[at]];
+    if (before->rank == place->rank || ny_rational_compare(before->compared, place->compared) != 0)
+        return NY_NONE;
+    for (uint32_t t = 0; t < award->ties.count; t++)
+        if (ny_rational_compare(before->points[award->ties.items[t]],
+                                place->points[award->ties.items[t]]) != 0)
+            return award->ties.items[t];
+    return NY_NONE;
+}
+
 static void add_ranking(ny_award_on *on)
 {
     const ny_ranking *ranking = on->of->ranking;
     ny_page_part(on->page, NY_TELLS_PLAIN(on->prose, AW_RANKING), NY_NO_TEXT);
     ny_award_decision_page(on->of, on->reader, on->page);
     NY_PAGE_ROW(on->page, &rank_layout, NY_NO_TEXT, NY_TELLS_PLAIN(on->prose, AW_RANK),
-                NY_TELLS_PLAIN(on->prose, AW_BID), NY_TELLS_PLAIN(on->prose, AW_POINTS),
+                NY_TELLS_PLAIN(on->prose, AW_BID),
+                on->of->terms->award->words->rule == NY_SCORING_DEDUCTION
+                    ? NY_TELLS_PLAIN(on->prose, AW_WORTH)
+                    : NY_TELLS_PLAIN(on->prose, AW_POINTS),
                 NY_TELLS_PLAIN(on->prose, AW_COMPARED));
     for (uint32_t i = 0; i < ranking->compared; i++) {
         uint32_t bid = ranking->order[i];
         const ny_bid_place *place = &ranking->places[bid];
         NY_PAGE_ROW(on->page, &rank_layout, NY_NO_TEXT, ny_format(on->arena, "%u", place->rank),
-                    bid_title(on, bid), decimals(on, place->total), decimals(on, place->compared));
+                    bid_title(on, bid), decimals(on, place->total),
+                    compared_text(on, place->compared));
         if (place->equals > 1 && place->rank == i + 1)
             ny_page_add(on->page, NY_BLOCK_UNDER,
                         NY_TELLS(on->prose, AW_TIE, ny_format(on->arena, "%u", place->equals)));
+        uint32_t by = told_apart_by(on, i);
+        if (by != NY_NONE)
+            ny_page_add(on->page, NY_BLOCK_UNDER,
+                        NY_TELLS(on->prose, AW_TOLD_APART,
+                                 ny_prose_name(on->prose, on->of->terms->award->criteria.items[by]
+                                                              .declaration->name.text)));
         if (place->outside_band)
             ny_page_add(on->page, NY_BLOCK_UNDER, NY_TELLS_PLAIN(on->prose, AW_OUTSIDE_BAND));
     }
@@ -72,6 +107,7 @@ static void add_ranking(ny_award_on *on)
         }
 }
 
+/* Every rule as a sentence, and what is known of it. */
 static void add_rules(ny_award_on *on)
 {
     const ny_award *award = on->of->terms->award;
@@ -81,11 +117,15 @@ static void add_rules(ny_award_on *on)
         ny_scoring rule = last ? award->words->rule : award->criteria.items[c].words->points.rule;
         if (rule == NY_SCORING_NONE)
             continue;
-        ny_text name = last ? NY_TELLS_PLAIN(on->prose, AW_THE_AWARD)
-                            : award->criteria.items[c].declaration->name.text;
-        ny_page_add(on->page, NY_BLOCK_NOTE,
-                    NY_TELLS(on->prose, AW_RULE, name,
-                             ny_tell_with(on->prose, ny_weakness_of(rule), NULL, 0)));
+        ny_text name =
+            last ? NY_TELLS_PLAIN(on->prose, AW_THE_AWARD)
+                 : ny_prose_name(on->prose, award->criteria.items[c].declaration->name.text);
+        ny_text text = last
+                           ? ny_award_in_words(on->prose, award->words)
+                           : ny_points_in_words(on->prose, &award->criteria.items[c].words->points);
+        ny_page_add(on->page, NY_BLOCK_NOTE, NY_TELLS(on->prose, AW_RULE, name, text));
+        ny_page_add(on->page, NY_BLOCK_UNDER,
+                    ny_tell_with(on->prose, ny_weakness_of(rule), NULL, 0));
     }
 }
 
@@ -101,6 +141,137 @@ static void add_marks(ny_award_on *on, uint32_t bid, uint32_t criterion)
     }
 }
 
+/* --- a bid's points, so that they can be done over --------------------------------------------- */
+
+/* What the bid offered: all that its figures are made of. */
+static void add_offered(ny_award_on *on, uint32_t bid)
+{
+    const ny_model *model = on->of->tender->model;
+    const ny_form *form = ny_form_of(on->arena, model);
+    for (uint32_t i = 0; i < form->fields.count; i++) {
+        const ny_form_field *field = &form->fields.items[i];
+        if (field->figure == NY_NONE)
+            continue;
+        NY_PAGE_ROW(on->page, &offer_layout, NY_NO_TEXT, ny_prose_name(on->prose, field->name),
+                    ny_prose_rounded(on->prose, &model->figures.items[field->figure],
+                                     on->of->tender->bids.items[bid].values[field->figure]));
+    }
+}
+
+/* "9 = 10 + (1.5 % - 1 %) / (6 % - 1 %) * (0 - 10)" */
+static void add_line(ny_award_on *on, uint32_t bid, uint32_t c)
+{
+    const ny_criterion *criterion = &on->of->terms->award->criteria.items[c];
+    const ny_points_words *words = &criterion->words->points;
+    ny_text own = ny_criterion_figure(on->prose, criterion, on->of->bids[bid].values[c]);
+    ny_text first = ny_criterion_figure(on->prose, criterion, on->of->ranking->first[c]);
+    ny_text points = decimals(on, on->of->ranking->places[bid].points[c]);
+    ny_text from = decimals(on, words->from.number);
+    if (words->rule == NY_SCORING_NONE)
+        return;
+    if (words->rule == NY_SCORING_TO_LOWEST || words->rule == NY_SCORING_TO_HIGHEST)
+        ny_page_add(on->page, NY_BLOCK_UNDER,
+                    words->rule == NY_SCORING_TO_LOWEST
+                        ? NY_TELLS(on->prose, AW_BY_SHARE, points, from, first, own)
+                        : NY_TELLS(on->prose, AW_BY_SHARE, points, from, own, first));
+    else
+        ny_page_add(
+            on->page, NY_BLOCK_UNDER,
+            NY_TELLS_CODE(on->prose, words->beyond ? NY_TELL_AW_BY_LINE_BEYOND : NY_TELL_AW_BY_LINE,
+                          points, from, own, first,
+                          ny_criterion_figure(on->prose, criterion, on->of->ranking->second[c]),
+                          decimals(on, words->to.number)));
+}
+
+/* "6.4 = 60 % * 6 + 40 % * 7": the points of the parts, weighed. */
+static void add_parts(ny_award_on *on, uint32_t bid, uint32_t whole)
+{
+    const ny_award *award = on->of->terms->award;
+    const ny_bid_place *place = &on->of->ranking->places[bid];
+    ny_buffer sum = ny_buffer_create(on->arena);
+    for (uint32_t c = whole + 1; c < award->criteria.count; c++)
+        if (award->criteria.items[c].within == whole)
+            ny_buffer_format(&sum, "%s%.*s × %.*s", sum.size ? " + " : "",
+                             NY_PRINT(ny_award_weight_words(on->prose, &award->criteria.items[c],
+                                                            on->of->terms->weights[c])),
+                             NY_PRINT(decimals(on, place->points[c])));
+    ny_page_add(
+        on->page, NY_BLOCK_UNDER,
+        NY_TELLS(on->prose, AW_IS_SUM, decimals(on, place->points[whole]), ny_buffer_text(&sum)));
+}
+
+static void add_criterion(ny_award_on *on, uint32_t bid, uint32_t c, bool hidden)
+{
+    const ny_criterion *criterion = &on->of->terms->award->criteria.items[c];
+    const ny_bid_place *place = &on->of->ranking->places[bid];
+    ny_rational weighed =
+        ny_rational_multiply(on->arena, on->of->terms->weights[c], place->points[c]);
+    bool figure = !hidden && !criterion->parts;
+    ny_text name = ny_prose_name(on->prose, criterion->declaration->name.text);
+    NY_PAGE_ROW(on->page, &points_layout, NY_NO_TEXT,
+                criterion->within == NY_NONE ? name : NY_TELLS(on->prose, AW_PART_OF, name),
+                ny_award_weight_words(on->prose, criterion, on->of->terms->weights[c]),
+                figure ? ny_criterion_figure(on->prose, criterion, on->of->bids[bid].values[c])
+                       : NY_TEXT("-"),
+                decimals(on, place->points[c]), decimals(on, weighed));
+    if (criterion->parts)
+        add_parts(on, bid, c);
+    if (!figure)
+        return;
+    if (criterion->words->judging == NY_JUDGED_BY_JUDGES)
+        ny_page_add(on->page, NY_BLOCK_UNDER,
+                    criterion->words->judges.counts == NY_KEYWORD_MEDIAN
+                        ? NY_TELLS_PLAIN(on->prose, AW_MEDIAN_OF)
+                        : NY_TELLS_PLAIN(on->prose, AW_MEAN_OF));
+    else
+        add_line(on, bid, c);
+    add_marks(on, bid, c);
+}
+
+/* The figure in the award's own line, and how the contract makes it. */
+static void add_price(ny_award_on *on, uint32_t bid)
+{
+    const ny_expression *price = on->of->terms->award->words->price;
+    const ny_model *model = on->of->tender->model;
+    const ny_meaning *meaning = ny_meaning_of(model, price);
+    ny_text name = ny_prose_expression(on->prose, price, NY_BINDS_SUM);
+    ny_text value = ny_award_figure(on->prose, price, on->of->bids[bid].price);
+    const ny_figure *figure =
+        meaning->reference == NY_REFERENCE_FIGURE ? &model->figures.items[meaning->number] : NULL;
+    bool made = figure && figure->kind == NY_FIGURE_DEFINE && figure->declaration->is.define.value;
+    ny_page_add(on->page, NY_BLOCK_NOTE,
+                made ? NY_TELLS(on->prose, AW_PRICE_MADE, name, value,
+                                ny_prose_expression(on->prose, figure->declaration->is.define.value,
+                                                    NY_BINDS_SUM))
+                     : NY_TELLS(on->prose, AW_PRICE, name, value));
+}
+
+/* The last step: what all points come to, and what is compared. */
+static void add_comparison(ny_award_on *on, uint32_t bid, bool hidden)
+{
+    const ny_award *award = on->of->terms->award;
+    const ny_bid_place *place = &on->of->ranking->places[bid];
+    ny_buffer sum = ny_buffer_create(on->arena);
+    for (uint32_t c = 0; c < award->criteria.count; c++)
+        if (award->criteria.items[c].within == NY_NONE)
+            ny_buffer_format(
+                &sum, "%s%.*s", sum.size ? " + " : "",
+                NY_PRINT(decimals(on, ny_rational_multiply(on->arena, on->of->terms->weights[c],
+                                                           place->points[c]))));
+    if (sum.size)
+        ny_page_add(on->page, NY_BLOCK_NOTE,
+                    NY_TELLS_CODE(on->prose,
+                                  award->words->rule == NY_SCORING_DEDUCTION
+                                      ? NY_TELL_AW_WORTH_IS
+                                      : NY_TELL_AW_POINTS_ARE,
+                                  decimals(on, place->total), ny_buffer_text(&sum)));
+    if (award->words->price && !hidden)
+        add_price(on, bid);
+    ny_page_add(on->page, NY_BLOCK_NOTE,
+                NY_TELLS(on->prose, AW_COMES_TO, compared_text(on, place->compared),
+                         ny_rational_fraction_text(on->arena, place->compared)));
+}
+
 /* Each criterion with weight, figure, points, and what they come to. */
 static void add_points(ny_award_on *on, uint32_t bid)
 {
@@ -110,29 +281,14 @@ static void add_points(ny_award_on *on, uint32_t bid)
     bool hidden = on->reader != NY_NONE && on->reader != bid;
     ny_page_part(on->page, bid_title(on, bid),
                  ranked ? ny_format(on->arena, "%u", place->rank) : NY_NO_TEXT);
+    if (!hidden)
+        add_offered(on, bid);
     NY_PAGE_ROW(on->page, &points_layout, NY_NO_TEXT, NY_TELLS_PLAIN(on->prose, AW_CRITERION),
                 NY_TELLS_PLAIN(on->prose, AW_WEIGHT), NY_TELLS_PLAIN(on->prose, AW_FIGURE),
                 NY_TELLS_PLAIN(on->prose, AW_POINTS), NY_TELLS_PLAIN(on->prose, AW_WEIGHED));
-    for (uint32_t c = 0; c < award->criteria.count; c++) {
-        const ny_criterion *criterion = &award->criteria.items[c];
-        ny_rational weighed = ny_rational_multiply(
-            on->arena, ny_award_weight(on->arena, on->of->terms, c), place->points[c]);
-        bool figure = !hidden && !criterion->parts;
-        NY_PAGE_ROW(on->page, &points_layout, NY_NO_TEXT, criterion->declaration->name.text,
-                    weight_text(on, c),
-                    figure ? decimals(on, on->of->bids[bid].values[c]) : NY_TEXT("-"),
-                    decimals(on, place->points[c]), decimals(on, weighed));
-        if (figure)
-            add_marks(on, bid, c);
-    }
-    if (award->words->price && !hidden)
-        ny_page_add(on->page, NY_BLOCK_NOTE,
-                    NY_TELLS(on->prose, AW_PRICE,
-                             ny_prose_expression(on->prose, award->words->price, NY_BINDS_SUM),
-                             decimals(on, on->of->bids[bid].price)));
-    ny_page_add(on->page, NY_BLOCK_NOTE,
-                NY_TELLS(on->prose, AW_COMES_TO, decimals(on, place->compared),
-                         ny_rational_fraction_text(on->arena, place->compared)));
+    for (uint32_t c = 0; c < award->criteria.count; c++)
+        add_criterion(on, bid, c, hidden);
+    add_comparison(on, bid, hidden);
 }
 
 static ny_text winner_text(const ny_award_on *on, uint32_t winner)
@@ -150,15 +306,19 @@ static void add_stability(ny_award_on *on)
 {
     const ny_stability *stability = on->of->stability;
     const ny_award *award = on->of->terms->award;
-    if (!stability)
-        return;
     ny_page_part(on->page, NY_TELLS_PLAIN(on->prose, AW_STABILITY), NY_NO_TEXT);
+    if (!stability) {
+        ny_page_add(on->page, NY_BLOCK_NOTE, NY_TELLS_PLAIN(on->prose, AW_STABILITY_NOT_ASKED));
+        return;
+    }
     for (uint32_t i = 0; i < stability->weights.count; i++) {
         const ny_weight_interval *of = &stability->weights.items[i];
-        ny_page_add(on->page, NY_BLOCK_NOTE,
-                    NY_TELLS(on->prose, AW_WEIGHT_FROM_TO,
-                             award->criteria.items[of->criterion].declaration->name.text,
-                             percent(on, of->low), percent(on, of->high)));
+        ny_page_add(
+            on->page, NY_BLOCK_NOTE,
+            NY_TELLS(on->prose, AW_WEIGHT_FROM_TO,
+                     ny_prose_name(on->prose,
+                                   award->criteria.items[of->criterion].declaration->name.text),
+                     percent(on, of->low), percent(on, of->high)));
     }
     bool any = false;
     for (uint32_t i = 0; i < stability->cases.count; i++) {
@@ -203,9 +363,12 @@ static void add_fingerprints(ny_award_on *on)
 void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page)
 {
     ny_award_on on = begin(awarded, reader, page);
-    ny_page_add(page, NY_BLOCK_TITLE, NY_TELLS(on.prose, AW_TITLE, awarded->tender->model->title));
+    ny_page_add(
+        page, NY_BLOCK_TITLE,
+        NY_TELLS(on.prose, AW_TITLE, ny_prose_words_of(on.prose, awarded->tender->model->title)));
     if (reader != NY_NONE)
         ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS(on.prose, AW_FOR, awarded->bids[reader].name));
+    ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS_PLAIN(on.prose, AW_EXACT));
     add_ranking(&on);
     add_rules(&on);
     for (uint32_t i = 0; i < awarded->ranking->compared; i++)
@@ -217,6 +380,27 @@ void ny_award_page(const ny_awarded *awarded, uint32_t reader, ny_page *page)
     add_fingerprints(&on);
 }
 
+/* Where the best bid is ahead, and where this one is: its advantages, criterion by criterion. */
+static void add_advantages(ny_award_on *on, uint32_t bid, uint32_t best)
+{
+    const ny_award *award = on->of->terms->award;
+    const ny_bid_place *own = &on->of->ranking->places[bid],
+                       *first = &on->of->ranking->places[best];
+    for (uint32_t c = 0; c < award->criteria.count; c++) {
+        int order = ny_rational_compare(first->points[c], own->points[c]);
+        if (award->criteria.items[c].within != NY_NONE)
+            continue;
+        ny_page_add(
+            on->page, NY_BLOCK_NOTE,
+            NY_TELLS_CODE(on->prose,
+                          order > 0   ? NY_TELL_AW_BEHIND_BY
+                          : order < 0 ? NY_TELL_AW_AHEAD_BY
+                                      : NY_TELL_AW_EVEN_BY,
+                          ny_prose_name(on->prose, award->criteria.items[c].declaration->name.text),
+                          decimals(on, own->points[c]), decimals(on, first->points[c])));
+    }
+}
+
 /* A letter says what became of the bid, how it was judged, and who won with how much. */
 void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
 {
@@ -224,9 +408,9 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
     const ny_ranking *ranking = awarded->ranking;
     const ny_bid *of = &awarded->tender->bids.items[bid];
     const ny_bid_place *place = &ranking->places[bid];
-    ny_page_add(
-        page, NY_BLOCK_TITLE,
-        NY_TELLS(on.prose, AW_LETTER_TITLE, bid_title(&on, bid), awarded->tender->model->title));
+    ny_page_add(page, NY_BLOCK_TITLE,
+                NY_TELLS(on.prose, AW_LETTER_TITLE, bid_title(&on, bid),
+                         ny_prose_words_of(on.prose, awarded->tender->model->title)));
     if (of->out != NY_OUT_NOT) {
         ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS(on.prose, AW_LETTER_OUT, of->reason));
         return;
@@ -247,11 +431,17 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
     if (place->rank > 1)
         ny_page_add(page, NY_BLOCK_NOTE,
                     NY_TELLS(on.prose, AW_LETTER_BEST, bid_title(&on, first),
-                             decimals(&on, ranking->places[first].compared),
-                             decimals(&on, place->compared)));
+                             compared_text(&on, ranking->places[first].compared),
+                             compared_text(&on, place->compared)));
+    ny_page_add(page, NY_BLOCK_NOTE, ny_award_in_words(on.prose, awarded->terms->award->words));
+    if (place->rank > 1)
+        add_advantages(&on, bid, first);
+    ny_page_add(page, NY_BLOCK_NOTE, NY_TELLS_PLAIN(on.prose, AW_EXACT));
     add_points(&on, bid);
     if (place->rank > 1)
         add_points(&on, first);
     ny_award_expected_page(awarded, bid, page);
     add_rules(&on);
+    ny_page_part(page, NY_TELLS_PLAIN(on.prose, AW_FINGERPRINTS), NY_NO_TEXT);
+    add_fingerprints(&on);
 }

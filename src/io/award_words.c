@@ -6,16 +6,15 @@
 #include "io/award_words.h"
 
 /* A figure that has no declaration of its own, such as a sum: its unit is that of its expression. */
-static ny_figure unnamed(const ny_prose *prose, const ny_meaning *meaning)
+static ny_figure unnamed(const ny_prose *prose, const ny_type *type)
 {
     ny_figure figure = {.kind = NY_FIGURE_GIVEN,
-                        .type = meaning->type,
+                        .type = *type,
                         .factor = NY_RATIONAL_ONE,
                         .currency = NY_NONE,
-                        .unit_text =
-                            ny_unit_text(prose->arena, prose->model, meaning->type.unit, false)};
+                        .unit_text = ny_unit_text(prose->arena, prose->model, type->unit, false)};
     for (uint32_t i = 0; i < prose->model->currencies.count; i++)
-        if (ny_unit_exponent(meaning->type.unit, prose->model->currencies.items[i].unit) == 1)
+        if (ny_unit_exponent(type->unit, prose->model->currencies.items[i].unit) == 1)
             figure.currency = i;
     return figure;
 }
@@ -26,7 +25,17 @@ ny_text ny_award_figure(const ny_prose *prose, const ny_expression *expression, 
     if (meaning->reference == NY_REFERENCE_FIGURE)
         return ny_prose_shown(prose, &prose->model->figures.items[meaning->number],
                               ny_value_number(value));
-    ny_figure figure = unnamed(prose, meaning);
+    ny_figure figure = unnamed(prose, &meaning->type);
+    return ny_prose_shown(prose, &figure, ny_value_number(value));
+}
+
+ny_text ny_criterion_figure(const ny_prose *prose, const ny_criterion *criterion, ny_rational value)
+{
+    if (criterion->words->judging == NY_JUDGED_BY_VALUE)
+        return ny_award_figure(prose, criterion->words->value, value);
+    if (criterion->words->judging == NY_JUDGED_BY_JUDGES || criterion->type.kind != NY_KIND_NUMBER)
+        return ny_prose_decimal(prose, ny_rational_decimal_text(prose->arena, value, 0, 6));
+    ny_figure figure = unnamed(prose, &criterion->type);
     return ny_prose_shown(prose, &figure, ny_value_number(value));
 }
 

@@ -224,6 +224,8 @@ static bool give_line(ny_ranking_of *of, uint32_t criterion, const ny_of_bids *a
         return false;
     if (ny_rational_compare(a, b) == 0)
         return fail(of, NY_AWARD_NO_LINE, criterion, NY_NONE, a);
+    of->ranking->first[criterion] = a;
+    of->ranking->second[criterion] = b;
     for (uint32_t i = 0; i < of->count; i++)
         if (of->bids[i].in)
             of->ranking->places[i].points[criterion] =
@@ -238,6 +240,7 @@ static bool give_proportion(ny_ranking_of *of, uint32_t criterion, const ny_of_b
     if (ny_rational_sign(all->lowest) < 0 ||
         ny_rational_sign(to_lowest ? all->lowest : all->highest) == 0)
         return fail(of, NY_AWARD_RATIO_OF_ZERO, criterion, all->lowest_bid, all->lowest);
+    of->ranking->first[criterion] = to_lowest ? all->lowest : all->highest;
     for (uint32_t i = 0; i < of->count; i++) {
         if (!of->bids[i].in)
             continue;
@@ -529,6 +532,8 @@ void ny_award_rank(ny_arena *arena, const ny_award_terms *terms, const ny_standi
     uint32_t criteria = terms->award->criteria.count;
     ny_ranking ranking = {.places = NY_NEW_ARRAY(arena, ny_bid_place, count + 1),
                           .order = NY_NEW_ARRAY(arena, uint32_t, count + 1),
+                          .first = NY_NEW_ARRAY(arena, ny_rational, criteria + 1),
+                          .second = NY_NEW_ARRAY(arena, ny_rational, criteria + 1),
                           .higher_wins = ny_award_higher_wins(terms->award->words->rule)};
     ny_ranking_of of = {arena, terms, bids, count, &ranking};
     ny_rational *points = NY_NEW_ARRAY(arena, ny_rational, (size_t)count * criteria + 1);

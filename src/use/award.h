@@ -62,6 +62,8 @@ typedef struct ny_ranking {
     ny_bid_place *places; /* by bid */
     uint32_t *order;      /* those compared, best first; equal ones by name */
     uint32_t compared;
+    /* By criterion, where the line of points ends; of a proportion `first` is what it is measured by. */
+    ny_rational *first, *second;
     bool higher_wins; /* else the lowest figure does */
 } ny_ranking;
 

@@ -5,7 +5,6 @@
 
 #include "use/explain_private.h"
 
-#include "base/bug.h"
 #include "use/scoring.h"
 
 static void explain_requirement(ny_explaining *explaining, const ny_declaration *declaration)
@@ -70,25 +69,6 @@ static void explain_expected(ny_explaining *explaining, const ny_expected_words 
                                  ny_explain_halves(prose, halves_of(prose, expected))));
 }
 
-static ny_text end_in_words(const ny_prose *prose, const ny_end_words *end)
-{
-    switch (end->form) {
-    case NY_END_FIGURE:
-        return ny_prose_expression(prose, end->at, NY_BINDS_SUM);
-    case NY_END_LOWEST:
-        return NY_TELLS_PLAIN(prose, END_LOWEST);
-    case NY_END_HIGHEST:
-        return NY_TELLS_PLAIN(prose, END_HIGHEST);
-    case NY_END_MEAN:
-        return NY_TELLS_PLAIN(prose, END_MEAN);
-    case NY_END_ABOVE_LOWEST:
-        return NY_TELLS(prose, END_ABOVE_LOWEST, ny_prose_expression(prose, end->at, NY_BINDS_SUM));
-    case NY_END_ABOVE_MEAN:
-        return NY_TELLS(prose, END_ABOVE_MEAN, ny_prose_expression(prose, end->at, NY_BINDS_SUM));
-    }
-    NY_BUG("end of points");
-}
-
 /* What is known to go wrong with a rule, beside the rule itself. */
 static void explain_weakness(ny_explaining *explaining, ny_scoring rule)
 {
@@ -97,21 +77,9 @@ static void explain_weakness(ny_explaining *explaining, ny_scoring rule)
 
 static void explain_points(ny_explaining *explaining, const ny_points_words *points)
 {
-    const ny_prose *prose = &explaining->prose;
     if (points->rule == NY_SCORING_NONE)
         return;
-    ny_text from = ny_prose_number(prose, points->from.number);
-    if (points->rule == NY_SCORING_TO_LOWEST)
-        ny_explain_more(explaining, NY_TELLS(prose, CRITERION_TO_LOWEST, from));
-    else if (points->rule == NY_SCORING_TO_HIGHEST)
-        ny_explain_more(explaining, NY_TELLS(prose, CRITERION_TO_HIGHEST, from));
-    else
-        ny_explain_more(explaining, NY_TELLS_CODE(prose,
-                                                  points->beyond ? NY_TELL_CRITERION_POINTS_BEYOND
-                                                                 : NY_TELL_CRITERION_POINTS,
-                                                  from, end_in_words(prose, &points->first),
-                                                  ny_prose_number(prose, points->to.number),
-                                                  end_in_words(prose, &points->second)));
+    ny_explain_more(explaining, ny_points_in_words(&explaining->prose, points));
     explain_weakness(explaining, points->rule);
 }
 
@@ -163,19 +131,7 @@ static void explain_ties(ny_explaining *explaining, const ny_award_words *words)
 static void explain_rule(ny_explaining *explaining, const ny_award_words *words)
 {
     const ny_prose *prose = &explaining->prose;
-    ny_text price =
-        words->price ? ny_prose_expression(prose, words->price, NY_BINDS_SUM) : NY_NO_TEXT;
-    ny_text weight = words->price_weight
-                         ? ny_prose_expression(prose, words->price_weight, NY_BINDS_SUM)
-                         : NY_NO_TEXT;
-    ny_text band = NY_NO_TEXT, by = NY_NO_TEXT;
-    if (words->rule == NY_SCORING_RATIO_BAND) {
-        band = ny_prose_literal(prose, &words->band);
-        by = words->band_by.text.size ? ny_prose_name(prose, words->band_by.text)
-                                      : NY_TELLS_PLAIN(prose, ALL_POINTS);
-    }
-    ny_explain_clause(explaining, NY_NO_TEXT,
-                      NY_TELLS_CODE(prose, ny_rule_of(words->rule), price, weight, band, by));
+    ny_explain_clause(explaining, NY_NO_TEXT, ny_award_in_words(prose, words));
     if (words->plus)
         ny_explain_more(
             explaining,

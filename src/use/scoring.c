@@ -43,3 +43,53 @@ ny_text ny_scoring_name(ny_arena *arena, ny_scoring rule)
             &lower, *letter >= 'A' && *letter <= 'Z' ? (char)(*letter - 'A' + 'a') : *letter);
     return ny_buffer_text(&lower);
 }
+
+/* --- in words ---------------------------------------------------------------------------------- */
+
+static ny_text end_in_words(const ny_prose *prose, const ny_end_words *end)
+{
+    switch (end->form) {
+    case NY_END_FIGURE:
+        return ny_prose_expression(prose, end->at, NY_BINDS_SUM);
+    case NY_END_LOWEST:
+        return NY_TELLS_PLAIN(prose, END_LOWEST);
+    case NY_END_HIGHEST:
+        return NY_TELLS_PLAIN(prose, END_HIGHEST);
+    case NY_END_MEAN:
+        return NY_TELLS_PLAIN(prose, END_MEAN);
+    case NY_END_ABOVE_LOWEST:
+        return NY_TELLS(prose, END_ABOVE_LOWEST, ny_prose_expression(prose, end->at, NY_BINDS_SUM));
+    case NY_END_ABOVE_MEAN:
+        return NY_TELLS(prose, END_ABOVE_MEAN, ny_prose_expression(prose, end->at, NY_BINDS_SUM));
+    }
+    NY_BUG("end of points");
+}
+
+ny_text ny_points_in_words(const ny_prose *prose, const ny_points_words *points)
+{
+    ny_text from = ny_prose_number(prose, points->from.number);
+    if (points->rule == NY_SCORING_TO_LOWEST)
+        return NY_TELLS(prose, CRITERION_TO_LOWEST, from);
+    if (points->rule == NY_SCORING_TO_HIGHEST)
+        return NY_TELLS(prose, CRITERION_TO_HIGHEST, from);
+    return NY_TELLS_CODE(
+        prose, points->beyond ? NY_TELL_CRITERION_POINTS_BEYOND : NY_TELL_CRITERION_POINTS, from,
+        end_in_words(prose, &points->first), ny_prose_number(prose, points->to.number),
+        end_in_words(prose, &points->second));
+}
+
+ny_text ny_award_in_words(const ny_prose *prose, const ny_award_words *words)
+{
+    ny_text price =
+        words->price ? ny_prose_expression(prose, words->price, NY_BINDS_SUM) : NY_NO_TEXT;
+    ny_text weight = words->price_weight
+                         ? ny_prose_expression(prose, words->price_weight, NY_BINDS_SUM)
+                         : NY_NO_TEXT;
+    ny_text band = NY_NO_TEXT, by = NY_NO_TEXT;
+    if (words->rule == NY_SCORING_RATIO_BAND) {
+        band = ny_prose_literal(prose, &words->band);
+        by = words->band_by.text.size ? ny_prose_name(prose, words->band_by.text)
+                                      : NY_TELLS_PLAIN(prose, ALL_POINTS);
+    }
+    return NY_TELLS_CODE(prose, ny_rule_of(words->rule), price, weight, band, by);
+}

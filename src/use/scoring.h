@@ -16,4 +16,9 @@ ny_tell ny_weakness_of(ny_scoring rule);
 /* The rule's name in reports and JSON: "to_lowest". */
 ny_text ny_scoring_name(ny_arena *arena, ny_scoring rule);
 
+/* How a figure becomes points, as a sentence; not of rule NONE. */
+ny_text ny_points_in_words(const ny_prose *prose, const ny_points_words *points);
+/* Which bid wins, as a sentence. */
+ny_text ny_award_in_words(const ny_prose *prose, const ny_award_words *words);
+
 #endif
