@@ -226,6 +226,13 @@ class AfterBids(unittest.TestCase):
             for drawn in report["award"]["draws"]:
                 self.assertEqual(drawn["wins"]["worse"], 0)
 
+    def test_equal_bids_are_equal_in_every_draw(self):
+        """A third of the points each way: sums of doubles may differ in their last digit, the award does not."""
+        for contract in (most_points("linear from 100 at 0 DKK to 0 at 300 DKK"), WORTH):
+            report = stressed(contract, {"X": (100, 60), "same": (100, 60), "worse": (200, 10)})
+            for drawn in report["award"]["draws"]:
+                self.assertEqual((drawn["nobody_alone"], drawn["wins"]["worse"]), (10000, 0))
+
     def test_weights_between_bids(self):
         """Points for the price differ by 50/3, marks by 12: of weighed points 25/3 and 6."""
         report = stressed(REVERSAL, {"X": X, "Y": Y})
