@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import comb
 from pathlib import Path
 
+import expected_test
 import program
 from award_test import HEAD, PRICE, TIES, Tender, awarded, by_bid, percent, plain, price_bid, schemas
 
@@ -226,11 +227,42 @@ class AfterBids(unittest.TestCase):
             for drawn in report["award"]["draws"]:
                 self.assertEqual(drawn["wins"]["worse"], 0)
 
+    def test_equal_bids_are_equal_in_every_draw(self):
+        """A third of the points each way: sums of doubles may differ in their last digit, the award does not."""
+        for contract in (most_points("linear from 100 at 0 DKK to 0 at 300 DKK"), WORTH):
+            report = stressed(contract, {"X": (100, 60), "same": (100, 60), "worse": (200, 10)})
+            for drawn in report["award"]["draws"]:
+                self.assertEqual((drawn["nobody_alone"], drawn["wins"]["worse"]), (10000, 0))
+
     def test_weights_between_bids(self):
         """Points for the price differ by 50/3, marks by 12: of weighed points 25/3 and 6."""
         report = stressed(REVERSAL, {"X": X, "Y": Y})
         self.assertEqual({one["criterion"]: one["bites"] for one in report["award"]["weights"]},
                          {"economy": "25/43", "quality": "18/43"})
+
+    def test_who_is_truly_best(self):
+        """Bids of 1,000 DKK for sure and of 0 DKK with a risk: in each world the amounts that `nytte simulate` draws say who is
+        best, and by how many points, 10 for 10,000 DKK."""
+        tender = Tender(expected_test.contract(), {"safe": expected_test.bid(1000), "risky": expected_test.bid(0, 1)})
+        self.addCleanup(tender.gone)
+        tender.write("model.nytte", expected_test.MODEL)
+        award = tender.award()
+        done = tender.run("stress", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        report = json.loads(done.stdout)
+        case = expected_test.Case()
+        worlds = {name: case.draws(tender, name, award["simulated"]["seed"], 200) for name in ("safe", "risky")}
+        truly = report["award"]["worlds"]
+        self.assertEqual(truly["worlds"], 200)
+        for own in truly["bids"]:
+            cost, other = worlds[own["bid"]], worlds["safe" if own["bid"] == "risky" else "risky"]
+            behind = [max(0, a - b) / 1000 for a, b in zip(cost, other)]
+            self.assertEqual(own["truly_best"], sum(a <= b for a, b in zip(cost, other)))
+            self.assertAlmostEqual(own["expected_loss"], sum(behind) / 200, delta=1e-5)
+            mean = sum(behind) / 200
+            self.assertAlmostEqual(own["standard_error"], (sum((b - mean)**2 for b in behind) / 199 / 200)**0.5, delta=1e-5)
+        self.assertIn("truly_best", found(report))
+        schemas()("stress", report)
 
     def test_the_worked_tender(self):
         folder = Path(tempfile.mkdtemp())

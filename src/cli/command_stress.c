@@ -66,6 +66,8 @@ static ny_status of_award(ny_arena *arena, const ny_arguments *arguments, uint32
                              .count = tendered.tender.bids.count,
                              .ranking = &tendered.ranking,
                              .marks = &marks,
+                             .expected = tendered.expected.ranked,
+                             .expected_count = tendered.expected.count,
                              .kernels = ny_kernels_choose(NY_KERNELS_BEST),
                              .draws = draws,
                              .seed = seed,

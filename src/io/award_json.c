@@ -35,9 +35,10 @@ static json_t *marks_json(const ny_award_out *out, uint32_t bid, uint32_t criter
 {
     const ny_tender *tender = out->awarded->tender;
     json_t *list = json_array();
-    for (uint32_t m = 0; m < tender->marks.count; m++) {
-        const ny_mark *mark = &tender->marks.items[m];
-        if (mark->bid != bid || mark->criterion != criterion)
+    const ny_bid *of = &tender->bids.items[bid];
+    for (uint32_t m = 0; m < of->marks; m++) {
+        const ny_mark *mark = &tender->marks.items[of->first_mark + m];
+        if (mark->criterion != criterion)
             continue;
         json_t *object = json_object();
         ny_json_set(object, "judge", ny_json_text(tender->judges.items[mark->judge].name));

@@ -132,9 +132,10 @@ static void add_rules(ny_award_on *on)
 static void add_marks(ny_award_on *on, uint32_t bid, uint32_t criterion)
 {
     const ny_tender *tender = on->of->tender;
-    for (uint32_t m = 0; m < tender->marks.count; m++) {
-        const ny_mark *mark = &tender->marks.items[m];
-        if (mark->bid == bid && mark->criterion == criterion)
+    const ny_bid *of = &tender->bids.items[bid];
+    for (uint32_t m = 0; m < of->marks; m++) {
+        const ny_mark *mark = &tender->marks.items[of->first_mark + m];
+        if (mark->criterion == criterion)
             ny_page_add(on->page, NY_BLOCK_UNDER,
                         NY_TELLS(on->prose, AW_MARK, tender->judges.items[mark->judge].name,
                                  decimals(on, mark->points), mark->reason));

@@ -289,6 +289,26 @@ static json_t *worths_json(const ny_stress_out *out)
     return list;
 }
 
+static json_t *worlds_json(const ny_stress_out *out)
+{
+    const ny_true_best *truly = &out->of->award->truly;
+    if (!out->of->award->simulated)
+        return json_null();
+    json_t *object = json_object(), *list = json_array();
+    for (uint32_t i = 0; i < out->of->ranking->compared; i++) {
+        uint32_t bid = out->of->ranking->order[i];
+        json_t *one = json_object();
+        ny_json_set(one, "bid", bid_name(out, bid));
+        ny_json_set(one, "truly_best", json_integer(truly->best[bid]));
+        ny_json_set(one, "expected_loss", json_real(truly->loss[bid]));
+        ny_json_set(one, "standard_error", json_real(truly->se[bid]));
+        ny_json_add(list, one);
+    }
+    ny_json_set(object, "worlds", json_integer(truly->worlds));
+    ny_json_set(object, "bids", list);
+    return object;
+}
+
 static json_t *added_json(const ny_stress_out *out)
 {
     const ny_added *added = &out->of->award->added;
@@ -319,6 +339,7 @@ static json_t *award_json(const ny_stress_out *out)
     ny_json_set(object, "stability", ny_stability_json(out->arena, &awarded));
     ny_json_set(object, "worths", worths_json(out));
     ny_json_set(object, "draws", draws);
+    ny_json_set(object, "worlds", worlds_json(out));
     ny_json_set(object, "added_bid", added_json(out));
     ny_json_set(object, "weights", bites_json(out, award->bites.items, award->bites.count));
     return object;

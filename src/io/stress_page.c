@@ -382,6 +382,25 @@ static void add_weights(ny_stress_on *on)
     }
 }
 
+static void add_worlds(ny_stress_on *on)
+{
+    const ny_true_best *truly = &on->of->award->truly;
+    const ny_ranking *ranking = on->of->ranking;
+    if (!on->of->award->simulated)
+        return;
+    part(on, TELL_PLAIN(on, STRESS_WORLDS));
+    note(on, TELL(on, STRESS_WORLDS_HOW, count_text(on, truly->worlds),
+                  ny_number_words(on->prose, truly->se[ranking->order[0]])));
+    NY_PAGE_ROW(on->page, &draws_layout, NY_NO_TEXT, TELL_PLAIN(on, STRESS_BID),
+                TELL_PLAIN(on, STRESS_TRULY_BEST), TELL_PLAIN(on, STRESS_LOSS));
+    for (uint32_t i = 0; i < ranking->compared; i++) {
+        uint32_t bid = ranking->order[i];
+        NY_PAGE_ROW(on->page, &draws_layout, NY_NO_TEXT, bid_name(on, bid),
+                    ny_percent_words(on->prose, (double)truly->best[bid] / (double)truly->worlds),
+                    ny_number_words(on->prose, truly->loss[bid]));
+    }
+}
+
 static void add_added(ny_stress_on *on)
 {
     const ny_added *added = &on->of->award->added;
@@ -402,6 +421,7 @@ static void add_award(ny_stress_on *on)
     add_added(on);
     add_weights(on);
     add_draws(on);
+    add_worlds(on);
     add_bites(on, award->bites.items, award->bites.count, true);
 }
 

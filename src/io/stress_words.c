@@ -351,6 +351,21 @@ static ny_stress_findings gravest_first(const ny_finding_words *words)
     return sorted;
 }
 
+static void say_worlds(ny_finding_words *words)
+{
+    const ny_stress_award *award = words->of->award;
+    const ny_true_best *truly = &award->truly;
+    const ny_prose *prose = words->of->prose;
+    uint32_t winner = award->stability.winner;
+    if (!award->simulated || winner == NY_NONE)
+        return;
+    add(words, "truly_best",
+        WORDS(words->of, STRESS_F_WORLDS, bid_name(words, winner),
+              ny_percent_words(prose, (double)truly->best[winner] / (double)truly->worlds),
+              number(words, truly->worlds), ny_number_words(prose, truly->loss[winner])),
+        NY_NO_TEXT);
+}
+
 ny_stress_findings ny_stress_find_words(ny_arena *arena, const ny_stressed *stressed)
 {
     ny_finding_words words = {.arena = arena, .of = stressed};
@@ -370,5 +385,6 @@ ny_stress_findings ny_stress_find_words(ny_arena *arena, const ny_stressed *stre
     say_bites(&words, stressed->award->bites.items, stressed->award->bites.count,
               NY_TELL_STRESS_F_BITES_BIDS);
     say_draws(&words);
+    say_worlds(&words);
     return gravest_first(&words);
 }

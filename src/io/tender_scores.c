@@ -15,6 +15,7 @@ typedef struct ny_scoring_file {
     ny_tender *tender;
     ny_text path, bytes, judge;
     uint32_t source, number;
+    size_t read_to; /* where the last bid was found: the next one mostly stands behind it */
     bool good;
 } ny_scoring_file;
 
@@ -95,7 +96,10 @@ static void read_bid(ny_scoring_file *file, const char *key, json_t *marks, ny_s
 {
     ny_tender *tender = file->tender;
     ny_text name = ny_text_copy(file->arena, ny_text_of(key));
-    ny_span span = span_of(file, key, from);
+    ny_span last = {file->source, (uint32_t)file->read_to, (uint32_t)file->read_to};
+    ny_span span = span_of(file, key, file->read_to ? last : from);
+    span = span.begin == file->read_to ? span_of(file, key, from) : span;
+    file->read_to = span.begin;
     uint32_t bid = 0;
     while (bid < tender->bids.count && !ny_text_equal(tender->bids.items[bid].name, name))
         bid++;
@@ -158,6 +162,26 @@ static bool read_file(ny_scoring_file *file)
     return file->good;
 }
 
+/* By bid, and of one bid in the order in which they were read: so each bid's marks stand together. */
+static void sort_marks(ny_arena *arena, ny_tender *tender)
+{
+    ny_mark *sorted = NY_NEW_ARRAY(arena, ny_mark, (size_t)tender->marks.count + 1);
+    uint32_t at = 0;
+    for (uint32_t m = 0; m < tender->marks.count; m++)
+        tender->bids.items[tender->marks.items[m].bid].marks++;
+    for (uint32_t b = 0; b < tender->bids.count; b++) {
+        tender->bids.items[b].first_mark = at;
+        at += tender->bids.items[b].marks;
+        tender->bids.items[b].marks = 0;
+    }
+    for (uint32_t m = 0; m < tender->marks.count; m++) {
+        ny_bid *bid = &tender->bids.items[tender->marks.items[m].bid];
+        sorted[bid->first_mark + bid->marks++] = tender->marks.items[m];
+    }
+    tender->marks.items = sorted;
+    tender->marks.capacity = tender->marks.count;
+}
+
 ny_status ny_tender_read_scores(ny_arena *arena, ny_sink *sink, ny_tender *tender,
                                 ny_text scores_path, ny_text *ret_problem)
 {
@@ -175,6 +199,7 @@ ny_status ny_tender_read_scores(ny_arena *arena, ny_sink *sink, ny_tender *tende
         status = ny_file_read(arena, sink->language, file.path, &file.bytes, ret_problem);
         good = (status != NY_DONE || read_file(&file)) && good;
     }
+    sort_marks(arena, tender);
     return status != NY_DONE ? status : good ? NY_DONE : NY_INPUT_WRONG;
 }
 

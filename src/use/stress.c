@@ -416,5 +416,8 @@ void ny_stress_award_find(ny_arena *arena, const ny_stress_asked *asked, ny_stre
                             asked->draws, asked->seed, &drawn))
             *NY_APPEND(arena, &ret_award->drawn) = drawn;
     }
+    ret_award->simulated =
+        ny_true_best_find(arena, asked->terms, asked->bids, asked->count, asked->expected,
+                          asked->expected_count, &ret_award->truly);
     find_bites_of_bids(arena, asked, ret_award);
 }

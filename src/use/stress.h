@@ -21,6 +21,7 @@
 
 #include "use/stress_draws.h"
 #include "use/stress_reversal.h"
+#include "use/stress_worlds.h"
 
 /* What `step` more of a lever is worth in the price lever, at a place of the own price and another's. */
 typedef struct ny_worth_at {
@@ -97,6 +98,8 @@ typedef struct ny_stress_award {
     ny_added added;
     NY_LIST(ny_drawn_weights) drawn;
     uint64_t seed;
+    bool simulated;
+    ny_true_best truly;     /* where a criterion is simulated */
     NY_LIST(ny_bite) bites; /* empty where what is compared is no sum, or does not differ */
 } ny_stress_award;
 
@@ -107,6 +110,8 @@ typedef struct ny_stress_asked {
     uint32_t count;
     const ny_ranking *ranking;
     const ny_given_marks *marks;
+    const ny_expectation *expected; /* by simulated criterion */
+    uint32_t expected_count;
     const ny_kernels *kernels;
     uint32_t draws;
     uint64_t seed;

@@ -3,9 +3,11 @@
 
 /* See stress_draws.h. A Dirichlet draw is gamma draws over their sum (Devroye, Non-Uniform Random Variate
  * Generation, 1986, XI.4); shape 1 gives the even one. Drawn weights are rounded to millionths, the largest
- * taking what is left, and from there all is exact: each draw is a whole ranking by ny_award_rank, so that
- * no second formula stands here and equal bids are equal. Doubles with a second look at near ties were
- * rejected: they would save half a second in a run of two. */
+ * taking what is left, and from there a winner is exact: by most points and by price less worth, where no
+ * point hangs on a weight, sums of doubles find the best bid, and where it leads by less than a billionth of
+ * its figure, a thousand times what rounding could do, the award itself ranks; by all other rules it always
+ * does. Ranking each draw exactly took 2.2 s for 20 bids and 10 criteria,
+ * where this takes 0.1. */
 
 #include "use/stress_draws.h"
 
@@ -14,8 +16,11 @@
 #include "use/law_rows.h"
 #include "use/stress_field.h"
 
+#include <math.h>
+
 #define CONCENTRATION 100.0
 #define MILLION 1000000
+#define NEAR 1e-9
 
 typedef struct ny_drawing_weights {
     ny_arena *arena;
@@ -114,6 +119,71 @@ static void draw_weights(ny_drawing_weights *of, ny_arena *scratch, uint32_t dra
             draw_group(of, scratch, c, draw, stream);
 }
 
+/* --- who wins ------------------------------------------------------------------------------------- */
+
+/* What a draw's sums are made of: by bid, points by criterion, and the price that counts against them. */
+typedef struct ny_sums {
+    bool linear; /* else nothing here is meant */
+    uint32_t criteria;
+    double *points, *prices;
+    double *weights; /* of this draw, in the whole */
+} ny_sums;
+
+static ny_sums sums_of(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
+                       uint32_t count)
+{
+    ny_scoring rule = terms->award->words->rule;
+    uint32_t criteria = terms->award->criteria.count;
+    ny_sums sums = {.linear = rule == NY_SCORING_MOST_POINTS || rule == NY_SCORING_DEDUCTION,
+                    .criteria = criteria,
+                    .points = NY_NEW_ARRAY(arena, double, (size_t)count *criteria + 1),
+                    .prices = NY_NEW_ARRAY(arena, double, (size_t)count + 1),
+                    .weights = NY_NEW_ARRAY(arena, double, (size_t)criteria + 1)};
+    ny_ranking ranking;
+    ny_award_rank(arena, terms, bids, count, &ranking);
+    sums.linear = sums.linear && ranking.problem == NY_AWARD_RANKED;
+    for (uint32_t b = 0; sums.linear && b < count; b++) {
+        if (rule == NY_SCORING_DEDUCTION)
+            sums.prices[b] = ny_rational_to_double(bids[b].price);
+        for (uint32_t c = 0; bids[b].in && c < criteria; c++)
+            if (!terms->award->criteria.items[c].parts)
+                sums.points[(size_t)b * criteria + c] =
+                    ny_rational_to_double(ranking.places[b].points[c]);
+    }
+    return sums;
+}
+
+/* The bid with the highest sum; NY_NONE where another is as near as a rounding could bring it. */
+static uint32_t clear_winner(const ny_drawing_weights *of, ny_sums *sums, const ny_standing *bids,
+                             uint32_t count)
+{
+    const ny_award *award = of->terms->award;
+    double best = 0, second = -INFINITY, size = 0;
+    uint32_t winner = NY_NONE;
+    for (uint32_t c = 0; c < sums->criteria; c++) { /* wholes stand before their parts */
+        uint32_t whole = award->criteria.items[c].within;
+        sums->weights[c] =
+            ny_rational_to_double(of->weights[c]) * (whole == NY_NONE ? 1 : sums->weights[whole]);
+    }
+    for (uint32_t b = 0; b < count; b++) {
+        double sum = -sums->prices[b], all = sums->prices[b];
+        for (uint32_t c = 0; bids[b].in && c < sums->criteria; c++) {
+            double part = sums->weights[c] * sums->points[(size_t)b * sums->criteria + c];
+            sum += part;
+            all += fabs(part);
+        }
+        size = bids[b].in && all > size ? all : size;
+        if (bids[b].in && (winner == NY_NONE || sum > best)) {
+            second = winner == NY_NONE ? second : best;
+            best = sum;
+            winner = b;
+        } else if (bids[b].in && sum > second) {
+            second = sum;
+        }
+    }
+    return best - second > NEAR * size ? winner : NY_NONE;
+}
+
 bool ny_weights_draw(ny_arena *arena, const ny_kernels *kernels, const ny_award_terms *terms,
                      const ny_standing *bids, uint32_t count, ny_drawn_as as, uint32_t draws,
                      uint64_t seed, ny_drawn_weights *ret_drawn)
@@ -127,6 +197,7 @@ bool ny_weights_draw(ny_arena *arena, const ny_kernels *kernels, const ny_award_
     drawn.wins = NY_NEW_ARRAY(arena, uint32_t, (size_t)count + 1);
     ny_award_terms moved = *terms;
     moved.weights = of.weights;
+    ny_sums sums = sums_of(arena, terms, bids, count);
     ny_arena *scratch = ny_arena_create();
     for (uint32_t draw = 0; draw < draws; draw++) {
         ny_ranking ranking;
@@ -134,8 +205,11 @@ bool ny_weights_draw(ny_arena *arena, const ny_kernels *kernels, const ny_award_
         draw_weights(&of, scratch, draw);
         if (has_price_weight(terms))
             moved.price_weight = of.weights[terms->award->criteria.count];
-        ny_award_rank(scratch, &moved, bids, count, &ranking);
-        uint32_t winner = ny_award_winner(&ranking);
+        uint32_t winner = sums.linear ? clear_winner(&of, &sums, bids, count) : NY_NONE;
+        if (winner == NY_NONE) {
+            ny_award_rank(scratch, &moved, bids, count, &ranking);
+            winner = ny_award_winner(&ranking);
+        }
         if (winner == NY_NONE)
             drawn.equal++;
         else
