@@ -11,7 +11,7 @@ so is what a minus stood behind.
 A slip that does none of these changes the contract in silence. Some must, since what is left is a lawful contract: LAWFUL
 names them by class, and no other class may come up.
 
-`make check` tries a sample of contracts/. All of it, or any other files:
+`make check` tries a sample of contracts/ and tests/oracle/. All of it, or any other files:
 
     tests/slips_test.py --all [--each N] [FILE…]      lists what is not as it should be, then the classes with counts
 """
@@ -109,6 +109,10 @@ def used_by(path):
         if other.exists():
             found += [other] + used_by(other)
     return found
+
+
+def every_text():
+    return sorted([*(ROOT / "contracts").glob("**/*.nytte"), *(ROOT / "tests" / "oracle").glob("**/*.nytte")])
 
 
 def ask(*words):
@@ -263,10 +267,9 @@ class Slips(unittest.TestCase):
 
     def judge(self, slips, begin, least):
         tried = 0
-        for path in sorted((ROOT / "contracts").glob("**/*.nytte")):
+        for path in every_text():
             with Judge(path) as judge:
-                if not judge.sound:
-                    continue
+                self.assertTrue(judge.sound, path)
                 for slip, verdict, why in judge.judge(slips(judge.text, EACH_IN_SAMPLE, begin)):
                     tried += 1
                     where = f"{path.name}:{slip}\n{verdict}: {why}"
@@ -305,10 +308,11 @@ def main():
     options = parser.parse_args()
     counts, classes, bad = collections.Counter(), collections.Counter(), 0
     examples = {}
-    for path in options.files or sorted((ROOT / "contracts").glob("**/*.nytte")):
+    for path in options.files or every_text():
         with Judge(path) as judge:
             if not judge.sound:
-                print(f"{path}: passed over, since it has errors of its own")
+                bad += 1
+                print(f"{path}: has errors of its own")
                 continue
             for slip, verdict, why in judge.judge([*slips_of(judge.text, options.each),
                                                    *moved_lines_of(judge.text, options.each)]):
