@@ -393,6 +393,10 @@ class Shapes(unittest.TestCase):
         self.fits("fmt", program.answer("fmt", "--check", "--json", CONTRACT, SOURCE))
 
     def test_plan(self):
+        for study in ("contracts/sick-sicker/sick-sicker.nytte", "tests/golden/good/continuous.nytte"):
+            found = program.answer("plan", "--json", program.ROOT / study)
+            self.fits("plan", found)
+            self.assertEqual(1, len(found["pathways"]))
         found = program.answer("plan", "--json", CONTRACT)
         self.fits("plan", found)
         for number, operation in enumerate(found["operations"]):

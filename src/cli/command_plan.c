@@ -13,6 +13,53 @@ static const ny_option options[] = {
     {"help", NULL, "this text"},
 };
 
+static json_t *number_or_null(uint32_t op)
+{
+    return op == NY_NONE ? json_null() : json_integer(op);
+}
+
+static json_t *moves_json(const ny_pathway *of, const ny_plan_pathway *pathway)
+{
+    json_t *moves = json_array();
+    for (uint32_t i = 0; i < of->transitions.count; i++) {
+        const ny_plan_move *move = &pathway->moves.items[i];
+        const ny_transition *line = &of->transitions.items[i];
+        bool is_rate = line->form == NY_MOVE_RATE;
+        json_t *object = json_object();
+        ny_json_set(object, "from", ny_json_text(of->states.items[line->from].name));
+        ny_json_set(object, "to", ny_json_text(of->states.items[line->to].name));
+        ny_json_set(object, "chance", number_or_null(is_rate ? NY_NONE : move->chance));
+        ny_json_set(object, "rate", number_or_null(is_rate ? move->chance : NY_NONE));
+        ny_json_set(object, "law",
+                    move->law.name.size ? ny_json_text(move->law.name) : json_null());
+        ny_json_set(object, "hazard_times", number_or_null(move->times));
+        ny_json_add(moves, object);
+    }
+    return moves;
+}
+
+static json_t *pathways_json(const ny_plan *plan)
+{
+    static const char *const kinds[] = {[NY_PATHWAY_CYCLES] = "cycles",
+                                        [NY_PATHWAY_CURVES] = "curves",
+                                        [NY_PATHWAY_CONTINUOUS] = "continuous",
+                                        [NY_PATHWAY_TREE] = "tree"};
+    json_t *pathways = json_array();
+    for (uint32_t i = 0; i < plan->pathways.count; i++) {
+        const ny_pathway *of = &plan->model->pathways.items[plan->pathways.items[i].pathway];
+        json_t *object = json_object(), *states = json_array();
+        for (uint32_t s = 0; s < of->states.count; s++)
+            ny_json_add(states, ny_json_text(of->states.items[s].name));
+        ny_json_set(object, "name", ny_json_text(of->name));
+        ny_json_set(object, "kind", json_string(kinds[of->kind]));
+        ny_json_set(object, "cycles", of->cycles ? json_integer(of->cycles) : json_null());
+        ny_json_set(object, "states", states);
+        ny_json_set(object, "moves", moves_json(of, &plan->pathways.items[i]));
+        ny_json_add(pathways, object);
+    }
+    return pathways;
+}
+
 static ny_text plan_json(ny_arena *arena, const ny_plan *plan)
 {
     json_t *root = json_object(), *ops = json_array();
@@ -39,6 +86,7 @@ static ny_text plan_json(ny_arena *arena, const ny_plan *plan)
     ny_json_set(root, "nytte", json_string("plan/1"));
     ny_json_set(root, "contract", ny_json_text(plan->model->title));
     ny_json_set(root, "operations", ops);
+    ny_json_set(root, "pathways", pathways_json(plan));
     return ny_json_write(arena, root);
 }
 
