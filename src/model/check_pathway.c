@@ -121,6 +121,8 @@ void ny_say_out_of_place(ny_checker *checker, ny_span span, const ny_pathway *pa
         [NY_PATHWAY_CONTINUOUS] = NY_WORDS_THE_CONTINUOUS_PATHWAY,
         [NY_PATHWAY_TREE] = NY_WORDS_THE_TREE,
     };
+    if (pathway->declaration->failed)
+        return; /* what it is may be another kind, and that was said */
     NY_SAY(checker, NY_OUT_OF_PLACE, span, ny_said_span(checker, span),
            NY_WORDS(checker->sink, kinds[pathway->kind], pathway->name),
            ny_words(checker->sink, why), hint);
