@@ -16,6 +16,7 @@ typedef struct ny_awarding {
     uint32_t met_later, met_offered; /* of the expression that is being walked */
     ny_map *names;                   /* of criteria */
     NY_LIST(ny_text) criteria;
+    bool nameless;   /* a criterion lost its name, and others may speak of it */
     bool lost_whole; /* a part names a whole that is not there: sums and wholes are not asked */
 } ny_awarding;
 
@@ -235,8 +236,18 @@ static void check_weight(ny_awarding *awarding, ny_criterion *criterion)
                ny_span_text(checker->sink, weight->span));
 }
 
-/* Money per point; what is deducted must be counted as the price is. */
-static void check_worth(ny_awarding *awarding, ny_criterion *criterion, const ny_type *price)
+/* A worth of the wrong unit may be right, and the price wrong: both are shown. */
+static void relate_price(ny_checker *checker, const ny_type *price)
+{
+    ny_span span = checker->model->award.words->price->span;
+    ny_relate(checker->sink, span,
+              NY_WORDS(checker->sink, NY_WORDS_IS_A_FIGURE_OF, ny_span_text(checker->sink, span),
+                       ny_kind_name(checker, price)));
+}
+
+/* Money per point; what is deducted must be counted as the price is. Where the two differ it is said once, since the
+ * price may be what is wrong. */
+static void check_worth(ny_awarding *awarding, ny_criterion *criterion, ny_type *price)
 {
     ny_checker *checker = awarding->checker;
     const ny_expression *worth = criterion->words->weight;
@@ -248,7 +259,12 @@ static void check_worth(ny_awarding *awarding, ny_criterion *criterion, const ny
         else
             due_name = ny_kind_name(checker, &due);
     }
+    uint32_t said = checker->sink->diagnostics.count;
     ny_type type = check_figure_here(awarding, worth, ON_NO_OFFER, &due, due_name);
+    if (checker->sink->diagnostics.count > said && price->kind == NY_KIND_NUMBER) {
+        relate_price(checker, price);
+        *price = any;
+    }
     if (type.kind != NY_KIND_NUMBER)
         return;
     const ny_model *model = checker->model;
@@ -573,6 +589,9 @@ static void check_sum(ny_checker *checker)
     for (uint32_t t = 0; t < checker->model->trees.count; t++)
         if (checker->model->trees.items[t]->lost.count)
             return; /* a criterion may be among what could not be read */
+    for (uint32_t i = 0; i < award->criteria.count; i++)
+        if (award->criteria.items[i].declaration->failed)
+            return; /* nobody knows of what it is a part, or how much */
     check_sum_within(checker, NY_NONE);
     for (uint32_t i = 0; i < award->criteria.count; i++)
         if (award->criteria.items[i].parts)
@@ -649,7 +668,10 @@ static void check_ties(ny_awarding *awarding)
     for (uint32_t i = 0; i < award->words->ties.count; i++) {
         const ny_name *name = &award->words->ties.items[i];
         uint32_t number;
-        if (!ny_map_find(awarding->names, name->text, &number)) {
+        bool known = ny_map_find(awarding->names, name->text, &number);
+        if (!known && awarding->nameless)
+            continue;
+        if (!known) {
             NY_SAY(checker, NY_TIES_BY_WHAT, name->span, name->text,
                    ny_suggestion(checker, name->text, awarding->criteria.items,
                                  awarding->criteria.count));
@@ -715,13 +737,15 @@ static void find_whole(ny_awarding *awarding, ny_criterion *criterion)
         return;
     }
     awarding->lost_whole = true;
+    if (!known && awarding->nameless)
+        return; /* that it lost its name was said */
     NY_SAY(checker, NY_WITHIN_WHAT, within->span, criterion->declaration->name.text, within->text,
            criterion->words->worth ? ny_words(checker->sink, NY_WORDS_PART_SAYS_ITS_WEIGHT)
                                    : ny_words(checker->sink, NY_WORDS_WHOLE_STANDS_BEFORE));
 }
 
 static void check_criterion(ny_awarding *awarding, const ny_declaration *declaration,
-                            const ny_type *price)
+                            ny_type *price)
 {
     ny_checker *checker = awarding->checker;
     ny_award *award = &checker->model->award;
@@ -813,6 +837,8 @@ void ny_check_award(ny_checker *checker)
     check_requirements(&awarding);
     find_award(checker);
     ny_type price = check_price(&awarding);
+    for (uint32_t i = 0; i < model->criteria.count; i++)
+        awarding.nameless = awarding.nameless || !model->criteria.items[i]->name.text.size;
     for (uint32_t i = 0; i < model->criteria.count; i++)
         check_criterion(&awarding, model->criteria.items[i], &price);
     check_judgings(&awarding);
