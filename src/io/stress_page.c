@@ -168,6 +168,12 @@ static double drawn_price(const ny_stress_on *on, ny_rational value)
         ny_rational_divide(on->arena, value, field->levers.items[field->price].unit));
 }
 
+/* Text inside a drawing: without the italics that names have elsewhere. */
+static ny_text drawn_text(const ny_stress_on *on, ny_text text)
+{
+    return ny_html_escaped(on->arena, ny_without_marks(on->arena, text));
+}
+
 /* A line for each price of the other bid, from the table's figures; places that are not known, or worth
  * more than the limits leave, are left out. */
 static void draw_worth(ny_stress_on *on, const ny_worth *worth, ny_text caption)
@@ -186,9 +192,9 @@ static void draw_worth(ny_stress_on *on, const ny_worth *worth, ny_text caption)
                                             lever_value(on, price, worth->places.items[k].other)));
     plot.x = ny_axis_of(plot.x.low, plot.x.high);
     plot.y = ny_axis_of(plot.y.low, plot.y.high);
-    plot.caption = ny_html_escaped(on->arena, ny_without_marks(on->arena, caption));
+    plot.caption = drawn_text(on, caption);
     ny_plot_begin(&plot);
-    ny_plot_axes(&plot, ny_html_escaped(on->arena, lever_name(on, price)), NY_NO_TEXT, false);
+    ny_plot_axes(&plot, drawn_text(on, lever_name(on, price)), NY_NO_TEXT, false);
     for (uint32_t k = 0; k < worth->others; k++) {
         ny_buffer_add(&plot.out, NY_TEXT("<polyline fill=\"none\" points=\""));
         for (uint32_t i = k; i < worth->places.count; i += worth->others) {
