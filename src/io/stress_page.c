@@ -187,9 +187,7 @@ static void draw_worth(ny_stress_on *on, const ny_worth *worth, ny_text caption)
             ny_axis_stretch(&plot.y, drawn_price(on, worth->places.items[i].worth));
     }
     for (uint32_t k = 0; k < worth->others; k++)
-        names[k] =
-            ny_html_escaped(on->arena, TELL(on, STRESS_WORTH_OTHER,
-                                            lever_value(on, price, worth->places.items[k].other)));
+        names[k] = ny_number_words(on->prose, drawn_price(on, worth->places.items[k].other));
     plot.x = ny_axis_of(plot.x.low, plot.x.high);
     plot.y = ny_axis_of(plot.y.low, plot.y.high);
     plot.caption = drawn_text(on, caption);
@@ -238,7 +236,7 @@ static void add_worth(ny_stress_on *on, const ny_worth *worth)
     }
     if (on->html && worth->others > 1)
         draw_worth(on, worth,
-                   TELL(on, STRESS_WORTH_HEAD, lever_value(on, worth->lever, worth->step),
+                   TELL(on, STRESS_WORTH_DRAWN_HEAD, lever_value(on, worth->lever, worth->step),
                         lever_name(on, worth->lever), lever_name(on, price)));
 }
 
