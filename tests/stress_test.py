@@ -357,6 +357,8 @@ class Report(unittest.TestCase):
             page = said("--format", "html")
             self.assertEqual(page, said("--format", "html"))
             self.assertNotIn("<script", page)
+            self.assertFalse(re.search(r"<svg(?:(?!</svg>).)*<(em|i)>", page, re.DOTALL), "no italics inside a drawing")
+            self.assertEqual(page.count("<polyline"), 0 if more else 3)
 
     def test_what_is_asked_wrongly(self):
         tender = Tender(REVERSAL, *simple({"X": X, "Y": Y}))

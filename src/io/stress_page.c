@@ -5,7 +5,9 @@
 
 #include "io/stress.h"
 
+#include "io/html.h"
 #include "io/number_words.h"
+#include "io/plot.h"
 
 static const ny_page_layout example_layout = {
     "award", 5, {{6, 0, false}, {26, 1, true}, {20, 1, true}, {16, 1, true}, {16, 1, true}}};
@@ -27,6 +29,7 @@ typedef struct ny_stress_on {
     const ny_stressed *of;
     const ny_prose *prose;
     ny_arena *arena;
+    bool html;
 } ny_stress_on;
 
 #define TELL(on, name, ...) NY_TELLS((on)->prose, name, __VA_ARGS__)
@@ -157,6 +160,55 @@ static ny_text worth_text(const ny_stress_on *on, const ny_worth_at *at)
                         : worth;
 }
 
+/* A figure of the price in the unit in which it is offered. */
+static double drawn_price(const ny_stress_on *on, ny_rational value)
+{
+    const ny_field *field = &on->of->model->field;
+    return ny_rational_to_double(
+        ny_rational_divide(on->arena, value, field->levers.items[field->price].unit));
+}
+
+/* Text inside a drawing: without the italics that names have elsewhere. */
+static ny_text drawn_text(const ny_stress_on *on, ny_text text)
+{
+    return ny_html_escaped(on->arena, ny_without_marks(on->arena, text));
+}
+
+/* A line for each price of the other bid, from the table's figures; places that are not known, or worth
+ * more than the limits leave, are left out. */
+static void draw_worth(ny_stress_on *on, const ny_worth *worth, ny_text caption)
+{
+    ny_text names[3];
+    ny_plot plot = {.prose = on->prose, .names = names, .count = worth->others};
+    uint32_t price = on->of->model->field.price;
+    for (uint32_t i = 0; i < worth->places.count; i++) {
+        ny_axis_stretch(&plot.x, drawn_price(on, worth->places.items[i].own));
+        if (worth->places.items[i].known && !worth->places.items[i].more)
+            ny_axis_stretch(&plot.y, drawn_price(on, worth->places.items[i].worth));
+    }
+    for (uint32_t k = 0; k < worth->others; k++)
+        names[k] = ny_number_words(on->prose, drawn_price(on, worth->places.items[k].other));
+    plot.x = ny_axis_of(plot.x.low, plot.x.high);
+    plot.y = ny_axis_of(plot.y.low, plot.y.high);
+    plot.caption = drawn_text(on, caption);
+    ny_plot_begin(&plot);
+    ny_plot_axes(&plot, drawn_text(on, lever_name(on, price)), NY_NO_TEXT, false);
+    for (uint32_t k = 0; k < worth->others; k++) {
+        ny_buffer_add(&plot.out, NY_TEXT("<polyline fill=\"none\" points=\""));
+        for (uint32_t i = k; i < worth->places.count; i += worth->others) {
+            const ny_worth_at *at = &worth->places.items[i];
+            if (at->known && !at->more)
+                ny_buffer_format(&plot.out, "%.1f,%.1f ",
+                                 ny_plot_x(&plot, drawn_price(on, at->own)),
+                                 ny_plot_y(&plot, drawn_price(on, at->worth)));
+        }
+        ny_buffer_format(&plot.out,
+                         "\" stroke=\"%s\" stroke-width=\"2\" stroke-dasharray=\"%s\"/>\n",
+                         ny_plot_colour(k), ny_plot_dash(k));
+    }
+    ny_page_drawing(on->page, caption, ny_plot_end(&plot, 0));
+}
+
 static void add_worth(ny_stress_on *on, const ny_worth *worth)
 {
     uint32_t price = on->of->model->field.price;
@@ -182,6 +234,10 @@ static void add_worth(ny_stress_on *on, const ny_worth *worth)
             cells[k + 1] = NY_NO_TEXT;
         ny_page_row(on->page, &worth_layout, NY_NO_TEXT, cells);
     }
+    if (on->html && worth->others > 1)
+        draw_worth(on, worth,
+                   TELL(on, STRESS_WORTH_DRAWN_HEAD, lever_value(on, worth->lever, worth->step),
+                        lever_name(on, worth->lever), lever_name(on, price)));
 }
 
 static void add_absurd(ny_stress_on *on)
@@ -427,8 +483,7 @@ static void add_award(ny_stress_on *on)
 
 void ny_stress_page(const ny_stressed *stressed, bool html, ny_page *page)
 {
-    ny_stress_on on = {page, stressed, stressed->prose, page->arena};
-    (void)html;
+    ny_stress_on on = {page, stressed, stressed->prose, page->arena, html};
     if (stressed->model)
         add_model(&on);
     else

@@ -23,9 +23,15 @@ typedef struct ny_scoring_file {
 static ny_span span_of(const ny_scoring_file *file, const char *key, ny_span from)
 {
     ny_text quoted = ny_format(file->arena, "\"%s\"", key);
-    for (size_t at = from.begin; at + quoted.size <= file->bytes.size; at++)
-        if (memcmp(file->bytes.data + at, quoted.data, quoted.size) == 0)
-            return (ny_span){file->source, (uint32_t)at, (uint32_t)(at + quoted.size)};
+    const char *data = file->bytes.data, *end = data + file->bytes.size, *quote = data + from.begin;
+    while ((quote = memchr(quote, '"', (size_t)(end - quote))) != NULL &&
+           (size_t)(end - quote) >= quoted.size) {
+        if (memcmp(quote, quoted.data, quoted.size) == 0) {
+            uint32_t at = (uint32_t)(quote - data);
+            return (ny_span){file->source, at, at + (uint32_t)quoted.size};
+        }
+        quote++;
+    }
     return from;
 }
 

@@ -169,7 +169,7 @@ static ny_of_bids look_at_bids(const ny_ranking_of *of, uint32_t criterion)
 static bool end_at(ny_ranking_of *of, const ny_end_words *end, const ny_of_bids *bids,
                    ny_rational stated, uint32_t criterion, ny_rational *ret_at)
 {
-    ny_rational base = NY_RATIONAL_ZERO;
+    ny_rational base = end->form == NY_END_ABOVE_MEAN ? bids->mean : bids->lowest;
     switch (end->form) {
     case NY_END_FIGURE:
         *ret_at = stated;
@@ -184,10 +184,7 @@ static bool end_at(ny_ranking_of *of, const ny_end_words *end, const ny_of_bids 
         *ret_at = bids->mean;
         return true;
     case NY_END_ABOVE_LOWEST:
-        base = bids->lowest;
-        break;
     case NY_END_ABOVE_MEAN:
-        base = bids->mean;
         break;
     }
     if (ny_rational_sign(base) <= 0)
