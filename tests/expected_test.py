@@ -368,6 +368,10 @@ class Wrong(Case):
             self.assertEqual(done.returncode, 1, line + done.stderr.decode() + done.stdout.decode())
             self.assertIn("`fee`", done.stderr.decode())
 
+    def test_an_offer_that_only_the_model_asks_for_is_used(self):
+        tender = self.tender(contract(), self.BIDS)
+        self.assertNotIn("N0804", program.run("check", "tender.nytte", folder=tender.folder).stderr.decode())
+
     def test_the_model_is_locked(self):
         tender = self.tender(contract(), self.BIDS)
         tender.lock()
