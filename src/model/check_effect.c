@@ -279,6 +279,15 @@ static void say_score(ny_checker *checker, const ny_figure *figure)
     NY_SAY(checker, NY_SCORE_UNPAID, figure->span, figure->name, it);
 }
 
+/* Where a criterion asks a model, that model may rest on any offer. */
+static bool asks_a_model(const ny_model *model)
+{
+    for (uint32_t i = 0; i < model->award.criteria.count; i++)
+        if (model->award.criteria.items[i].words->judging == NY_JUDGED_BY_EXPECTED)
+            return true;
+    return false;
+}
+
 /* Scores, and offers that nobody asks for, have warnings of their own; of a chain of scores the last
  * one is named. */
 static bool has_own_warning(ny_checker *checker, const ny_using *top, uint32_t number,
@@ -286,7 +295,8 @@ static bool has_own_warning(ny_checker *checker, const ny_using *top, uint32_t n
 {
     const ny_figure *figure = &checker->model->figures.items[number];
     if (figure->kind == NY_FIGURE_OFFER) {
-        NY_SAY(checker, NY_OFFER_UNUSED, figure->span, figure->name);
+        if (!asks_a_model(checker->model))
+            NY_SAY(checker, NY_OFFER_UNUSED, figure->span, figure->name);
         return true;
     }
     if (figure->kind != NY_FIGURE_DEFINE || !of_results[number])
