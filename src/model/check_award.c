@@ -16,7 +16,10 @@ typedef struct ny_awarding {
     uint32_t met_later, met_offered; /* of the expression that is being walked */
     ny_map *names;                   /* of criteria */
     NY_LIST(ny_text) criteria;
-    bool lost_whole; /* a part names a whole that is not there: sums and wholes are not asked */
+    /* A criterion could not be read, or a part names a whole that is not there: sums and wholes are not
+     * asked. */
+    bool lost_whole;
+    bool worth_said; /* a worth is not counted as the price is; so none of the others would be */
 } ny_awarding;
 
 /* --- what a comparison may rest on ------------------------------------------------------------- */
@@ -248,7 +251,10 @@ static void check_worth(ny_awarding *awarding, ny_criterion *criterion, const ny
         else
             due_name = ny_kind_name(checker, &due);
     }
-    ny_type type = check_figure_here(awarding, worth, ON_NO_OFFER, &due, due_name);
+    uint32_t errors = checker->sink->errors;
+    ny_type type = check_figure_here(awarding, worth, ON_NO_OFFER,
+                                     awarding->worth_said ? &any : &due, due_name);
+    awarding->worth_said = awarding->worth_said || checker->sink->errors > errors;
     if (type.kind != NY_KIND_NUMBER)
         return;
     const ny_model *model = checker->model;
@@ -570,9 +576,6 @@ static void check_sum_within(ny_checker *checker, uint32_t within)
 static void check_sum(ny_checker *checker)
 {
     const ny_award *award = &checker->model->award;
-    for (uint32_t t = 0; t < checker->model->trees.count; t++)
-        if (checker->model->trees.items[t]->lost.count)
-            return; /* a criterion may be among what could not be read */
     check_sum_within(checker, NY_NONE);
     for (uint32_t i = 0; i < award->criteria.count; i++)
         if (award->criteria.items[i].parts)
@@ -714,6 +717,8 @@ static void find_whole(ny_awarding *awarding, ny_criterion *criterion)
         checker->model->award.criteria.items[number].parts++;
         return;
     }
+    if (awarding->lost_whole && !known)
+        return;
     awarding->lost_whole = true;
     NY_SAY(checker, NY_WITHIN_WHAT, within->span, criterion->declaration->name.text, within->text,
            criterion->words->worth ? ny_words(checker->sink, NY_WORDS_PART_SAYS_ITS_WEIGHT)
@@ -803,12 +808,26 @@ static void check_award_line(ny_awarding *awarding, const ny_type *price)
                              awarding->criteria.count));
 }
 
+/* A criterion may be among what could not be read. */
+static bool criterion_lost(const ny_model *model)
+{
+    for (uint32_t i = 0; i < model->criteria.count; i++)
+        if (model->criteria.items[i]->failed)
+            return true;
+    for (uint32_t t = 0; t < model->trees.count; t++)
+        if (model->trees.items[t]->lost.count)
+            return true;
+    return false;
+}
+
 void ny_check_award(ny_checker *checker)
 {
     ny_model *model = checker->model;
     if (model->has_study)
         return;
-    ny_awarding awarding = {.checker = checker, .names = ny_map_create(checker->arena)};
+    ny_awarding awarding = {.checker = checker,
+                            .names = ny_map_create(checker->arena),
+                            .lost_whole = criterion_lost(model)};
     find_origins(&awarding);
     check_requirements(&awarding);
     find_award(checker);
