@@ -33,7 +33,7 @@ typedef struct ny_bid {
     ny_text answers_print;          /* of its answers as they lie here */
     ny_value *values;               /* by figure; UNKNOWN while sealed */
     ny_answer *answers;             /* by requirement */
-    uint32_t first_mark, marks; /* its marks in the tender's, in which they stand together */
+    uint32_t first_mark, marks;     /* its marks in the tender's, in which they stand together */
     ny_out out;
     ny_text reason; /* of `out`, in the sink's language */
     bool has_receipt;
