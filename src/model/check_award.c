@@ -736,6 +736,8 @@ static void find_whole(ny_awarding *awarding, ny_criterion *criterion)
         checker->model->award.criteria.items[number].parts++;
         return;
     }
+    if (awarding->lost_whole && !known)
+        return;
     awarding->lost_whole = true;
     if (!known && awarding->nameless)
         return; /* that it lost its name was said */
@@ -827,12 +829,26 @@ static void check_award_line(ny_awarding *awarding, const ny_type *price)
                              awarding->criteria.count));
 }
 
+/* A criterion may be among what could not be read. */
+static bool criterion_lost(const ny_model *model)
+{
+    for (uint32_t i = 0; i < model->criteria.count; i++)
+        if (model->criteria.items[i]->failed)
+            return true;
+    for (uint32_t t = 0; t < model->trees.count; t++)
+        if (model->trees.items[t]->lost.count)
+            return true;
+    return false;
+}
+
 void ny_check_award(ny_checker *checker)
 {
     ny_model *model = checker->model;
     if (model->has_study)
         return;
-    ny_awarding awarding = {.checker = checker, .names = ny_map_create(checker->arena)};
+    ny_awarding awarding = {.checker = checker,
+                            .names = ny_map_create(checker->arena),
+                            .lost_whole = criterion_lost(model)};
     find_origins(&awarding);
     check_requirements(&awarding);
     find_award(checker);

@@ -219,7 +219,8 @@ static bool reads_as_declaration(const ny_parser *parser, uint32_t begin, uint32
 {
     const ny_token *first = token_at(parser, begin);
     ny_declaration scratch = {0};
-    if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &scratch.kind))
+    if (first->kind != NY_TOKEN_WORD || !find_rule(first->keyword, &scratch.kind) ||
+        token_at(parser, begin + 1)->keyword == first->keyword) /* `price price`: written twice */
         return false;
     ny_parser trial = *parser;
     trial.sink = ny_sink_create(parser->arena);

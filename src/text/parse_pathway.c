@@ -334,8 +334,8 @@ static bool parse_curve(ny_parser *parser, ny_pathway_words *pathway)
             return false;
         *NY_APPEND(parser->arena, &curve.states) = state;
     } while (ny_take_symbol(parser, NY_SYMBOL_COMMA));
-    if (!(curve.share = ny_parse_expression(parser)))
-        return false;
+    if (!(curve.share = ny_parse_expression(parser)) || !ny_expect_end(parser))
+        return false; /* else a pathway of moves would be taken for one of curves */
     *NY_APPEND(parser->arena, &pathway->curves) = curve;
     return true;
 }

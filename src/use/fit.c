@@ -86,13 +86,14 @@ ny_fit ny_fit_of(ny_arena *arena, const ny_model *model, const ny_figure *figure
     return fit;
 }
 
-/* "operations per year": currencies, shares and what ends in an s stay. */
+/* "operations per year": currencies, shares, "per year" and what ends in an s stay. */
 static ny_text plural(ny_arena *arena, ny_text unit)
 {
     size_t end = 0;
     while (end < unit.size && unit.data[end] != ' ')
         end++;
-    char last = end ? unit.data[end - 1] : ' ';
+    bool rate = ny_text_is((ny_text){unit.data, end}, "per");
+    char last = end && !rate ? unit.data[end - 1] : ' ';
     return ny_format(arena, "%.*s%s%.*s", (int)end, unit.data,
                      last >= 'a' && last <= 'z' && last != 's' ? "s" : "", (int)(unit.size - end),
                      unit.data + end);
