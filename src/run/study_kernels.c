@@ -540,12 +540,12 @@ static unsigned groups_lack(const ny_figures *figures, const ny_op *by)
 /* What an operation adds to what its operands may lack. */
 static unsigned lacks_by_itself(const ny_figures *figures, const ny_op *op)
 {
-    const uint32_t *operands = figures->plan->operands.items + op->first_operand;
+    const uint32_t *all = figures->plan->operands.items;
     switch ((int)op->code) {
     case NY_OP_AMONG:
-        return groups_lack(figures, &figures->plan->ops.items[operands[0]]);
+        return groups_lack(figures, &figures->plan->ops.items[all[op->first_operand]]);
     case NY_OP_DIVIDE: {
-        uint32_t by = ny_figures_source(figures, operands[1]);
+        uint32_t by = ny_figures_source(figures, all[op->first_operand + 1]);
         ny_fast_value value = figures->of.fast->values[(size_t)by * figures->of.fast->periods];
         bool is_some = figures->change[by] == NY_BY_NOTHING && value.value != 0;
         return is_some ? 0 : LACKS_UNDEFINED;
