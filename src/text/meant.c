@@ -43,7 +43,7 @@ static ny_text nearest_due(ny_text due, ny_text word)
     ny_text best = NY_NO_TEXT;
     uint32_t least = 3;
     bool quoted = false;
-    for (size_t i = 0, begin = 0; i <= due.size; i++) {
+    for (size_t i = 0, begin = 0; due.size && i <= due.size; i++) {
         char c = i < due.size ? due.data[i] : ' ';
         if (c != '`' && c != ' ')
             continue;

@@ -187,19 +187,21 @@ static void report_flow(ny_sink *sink, const ny_studied *studied, const ny_study
 static ny_text people_text(const ny_sink *sink, const ny_pathway *pathway,
                            const ny_study_fault *fault, ny_span *ret_span)
 {
-    const ny_start *start = &pathway->starts.items[fault->number];
-    const ny_arriving *arriving = &pathway->arriving.items[fault->number - 1];
     *ret_span = pathway->span;
     if (fault->kind == NY_STUDY_STARTS)
         return ny_words(sink, NY_WORDS_SHARES_OF_STARTS);
     if (fault->kind == NY_STUDY_START) {
+        const ny_start *start = &pathway->starts.items[fault->number];
         *ret_span = start->share->span;
         return NY_WORDS(sink, NY_WORDS_SHARE_OF_START, pathway->states.items[start->state].name);
     }
-    *ret_span = fault->number ? arriving->number->span : pathway->people->span;
-    return fault->number ? NY_WORDS(sink, NY_WORDS_PEOPLE_ARRIVING,
-                                    pathway->states.items[arriving->state].name)
-                         : NY_WORDS(sink, NY_WORDS_PEOPLE_THERE, pathway->name);
+    if (!fault->number) {
+        *ret_span = pathway->people->span;
+        return NY_WORDS(sink, NY_WORDS_PEOPLE_THERE, pathway->name);
+    }
+    const ny_arriving *arriving = &pathway->arriving.items[fault->number - 1];
+    *ret_span = arriving->number->span;
+    return NY_WORDS(sink, NY_WORDS_PEOPLE_ARRIVING, pathway->states.items[arriving->state].name);
 }
 
 static void report_people(ny_sink *sink, const ny_studied *studied, const ny_study_fault *fault)
