@@ -833,6 +833,47 @@ class Stability(unittest.TestCase):
         self.assertEqual((interval["from"], interval["to"]), ("0", str(min(Fraction(12, 22), Fraction(62, 112)))))
         self.assertEqual(interval["winner_above"], "X")
 
+    JUDGED = """criterion quality "Quality" worth 100 DKK per point
+  judged 0..10 by at least 3 judges, each alone, COUNTS counts
+award by the lowest price less worth""" + TIES
+
+    def steps(self, counts, lead, marks):
+        """Moves of one judge's mark that change the winner; alfa costs 1,000 DKK and beta `lead` more, after quality."""
+        text = HEAD + PRICE + self.JUDGED.replace("COUNTS", counts)
+        middle = {"mean": lambda all: Fraction(sum(all), len(all)), "median": lambda all: Fraction(sorted(all)[1])}[counts]
+        worth = {name: 100 * middle(own) for name, own in marks.items()}
+        tender = Tender(text, {"alfa": price_bid(1_000), "beta": price_bid(1_000 + worth["beta"] - worth["alfa"] + lead)},
+                        {name: {"quality": "0"} for name in marks}, judges=("Ada", "Bo", "Cy"))
+        self.addCleanup(tender.gone)
+        for at, judge in enumerate(("Ada", "Bo", "Cy")):
+            scores = tender.read_json(f"scores/{judge}.json")
+            for name, own in marks.items():
+                scores["scores"][name]["quality"]["points"] = str(own[at])
+            tender.write_json(f"scores/{judge}.json", scores)
+        award = tender.award()
+        self.assertEqual(award["ranking"][0]["bid"], "alfa")
+        schemas()("award", award)
+        moves = {(one["bid"], one["judge"], one["mark"], one["moved_to"], one["step"])
+                 for one in award["stability"] if one["what"] == "one_step"}
+        return moves, tender
+
+    def test_a_step_moves_the_mark_of_one_judge(self):
+        """One mark of three, one step up, moves a mean by a third of a point: 100 / 3 DKK."""
+        marks = {"alfa": (5, 0, 4), "beta": (10, 6, 5)}
+        moves, tender = self.steps("mean", 33, marks)
+        # Bo's 0 cannot go down, Ada's 10 cannot go up.
+        self.assertEqual(moves, {("alfa", "Ada", "5", "4", "down"), ("alfa", "Cy", "4", "3", "down"),
+                                 ("beta", "Bo", "6", "7", "up"), ("beta", "Cy", "5", "6", "up")})
+        said = tender.run("award").stdout.decode()
+        self.assertIn("With the mark of Bo for quality of beta at 7 instead of 6: beta wins.", said)
+        self.assertIn("Med karakteren fra Bo for quality til beta på 7 i stedet for 6: beta vinder.", tender.run("award", "--lang", "da").stdout.decode())
+        self.assertEqual(self.steps("mean", 34, marks)[0], set())
+
+    def test_a_median_of_like_marks_stays_when_one_moves(self):
+        """4, 4, 4 with a 5 in it has the median 4 all the same; 3, 4, 6 moves with its middle."""
+        self.assertEqual(self.steps("median", 1, {"alfa": (4, 4, 4), "beta": (4, 4, 4)})[0], set())
+        self.assertEqual(self.steps("median", 1, {"alfa": (3, 4, 6), "beta": (4, 4, 4)})[0], {("alfa", "Bo", "4", "3", "down")})
+
     def test_what_a_bidder_may_see(self):
         tender = Tender(TWO, {"alfa": two_bid("400 DKK"), "beta": two_bid("500 DKK")},
                         {"alfa": {"quality": "6"}, "beta": {"quality": "6.5"}}, judges=("Ada", "Bo"))

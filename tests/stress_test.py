@@ -276,6 +276,45 @@ class AfterBids(unittest.TestCase):
         self.assertIn("no_losing_bid_decides", found(report))
 
 
+class Marks(unittest.TestCase):
+    def findings(self, counts):
+        """Of four bids by three criteria of three judges; the first two bids a krone apart."""
+        text = HEAD + PRICE
+        for name in ("one", "two", "three"):
+            text += f'criterion {name} "A mark" worth 100 DKK per point\n  judged 0..10 by at least 3 judges, each alone, {counts} counts\n'
+        text += "award by the lowest price less worth" + TIES
+        prices = {"a": 1_000, "b": 1_001, "c": 2_000, "d": 3_000}
+        tender = Tender(text, {name: price_bid(price) for name, price in prices.items()},
+                        {name: {"one": "5", "two": "5", "three": "5"} for name in prices}, judges=("Ada", "Bo", "Cy"))
+        self.addCleanup(tender.gone)
+        scores = tender.read_json("scores/Ada.json")
+        scores["scores"]["a"]["one"]["points"] = "4"
+        scores["scores"]["b"]["one"]["points"] = "4"
+        tender.write_json("scores/Ada.json", scores)
+        scores = tender.read_json("scores/Bo.json")
+        scores["scores"]["a"]["one"]["points"] = "6"
+        scores["scores"]["b"]["one"]["points"] = "6"
+        tender.write_json("scores/Bo.json", scores)
+        tender.lock()
+        done = tender.run("stress", "--json")
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        return {one["what"]: one for one in json.loads(done.stdout)["findings"]}
+
+    def test_every_mark_of_every_judge_is_moved(self):
+        """4 bids by 3 criteria by 3 judges, up and down: 72. By the mean a krone is lost with any mark of a or b."""
+        one = self.findings("mean")["one_mark_decides"]
+        self.assertIn("of 72 moves", one["text"])
+        self.assertIn("18 change who wins", one["text"])
+        self.assertIn("median counts", one["mend"])
+
+    def test_a_median_is_not_advised_where_it_counts(self):
+        """Only the middle mark of 4, 5, 6 moves it, up or down as it turns the two: Cy's of a and of b."""
+        one = self.findings("median")["one_mark_decides"]
+        self.assertIn("of 72 moves", one["text"])
+        self.assertIn("2 change who wins", one["text"])
+        self.assertNotIn("median", one["mend"])
+
+
 class BeforeBids(unittest.TestCase):
     def test_a_point_of_quality_by_value_deduction(self):
         """4 DKK a point wherever the price lies: that is what the contract says."""

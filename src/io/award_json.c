@@ -163,10 +163,13 @@ static json_t *case_json(const ny_award_out *out, const ny_stability_case *of)
     if (of->kind == NY_STABILITY_JUDGE_OUT)
         ny_json_set(object, "judge", ny_json_text(awarded->tender->judges.items[of->which].name));
     if (of->kind == NY_STABILITY_STEP) {
+        ny_json_set(object, "judge", ny_json_text(awarded->tender->judges.items[of->judge].name));
         ny_json_set(
             object, "criterion",
             ny_json_text(awarded->terms->award->criteria.items[of->which].declaration->name.text));
         ny_json_set(object, "step", json_string(of->up ? "up" : "down"));
+        ny_json_set(object, "mark", exact(out, of->from));
+        ny_json_set(object, "moved_to", exact(out, of->to));
     }
     ny_json_set(object, "winner", bid_name(out, of->winner));
     ny_json_set(object, "winner_changes", json_boolean(of->changed));

@@ -334,11 +334,10 @@ static void add_stability(ny_award_on *on)
             : of->kind == NY_STABILITY_JUDGE_OUT
                 ? NY_TELLS(on->prose, AW_WITHOUT_JUDGE,
                            on->of->tender->judges.items[of->which].name, winner)
-                : NY_TELLS(on->prose, AW_ONE_STEP,
-                           award->criteria.items[of->which].declaration->name.text,
-                           on->of->bids[of->bid].name,
-                           of->up ? NY_TELLS_PLAIN(on->prose, AW_UP)
-                                  : NY_TELLS_PLAIN(on->prose, AW_DOWN),
+                : NY_TELLS(on->prose, AW_ONE_STEP, on->of->tender->judges.items[of->judge].name,
+                           ny_prose_name(on->prose,
+                                         award->criteria.items[of->which].declaration->name.text),
+                           on->of->bids[of->bid].name, decimals(on, of->from), decimals(on, of->to),
                            winner);
         ny_page_add(on->page, NY_BLOCK_NOTE, text);
     }

@@ -274,14 +274,32 @@ static ny_text bid_name(const ny_finding_words *words, uint32_t bid)
     return bid == NY_NONE ? WORDS_PLAIN(words->of, AW_NO_WINNER) : words->of->bids[bid].name;
 }
 
+/* A mean can be made a median; where a criterion has that already, more judges are what is left. */
+static ny_text mend_marks(const ny_finding_words *words, bool mean_counts)
+{
+    return mean_counts ? WORDS_PLAIN(words->of, STRESS_M_JUDGE)
+                       : WORDS_PLAIN(words->of, STRESS_M_JUDGE_MEDIAN);
+}
+
+static bool counts_mean(const ny_finding_words *words, uint32_t criterion)
+{
+    const ny_criterion_words *of = words->of->terms->award->criteria.items[criterion].words;
+    return of->judging == NY_JUDGED_BY_JUDGES && of->judges.counts != NY_KEYWORD_MEDIAN;
+}
+
 static void say_cases(ny_finding_words *words)
 {
     const ny_stability *stability = &words->of->award->stability;
     uint32_t counts[3] = {0}, changed[3] = {0};
+    bool any_mean = false, mean_moved = false;
+    for (uint32_t c = 0; c < words->of->terms->award->criteria.count; c++)
+        any_mean = any_mean || counts_mean(words, c);
     for (uint32_t i = 0; i < stability->cases.count; i++) {
         const ny_stability_case *of = &stability->cases.items[i];
         counts[of->kind]++;
         changed[of->kind] += of->changed;
+        if (of->changed && of->kind == NY_STABILITY_STEP)
+            mean_moved = mean_moved || counts_mean(words, of->which);
         if (of->changed && of->kind == NY_STABILITY_BID_OUT)
             add(words, "losing_bid_decides",
                 WORDS(words->of, STRESS_F_OUT, bid_name(words, of->which),
@@ -291,13 +309,13 @@ static void say_cases(ny_finding_words *words)
             add(words, "one_judge_decides",
                 WORDS(words->of, STRESS_F_JUDGE, words->of->tender->judges.items[of->which].name,
                       bid_name(words, of->winner)),
-                WORDS_PLAIN(words->of, STRESS_M_JUDGE));
+                mend_marks(words, any_mean));
     }
     if (changed[NY_STABILITY_STEP])
         add(words, "one_mark_decides",
             WORDS(words->of, STRESS_F_STEPS, number(words, counts[NY_STABILITY_STEP]),
                   number(words, changed[NY_STABILITY_STEP])),
-            WORDS_PLAIN(words->of, STRESS_M_JUDGE));
+            mend_marks(words, mean_moved));
     if (counts[NY_STABILITY_BID_OUT] && !changed[NY_STABILITY_BID_OUT])
         add(words, "no_losing_bid_decides", WORDS_PLAIN(words->of, STRESS_F_NO_OUT), NY_NO_TEXT);
     if (counts[NY_STABILITY_JUDGE_OUT] && !changed[NY_STABILITY_JUDGE_OUT])

@@ -9,11 +9,13 @@
 #include "use/award_stress.h"
 
 typedef struct ny_stressing {
-    ny_arena *arena;
+    ny_arena *arena, *scratch; /* scratch: one case, then given back */
     const ny_award_terms *terms;
     const ny_standing *bids;
     uint32_t count;
     const ny_given_marks *marks;
+    uint32_t *mark_order; /* numbers of marks, by bid and criterion */
+    uint32_t *first_mark; /* by bid and criterion: where in the order its marks begin */
     const ny_ranking *base;
     ny_stability *stability;
 } ny_stressing;
@@ -46,19 +48,31 @@ static bool order_differs(const ny_stressing *of, const ny_ranking *other)
     return false;
 }
 
-static void judge_case(ny_stressing *of, const ny_standing *bids, ny_stability_case made)
+/* What becomes of the award with these bids. */
+static ny_stability_case judge(ny_stressing *of, const ny_standing *bids)
 {
     ny_ranking ranking;
-    ny_award_rank(of->arena, of->terms, bids, of->count, &ranking);
-    made.winner = ny_award_winner(&ranking);
-    made.changed = made.winner != of->stability->winner;
-    made.order_changed = ranking.problem != NY_AWARD_RANKED || order_differs(of, &ranking);
+    ny_award_rank(of->scratch, of->terms, bids, of->count, &ranking);
+    uint32_t winner = ny_award_winner(&ranking);
+    return (ny_stability_case){.winner = winner,
+                               .changed = winner != of->stability->winner,
+                               .order_changed = ranking.problem != NY_AWARD_RANKED ||
+                                                order_differs(of, &ranking)};
+}
+
+static void judge_case(ny_stressing *of, const ny_standing *bids, ny_stability_case made)
+{
+    ny_stability_case judged = judge(of, bids);
+    made.winner = judged.winner;
+    made.changed = judged.changed;
+    made.order_changed = judged.order_changed;
     *NY_APPEND(of->arena, &of->stability->cases) = made;
+    ny_arena_reset(of->scratch);
 }
 
 static ny_standing *copy_bids(const ny_stressing *of)
 {
-    ny_standing *bids = NY_NEW_ARRAY(of->arena, ny_standing, of->count + 1);
+    ny_standing *bids = NY_NEW_ARRAY(of->scratch, ny_standing, of->count + 1);
     for (uint32_t i = 0; i < of->count; i++)
         bids[i] = of->bids[i];
     return bids;
@@ -66,27 +80,42 @@ static ny_standing *copy_bids(const ny_stressing *of)
 
 static void leave_bids_out(ny_stressing *of)
 {
-    ny_standing *bids = copy_bids(of);
     for (uint32_t i = 0; i < of->count; i++) {
         if (!of->bids[i].in || i == of->stability->winner)
             continue;
+        ny_standing *bids = copy_bids(of);
         bids[i].in = false;
         judge_case(of, bids,
                    (ny_stability_case){.kind = NY_STABILITY_BID_OUT, .which = i, .bid = i});
-        bids[i].in = true;
     }
 }
 
-/* The bid's values with the marks of all but one judge, or with one mark put in another's place. */
-static ny_rational mark_of(const ny_stressing *of, uint32_t bid, uint32_t criterion,
-                           uint32_t without)
+/* Where the marks of each bid by each criterion stand, so that thousands of moves look at few marks each. */
+static void order_marks(ny_stressing *of)
 {
-    ny_rational *marks = NY_NEW_ARRAY(of->arena, ny_rational, of->marks->count + 1);
-    uint32_t count = 0;
-    for (uint32_t m = 0; m < of->marks->count; m++) {
-        const ny_given_mark *mark = &of->marks->items[m];
-        if (mark->bid == bid && mark->criterion == criterion && mark->judge != without)
-            marks[count++] = mark->points;
+    size_t criteria = of->terms->award->criteria.count, places = of->count * criteria;
+    of->first_mark = NY_NEW_ARRAY(of->arena, uint32_t, places + 2);
+    of->mark_order = NY_NEW_ARRAY(of->arena, uint32_t, of->marks->count + 1);
+    for (uint32_t m = 0; m < of->marks->count; m++)
+        of->first_mark[of->marks->items[m].bid * criteria + of->marks->items[m].criterion + 2]++;
+    for (size_t i = 2; i < places + 2; i++)
+        of->first_mark[i] += of->first_mark[i - 1];
+    for (uint32_t m = 0; m < of->marks->count; m++)
+        of->mark_order[of->first_mark[of->marks->items[m].bid * criteria +
+                                      of->marks->items[m].criterion + 1]++] = m;
+}
+
+/* The bid's mark by a criterion with the mark numbered `moved` at `to`, or without that of a judge. */
+static ny_rational mark_of(const ny_stressing *of, uint32_t bid, uint32_t criterion,
+                           uint32_t without, uint32_t moved, ny_rational to)
+{
+    size_t place = (size_t)bid * of->terms->award->criteria.count + criterion;
+    uint32_t first = of->first_mark[place], end = of->first_mark[place + 1], count = 0;
+    ny_rational *marks = NY_NEW_ARRAY(of->scratch, ny_rational, end - first + 1);
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t m = of->mark_order[i];
+        if (of->marks->items[m].judge != without)
+            marks[count++] = m == moved ? to : of->marks->items[m].points;
     }
     return count ? ny_award_mark(of->arena,
                                  &of->terms->award->criteria.items[criterion].words->judges, marks,
@@ -100,11 +129,11 @@ static void leave_judges_out(ny_stressing *of)
     for (uint32_t j = 0; of->marks->judges > 1 && j < of->marks->judges; j++) {
         ny_standing *bids = copy_bids(of);
         for (uint32_t b = 0; b < of->count; b++) {
-            bids[b].values = NY_NEW_ARRAY(of->arena, ny_rational, award->criteria.count + 1);
+            bids[b].values = NY_NEW_ARRAY(of->scratch, ny_rational, award->criteria.count + 1);
             for (uint32_t c = 0; c < award->criteria.count; c++)
                 bids[b].values[c] =
                     bids[b].in && award->criteria.items[c].words->judging == NY_JUDGED_BY_JUDGES
-                        ? mark_of(of, b, c, j)
+                        ? mark_of(of, b, c, j, NY_NONE, NY_RATIONAL_ZERO)
                         : of->bids[b].values[c];
         }
         judge_case(of, bids,
@@ -112,33 +141,54 @@ static void leave_judges_out(ny_stressing *of)
     }
 }
 
-/* One judge's mark one higher or lower moves a mean by 1 / judges; a median by at most 1. */
+/* One judge's mark one higher or lower, and what then counts of all marks, by the contract's own mean or
+ * median. Judges whose moves come to the same mark share one ranking. */
+static void move_marks_of(ny_stressing *of, uint32_t bid, uint32_t c, bool up)
+{
+    const ny_criterion *criterion = &of->terms->award->criteria.items[c];
+    uint32_t criteria = of->terms->award->criteria.count;
+    size_t place = (size_t)bid * criteria + c;
+    ny_rational last = of->bids[bid].values[c];
+    ny_stability_case known = {.winner = of->stability->winner};
+    for (uint32_t i = of->first_mark[place]; i < of->first_mark[place + 1]; i++) {
+        const ny_given_mark *mark = &of->marks->items[of->mark_order[i]];
+        ny_rational to = up ? ny_rational_add(of->arena, mark->points, NY_RATIONAL_ONE)
+                            : ny_rational_subtract(of->arena, mark->points, NY_RATIONAL_ONE);
+        if (ny_rational_compare(to, criterion->fewest) < 0 ||
+            ny_rational_compare(to, criterion->most) > 0)
+            continue;
+        ny_rational moved = mark_of(of, bid, c, NY_NONE, of->mark_order[i], to);
+        if (ny_rational_compare(moved, last) != 0) {
+            ny_standing *bids = copy_bids(of);
+            bids[bid].values = NY_NEW_ARRAY(of->scratch, ny_rational, criteria + 1);
+            for (uint32_t k = 0; k < criteria; k++)
+                bids[bid].values[k] = k == c ? moved : of->bids[bid].values[k];
+            known = judge(of, bids);
+            last = moved;
+        }
+        *NY_APPEND(of->arena, &of->stability->cases) =
+            (ny_stability_case){.kind = NY_STABILITY_STEP,
+                                .which = c,
+                                .bid = bid,
+                                .judge = mark->judge,
+                                .from = mark->points,
+                                .to = to,
+                                .up = up,
+                                .winner = known.winner,
+                                .changed = known.changed,
+                                .order_changed = known.order_changed};
+        ny_arena_reset(of->scratch);
+    }
+}
+
 static void move_steps(ny_stressing *of)
 {
     const ny_award *award = of->terms->award;
-    ny_rational judges = ny_rational_whole(of->marks->judges ? of->marks->judges : 1);
-    ny_rational step = ny_rational_divide(of->arena, NY_RATIONAL_ONE, judges);
     for (uint32_t b = 0; b < of->count; b++)
         for (uint32_t c = 0; of->bids[b].in && c < award->criteria.count; c++)
-            for (int up = 0; up < 2; up++) {
-                const ny_criterion *criterion = &award->criteria.items[c];
-                if (criterion->words->judging != NY_JUDGED_BY_JUDGES)
-                    continue;
-                ny_rational by =
-                    criterion->words->judges.counts == NY_KEYWORD_MEDIAN ? NY_RATIONAL_ONE : step;
-                ny_rational moved = up ? ny_rational_add(of->arena, of->bids[b].values[c], by)
-                                       : ny_rational_subtract(of->arena, of->bids[b].values[c], by);
-                if (ny_rational_compare(moved, criterion->fewest) < 0 ||
-                    ny_rational_compare(moved, criterion->most) > 0)
-                    continue;
-                ny_standing *bids = copy_bids(of);
-                bids[b].values = NY_NEW_ARRAY(of->arena, ny_rational, award->criteria.count + 1);
-                for (uint32_t k = 0; k < award->criteria.count; k++)
-                    bids[b].values[k] = k == c ? moved : of->bids[b].values[k];
-                judge_case(of, bids,
-                           (ny_stability_case){
-                               .kind = NY_STABILITY_STEP, .which = c, .bid = b, .up = up == 1});
-            }
+            for (int up = 0; up < 2; up++)
+                if (award->criteria.items[c].words->judging == NY_JUDGED_BY_JUDGES)
+                    move_marks_of(of, b, c, up == 1);
 }
 
 /* --- weights ----------------------------------------------------------------------------------- */
@@ -253,12 +303,21 @@ void ny_award_stability(ny_arena *arena, const ny_award_terms *terms, const ny_s
     *ret_stability = (ny_stability){.winner = NY_NONE};
     ny_award_rank(arena, terms, bids, count, &base);
     ret_stability->winner = ny_award_winner(&base);
-    ny_stressing of = {arena, terms, bids, count, marks, &base, ret_stability};
     if (base.problem != NY_AWARD_RANKED || !base.compared)
         return;
+    ny_stressing of = {.arena = arena,
+                       .scratch = ny_arena_create(),
+                       .terms = terms,
+                       .bids = bids,
+                       .count = count,
+                       .marks = marks,
+                       .base = &base,
+                       .stability = ret_stability};
+    order_marks(&of);
     leave_bids_out(&of);
     leave_judges_out(&of);
     move_steps(&of);
+    ny_arena_destroy(of.scratch);
     stretch_weights(&of);
     stretch_worths(&of);
 }

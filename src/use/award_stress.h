@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* How robust an award is once the bids are in: each bid left out, each judge left out, a mark one step
- * up or down, each weight moved until another bid wins. Every answer is a whole new ranking by
- * ny_award_rank, never a rule of its own. */
+/* How robust an award is once the bids are in: each bid left out, each judge left out, each mark of each
+ * judge one step up or down within its scale, each weight moved until another bid wins. Every answer is a
+ * whole new ranking by ny_award_rank, never a rule of its own. */
 
 #ifndef NY_USE_AWARD_STRESS_H
 #define NY_USE_AWARD_STRESS_H
@@ -40,12 +40,14 @@ typedef struct ny_worth_interval {
 typedef enum ny_stability_kind {
     NY_STABILITY_BID_OUT, /* `which` a bid that does not win */
     NY_STABILITY_JUDGE_OUT,
-    NY_STABILITY_STEP, /* one mark moved by one: `which` the criterion, `bid` whose */
+    NY_STABILITY_STEP, /* one judge's mark moved by one: `which` the criterion, `bid` whose */
 } ny_stability_kind;
 
 typedef struct ny_stability_case {
     ny_stability_kind kind;
     uint32_t which, bid;
+    uint32_t judge;       /* STEP: whose mark */
+    ny_rational from, to; /* STEP: that mark */
     bool up;
     uint32_t winner;    /* NY_NONE: equal bids, or no ranking */
     bool changed;       /* another winner, or none */
