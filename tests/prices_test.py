@@ -129,6 +129,26 @@ class Prices(unittest.TestCase):
         for word in ("bed day", "visit", "scan", "1990", "109.6 in 2020"):
             self.assertIn(word, said)
 
+    def test_reports_say_in_whose_money_prices_are_and_nothing_where_none_is_used(self):
+        for command in ("simulate", "explain"):
+            for language, words in (("en", "in the money of {}"), ("da", "i {}-priser")):
+                asked = [command, "--lang", language, *(["--worlds", "2"] if command == "simulate" else [])]
+                for more, year in (("", 2025), (TO_2027, 2027)):
+                    with self.subTest(command=command, language=language, year=year):
+                        said = " ".join(program.output(*asked, self.file(more)).decode().split())
+                        self.assertEqual(1, said.count(words.format(year)), said)
+                none = CONTRACT.replace("visit * 100", "190_000 DKK")
+                self.assertNotIn(words.format(2025), program.output(*asked, self.file(contract=none)).decode())
+
+    def test_a_model_that_raises_prices_again_is_told_that_payments_rest_on_the_contracts_line(self):
+        self.file(TO_2027)
+        model = self.folder / "model.nytte"
+        model.write_text('nytte 1 english\nuse "visits.nytte"\nraise prices to 2020\n', encoding="utf-8")
+        said = program.run("check", model).stderr.decode()
+        self.assertRegex(said, r"^\S*model\.nytte:3:1: error N0549: prices are raised to 2027 already")
+        self.assertIn("visits.nytte:14:1: the contract's line: what it pays rests on it", said)
+        self.assertIn("> Take this line away; changing the contract's would change what it pays.", said)
+
     def test_why_says_of_which_year_a_price_is(self):
         file = self.file(TO_2027)
         said = " ".join(program.output("why", file, "Visits", "--as-of", "2030-01-01").decode().split())

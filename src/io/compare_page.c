@@ -512,6 +512,9 @@ static void add_head(ny_comparing_page *on)
                 ny_prose_words_of(on->prose, worlds->alternatives[0].model->title));
     note(on, TELL(on, SM_WORLDS, count_text(on, worlds->worlds),
                   ny_format(on->page.arena, "%llu", (unsigned long long)worlds->seed)));
+    const ny_model *model = worlds->alternatives[0].model;
+    if (ny_model_money_year(model))
+        note(on, ny_prose_money_year(on->prose, model));
     if (on->of->end == NY_WORLDS_STOPPED)
         note(on,
              TELL(on, SM_STOPPED, count_text(on, worlds->worlds), count_text(on, on->of->asked)));

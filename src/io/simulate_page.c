@@ -216,6 +216,8 @@ static void add_head(ny_worlds_page *on)
     note(on, of->from ? TELL(on, SM_WORLDS_FROM, worlds, seed, plain(on, of->from))
                       : TELL(on, SM_WORLDS, worlds, seed));
     add_end(on);
+    if (ny_model_money_year(on->model))
+        note(on, ny_prose_money_year(on->prose, on->model));
     for (uint32_t t = 0; t < on->model->tables.count; t++)
         if (!on->model->has_study && !is_imagined(on->model, t))
             note(on, TELL(on, SM_NO_ROWS,

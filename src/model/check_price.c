@@ -46,6 +46,19 @@ static void declare_index(ny_checker *checker, const ny_declaration *declaration
     }
 }
 
+/* Whether the file with this line is the contract's or the study's own, not a model of it. */
+static bool stands_in_contract(const ny_model *model, const ny_declaration *line)
+{
+    for (uint32_t t = 0; t < model->trees.count; t++) {
+        const ny_tree *tree = model->trees.items[t];
+        for (uint32_t i = 0; tree->source == line->span.source && i < tree->declarations.count; i++)
+            if (tree->declarations.items[i]->kind == NY_DECLARATION_CONTRACT)
+                return true;
+    }
+    return false;
+}
+
+/* Said twice, the contract's line stands, in whatever order the files are read: its payments rest on it. */
 static void declare_level(ny_checker *checker, const ny_declaration *declaration)
 {
     ny_model *model = checker->model;
@@ -55,9 +68,19 @@ static void declare_level(ny_checker *checker, const ny_declaration *declaration
         model->raised = declaration;
         return;
     }
-    NY_SAY(checker, NY_RAISED_TWICE, declaration->header_span,
-           ny_format(checker->arena, "%u", model->raised->is.raise.year));
-    NY_SAY_PLACE(checker, model->raised->header_span, NY_WORDS_RAISED_HERE_FIRST, NY_NO_TEXT);
+    const ny_declaration *stands = model->raised, *other = declaration;
+    if (stands_in_contract(model, other) && !stands_in_contract(model, stands)) {
+        stands = declaration;
+        other = model->raised;
+    }
+    bool of_model = stands_in_contract(model, stands) && !stands_in_contract(model, other);
+    model->raised = stands;
+    NY_SAY(
+        checker, NY_RAISED_TWICE, other->header_span,
+        ny_format(checker->arena, "%u", stands->is.raise.year),
+        ny_words(checker->sink, of_model ? NY_WORDS_RAISED_OUTSIDE : NY_WORDS_RAISED_TWICE_HERE));
+    NY_SAY_PLACE(checker, stands->header_span,
+                 of_model ? NY_WORDS_RAISED_IN_CONTRACT : NY_WORDS_RAISED_HERE_FIRST, NY_NO_TEXT);
 }
 
 static bool is_currency(const ny_model *model, ny_text name)
@@ -311,4 +334,12 @@ void ny_check_prices(ny_checker *checker)
         find_drawn(model, price);
     }
     check_one_year(checker);
+}
+
+uint32_t ny_model_money_year(const ny_model *model)
+{
+    for (uint32_t i = 0; i < model->prices.count; i++)
+        if (model->prices.items[i].asked && model->prices.items[i].level)
+            return model->prices.items[i].level;
+    return 0;
 }

@@ -436,6 +436,8 @@ const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expr
 /* NY_NONE when there is none. */
 uint32_t ny_model_table(const ny_model *model, ny_text name);
 uint32_t ny_model_party(const ny_model *model, ny_text name);
+/* The year in whose money the prices stand that something asks for; 0 where nothing does. */
+uint32_t ny_model_money_year(const ny_model *model);
 uint32_t ny_model_figure(const ny_model *model, ny_text name);
 uint32_t ny_table_column(const ny_table *table, ny_text name);
 uint32_t ny_column_word(const ny_column *column, ny_text word);

@@ -39,6 +39,8 @@ void ny_explain_study(ny_explaining *explaining)
         ny_explain_more(explaining, model->currencies.count == 1
                                         ? NY_TELLS(prose, CURRENCY_ONE, currencies)
                                         : NY_TELLS(prose, CURRENCIES_OF_STUDY, currencies));
+    if (ny_model_money_year(model))
+        ny_explain_more(explaining, ny_prose_money_year(prose, model));
     if (!model->has_present_value)
         return;
     ny_text money = rate_of(prose, model->present_value),

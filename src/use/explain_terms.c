@@ -33,6 +33,8 @@ static void explain_currencies(ny_explaining *explaining)
                                         ? NY_TELLS(prose, ROUNDING, to, halves)
                                         : NY_TELLS(prose, ROUNDING_OTHER, names[i], to, halves));
     }
+    if (ny_model_money_year(model))
+        ny_explain_more(explaining, ny_prose_money_year(prose, model));
 }
 
 static void explain_term(ny_explaining *explaining)

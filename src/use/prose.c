@@ -145,6 +145,12 @@ ny_text ny_prose_date(const ny_prose *prose, ny_date date)
                     ny_format(prose->arena, "%d", year));
 }
 
+ny_text ny_prose_money_year(const ny_prose *prose, const ny_model *model)
+{
+    return NY_TELLS(prose, PRICES_OF_YEAR,
+                    ny_format(prose->arena, "%u", ny_model_money_year(model)));
+}
+
 uint32_t ny_currency_decimals(const ny_currency *currency)
 {
     uint32_t decimals = 0;

@@ -67,6 +67,8 @@ ny_text ny_prose_argument(const ny_prose *prose, ny_text name);
 ny_text ny_prose_decimal(const ny_prose *prose, ny_text decimal);
 ny_text ny_prose_number(const ny_prose *prose, ny_rational number);
 ny_text ny_prose_date(const ny_prose *prose, ny_date date);
+/* The sentence that says in which year's money prices stand (`ny_model_money_year`, not 0). */
+ny_text ny_prose_money_year(const ny_prose *prose, const ny_model *model);
 /* A number with its unit as the contract writes it. */
 ny_text ny_prose_literal(const ny_prose *prose, const ny_literal *literal);
 /* A value in base units as a figure of this unit text: "4,800 DKK per day", "3 %", a date, yes. */
