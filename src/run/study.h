@@ -76,6 +76,8 @@ typedef struct ny_study_given {
 
 /* More persons than this are not followed one by one. */
 #define NY_STUDY_PERSONS 100000000u
+/* More people than this are a slip, and what they cost could come beyond all measure. */
+#define NY_STUDY_PEOPLE_MOST 1e15
 
 /* Why a lane means nothing. */
 typedef enum ny_study_fault_kind {

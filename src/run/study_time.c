@@ -345,7 +345,7 @@ bool ny_course_people(const ny_course_block *block, const ny_study_result *resul
     const ny_course *course = block->course;
     double people = course->people == NY_NONE ? 1 : value_of(block, course->people, lane);
     ny_study_fault fault = {.kind = NY_STUDY_PEOPLE, .value = people};
-    bool good = people >= 0 && people <= 1e300;
+    bool good = people >= 0 && people <= NY_STUDY_PEOPLE_MOST;
     if (good && !course->as_cohort && !course->followed && people > NY_STUDY_PERSONS) {
         fault.kind = NY_STUDY_MANY;
         good = false;
