@@ -41,7 +41,9 @@ static void count_flow(const ny_cohort_block *block, const ny_cohort_flow *flow,
             (ny_lane_value){NULL, amount.lanes ? *worths[i] : amount.one * *worths[i]});
     if (block->cohort->by_point)
         ny_block_add_part(
-            block, block->result->by_point[flow->payment] + (size_t)worth->point * NY_STUDY_LANES,
+            block,
+            block->result->by_point[flow->payment] +
+                (size_t)worth->point * block->cohort->trace_lanes,
             what,
             (ny_lane_value){NULL, (amount.lanes ? 1 : amount.one) * worth->by[0] * flow->factor});
 }
@@ -198,7 +200,7 @@ static void trace_states(const ny_cohort_block *block, uint32_t point)
     uint32_t states = block->cohort->pathway->states.count;
     size_t first = (size_t)(point + block->entry - 1) * states;
     for (uint32_t s = 0; block->trace && s < states; s++) {
-        double *to = block->trace + (first + s) * NY_STUDY_LANES;
+        double *to = block->trace + (first + s) * block->cohort->trace_lanes;
         if (block->entry == 1)
             memcpy(to, block->all[s], block->lanes * sizeof(double));
         else
@@ -455,7 +457,7 @@ static void forget(const ny_cohort_block *block)
         ny_block_fill(block, block->result->npv[cohort->flows.items[i].payment], 0);
         if (cohort->by_point)
             memset(block->result->by_point[cohort->flows.items[i].payment], 0,
-                   ny_study_points(cohort->pathway) * sizeof(double) * NY_STUDY_LANES);
+                   ny_study_points(cohort->pathway) * sizeof(double) * cohort->trace_lanes);
     }
 }
 
@@ -706,7 +708,7 @@ static void let_join(ny_cohort_block *block, uint32_t entry)
         if (block->trace)
             ny_block_add(block,
                          block->trace + ((size_t)(entry - 1) * cohort->pathway->states.count + s) *
-                                            NY_STUDY_LANES,
+                                            cohort->trace_lanes,
                          block->other);
     }
 }

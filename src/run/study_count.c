@@ -296,6 +296,7 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     cohort->figures = figures;
     cohort->trace = given->trace;
     cohort->by_point = given->by_point;
+    cohort->trace_lanes = given->lanes;
     cohort->longest = 1;
     cohort->states = NY_NEW_ARRAY(arena, ny_cohort_state, cohort->pathway->states.count + 1);
     cohort->following = find_following(cohort->pathway, number, given);
