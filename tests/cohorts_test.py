@@ -192,6 +192,18 @@ class ClosedForms(unittest.TestCase):
         self.assertAlmostEqual(250 * one[0], many[0], delta=1e-8)
         self.assertAlmostEqual(250 * one[1], many[1], delta=1e-6)
 
+    def test_hardly_anybody_and_far_too_many(self):
+        way = WAY % ("alive, dead", "alive", "half cycle", "  from alive to dead 10 %", "alive", "alive")
+        hardly, _ = self.stated(way.replace("  cycles", "  people 1e-319\n  cycles"))
+        self.assertAlmostEqual(0, hardly["DKK"], delta=1e-300)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "many.nytte"
+            for people in ("1e16", "1e300", "1e400"):
+                file.write_text(HEAD + way.replace("  cycles", f"  people {people}\n  cycles"), encoding="utf-8")
+                done = nytte("simulate", file, "--worlds", 2)
+                self.assertEqual(1, done.returncode)
+                self.assertIn("N0658", done.stderr.decode(), people)
+
     def test_several_starts_are_the_mean_of_each(self):
         moves = "  from well to ill 10 %\n  from well to dead 2 %\n  from ill to dead 20 %\n  from ill to well 1 %"
         well, ill, both = (self.alive("half cycle", "well, ill, dead", moves, start, "well, ill")[0]
@@ -242,6 +254,30 @@ benefit payer "Life" 1 life_year per year for each year in worse
         self.assertAlmostEqual(due, found["life_years"], delta=1e-12)
         self.assertEqual([1, 0, 0], trace[0])
         self.assertAlmostEqual(1 - math.exp(-2), trace[20][2], delta=1e-14)
+
+    def crossing(self, people, upper):
+        """Two curves, the upper of which is written in another way."""
+        text = f"""pathway way
+  states stable, worse, dead
+  people {people}
+  cycles every year for 60 years
+  counted at the end
+  in stable        1 - 0.013 * cycle of way
+  in stable, worse {upper}
+benefit payer "Life" 1 life_year per year for each year in stable
+"""
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "curves.nytte"
+            file.write_text(HEAD + text, encoding="utf-8")
+            return nytte("simulate", file, "--worlds", 2).stderr.decode()
+
+    def test_roundings_of_curves_do_not_grow_with_the_people(self):
+        for people in (1, 1000, 1_000_000, 1_000_000_000):
+            self.assertEqual("", self.crossing(people, "(3 - 0.039 * cycle of way) / 3"), people)
+
+    def test_how_far_curves_cross_is_a_share_of_all(self):
+        for people in (1, 1000):
+            self.assertIn("by 0.3 % of all, in cycle 1\n", self.crossing(people, "1 - 0.016 * cycle of way"))
 
 
     def by_rates(self, lines, states="alive, ill, dead", start="alive", defines="", alive="alive",

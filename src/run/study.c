@@ -144,6 +144,8 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
     uint32_t pathways = plan->pathways.count;
     study->plan = plan;
     study->given = *given;
+    if (!given->lanes)
+        study->given.lanes = NY_STUDY_LANES;
     if (given->played && !given->played->went)
         given->played->went =
             NY_NEW_ARRAY(given->played->arena, struct ny_study_went, (size_t)pathways + 1);
@@ -163,7 +165,7 @@ const ny_study *ny_study_prepare(ny_arena *arena, const ny_plan *plan, const ny_
         if (in_time)
             part.course = ny_course_begin(arena, plan, i, part.figures, &study->given);
         else if (pathways)
-            part.cohort = ny_cohort_begin(arena, plan, i, part.figures, given);
+            part.cohort = ny_cohort_begin(arena, plan, i, part.figures, &study->given);
         *NY_APPEND(arena, &study->parts) = part;
         if (!finish_part(&study->parts.items[i], i, ret_fault))
             return NULL;
@@ -181,15 +183,14 @@ static double **lanes_of_each(ny_arena *arena, uint32_t count)
     return lanes;
 }
 
-static double **points_of_each(ny_arena *arena, const ny_plan *plan)
+static double **points_of_each(ny_arena *arena, const ny_plan *plan, size_t lanes)
 {
     double **points = NY_NEW_ARRAY(arena, double *, (size_t)plan->payments.count + 1);
     for (uint32_t i = 0; i < plan->payments.count; i++) {
         uint32_t pathway = plan->model->payments.items[plan->payments.items[i].payment].pathway;
         if (pathway != NY_NONE && !is_continuous(plan, pathway))
-            points[i] = NY_NEW_ARRAY(arena, double,
-                                     ny_study_points(&plan->model->pathways.items[pathway]) *
-                                         (size_t)NY_STUDY_LANES);
+            points[i] = NY_NEW_ARRAY(
+                arena, double, ny_study_points(&plan->model->pathways.items[pathway]) * lanes);
     }
     return points;
 }
@@ -205,7 +206,7 @@ ny_study_block *ny_study_open(ny_arena *arena, const ny_study *study)
     block->result.trace = NY_NEW_ARRAY(arena, const double *, (size_t)study->parts.count + 1);
     block->result.persons = NY_NEW_ARRAY(arena, ny_study_persons, (size_t)study->parts.count + 1);
     if (study->given.by_point)
-        block->result.by_point = points_of_each(arena, study->plan);
+        block->result.by_point = points_of_each(arena, study->plan, study->given.lanes);
     for (uint32_t i = 0; i < study->parts.count; i++) {
         const ny_study_part *part = &study->parts.items[i];
         ny_figures_run *run = ny_figures_open(arena, part->figures, NY_STUDY_LANES);
@@ -245,7 +246,8 @@ const ny_study_result *ny_study_run(ny_study_block *block, const double *const *
                                     size_t lanes)
 {
     const ny_study *study = block->study;
-    NY_BUG_ON(lanes < 1 || lanes > NY_STUDY_LANES);
+    NY_BUG_ON(lanes < 1 || lanes > NY_STUDY_LANES ||
+              ((study->given.trace || study->given.by_point) && lanes > study->given.lanes));
     block->result.lanes = lanes;
     for (size_t i = 0; i < lanes; i++)
         block->result.faults[i] = (ny_study_fault){.kind = NY_STUDY_SOUND};

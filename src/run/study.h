@@ -54,8 +54,9 @@ typedef struct ny_study_given {
     uint32_t figure_count;
     ny_counting counted; /* NY_COUNTED_NOT_SAID: as each pathway says */
     ny_study_grid grid;
-    bool trace;    /* the shares of all states at all points are wanted */
-    bool by_point; /* what each payment comes to at each point is wanted */
+    bool trace;     /* the shares of all states at all points are wanted */
+    bool by_point;  /* what each payment comes to at each point is wanted */
+    uint32_t lanes; /* of a run at most: room for these two; 0: NY_STUDY_LANES */
     /* Of a contract's world: the figures of contract grain that its run has, [op * world_periods]; NULL:
      * they are computed here. */
     const ny_fast_value *world;
@@ -76,6 +77,8 @@ typedef struct ny_study_given {
 
 /* More persons than this are not followed one by one. */
 #define NY_STUDY_PERSONS 100000000u
+/* More people than this are a slip, and what they cost could come beyond all measure. */
+#define NY_STUDY_PEOPLE_MOST 1e15
 
 /* Why a lane means nothing. */
 typedef enum ny_study_fault_kind {
@@ -128,11 +131,10 @@ typedef struct ny_study_result {
     double **npv;     /* [payment of the plan][lane]: at present value */
     double **figures; /* [of those wanted][lane], in base units; NaN: not known */
     ny_study_fault *faults; /* [lane] */
-    const double *
-        *trace; /* [pathway]: [(point * states + state) * NY_STUDY_LANES + lane], of people;
+    const double **trace; /* [pathway]: [(point * states + state) * given.lanes + lane], of people;
                                 NULL where it is not wanted */
     ny_study_persons *persons; /* [pathway] */
-    /* [payment of the plan]: [point * NY_STUDY_LANES + lane], not discounted: what is counted at each
+    /* [payment of the plan]: [point * given.lanes + lane], not discounted: what is counted at each
      * point; `at the start` and `at the end` of each cycle, by its number. In all as much as `total`. NULL
      * where it is not wanted, or the payment is of no pathway in cycles. */
     double **by_point;

@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -40,7 +41,9 @@ static void count_flow(const ny_cohort_block *block, const ny_cohort_flow *flow,
             (ny_lane_value){NULL, amount.lanes ? *worths[i] : amount.one * *worths[i]});
     if (block->cohort->by_point)
         ny_block_add_part(
-            block, block->result->by_point[flow->payment] + (size_t)worth->point * NY_STUDY_LANES,
+            block,
+            block->result->by_point[flow->payment] +
+                (size_t)worth->point * block->cohort->trace_lanes,
             what,
             (ny_lane_value){NULL, (amount.lanes ? 1 : amount.one) * worth->by[0] * flow->factor});
 }
@@ -197,7 +200,7 @@ static void trace_states(const ny_cohort_block *block, uint32_t point)
     uint32_t states = block->cohort->pathway->states.count;
     size_t first = (size_t)(point + block->entry - 1) * states;
     for (uint32_t s = 0; block->trace && s < states; s++) {
-        double *to = block->trace + (first + s) * NY_STUDY_LANES;
+        double *to = block->trace + (first + s) * block->cohort->trace_lanes;
         if (block->entry == 1)
             memcpy(to, block->all[s], block->lanes * sizeof(double));
         else
@@ -343,7 +346,7 @@ static ny_lane_value number_of(const ny_cohort_block *block, const ny_cohort_sta
     ny_study_fault fault = {.kind = NY_STUDY_PEOPLE,
                             .number = 1 + (uint32_t)(arriving - block->cohort->arriving.items),
                             .cycle = block->entry};
-    ny_block_look(block, number, 0, 1e300,
+    ny_block_look(block, number, 0, NY_STUDY_PEOPLE_MOST,
                   !number.lanes && isnan(number.one)
                       ? ny_block_lacking(block, arriving->share, fault)
                       : fault);
@@ -434,11 +437,8 @@ static void find_people(ny_cohort_block *block)
     double unsaid = block->cohort->arriving.count ? 0 : 1;
     ny_lane_value value =
         people == NY_NONE ? (ny_lane_value){NULL, unsaid} : ny_block_value(block, people);
-    ny_block_fill(block, block->people, value.one);
-    if (value.lanes)
-        ny_block_run(block, NY_KERNEL_COPY,
-                     (ny_kernel_call){.to = block->people, .a = value.lanes});
-    ny_block_look(block, value, 0, 1e300, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
+    ny_block_put(block, block->people, value);
+    ny_block_look(block, value, 0, NY_STUDY_PEOPLE_MOST, (ny_study_fault){.kind = NY_STUDY_PEOPLE});
 }
 
 static void forget(const ny_cohort_block *block)
@@ -457,7 +457,7 @@ static void forget(const ny_cohort_block *block)
         ny_block_fill(block, block->result->npv[cohort->flows.items[i].payment], 0);
         if (cohort->by_point)
             memset(block->result->by_point[cohort->flows.items[i].payment], 0,
-                   ny_study_points(cohort->pathway) * sizeof(double) * NY_STUDY_LANES);
+                   ny_study_points(cohort->pathway) * sizeof(double) * cohort->trace_lanes);
     }
 }
 
@@ -501,7 +501,7 @@ static void finish(const ny_cohort_block *block)
     }
 }
 
-/* Nobody comes and nobody goes. */
+/* Nobody comes and nobody goes; of fewer than any number can hold in full, roundings are no part. */
 static void check_people(const ny_cohort_block *block)
 {
     const ny_cohort *cohort = block->cohort;
@@ -512,7 +512,7 @@ static void check_people(const ny_cohort_block *block)
     for (size_t i = 0; i < block->lanes; i++)
         NY_BUG_ON(block->result->faults[i].kind == NY_STUDY_SOUND &&
                   !(fabs(block->room[i] - block->people[i]) <=
-                    NY_CHANCE_SLACK * (1 + cohort->pathway->cycles) * block->people[i]));
+                    NY_CHANCE_SLACK * (1 + cohort->pathway->cycles) * block->people[i] + DBL_MIN));
 }
 
 /* --- trees and curves ------------------------------------------------------------------------------- */
@@ -579,7 +579,8 @@ static void run_tree(ny_cohort_block *block)
     count_moves(block);
 }
 
-/* Of each curve what the one before does not hold; at point 0 all are in the first. */
+/* Of each curve what the one before does not hold; at point 0 all are in the first. Looked at as shares,
+ * whose roundings do not grow with the number of people. */
 static void follow_curves(ny_cohort_block *block, uint32_t cycle)
 {
     const ny_cohort *cohort = block->cohort;
@@ -596,13 +597,14 @@ static void follow_curves(ny_cohort_block *block, uint32_t cycle)
                       !share.lanes && isnan(share.one)
                           ? ny_block_lacking(block, curve->share, fault)
                           : fault);
-        ny_block_fill(block, now, 0);
-        ny_block_add_part(block, now, block->people, share);
-        ny_block_run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = to, .a = now});
+        ny_block_put(block, now, share);
+        ny_block_put(block, to, share);
         if (before)
             ny_block_subtract(block, to, ny_lanes_of(before));
         fault.kind = NY_STUDY_CROSS;
         ny_block_look(block, ny_lanes_of(to), -1e-12, (double)INFINITY, fault);
+        ny_block_run(block, NY_KERNEL_MULTIPLY,
+                     (ny_kernel_call){.to = to, .a = to, .b = block->people});
         ny_block_subtract(block, left, ny_lanes_of(to));
         before = now;
     }
@@ -706,7 +708,7 @@ static void let_join(ny_cohort_block *block, uint32_t entry)
         if (block->trace)
             ny_block_add(block,
                          block->trace + ((size_t)(entry - 1) * cohort->pathway->states.count + s) *
-                                            NY_STUDY_LANES,
+                                            cohort->trace_lanes,
                          block->other);
     }
 }

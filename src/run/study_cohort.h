@@ -104,8 +104,9 @@ typedef struct ny_cohort {
     uint32_t longest;        /* the stay of those who start, at most */
     uint32_t steps; /* that persons make: cycles, or of a tree the moves of its longest way */
     bool trace, by_point;
-    bool come_together; /* all who arrive later may go as one, whenever they came */
-    bool is_steady;     /* neither chances nor amounts change from cycle to cycle: study_steady.c */
+    uint32_t trace_lanes; /* of trace and by_point: from one point to the next */
+    bool come_together;   /* all who arrive later may go as one, whenever they came */
+    bool is_steady; /* neither chances nor amounts change from cycle to cycle: study_steady.c */
     ny_cohort_following following;
 } ny_cohort;
 

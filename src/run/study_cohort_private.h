@@ -60,6 +60,14 @@ static inline void ny_block_fill(const ny_cohort_block *block, double *to, doubl
     ny_block_run(block, NY_KERNEL_FILL, (ny_kernel_call){.to = to, .k = value});
 }
 
+static inline void ny_block_put(const ny_cohort_block *block, double *to, ny_lane_value value)
+{
+    if (value.lanes)
+        ny_block_run(block, NY_KERNEL_COPY, (ny_kernel_call){.to = to, .a = value.lanes});
+    else
+        ny_block_fill(block, to, value.one);
+}
+
 /* to += a * by */
 static inline void ny_block_add_part(const ny_cohort_block *block, double *to, const double *a,
                                      ny_lane_value by)

@@ -7,17 +7,16 @@
  * once for all such flows. */
 
 #include "base/bug.h"
+#include "run/law.h"
 #include "run/philox.h"
 #include "run/study_cohort_private.h"
 #include "run/vmath.h"
-
-#define DAYS_A_MONTH 30.4375 /* a year is 365.25 days */
 
 /* --- present value ---------------------------------------------------------------------------- */
 
 static double cycle_months(const ny_pathway *pathway)
 {
-    return pathway->cycle.months + pathway->cycle.days / DAYS_A_MONTH;
+    return pathway->cycle.months + pathway->cycle.days / NY_DAYS_A_MONTH;
 }
 
 /* (1 + r)^-t, t in years from the start. */
@@ -69,7 +68,7 @@ static void add_rates(ny_arena *arena, ny_cohort *cohort, const ny_plan_pathway 
             .from = line->from,
             .to = line->to,
             .rate = ny_figures_want(cohort->figures, plan->moves.items[i].chance, NY_NONE),
-            .factor = ny_unit_exponent(unit, NY_UNIT_DAY) ? months * DAYS_A_MONTH : months};
+            .factor = ny_unit_exponent(unit, NY_UNIT_DAY) ? months * NY_DAYS_A_MONTH : months};
     }
 }
 
@@ -297,6 +296,7 @@ ny_cohort *ny_cohort_begin(ny_arena *arena, const ny_plan *plan, uint32_t number
     cohort->figures = figures;
     cohort->trace = given->trace;
     cohort->by_point = given->by_point;
+    cohort->trace_lanes = given->lanes;
     cohort->longest = 1;
     cohort->states = NY_NEW_ARRAY(arena, ny_cohort_state, cohort->pathway->states.count + 1);
     cohort->following = find_following(cohort->pathway, number, given);

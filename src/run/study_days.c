@@ -83,8 +83,7 @@ static void book_pathway(const ny_plan *plan, const ny_calendar_years *years, ui
         for (uint32_t i = 0; i < plan->payments.count; i++) {
             const ny_payment *of = &plan->model->payments.items[plan->payments.items[i].payment];
             if (of->pathway == number)
-                book(plan, years, i, &place, result->by_point[i][(size_t)point * NY_STUDY_LANES],
-                     world);
+                book(plan, years, i, &place, result->by_point[i][point], world);
         }
     }
 }

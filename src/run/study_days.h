@@ -18,7 +18,7 @@
 /* The day on which point `point` stands; false where the calendar ends before it. */
 bool ny_study_day(const ny_model *model, const ny_pathway *pathway, uint32_t point,
                   ny_date *ret_day);
-/* Adds lane 0 of `result->by_point` to a world's flows. `years`: those by which the world was run, or
+/* Adds `result->by_point`, of one lane, to a world's flows. `years`: those by which the world was run, or
  * NULL. The model has periods, and every day of its pathways is one. */
 void ny_study_book(const ny_plan *plan, const ny_calendar_years *years,
                    const ny_study_result *result, ny_fast_result *world);

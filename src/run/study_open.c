@@ -76,7 +76,8 @@ ny_cohort_block *ny_cohort_open(ny_arena *arena, const ny_cohort *cohort, ny_fig
     for (uint32_t i = 0; i < cohort->flows.count; i++)
         open_flow(arena, block, &cohort->flows.items[i]);
     if (cohort->trace)
-        block->trace = lanes_room(arena, ((size_t)cohort->pathway->cycles + 1) * states);
+        block->trace = NY_NEW_ARRAY(
+            arena, double, ((size_t)cohort->pathway->cycles + 1) * states * cohort->trace_lanes);
     block->chances = NY_NEW_ARRAY(arena, ny_lane_value, (size_t)moves + 1);
     if (cohort->following.one_by_one) {
         block->persons = ny_cohort_people_open(arena, cohort);

@@ -147,13 +147,19 @@ static void make_room(ny_cohort_people *people, size_t lane, uint32_t persons)
     people->place[lane] = NY_NEW_ARRAY(people->arena, uint32_t, persons);
 }
 
+/* How many people are to be followed; none where the lane has been refused. */
+static double to_follow(double all)
+{
+    return all > 0 && all <= NY_STUDY_PERSONS ? all : 0;
+}
+
 /* How many persons stand for all people, and where the first of them stands. */
 static void count_persons(ny_cohort_people *people, const double *of_all)
 {
     const ny_cohort_following *following = &people->cohort->following;
     uint32_t as = following->persons, most = 0;
     for (size_t i = 0; i < people->lanes; i++) {
-        double all = of_all[i] > 0 && of_all[i] <= NY_STUDY_PERSONS ? of_all[i] : 0;
+        double all = to_follow(of_all[i]);
         uint32_t persons = as ? as : (uint32_t)(all + 0.5);
         people->all[i] = persons || all == 0 ? persons : 1;
         people->weight[i] = people->all[i] ? of_all[i] / people->all[i] : 0;
@@ -222,8 +228,8 @@ static void choose_stage(ny_cohort_people *people, const double *of_all)
     const ny_cohort *cohort = people->cohort;
     double a_cycle = bytes_a_cycle(people), room = STAGE_ROOM, all = cohort->steps, kept = 0;
     for (size_t i = 0; i < people->lanes; i++)
-        kept +=
-            sizeof(uint32_t) * (cohort->following.persons ? cohort->following.persons : of_all[i]);
+        kept += sizeof(uint32_t) *
+                (cohort->following.persons ? cohort->following.persons : to_follow(of_all[i]));
     room = kept > room ? kept : room;
     double cycles = floor(room / a_cycle);
     cycles = cycles < 1 ? 1 : cycles < all ? cycles : all;

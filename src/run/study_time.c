@@ -189,8 +189,9 @@ ny_course_block *ny_course_open(ny_arena *arena, const ny_course *course, ny_fig
     block->amounts = NY_NEW_ARRAY(arena, double, accounts *lines + 1);
     block->starts = NY_NEW_ARRAY(arena, ny_people_spent, (size_t)course->starts.count + 1);
     if (course->given->trace)
-        block->trace = NY_NEW_ARRAY(
-            arena, double, (size_t)ny_study_points(course->pathway) * states * NY_STUDY_LANES);
+        block->trace =
+            NY_NEW_ARRAY(arena, double,
+                         (size_t)ny_study_points(course->pathway) * states * course->given->lanes);
     if (course->as_cohort)
         block->cohort = ny_course_cohort_open(arena, course);
     return block;
@@ -336,7 +337,7 @@ static void draw_trace(const ny_course_block *block, size_t lane, const ny_peopl
     const ny_pathway *pathway = block->course->pathway;
     uint32_t places = ny_study_points(pathway) * pathway->states.count;
     for (uint32_t i = 0; block->trace && i < places; i++)
-        block->trace[(size_t)i * NY_STUDY_LANES + lane] = times->at_point[i] * weight;
+        block->trace[(size_t)i * block->course->given->lanes + lane] = times->at_point[i] * weight;
 }
 
 bool ny_course_people(const ny_course_block *block, const ny_study_result *result, size_t lane,
@@ -345,7 +346,7 @@ bool ny_course_people(const ny_course_block *block, const ny_study_result *resul
     const ny_course *course = block->course;
     double people = course->people == NY_NONE ? 1 : value_of(block, course->people, lane);
     ny_study_fault fault = {.kind = NY_STUDY_PEOPLE, .value = people};
-    bool good = people >= 0 && people <= 1e300;
+    bool good = people >= 0 && people <= NY_STUDY_PEOPLE_MOST;
     if (good && !course->as_cohort && !course->followed && people > NY_STUDY_PERSONS) {
         fault.kind = NY_STUDY_MANY;
         good = false;

@@ -188,7 +188,8 @@ static void draw_trace(const ny_course_block *block, size_t lanes, uint32_t year
     uint32_t states = block->course->pathway->states.count;
     for (uint32_t s = 0; block->trace && s < states; s++)
         run(block, lanes, NY_KERNEL_MULTIPLY,
-            (ny_kernel_call){.to = block->trace + ((size_t)year * states + s) * NY_STUDY_LANES,
+            (ny_kernel_call){.to = block->trace +
+                                   ((size_t)year * states + s) * block->course->given->lanes,
                              .a = cohort->shares + (size_t)s * NY_STUDY_LANES,
                              .b = cohort->people});
 }

@@ -23,6 +23,7 @@ bool ny_pathways_add(ny_arena *arena, const ny_alternative *alternative, const n
                             .individuals = beside->people.individuals,
                             .seed = seed,
                             .by_point = true,
+                            .lanes = 1,
                             .world = result->values,
                             .world_periods = result->periods};
     const ny_study *study = ny_study_prepare(arena, plan, &given, &fault);

@@ -320,6 +320,7 @@ static ny_study_given given_stated(const ny_studied *studied)
 {
     ny_study_given given = given_of(studied);
     given.threads = studied->people.threads;
+    given.lanes = 1;
     given.played = studied->played;
     return given;
 }
@@ -337,7 +338,7 @@ static const double *trace_of(ny_arena *arena, const ny_pathway *pathway, const 
     size_t places = (size_t)ny_study_points(pathway) * pathway->states.count;
     double *shares = NY_NEW_ARRAY(arena, double, places + 1);
     for (size_t i = 0; i < places; i++)
-        shares[i] = lanes[i * NY_STUDY_LANES];
+        shares[i] = lanes[i];
     return shares;
 }
 

@@ -395,6 +395,26 @@ static void a_cohort_in_continuous_time(void **state)
     ny_arena_destroy(arena);
 }
 
+/* With room for one lane the trace is the same, point by point. */
+static void a_trace_has_room_for_the_lanes_that_are_said(void **state)
+{
+    (void)state;
+    ny_arena *arena = ny_arena_create();
+    const char *texts[] = {STUDY("at every moment") IN_TIME,
+                           STUDY("at the end of each cycle") CYCLES PLAIN WAY};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const ny_study_result *wide =
+            run_once(arena, texts[i], (ny_study_given){.trace = true, .by_point = true});
+        const ny_study_result *narrow = run_once(
+            arena, texts[i], (ny_study_given){.trace = true, .by_point = true, .lanes = 1});
+        for (size_t place = 0; place < 3 * (size_t)5; place++)
+            assert_true(wide->trace[0][place * NY_STUDY_LANES] == narrow->trace[0][place]);
+        for (size_t point = 0; i == 1 && point < 5; point++)
+            assert_true(wide->by_point[0][point * NY_STUDY_LANES] == narrow->by_point[0][point]);
+    }
+    ny_arena_destroy(arena);
+}
+
 /* Rows of the integral sum to 1; of one move and nothing else it is known. Rates from next to none to
  * beyond all that a year has. */
 static void where_time_is_spent(void **state)
@@ -495,6 +515,7 @@ int main(void)
         cmocka_unit_test(lanes_do_not_know_each_other),
         cmocka_unit_test(one_lane_fails_alone),
         cmocka_unit_test(a_cohort_in_continuous_time),
+        cmocka_unit_test(a_trace_has_room_for_the_lanes_that_are_said),
         cmocka_unit_test(where_time_is_spent),
         cmocka_unit_test(a_law_that_no_cohort_goes_by),
         cmocka_unit_test(who_comes_later),
