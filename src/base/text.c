@@ -139,6 +139,47 @@ size_t ny_utf8_valid_until(ny_text text)
     return offset;
 }
 
+/* Bytes of a sign that moves what stands around it on a screen: C0 but the tab, DEL, C1 (U+0080 to U+009F), line ends
+ * (U+2028, U+2029) and directions (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069); 0: it is none. */
+static size_t unshown_length(ny_text text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    if (bytes[0] < 0x80)
+        return (bytes[0] < 0x20 && bytes[0] != '\t') || bytes[0] == 0x7F;
+    if (text.size >= 2 &&
+        ((bytes[0] == 0xC2 && bytes[1] < 0xA0) || (bytes[0] == 0xD8 && bytes[1] == 0x9C)))
+        return 2;
+    if (text.size < 3 || bytes[0] != 0xE2)
+        return 0;
+    bool moves = bytes[1] == 0x80 ? bytes[2] == 0x8E || bytes[2] == 0x8F ||
+                                        (bytes[2] >= 0xA8 && bytes[2] <= 0xAE)
+                 : bytes[1] == 0x81 ? bytes[2] >= 0xA6 && bytes[2] <= 0xA9
+                                    : false;
+    return moves ? 3 : 0;
+}
+
+ny_text ny_text_shown(ny_arena *arena, ny_text text)
+{
+    ny_buffer shown = {0};
+    size_t from = 0;
+    for (size_t at = 0; at < text.size;) {
+        size_t length = unshown_length((ny_text){text.data + at, text.size - at});
+        if (!length) {
+            at++;
+            continue;
+        }
+        if (!shown.arena)
+            shown = ny_buffer_create(arena);
+        ny_buffer_add(&shown, (ny_text){text.data + from, at - from});
+        ny_buffer_add(&shown, NY_TEXT("\xEF\xBF\xBD"));
+        from = at += length;
+    }
+    if (!shown.arena)
+        return text;
+    ny_buffer_add(&shown, (ny_text){text.data + from, text.size - from});
+    return ny_buffer_text(&shown);
+}
+
 static char lower(char character)
 {
     return character >= 'A' && character <= 'Z' ? (char)(character - 'A' + 'a') : character;

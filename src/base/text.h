@@ -36,6 +36,9 @@ ny_text ny_text_trim(ny_text text);
 const char *ny_text_terminated(ny_arena *arena, ny_text text);
 ny_text ny_format(ny_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* As it can stand in one line on a screen: control characters (but the tab), line ends and signs that turn
+ * the direction of writing become U+FFFD, one for one. The text itself where it has none of them. */
+ny_text ny_text_shown(ny_arena *arena, ny_text text);
 /* The number of characters (code points), for columns in messages. */
 size_t ny_text_characters(ny_text text);
 /* Length in bytes of the valid UTF-8 character at the start; 0 when it is not valid. */

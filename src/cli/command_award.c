@@ -42,6 +42,10 @@ static ny_status write_report(ny_arena *arena, const ny_arguments *arguments,
         status = find_bid(arena, arguments, "letter", awarded->tender, &letter);
     if (status != NY_DONE)
         return status;
+    if (reader != NY_NONE && letter != NY_NONE && reader != letter)
+        return ny_usage_problem(arena, "award",
+                                NY_TEXT("--letter, --for: they name two bids; say one of them"));
+    reader = letter != NY_NONE ? letter : reader;
     (void)ny_said_value(arguments, "format", &format);
     if (ny_said_switch(arguments, "json") || ny_text_is(format, "json"))
         return ny_deliver(arena, arguments, ny_award_json(arena, awarded, reader));

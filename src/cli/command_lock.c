@@ -51,6 +51,9 @@ ny_status ny_command_lock(ny_arena *arena, int argument_count, char **words)
                   &arguments, &status))
         return status;
     status = ny_tendered_open(arena, "lock", arguments, &tendered);
+    /* A lock that lies here already is not written over where something changed since. */
+    if (status == NY_DONE && ny_file_is_plain(arena, tendered.lock_path))
+        status = ny_tendered_check_lock(arena, &tendered);
     if (status != NY_DONE)
         return status;
     ny_text lock = ny_lock_json(arena, &tendered.tender, &tendered.fingerprints);

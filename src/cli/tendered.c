@@ -132,7 +132,7 @@ ny_status ny_tendered_open(ny_arena *arena, const char *command, const ny_argume
 
 /* --- behind the lock ----------------------------------------------------------------------------- */
 
-static ny_status check_lock(ny_arena *arena, ny_tendered *tendered)
+ny_status ny_tendered_check_lock(ny_arena *arena, ny_tendered *tendered)
 {
     ny_text bytes, problem;
     ny_sink *sink = tendered->loaded.sink;
@@ -273,7 +273,7 @@ ny_status ny_tendered_rank(ny_arena *arena, const char *command, const ny_argume
     ny_text problem = NY_NO_TEXT;
     ny_status status = ny_tendered_open(arena, command, arguments, ret_tendered);
     if (status == NY_DONE)
-        status = check_lock(arena, ret_tendered);
+        status = ny_tendered_check_lock(arena, ret_tendered);
     if (status != NY_DONE)
         return status;
     ny_sink *sink = ret_tendered->loaded.sink;

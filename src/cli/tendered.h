@@ -47,6 +47,8 @@ ny_status ny_tendered_terms(ny_arena *arena, const char *command, const ny_argum
 /* Of the contract: and receipts, answers and scores: all that is known before a price is opened. */
 ny_status ny_tendered_open(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_tendered *ret_tendered);
+/* Whether all that is open is what was locked; what is not, or that there is no lock, is said. */
+ny_status ny_tendered_check_lock(ny_arena *arena, ny_tendered *tendered);
 /* And, behind a lock that holds, prices and the ranking. Faults of bids that are out have been said. */
 ny_status ny_tendered_rank(ny_arena *arena, const char *command, const ny_arguments *arguments,
                            ny_tendered *ret_tendered);

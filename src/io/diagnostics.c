@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The nytte authors
  * SPDX-License-Identifier: EUPL-1.2 */
 
-/* See diagnostics.h. A place without a source (a file outside any text) has line and column 0. */
+/* See diagnostics.h. What is quoted may come from a stranger's file, so it is shown and moves nothing. A place without a source (a file outside any text) has line and column 0. */
 
 #include "io/diagnostics.h"
 
@@ -55,6 +55,7 @@ static void add_excerpt(ny_buffer *out, ny_place begin, ny_place end, ny_text li
         column = column - skip + (skip ? 1 : 0);
         width = width < EXCERPT_MOST - column ? width : EXCERPT_MOST - column;
     }
+    line = ny_text_shown(out->arena, line);
     ny_text number = numbered ? ny_format(out->arena, "%5u", begin.line) : NY_TEXT("     ");
     ny_buffer_format(out, "     |\n%.*s| %s%.*s%s\n     | ", NY_PRINT(number), before,
                      NY_PRINT(line), after);
@@ -97,9 +98,10 @@ static void add_related(ny_buffer *out, const ny_sink *sink, const ny_related *r
     const ny_source_text *source = &sink->sources.items[related->span.source];
     ny_place_reader reader = {0};
     ny_place begin = ny_place_read(&reader, source->text, related->span.begin);
-    ny_text head = ny_format(out->arena, "     : %.*s:%u:%u: %.*s", NY_PRINT(source->name),
-                             begin.line, begin.column, NY_PRINT(related->message));
-    ny_text line = characters(ny_place_line(&reader), 0, EXCERPT_MOST);
+    ny_text head =
+        ny_format(out->arena, "     : %.*s:%u:%u: %.*s", NY_PRINT(source->name), begin.line,
+                  begin.column, NY_PRINT(ny_text_shown(out->arena, related->message)));
+    ny_text line = ny_text_shown(out->arena, characters(ny_place_line(&reader), 0, EXCERPT_MOST));
     ny_buffer_format(out, "%.*s\n%5u| %.*s\n", NY_PRINT(head), begin.line, NY_PRINT(line));
 }
 
@@ -125,17 +127,17 @@ static void add_one(ny_buffer *out, const ny_sink *sink, const ny_diagnostic *di
         else
             ny_buffer_format(out, "%.*s:%u:%u: ", NY_PRINT(name), begin.line, begin.column);
     }
-    ny_buffer_format(out, "%.*s %s: %.*s\n",
-                     NY_PRINT(ny_words(sink, severity_phrase(diagnostic->severity))),
-                     ny_code_number(diagnostic->code), NY_PRINT(diagnostic->message));
+    ny_buffer_format(
+        out, "%.*s %s: %.*s\n", NY_PRINT(ny_words(sink, severity_phrase(diagnostic->severity))),
+        ny_code_number(diagnostic->code), NY_PRINT(ny_text_shown(out->arena, diagnostic->message)));
     if (has_place(sink, span))
         add_excerpt(out, begin, end, line, !is_option(sink, span));
     for (uint32_t i = 0; i < diagnostic->related.count; i++)
         add_related(out, sink, &diagnostic->related.items[i]);
     if (diagnostic->reason.size)
-        ny_add_paragraph(out, "     = ", diagnostic->reason);
+        ny_add_paragraph(out, "     = ", ny_text_shown(out->arena, diagnostic->reason));
     if (diagnostic->hint.size)
-        ny_add_paragraph(out, "     > ", diagnostic->hint);
+        ny_add_paragraph(out, "     > ", ny_text_shown(out->arena, diagnostic->hint));
 }
 
 /* Nobody reads thousands of mistakes: the first ones are shown, and the rest are counted. JSON, which

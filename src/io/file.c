@@ -150,6 +150,12 @@ bool ny_file_is_plain(ny_arena *arena, ny_text path)
     return stat(ny_text_terminated(arena, path), &about) == 0 && S_ISREG(about.st_mode);
 }
 
+bool ny_file_is_link(ny_arena *arena, ny_text path)
+{
+    struct stat about;
+    return lstat(ny_text_terminated(arena, path), &about) == 0 && S_ISLNK(about.st_mode);
+}
+
 bool ny_file_exists(ny_arena *arena, ny_text path)
 {
     return access(ny_text_terminated(arena, path), R_OK) == 0;

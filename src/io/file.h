@@ -25,6 +25,8 @@ ny_file_stamp ny_file_stamp_of(ny_arena *arena, ny_text path);
 bool ny_file_is_same(const ny_file_stamp *a, const ny_file_stamp *b);
 /* Is there a file, and no folder or device? */
 bool ny_file_is_plain(ny_arena *arena, ny_text path);
+/* Does the path end in a link, whatever that leads to? */
+bool ny_file_is_link(ny_arena *arena, ny_text path);
 /* Is there a file that can be read? */
 bool ny_file_exists(ny_arena *arena, ny_text path);
 /* What the system's error number says, in words. */

@@ -140,7 +140,8 @@ static void add_entry(ny_json_paper *of, bool is_answer, const char *key, const 
         find_place(&of->walk, is_answer ? "answers" : "offers", entry.name);
     entry.place = place ? (ny_span){of->source, place->name_begin, place->end} : of->paper->whole;
     if (is_answer && json_is_object(value)) {
-        entry.evidence = text_of(of->arena, json_object_get(value, "evidence"));
+        entry.evidence =
+            ny_text_shown(of->arena, text_of(of->arena, json_object_get(value, "evidence")));
         value = json_object_get(value, "answer");
     }
     entry.is_text = json_is_string(value);
@@ -181,7 +182,7 @@ bool ny_paper_read_json(ny_arena *arena, ny_sink *sink, ny_text path, ny_text by
         if (offers)
             paper.offers = (ny_span){source, offers->name_begin, offers->begin};
         paper.contract = text_of(arena, json_object_get(root, "contract"));
-        paper.bidder = text_of(arena, json_object_get(root, "bidder"));
+        paper.bidder = ny_text_shown(arena, text_of(arena, json_object_get(root, "bidder")));
         add_entries(&of, root);
         *ret_paper = paper;
     } else {

@@ -5,6 +5,8 @@
 
 #include "io/tender.h"
 
+#include "base/date.h"
+#include "io/fold.h"
 #include "io/json.h"
 
 #include <string.h>
@@ -18,16 +20,45 @@ typedef struct ny_opening {
 
 /* --- receipts ---------------------------------------------------------------------------------- */
 
+ny_span ny_tender_place(uint32_t source, ny_text bytes, const char *key, size_t number)
+{
+    size_t size = strlen(key), seen = 0;
+    for (size_t at = 0; at + size + 2 <= bytes.size; at++)
+        if (bytes.data[at] == '"' && memcmp(bytes.data + at + 1, key, size) == 0 &&
+            bytes.data[at + 1 + size] == '"' && seen++ == number)
+            return (ny_span){source, (uint32_t)at, (uint32_t)(at + size + 2)};
+    return (ny_span){source, 0, 0};
+}
+
 /* 2026-03-01T11:59:00Z: so written, texts stand in the order of time. */
 static bool is_time(ny_text text)
 {
+    ny_date date;
     static const char shape[] = "dddd-dd-ddTdd:dd:ddZ";
     if (text.size != sizeof shape - 1)
         return false;
     for (size_t i = 0; i < text.size; i++)
         if (shape[i] == 'd' ? text.data[i] < '0' || text.data[i] > '9' : text.data[i] != shape[i])
             return false;
-    return true;
+    return ny_date_read((ny_text){text.data, 10}, &date) && memcmp(text.data + 11, "24", 2) < 0 &&
+           text.data[14] < '6' && text.data[17] < '6';
+}
+
+/* A fingerprint as `b2sum --length=256` writes it. */
+static bool is_print(ny_text text)
+{
+    bool good = text.size == 64;
+    for (size_t i = 0; i < text.size && good; i++)
+        good = (text.data[i] >= '0' && text.data[i] <= '9') ||
+               (text.data[i] >= 'a' && text.data[i] <= 'f');
+    return good;
+}
+
+/* The name of a folder among the bids, which can be written on a line of the seed. */
+static bool is_bid_name(ny_arena *arena, ny_text name)
+{
+    return name.size && name.data[0] != '.' && !memchr(name.data, '/', name.size) &&
+           !memchr(name.data, '\t', name.size) && ny_text_equal(ny_text_shown(arena, name), name);
 }
 
 static ny_text text_in(ny_arena *arena, const json_t *object, const char *key)
@@ -45,21 +76,38 @@ static bool bad_receipts(ny_opening *opening, ny_span whole, ny_phrase what, ny_
     return false;
 }
 
-static bool read_receipt(ny_opening *opening, ny_span whole, const json_t *object)
+/* The fingerprint of an envelope, where one is said; false, reported, where something else is. */
+static bool read_print(ny_opening *opening, ny_span place, const json_t *object, const char *key,
+                       ny_text bid, ny_text *ret_print)
+{
+    const json_t *said = json_object_get(object, key);
+    ny_arena *arena = opening->arena;
+    *ret_print = text_in(arena, object, key);
+    if (!said || is_print(*ret_print))
+        return true;
+    NY_REPORT(opening->sink, NY_RECEIPTS_SHAPE, place, opening->tender->receipts_path,
+              NY_WORDS(opening->sink, NY_WORDS_RECEIPT_PRINT, ny_text_of(key), bid));
+    return false;
+}
+
+static bool read_receipt(ny_opening *opening, ny_span place, const json_t *object)
 {
     ny_arena *arena = opening->arena;
     ny_bid bid = {.name = text_in(arena, object, "bid"),
                   .received = text_in(arena, object, "received"),
-                  .answers_due = text_in(arena, object, "answers"),
-                  .price_due = text_in(arena, object, "price"),
                   .has_receipt = true};
-    if (!bid.name.size || memchr(bid.name.data, '/', bid.name.size) || bid.name.data[0] == '.')
-        return bad_receipts(opening, whole, NY_WORDS_RECEIPT_WITHOUT_BID, NY_NO_TEXT);
+    if (!bid.name.data)
+        return bad_receipts(opening, place, NY_WORDS_RECEIPT_WITHOUT_BID, NY_NO_TEXT);
+    if (!is_bid_name(arena, bid.name))
+        return bad_receipts(opening, place, NY_WORDS_RECEIPT_BAD_NAME, bid.name);
     if (!is_time(bid.received))
-        return bad_receipts(opening, whole, NY_WORDS_RECEIPT_WITHOUT_TIME, bid.name);
+        return bad_receipts(opening, place, NY_WORDS_RECEIPT_WITHOUT_TIME, bid.name);
+    if (!read_print(opening, place, object, "answers", bid.name, &bid.answers_due) ||
+        !read_print(opening, place, object, "price", bid.name, &bid.price_due))
+        return false;
     for (uint32_t i = 0; i < opening->tender->bids.count; i++)
         if (ny_text_equal(opening->tender->bids.items[i].name, bid.name)) {
-            NY_REPORT(opening->sink, NY_TENDER_TWICE, whole, bid.name,
+            NY_REPORT(opening->sink, NY_TENDER_TWICE, place, bid.name,
                       ny_words(opening->sink, NY_WORDS_A_RECEIPT));
             return false;
         }
@@ -91,7 +139,8 @@ static bool read_receipts(ny_opening *opening, ny_text bytes)
     else if (!is_time(tender->deadline))
         good = bad_receipts(opening, whole, NY_WORDS_RECEIPTS_DEADLINE, NY_NO_TEXT);
     else
-        json_array_foreach(list, i, one) good = read_receipt(opening, whole, one) && good;
+        json_array_foreach(list, i, one) good =
+            read_receipt(opening, ny_tender_place(source, bytes, "bid", i), one) && good;
     json_decref(root);
     return good;
 }
@@ -137,7 +186,8 @@ static ny_status add_folders(ny_opening *opening)
         return status;
     for (uint32_t i = 0; i < folders.count; i++)
         if (!has_bid(tender, folders.items[i]))
-            *NY_APPEND(opening->arena, &tender->bids) = (ny_bid){.name = folders.items[i]};
+            *NY_APPEND(opening->arena, &tender->bids) = (ny_bid){
+                .name = ny_text_shown(opening->arena, folders.items[i])}; /* it is never opened */
     sort_bids(tender);
     return NY_DONE;
 }
@@ -150,11 +200,36 @@ static ny_text path_of(ny_arena *arena, const ny_tender *tender, const ny_bid *b
     return ny_format(arena, "%.*s/%.*s/%s", NY_PRINT(tender->bids_path), NY_PRINT(bid->name), file);
 }
 
+bool ny_tender_is_linked(ny_arena *arena, const ny_tender *tender, const ny_bid *bid,
+                         const char *file)
+{
+    return ny_file_is_link(arena, path_of(arena, tender, bid, file)) ||
+           ny_file_is_link(arena, ny_format(arena, "%.*s/%.*s", NY_PRINT(tender->bids_path),
+                                            NY_PRINT(bid->name)));
+}
+
+/* A fault with its file and line, and without where the folder lies. */
+static ny_text placed(const ny_sink *own, const ny_diagnostic *fault, ny_text path,
+                      const char *file)
+{
+    ny_text name = ny_text_of(file), message = ny_text_shown(own->arena, fault->message);
+    if (message.size > path.size && memcmp(message.data, path.data, path.size) == 0)
+        return ny_format(own->arena, "%s%.*s", file, (int)(message.size - path.size),
+                         message.data + path.size);
+    if (fault->span.source >= own->sources.count ||
+        !ny_text_equal(own->sources.items[fault->span.source].name, path))
+        return message;
+    ny_place place = ny_place_of(own->sources.items[fault->span.source].text, fault->span.begin);
+    return NY_WORDS(own, NY_WORDS_OUT_FAULT_AT, name, ny_format(own->arena, "%u", place.line),
+                    message);
+}
+
 /* All that is wrong with a bid puts it out: the first fault is the reason, all are said. */
-static void out_for_faults(ny_opening *opening, uint32_t bid, ny_sink *own)
+static void out_for_faults(ny_opening *opening, uint32_t bid, ny_sink *own, ny_text path,
+                           const char *file)
 {
     ny_sink_sort(own);
-    ny_text first = own->diagnostics.items[0].message;
+    ny_text first = placed(own, &own->diagnostics.items[0], path, file);
     if (own->diagnostics.count > 1)
         first = NY_WORDS(own, NY_WORDS_OUT_FAULTS_MORE, first,
                          ny_format(opening->arena, "%u", own->diagnostics.count - 1));
@@ -188,6 +263,11 @@ static ny_status open_envelope(ny_opening *opening, uint32_t number, ny_keyword 
                           NY_WORDS(opening->sink, NY_WORDS_OUT_NO_FILE, ny_text_of(file)));
         return NY_DONE;
     }
+    if (ny_tender_is_linked(arena, tender, bid, file)) {
+        ny_tender_put_out(tender, number, NY_OUT_MISSING,
+                          NY_WORDS(opening->sink, NY_WORDS_OUT_LINK, ny_text_of(file)));
+        return NY_DONE;
+    }
     ny_status status =
         ny_file_read(arena, opening->sink->language, path, &bytes, opening->ret_problem);
     if (status != NY_DONE)
@@ -203,7 +283,7 @@ static ny_status open_envelope(ny_opening *opening, uint32_t number, ny_keyword 
     ny_sink *own = own_sink(opening);
     ny_enveloped part = {0};
     if (!ny_offer_read_envelope(arena, own, tender->model, envelope, path, bytes, &part)) {
-        out_for_faults(opening, number, own);
+        out_for_faults(opening, number, own, path, file);
         return NY_DONE;
     }
     for (uint32_t i = 0; i < tender->model->figures.count; i++)
@@ -265,9 +345,14 @@ static bool bidders_differ(ny_opening *opening)
     bool good = true;
     for (uint32_t i = 0; i < tender->bids.count; i++) {
         const ny_bid *bid = &tender->bids.items[i];
-        if (bid->out != NY_OUT_NOT || !bid->bidder.size || ny_map_add(bidders, bid->bidder, i))
+        uint32_t first = i;
+        ny_text folded = ny_fold(opening->arena, bid->bidder);
+        if (bid->out != NY_OUT_NOT || !folded.size || ny_map_add(bidders, folded, i))
             continue;
-        NY_REPORT(opening->sink, NY_TENDER_TWICE, ((ny_span){UINT32_MAX, 0, 0}), bid->bidder,
+        (void)ny_map_find(bidders, folded, &first);
+        ny_text both = ny_format(opening->arena, "%.*s (%.*s, %.*s)", NY_PRINT(bid->bidder),
+                                 NY_PRINT(tender->bids.items[first].name), NY_PRINT(bid->name));
+        NY_REPORT(opening->sink, NY_TENDER_TWICE, ((ny_span){UINT32_MAX, 0, 0}), both,
                   ny_words(opening->sink, NY_WORDS_A_BIDDER));
         good = false;
     }

@@ -77,6 +77,11 @@ ny_status ny_tender_open_prices(ny_arena *arena, ny_sink *sink, ny_tender *tende
                                 ny_text *ret_problem);
 /* Puts a bid out, unless it is already. */
 void ny_tender_put_out(ny_tender *tender, uint32_t bid, ny_out out, ny_text reason);
+/* The envelope, or the bid's folder, is a link: it could lead to another bid. */
+bool ny_tender_is_linked(ny_arena *arena, const ny_tender *tender, const ny_bid *bid,
+                         const char *file);
+/* For people to find the line: where the name `key` stands for the time `number`, counted from 0, or the beginning. */
+ny_span ny_tender_place(uint32_t source, ny_text bytes, const char *key, size_t number);
 /* tender_scores.c: every file of the folder but lock.json and assessment.json is a judge's. */
 ny_status ny_tender_read_scores(ny_arena *arena, ny_sink *sink, ny_tender *tender,
                                 ny_text scores_path, ny_text *ret_problem);

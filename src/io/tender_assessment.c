@@ -31,17 +31,6 @@ static const ny_criterion *who_asks(const ny_model *model)
     return NULL;
 }
 
-/* The line of value number `number`, for people to find it: where its `"assumption"` stands. */
-static ny_span span_of(const ny_assessing *of, size_t number)
-{
-    static const char key[] = "\"assumption\"";
-    size_t size = sizeof key - 1, seen = 0;
-    for (size_t at = 0; at + size <= of->bytes.size; at++)
-        if (memcmp(of->bytes.data + at, key, size) == 0 && seen++ == number)
-            return (ny_span){of->source, (uint32_t)at, (uint32_t)(at + size)};
-    return (ny_span){of->source, 0, 0};
-}
-
 static bool bad_shape(ny_assessing *of, ny_phrase what, ny_text word)
 {
     NY_REPORT(of->sink, NY_ASSESSMENT_SHAPE, ((ny_span){of->source, 0, 0}), of->path,
@@ -79,14 +68,15 @@ static void read_value(ny_assessing *of, const json_t *object, size_t number)
 {
     static const char *const keys[] = {"bid", "assumption", "value", "source", "reason"};
     ny_text texts[5];
-    ny_span span = span_of(of, number);
+    ny_span span = ny_tender_place(of->source, of->bytes, "assumption", number);
     for (size_t i = 0; i < 5; i++) {
         const char *text = json_string_value(json_object_get(object, keys[i]));
         if (!text) {
             (void)bad_shape(of, NY_WORDS_ASSESSED_PARTS, ny_format(of->arena, "%zu", number + 1));
             return;
         }
-        texts[i] = ny_text_trim(ny_text_copy(of->arena, ny_text_of(text)));
+        texts[i] =
+            ny_text_shown(of->arena, ny_text_trim(ny_text_copy(of->arena, ny_text_of(text))));
     }
     ny_assessed made = {.bid = find_bid(of, texts[0], span),
                         .assumption = texts[1],

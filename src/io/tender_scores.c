@@ -5,6 +5,7 @@
 
 #include "io/tender.h"
 
+#include "io/fold.h"
 #include "io/json.h"
 
 #include <string.h>
@@ -90,12 +91,12 @@ static void read_mark(ny_scoring_file *file, uint32_t bid, const char *key, cons
         file->good = false;
         return;
     }
-    *NY_APPEND(file->arena, &file->tender->marks) =
-        (ny_mark){.judge = file->number,
-                  .bid = bid,
-                  .criterion = criterion,
-                  .points = mark,
-                  .reason = ny_text_copy(file->arena, ny_text_of(reason))};
+    *NY_APPEND(file->arena, &file->tender->marks) = (ny_mark){
+        .judge = file->number,
+        .bid = bid,
+        .criterion = criterion,
+        .points = mark,
+        .reason = ny_text_shown(file->arena, ny_text_copy(file->arena, ny_text_of(reason)))};
 }
 
 static void read_bid(ny_scoring_file *file, const char *key, json_t *marks, ny_span from)
@@ -132,11 +133,12 @@ static bool read_head(ny_scoring_file *file, const json_t *root)
         return bad_file(file, NY_WORDS_SCORES_HEAD, NY_NO_TEXT);
     if (!contract || !ny_text_equal(ny_text_of(contract), tender->model->title))
         return bad_file(file, NY_WORDS_RECEIPTS_OTHER, tender->model->title);
-    if (!judge || !*judge)
+    if (!judge || !ny_text_trim(ny_text_of(judge)).size)
         return bad_file(file, NY_WORDS_SCORES_NO_JUDGE, NY_NO_TEXT);
-    file->judge = ny_text_copy(file->arena, ny_text_of(judge));
+    file->judge =
+        ny_text_shown(file->arena, ny_text_copy(file->arena, ny_text_trim(ny_text_of(judge))));
     for (uint32_t i = 0; i < tender->judges.count; i++)
-        if (ny_text_equal(tender->judges.items[i].name, file->judge)) {
+        if (ny_folds_equal(tender->judges.items[i].name, file->judge)) {
             NY_REPORT(file->sink, NY_JUDGE_TWICE, ((ny_span){file->source, 0, 0}), file->judge,
                       tender->judges.items[i].file, file->path);
             return file->good = false;

@@ -6,18 +6,20 @@
  * Marks, assessment and lock are left out, since the buyer writes them after the bids are in and could
  * go on writing until a seed pleases. Anybody can take it again: `b2sum --length=256` of these lines,
  *     ROLE FILE FINGERPRINT             contract, model, data: in the order of the report
- *     bid NAME ANSWERS PRICE            fingerprints, in the order of the names; - where a file lacks
+ *     bid NAME ANSWERS PRICE            fingerprints, in the order of the names; - where a file lacks or is a link
  * and of the result the first 12 hexadecimal digits as a number. A fingerprint that stands in the receipt
  * goes before that of the file: so a file that was altered later does not move the seed. */
 
 #include "io/tender.h"
 
-static ny_status print_of(ny_arena *arena, ny_language language, ny_text path, ny_text due,
-                          ny_text *ret_print, ny_text *ret_problem)
+static ny_status print_of(ny_arena *arena, ny_language language, const ny_tender *tender,
+                          const ny_bid *bid, const char *file, ny_text due, ny_text *ret_print,
+                          ny_text *ret_problem)
 {
-    ny_text bytes;
+    ny_text bytes, path = ny_format(arena, "%.*s/%.*s/%s", NY_PRINT(tender->bids_path),
+                                    NY_PRINT(bid->name), file);
     *ret_print = due.size ? due : NY_TEXT("-");
-    if (due.size || !ny_file_is_plain(arena, path))
+    if (due.size || !ny_file_is_plain(arena, path) || ny_tender_is_linked(arena, tender, bid, file))
         return NY_DONE;
     ny_status status = ny_file_read(arena, language, path, &bytes, ret_problem);
     if (status == NY_DONE)
@@ -50,14 +52,11 @@ ny_status ny_tender_seed_find(ny_arena *arena, ny_language language, const ny_te
         ny_text answers, price;
         if (!bid->has_receipt || ny_text_compare(bid->received, tender->deadline) > 0)
             continue;
-        ny_text folder =
-            ny_format(arena, "%.*s/%.*s", NY_PRINT(tender->bids_path), NY_PRINT(bid->name));
-        status = print_of(arena, language, ny_format(arena, "%.*s/answers.json", NY_PRINT(folder)),
-                          bid->answers_due, &answers, ret_problem);
+        status = print_of(arena, language, tender, bid, "answers.json", bid->answers_due, &answers,
+                          ret_problem);
         if (status == NY_DONE)
-            status =
-                print_of(arena, language, ny_format(arena, "%.*s/price.json", NY_PRINT(folder)),
-                         bid->price_due, &price, ret_problem);
+            status = print_of(arena, language, tender, bid, "price.json", bid->price_due, &price,
+                              ret_problem);
         if (status == NY_DONE)
             ny_buffer_format(&of, "bid %.*s %.*s %.*s\n", NY_PRINT(bid->name), NY_PRINT(answers),
                              NY_PRINT(price));

@@ -116,6 +116,18 @@ static uint32_t distance(const char *a, const char *b)
     return ny_text_distance(ny_text_of(a), ny_text_of(b), 100);
 }
 
+static void what_moves_a_screen_is_shown_and_does_nothing(void **state)
+{
+    ny_arena *arena = *state;
+    ny_text plain = NY_TEXT("Søndre\tÆ é ‘9’ €");
+    assert_ptr_equal(ny_text_shown(arena, plain).data, plain.data);
+    assert_text(ny_text_shown(arena, NY_TEXT("a\x1b[2J\nb\x7f")), "a\uFFFD[2J\uFFFDb\uFFFD");
+    assert_text(ny_text_shown(arena, NY_TEXT("\xC2\x9B\xC2\xA0")), "\uFFFD\xC2\xA0");
+    assert_text(ny_text_shown(arena, NY_TEXT("\u202E\u2066x\u200F\u2028\u2030")),
+                "\uFFFD\uFFFDx\uFFFD\uFFFD\u2030");
+    assert_int_equal(ny_text_shown(arena, NY_NO_TEXT).size, 0);
+}
+
 static void distance_counts_changes_and_swaps(void **state)
 {
     (void)state;
@@ -172,6 +184,7 @@ int main(void)
         cmocka_unit_test(characters_are_counted_not_bytes),
         cmocka_unit_test(every_code_point_has_its_length),
         cmocka_unit_test(overlong_and_stray_bytes_are_not_utf8),
+        cmocka_unit_test(what_moves_a_screen_is_shown_and_does_nothing),
         cmocka_unit_test(distance_counts_changes_and_swaps),
         cmocka_unit_test(distance_stops_at_its_limits),
         cmocka_unit_test(a_buffer_gathers_what_it_is_given),
