@@ -740,6 +740,61 @@ class Pumps(unittest.TestCase):
                 self.assertEqual(receipt[part], fingerprint(self.SOURCE / "bids" / receipt["bid"] / f"{part}.json"))
 
 
+class Ties(unittest.TestCase):
+    """Two bids of one price; `ready` is offered, and beta was received first."""
+
+    CONTRACT = HEAD + PRICE + """offer ready "Weeks" : whole 1..30 weeks, in the quality envelope
+criterion economy "Price" weight 100 %
+  price
+  points linear from 10 at 0 DKK to 0 at 1_000 DKK
+award by the most points, ties by """
+
+    def tender(self, ties, alfa=8, beta=6):
+        bids = {name: {"answers": {"offers": {"ready": f"{weeks} weeks"}}, "price": {"offers": {"price": "500 DKK"}}}
+                for name, weeks in (("alfa", alfa), ("beta", beta))}
+        tender = Tender(self.CONTRACT + ties + "\n", bids, receipts={"beta": "2026-03-01T09:00:00Z"})
+        self.addCleanup(tender.gone)
+        return tender
+
+    def first(self, ties, by, in_words, **ready):
+        tender = self.tender(ties, **ready)
+        award = tender.award()
+        schemas()("award", award)
+        order = [bid["bid"] for bid in award["ranking"]]
+        self.assertEqual([bid["rank"] for bid in award["ranking"]], [1, 2])
+        self.assertEqual(award["told_apart"], [{"bids": order, "by": by, "in_words": in_words}])
+        for report in (tender.run("award"), tender.run("award", "--letter", order[1])):
+            self.assertIn(f"{in_words} tells them apart", " ".join(report.stdout.decode().split()))
+        return order[0]
+
+    def test_the_lowest_of_what_is_offered(self):
+        self.assertEqual(self.first("the lowest ready, then by lot", "lowest", "the lowest ready"), "beta")
+
+    def test_the_highest_of_what_is_offered(self):
+        self.assertEqual(self.first("the highest ready, then by lot", "highest", "the highest ready"), "alfa")
+
+    def test_a_figure_made_of_offers(self):
+        self.assertEqual(self.first("economy, then by the lowest price * (ready / 1 week), then by lot", "lowest",
+                                    "the lowest price × ready divided by 1 week"), "beta")
+
+    def test_the_earlier_receipt(self):
+        words = "the earlier time of receipt"
+        self.assertEqual(self.first("time of receipt, then by lot", "receipt", words), "beta")
+        self.assertEqual(self.first("the lowest ready, then by time of receipt, then by lot", "receipt", words, alfa=6), "beta")
+
+    def test_what_nothing_tells_apart_is_for_the_lot(self):
+        award = self.tender("the lowest ready, then by lot", alfa=6).award()
+        self.assertEqual(award["told_apart"], [])
+        self.assertEqual(award["ties"], [{"rank": 1, "bids": ["alfa", "beta"], "settled_by": "lot"}])
+
+    def test_stress_tries_bids_that_nobody_handed_in(self):
+        tender = self.tender("the lowest ready, then by time of receipt, then by lot")
+        tender.lock()
+        for more in ((), ("--json",)):
+            done = tender.run("stress", *more)
+            self.assertEqual(done.returncode, 0, done.stderr.decode())
+
+
 class Properties(unittest.TestCase):
     """Laws that hold for any bids; the seed is printed."""
 

@@ -250,7 +250,9 @@ static bool stand(ny_arena *arena, ny_tendered *tendered, const ny_bid_figures *
                           .in = tender->bids.items[b].out == NY_OUT_NOT,
                           .values = figures[b].values ? figures[b].values : none,
                           .price = figures[b].values ? figures[b].price : NY_RATIONAL_ZERO,
-                          .plus = figures[b].values ? figures[b].plus : NY_RATIONAL_ZERO};
+                          .plus = figures[b].values ? figures[b].plus : NY_RATIONAL_ZERO,
+                          .ties = figures[b].ties,
+                          .received = tender->bids.items[b].received};
     put_marks(arena, tendered);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "io/award.h"
 
 #include "io/award_expected.h"
+#include "io/html.h"
 #include "io/json.h"
 #include "use/scoring.h"
 
@@ -146,6 +147,35 @@ static json_t *ties_json(const ny_award_out *out)
     return list;
 }
 
+/* Bids that are equal by what is compared, each beside the next, and the words of `ties` that tell them apart. */
+static json_t *told_apart_json(const ny_award_out *out)
+{
+    static const char *const kinds[] = {[NY_TIE_CRITERION] = "criterion",
+                                        [NY_TIE_LOWEST] = "lowest",
+                                        [NY_TIE_HIGHEST] = "highest",
+                                        [NY_TIE_RECEIPT] = "receipt"};
+    const ny_awarded *awarded = out->awarded;
+    const ny_ranking *ranking = awarded->ranking;
+    json_t *list = json_array();
+    for (uint32_t i = 1; i < ranking->compared; i++) {
+        uint32_t a = ranking->order[i - 1], b = ranking->order[i];
+        uint32_t tie = ny_award_told_apart(awarded->terms, awarded->bids, ranking, a, b);
+        if (tie == NY_NONE)
+            continue;
+        const ny_tie_words *words = awarded->terms->award->ties.items[tie].words;
+        json_t *object = json_object(), *bids = json_array();
+        ny_json_add(bids, ny_json_text(awarded->bids[a].name));
+        ny_json_add(bids, ny_json_text(awarded->bids[b].name));
+        ny_json_set(object, "bids", bids);
+        ny_json_set(object, "by", json_string(kinds[words->form]));
+        ny_json_set(
+            object, "in_words",
+            ny_json_text(ny_without_marks(out->arena, ny_tie_in_words(awarded->prose, words))));
+        ny_json_add(list, object);
+    }
+    return list;
+}
+
 static json_t *bid_name(const ny_award_out *out, uint32_t bid)
 {
     return bid == NY_NONE ? json_null() : ny_json_text(out->awarded->bids[bid].name);
@@ -266,6 +296,7 @@ ny_text ny_award_json(ny_arena *arena, const ny_awarded *awarded, uint32_t reade
     ny_json_set(root, "decided", json_boolean(awarded->decision->decided));
     ny_json_set(root, "ranking", list);
     ny_json_set(root, "ties", ties_json(&out));
+    ny_json_set(root, "told_apart", told_apart_json(&out));
     ny_json_set(root, "simulated", ny_award_expected_json(arena, awarded, reader));
     ny_json_set(root, "rules", rules_json(&out));
     ny_json_set(root, "stability", stability_json(&out));

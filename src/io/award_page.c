@@ -52,22 +52,14 @@ static ny_text bid_title(const ny_award_on *on, uint32_t bid)
                : of->name;
 }
 
-/* Equal to the bid before it by what is compared: the criterion of `ties` that tells them apart; or NY_NONE. */
-static uint32_t told_apart_by(const ny_award_on *on, uint32_t at)
+/* Equal to the bid before it by what is compared: what of `ties` tells them apart; or NULL. */
+static const ny_tie_words *told_apart_by(const ny_award_on *on, uint32_t at)
 {
     const ny_ranking *ranking = on->of->ranking;
-    const ny_award *award = on->of->terms->award;
-    if (at == 0 || award->words->rule == NY_SCORING_RATIO_BAND)
-        return NY_NONE;
-    const ny_bid_place *before = &ranking->places[ranking->order[at - 1]],
-                       *place = &ranking->places[ranking->order[at]];
-    if (before->rank == place->rank || ny_rational_compare(before->compared, place->compared) != 0)
-        return NY_NONE;
-    for (uint32_t t = 0; t < award->ties.count; t++)
-        if (ny_rational_compare(before->points[award->ties.items[t]],
-                                place->points[award->ties.items[t]]) != 0)
-            return award->ties.items[t];
-    return NY_NONE;
+    uint32_t tie = at == 0 ? NY_NONE
+                           : ny_award_told_apart(on->of->terms, on->of->bids, ranking,
+                                                 ranking->order[at - 1], ranking->order[at]);
+    return tie == NY_NONE ? NULL : on->of->terms->award->ties.items[tie].words;
 }
 
 static void add_ranking(ny_award_on *on)
@@ -90,12 +82,10 @@ static void add_ranking(ny_award_on *on)
         if (place->equals > 1 && place->rank == i + 1)
             ny_page_add(on->page, NY_BLOCK_UNDER,
                         NY_TELLS(on->prose, AW_TIE, ny_format(on->arena, "%u", place->equals)));
-        uint32_t by = told_apart_by(on, i);
-        if (by != NY_NONE)
+        const ny_tie_words *by = told_apart_by(on, i);
+        if (by)
             ny_page_add(on->page, NY_BLOCK_UNDER,
-                        NY_TELLS(on->prose, AW_TOLD_APART,
-                                 ny_prose_name(on->prose, on->of->terms->award->criteria.items[by]
-                                                              .declaration->name.text)));
+                        NY_TELLS(on->prose, AW_TOLD_APART, ny_tie_in_words(on->prose, by)));
         if (place->outside_band)
             ny_page_add(on->page, NY_BLOCK_UNDER, NY_TELLS_PLAIN(on->prose, AW_OUTSIDE_BAND));
     }
@@ -433,6 +423,13 @@ void ny_award_letter(const ny_awarded *awarded, uint32_t bid, ny_page *page)
                     NY_TELLS(on.prose, AW_LETTER_BEST, bid_title(&on, first),
                              compared_text(&on, ranking->places[first].compared),
                              compared_text(&on, place->compared)));
+    uint32_t tie =
+        ny_award_told_apart(awarded->terms, awarded->bids, ranking, ranking->order[0], bid);
+    if (tie != NY_NONE)
+        ny_page_add(
+            page, NY_BLOCK_NOTE,
+            NY_TELLS(on.prose, AW_LETTER_TOLD_APART,
+                     ny_tie_in_words(on.prose, awarded->terms->award->ties.items[tie].words)));
     ny_page_add(page, NY_BLOCK_NOTE, ny_award_in_words(on.prose, awarded->terms->award->words));
     if (place->rank > 1)
         add_advantages(&on, bid, first);

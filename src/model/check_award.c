@@ -294,7 +294,7 @@ static void check_judges(ny_checker *checker, ny_criterion *criterion)
         say_how(checker, criterion, criterion->words->points.span,
                 ny_words(checker->sink, NY_WORDS_SAYS_POINTS_TWICE),
                 ny_words(checker->sink, NY_WORDS_MARKS_ARE_POINTS),
-                ny_words(checker->sink, NY_WORDS_TAKE_ONE_AWAY));
+                ny_words(checker->sink, NY_WORDS_TAKE_MARKS_OR_POINTS_AWAY));
         return;
     }
     if (ny_rational_compare(judges->low, judges->high) >= 0) {
@@ -534,7 +534,9 @@ static void check_scales_within(ny_checker *checker, uint32_t whole)
                ny_rational_decimal_text(arena, criterion->fewest, 0, 6),
                ny_rational_decimal_text(arena, criterion->most, 0, 6),
                first->declaration->name.text, ny_rational_decimal_text(arena, first->fewest, 0, 6),
-               ny_rational_decimal_text(arena, first->most, 0, 6));
+               ny_rational_decimal_text(arena, first->most, 0, 6),
+               ny_words(checker->sink, whole == NY_NONE ? NY_WORDS_SCALE_OF_ITS_OWN
+                                                        : NY_WORDS_PART_OF_ITS_OWN_SCALE));
         return;
     }
 }
@@ -660,27 +662,70 @@ static void find_award(ny_checker *checker)
         }
 }
 
+/* Whether a tie says what one before it says. */
+static bool tie_said(ny_checker *checker, const ny_tie_words *words)
+{
+    const ny_award *award = &checker->model->award;
+    for (const ny_tie_words *before = award->words->ties.items; before < words; before++)
+        if (before->form == words->form && words->form == NY_TIE_RECEIPT)
+            return true;
+        else if (before->figure && words->figure &&
+                 ny_text_equal(ny_span_text(checker->sink, before->figure->span),
+                               ny_span_text(checker->sink, words->figure->span)))
+            return true;
+    return false;
+}
+
+/* A figure of each bid, or when it came. */
+static void check_tie_beside(ny_awarding *awarding, const ny_tie_words *words)
+{
+    ny_checker *checker = awarding->checker;
+    ny_type any = ny_any_type();
+    if (tie_said(checker, words)) {
+        NY_SAY(checker, NY_SAID_TWICE, words->span,
+               ny_format(checker->arena, "`%.*s`",
+                         NY_PRINT(ny_span_text(checker->sink, words->span))));
+        return;
+    }
+    if (words->figure)
+        (void)check_figure_here(awarding, words->figure, ON_OFFERS_TOO, &any, NY_NO_TEXT);
+    *NY_APPEND(checker->arena, &checker->model->award.ties) = (ny_tie){words, NY_NONE};
+}
+
+/* `ties by ready`: what is offered has no points, but a lowest and a highest. */
+static ny_text tie_hint(const ny_awarding *awarding, ny_text name)
+{
+    ny_checker *checker = awarding->checker;
+    if (ny_model_figure(checker->model, name) != NY_NONE)
+        return NY_WORDS(checker->sink, NY_WORDS_TIES_BY_THE_LOWEST, name);
+    return ny_suggestion(checker, name, awarding->criteria.items, awarding->criteria.count);
+}
+
 static void check_ties(ny_awarding *awarding)
 {
     ny_checker *checker = awarding->checker;
     ny_award *award = &checker->model->award;
     bool *before = NY_NEW_ARRAY(checker->arena, bool, award->criteria.count + 1);
     for (uint32_t i = 0; i < award->words->ties.count; i++) {
-        const ny_name *name = &award->words->ties.items[i];
+        const ny_tie_words *words = &award->words->ties.items[i];
+        const ny_name *name = &words->criterion;
         uint32_t number;
+        if (words->form != NY_TIE_CRITERION) {
+            check_tie_beside(awarding, words);
+            continue;
+        }
         bool known = ny_map_find(awarding->names, name->text, &number);
         if (!known && awarding->nameless)
             continue;
         if (!known) {
             NY_SAY(checker, NY_TIES_BY_WHAT, name->span, name->text,
-                   ny_suggestion(checker, name->text, awarding->criteria.items,
-                                 awarding->criteria.count));
+                   tie_hint(awarding, name->text));
         } else if (before[number]) {
             NY_SAY(checker, NY_SAID_TWICE, name->span,
                    ny_format(checker->arena, "`%.*s`", NY_PRINT(name->text)));
         } else {
             before[number] = true;
-            *NY_APPEND(checker->arena, &award->ties) = number;
+            *NY_APPEND(checker->arena, &award->ties) = (ny_tie){words, number};
         }
     }
 }

@@ -187,6 +187,8 @@ static void use_award(ny_using *using, const ny_declaration *declaration)
         use_expression(using, declaration->is.award.price);
         use_expression(using, declaration->is.award.plus);
         use_expression(using, declaration->is.award.price_weight);
+        for (uint32_t i = 0; i < declaration->is.award.ties.count; i++)
+            use_expression(using, declaration->is.award.ties.items[i].figure);
         return;
     }
     use_expression(using, criterion->weight);

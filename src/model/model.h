@@ -298,13 +298,19 @@ typedef struct ny_criterion {
     ny_rational fewest, most;
 } ny_criterion;
 
+/* What tells equal bids apart. */
+typedef struct ny_tie {
+    const ny_tie_words *words;
+    uint32_t criterion; /* CRITERION; else NY_NONE */
+} ny_tie;
+
 /* How bids are compared; nothing of it touches a measure or a payment. */
 typedef struct ny_award {
     const ny_declaration *declaration; /* NULL where the contract has none */
     const ny_award_words *words;
     NY_LIST(ny_criterion) criteria;
-    NY_LIST(uint32_t) ties; /* criteria, in order; then by lot */
-    uint32_t band_by;       /* RATIO_BAND: a criterion; NY_NONE: all points */
+    NY_LIST(ny_tie) ties; /* in order; then by lot */
+    uint32_t band_by;     /* RATIO_BAND: a criterion; NY_NONE: all points */
 } ny_award;
 
 /* One contract year (or quarter, month). */

@@ -22,6 +22,7 @@ typedef struct ny_award_plan {
     uint32_t *requirements;     /* by requirement: its condition; NY_NONE: answered yes */
     ny_criterion_ops *criteria; /* by criterion */
     uint32_t price, plus, price_weight;
+    uint32_t *ties; /* by tie of the award: its figure, or NY_NONE */
 } ny_award_plan;
 
 /* False, said in the sink: there is no award, or what it asks for rests on what is to be agreed or on the

@@ -41,6 +41,8 @@ static void ask_award(ny_asking *asking)
     ny_walk_expression(words->price, ask, asking);
     ny_walk_expression(words->plus, ask, asking);
     ny_walk_expression(words->price_weight, ask, asking);
+    for (uint32_t i = 0; i < model->award.ties.count; i++)
+        ny_walk_expression(model->award.ties.items[i].words->figure, ask, asking);
 }
 
 /* Figures stand in the order of need: from the last back, all that an asked one rests on is asked. */
@@ -80,6 +82,9 @@ static void lower_award(ny_lowering *lowering, ny_award_plan *award)
     award->price = lower_one(lowering, words->price);
     award->plus = lower_one(lowering, words->plus);
     award->price_weight = lower_one(lowering, words->price_weight);
+    award->ties = NY_NEW_ARRAY(lowering->arena, uint32_t, model->award.ties.count + 1);
+    for (uint32_t i = 0; i < model->award.ties.count; i++)
+        award->ties[i] = lower_one(lowering, model->award.ties.items[i].words->figure);
 }
 
 /* What the award rests on must be there on its day. */

@@ -258,6 +258,34 @@ bool ny_parse_criterion_property(ny_parser *parser, ny_declaration *declaration)
 
 /* --- award ------------------------------------------------------------------------------------- */
 
+/* quality · the lowest ready · the highest battery · time of receipt */
+static bool parse_tie(ny_parser *parser, ny_tie_words *tie)
+{
+    ny_span first = ny_here(parser);
+    ny_keyword behind = ny_peek_ahead(parser, 1)->keyword;
+    bool good;
+    if (ny_at_keyword(parser, NY_KEYWORD_THE) &&
+        (behind == NY_KEYWORD_LOWEST || behind == NY_KEYWORD_HIGHEST)) {
+        parser->at += 2;
+        tie->form = behind == NY_KEYWORD_LOWEST ? NY_TIE_LOWEST : NY_TIE_HIGHEST;
+        good = (tie->figure = ny_parse_sum(parser)) != NULL;
+    } else if (ny_at_keyword(parser, NY_KEYWORD_TIME) && behind == NY_KEYWORD_OF) {
+        parser->at += 2;
+        tie->form = NY_TIE_RECEIPT;
+        good = ny_expect_keyword(parser, NY_KEYWORD_RECEIPT);
+    } else if (ny_at_keyword(parser, NY_KEYWORD_THE) || ny_at_keyword(parser, NY_KEYWORD_LOWEST) ||
+               ny_at_keyword(parser, NY_KEYWORD_HIGHEST)) {
+        return ny_expected(parser, NY_WORDS_A_CRITERION_OR_LOT);
+    } else {
+        tie->form = NY_TIE_CRITERION;
+        good = ny_expect_name(parser, NY_WORDS_A_CRITERION_OR_LOT, &tie->criterion);
+    }
+    if (good)
+        tie->span = ny_span_between(
+            first, ny_token_span(parser, &parser->tokens->list.items[parser->at - 1]));
+    return good;
+}
+
 /* Which bid wins where two are equal must be certain: the last word is always the lot's. */
 static bool parse_ties(ny_parser *parser, ny_award_words *award)
 {
@@ -266,14 +294,14 @@ static bool parse_ties(ny_parser *parser, ny_award_words *award)
     if (!ny_expect_keyword(parser, NY_KEYWORD_TIES))
         return false;
     for (;;) {
-        ny_name criterion;
+        ny_tie_words tie = {0};
         if (!ny_expect_keyword(parser, NY_KEYWORD_BY))
             return false;
         if (ny_take_keyword(parser, NY_KEYWORD_LOT))
             return true;
-        if (!ny_expect_name(parser, NY_WORDS_A_CRITERION_OR_LOT, &criterion))
+        if (!parse_tie(parser, &tie))
             return false;
-        *NY_APPEND(parser->arena, &award->ties) = criterion;
+        *NY_APPEND(parser->arena, &award->ties) = tie;
         if (!ny_take_symbol(parser, NY_SYMBOL_COMMA))
             return ny_expected(parser, NY_WORDS_THEN_BY_LOT);
         if (!ny_expect_keyword(parser, NY_KEYWORD_THEN))

@@ -626,6 +626,21 @@ typedef struct ny_require_words {
     ny_expression *condition;
 } ny_require_words;
 
+/* What tells equal bids apart: the points of a criterion; the lowest or highest of a figure; who came first. */
+typedef enum ny_tie_form {
+    NY_TIE_CRITERION,
+    NY_TIE_LOWEST,
+    NY_TIE_HIGHEST,
+    NY_TIE_RECEIPT,
+} ny_tie_form;
+
+typedef struct ny_tie_words {
+    ny_tie_form form;
+    ny_name criterion;
+    ny_expression *figure; /* LOWEST, HIGHEST; else NULL */
+    ny_span span;
+} ny_tie_words;
+
 /* by the most points, ties by quality, then by lot · by the lowest price less worth, ties … */
 typedef struct ny_award_words {
     ny_scoring rule;             /* of those that stand in `award` */
@@ -634,7 +649,7 @@ typedef struct ny_award_words {
     ny_expression *price_weight; /* UPLIFT, UTILITY, FEATURES */
     ny_literal band;             /* RATIO_BAND: within so much of the best */
     ny_name band_by;             /* by this criterion; empty: by all points */
-    ny_names ties;               /* criteria, in order; after them always by lot */
+    NY_LIST(ny_tie_words) ties;  /* in order; after them always by lot */
 } ny_award_words;
 
 /* --- declarations ----------------------------------------------------------------------------- */

@@ -79,7 +79,9 @@ bool ny_award_figures_find(ny_arena *arena, const ny_award_plan *plan, ny_langua
     ny_bid_figures figures = {.met = NY_NEW_ARRAY(arena, bool, model->requirements.count + 1),
                               .values = NY_NEW_ARRAY(arena, ny_rational, count + 1),
                               .price = number_at(values, plan->price),
-                              .plus = number_at(values, plan->plus)};
+                              .plus = number_at(values, plan->plus),
+                              .ties =
+                                  NY_NEW_ARRAY(arena, ny_rational, model->award.ties.count + 1)};
     if (undefined(plan, values, plan->price, ret_stop) ||
         undefined(plan, values, plan->plus, ret_stop))
         return false;
@@ -93,6 +95,11 @@ bool ny_award_figures_find(ny_arena *arena, const ny_award_plan *plan, ny_langua
         if (undefined(plan, values, plan->criteria[i].value, ret_stop))
             return false;
         figures.values[i] = number_at(values, plan->criteria[i].value);
+    }
+    for (uint32_t i = 0; i < model->award.ties.count; i++) {
+        if (undefined(plan, values, plan->ties[i], ret_stop))
+            return false;
+        figures.ties[i] = number_at(values, plan->ties[i]);
     }
     *ret_figures = figures;
     return true;
@@ -466,11 +473,10 @@ static void find_band(ny_ranking_of *of)
                 ny_rational_compare(of->ranking->places[i].compared, edge) < 0;
 }
 
-/* Below 0: a is better. */
-static int better(const ny_ranking_of *of, uint32_t a, uint32_t b)
+/* By what is compared; below 0: a is better. */
+static int better_compared(const ny_award *award, const ny_ranking *ranking, uint32_t a, uint32_t b)
 {
-    const ny_bid_place *left = &of->ranking->places[a], *right = &of->ranking->places[b];
-    const ny_award *award = of->terms->award;
+    const ny_bid_place *left = &ranking->places[a], *right = &ranking->places[b];
     if (left->outside_band != right->outside_band)
         return left->outside_band ? 1 : -1;
     bool by_band = award->words->rule == NY_SCORING_RATIO_BAND && !left->outside_band;
@@ -479,12 +485,51 @@ static int better(const ny_ranking_of *of, uint32_t a, uint32_t b)
                               : ny_rational_compare(right->points[award->band_by],
                                                     left->points[award->band_by])
                         : ny_rational_compare(right->compared, left->compared);
-    if (!by_band && !of->ranking->higher_wins)
-        order = -order;
+    return !by_band && !ranking->higher_wins ? -order : order;
+}
+
+static int earlier(ny_text a, ny_text b)
+{
+    return a.size && b.size ? ny_text_compare(a, b) : (a.size == 0) - (b.size == 0);
+}
+
+/* The same by one tie of the award. */
+static int better_by_tie(const ny_award *award, const ny_standing *bids, const ny_ranking *ranking,
+                         uint32_t tie, uint32_t a, uint32_t b)
+{
+    const ny_tie *by = &award->ties.items[tie];
+    switch (by->words->form) {
+    case NY_TIE_CRITERION:
+        return ny_rational_compare(ranking->places[b].points[by->criterion],
+                                   ranking->places[a].points[by->criterion]);
+    case NY_TIE_LOWEST:
+        return ny_rational_compare(bids[a].ties[tie], bids[b].ties[tie]);
+    case NY_TIE_HIGHEST:
+        return ny_rational_compare(bids[b].ties[tie], bids[a].ties[tie]);
+    case NY_TIE_RECEIPT:
+        return earlier(bids[a].received, bids[b].received);
+    }
+    NY_BUG("tie of an award");
+}
+
+static int better(const ny_ranking_of *of, uint32_t a, uint32_t b)
+{
+    const ny_award *award = of->terms->award;
+    int order = better_compared(award, of->ranking, a, b);
     for (uint32_t t = 0; order == 0 && t < award->ties.count; t++)
-        order = ny_rational_compare(right->points[award->ties.items[t]],
-                                    left->points[award->ties.items[t]]);
+        order = better_by_tie(award, of->bids, of->ranking, t, a, b);
     return order;
+}
+
+uint32_t ny_award_told_apart(const ny_award_terms *terms, const ny_standing *bids,
+                             const ny_ranking *ranking, uint32_t a, uint32_t b)
+{
+    if (better_compared(terms->award, ranking, a, b) != 0)
+        return NY_NONE;
+    for (uint32_t t = 0; t < terms->award->ties.count; t++)
+        if (better_by_tie(terms->award, bids, ranking, t, a, b) != 0)
+            return t;
+    return NY_NONE;
 }
 
 /* A merge sort: stable, so equal bids stay in the order of their names. */

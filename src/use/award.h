@@ -29,6 +29,8 @@ typedef struct ny_standing {
     bool in;             /* it is compared */
     ny_rational *values; /* by criterion: its figure, mark or expected amount; of parts: unused */
     ny_rational price, plus; /* of the award's own line; 0 where it has none */
+    const ny_rational *ties; /* by tie of the award: its figure; of other ties unused */
+    ny_text received; /* by its receipt; empty, of a bid that is made up: behind all that came */
 } ny_standing;
 
 /* Figures that a bid gives by itself. */
@@ -37,6 +39,7 @@ typedef struct ny_bid_figures {
         met; /* by requirement; true where it has no condition, or that rests on what is still sealed */
     ny_rational *values; /* by criterion judged by a figure; else 0 */
     ny_rational price, plus;
+    ny_rational *ties; /* by tie of the award that names a figure; else 0 */
 } ny_bid_figures;
 
 typedef struct ny_bid_place {
@@ -78,6 +81,10 @@ ny_rational ny_award_mark(ny_arena *arena, const ny_judges_words *judges, ny_rat
                           uint32_t count);
 void ny_award_rank(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
                    uint32_t count, ny_ranking *ret_ranking);
+/* Of two bids that are equal by what is compared: the tie of the award that tells them apart. NY_NONE: they are
+ * not equal, or nothing does. */
+uint32_t ny_award_told_apart(const ny_award_terms *terms, const ny_standing *bids,
+                             const ny_ranking *ranking, uint32_t a, uint32_t b);
 /* The points that a bid's own figure gives; false where they rest on other bids, on judges, a model or parts. */
 bool ny_award_points_alone(ny_arena *arena, const ny_award_terms *terms, uint32_t criterion,
                            ny_rational value, ny_rational *ret_points);

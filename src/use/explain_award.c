@@ -120,7 +120,7 @@ static void explain_ties(ny_explaining *explaining, const ny_award_words *words)
     const ny_prose *prose = &explaining->prose;
     ny_text ties = NY_NO_TEXT;
     for (uint32_t i = 0; i < words->ties.count; i++) {
-        ny_text name = ny_prose_name(prose, words->ties.items[i].text);
+        ny_text name = ny_tie_in_words(prose, &words->ties.items[i]);
         ties = i ? NY_TELLS(prose, AWARD_THEN, ties, name) : name;
     }
     ny_text lot = NY_TELLS_PLAIN(prose, AWARD_LOT);

@@ -78,6 +78,23 @@ ny_text ny_points_in_words(const ny_prose *prose, const ny_points_words *points)
         end_in_words(prose, &points->second));
 }
 
+ny_text ny_tie_in_words(const ny_prose *prose, const ny_tie_words *tie)
+{
+    switch (tie->form) {
+    case NY_TIE_CRITERION:
+        return ny_prose_name(prose, tie->criterion.text);
+    case NY_TIE_LOWEST:
+        return NY_TELLS(prose, AWARD_TIE_LOWEST,
+                        ny_prose_expression(prose, tie->figure, NY_BINDS_SUM));
+    case NY_TIE_HIGHEST:
+        return NY_TELLS(prose, AWARD_TIE_HIGHEST,
+                        ny_prose_expression(prose, tie->figure, NY_BINDS_SUM));
+    case NY_TIE_RECEIPT:
+        return NY_TELLS_PLAIN(prose, AWARD_TIE_RECEIPT);
+    }
+    NY_BUG("tie of an award");
+}
+
 ny_text ny_award_in_words(const ny_prose *prose, const ny_award_words *words)
 {
     ny_text price =

@@ -18,6 +18,8 @@ ny_text ny_scoring_name(ny_arena *arena, ny_scoring rule);
 
 /* How a figure becomes points, as a sentence; not of rule NONE. */
 ny_text ny_points_in_words(const ny_prose *prose, const ny_points_words *points);
+/* "the lowest ready": what tells equal bids apart. */
+ny_text ny_tie_in_words(const ny_prose *prose, const ny_tie_words *tie);
 /* Which bid wins, as a sentence. */
 ny_text ny_award_in_words(const ny_prose *prose, const ny_award_words *words);
 

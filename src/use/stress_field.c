@@ -49,7 +49,8 @@ bool ny_field_stand(ny_arena *arena, const ny_field *field, ny_text name, const 
                              .in = true,
                              .values = figures.values,
                              .price = figures.price,
-                             .plus = figures.plus};
+                             .plus = figures.plus,
+                             .ties = figures.ties};
     return true;
 }
 

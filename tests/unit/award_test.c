@@ -132,8 +132,8 @@ static void an_award_and_its_ties_are_kept(void **state)
     const ny_award *award = &c.model->award;
     assert_int_equal(award->words->rule, NY_SCORING_MOST_POINTS);
     assert_int_equal(award->ties.count, 2);
-    assert_int_equal(award->ties.items[0], 1);
-    assert_int_equal(award->ties.items[1], 0);
+    assert_int_equal(award->ties.items[0].criterion, 1);
+    assert_int_equal(award->ties.items[1].criterion, 0);
     contract_end(&c);
 }
 
