@@ -123,9 +123,13 @@ ny_text ny_factor_hint(ny_checker *checker, ny_text what, ny_unit have, ny_unit 
         ny_unit_is_none(missing) || !ny_unit_multiply(have, due, -1, &inverse) ||
         (is_time_alone(have) && is_time_alone(due)))
         return NY_NO_TEXT;
-    bool divide = true;
-    for (uint32_t i = 0; i < missing.count; i++)
+    bool divide = true, squared = false; /* nobody has a figure in days times days */
+    for (uint32_t i = 0; i < missing.count; i++) {
         divide = divide && missing.exponent[i] < 0;
+        squared = squared || missing.exponent[i] > 1 || missing.exponent[i] < -1;
+    }
+    if (squared)
+        return NY_NO_TEXT;
     ny_text name = only_one_in(checker, divide ? inverse : missing, place);
     *ret_named = name.size > 0 && !ny_text_equal(name, what);
     if (*ret_named)

@@ -151,12 +151,14 @@ bool ny_parse_contract_property(ny_parser *parser, ny_declaration *declaration)
     ny_span whole = ny_span_between(
         ny_here(parser), ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
     ny_keyword keyword = kind == NY_TOKEN_WORD ? ny_peek(parser)->keyword : NY_KEYWORD_NONE;
+    uint32_t named;
     parser->at++;
     switch ((int)keyword) {
     case NY_KEYWORD_CURRENCY:
         contract->currency_span = whole;
+        named = contract->currencies.count;
         if (!parse_currency(parser, contract))
-            contract->currencies.count = 0; /* which they are, nobody knows */
+            contract->currencies.count = named; /* which this line names, nobody knows */
         return !parser->failed;
     case NY_KEYWORD_PRICES:
         contract->tax_span = whole;

@@ -319,6 +319,8 @@ static bool parse_move(ny_parser *parser, ny_pathway_words *pathway)
         return parse_matrix_row(parser, pathway, move.from, move.span);
     if (!ny_expect_name(parser, NY_WORDS_A_STATE, &move.to) || !parse_how(parser, &move))
         return false;
+    if (ny_at_keyword(parser, NY_KEYWORD_WHEN))
+        return NY_FAIL(parser, NY_MOVE_HAS_NO_WHEN, ny_here(parser), move.from.text, move.to.text);
     *NY_APPEND(parser->arena, &pathway->moves) = move;
     return true;
 }
