@@ -116,6 +116,33 @@ pathway cancer
 cost payer "Care" 100 DKK per year for each year in stable
 """
 
+# A cost in one pathway, a cost and a benefit in the other.
+TWO = """nytte 1 english
+study "Two pathways"
+  currency DKK
+party payer "The region"
+party person "The person"
+pathway first
+  states here, there
+  starts in here
+  people 30
+  followed one by one
+  cycles every year for 5 years
+  counted at the end
+  from here to there 40 %
+pathway second
+  states up, down
+  starts in up
+  people 50
+  followed one by one
+  cycles every year for 3 years
+  counted at the start
+  from up to down 0 %
+cost payer "Here" 100 DKK per year for each year in here
+cost payer "Up" 10 DKK per year for each year in up
+benefit person "Years" 1 QALY per year for each year in here
+"""
+
 
 class People(unittest.TestCase):
     def setUp(self):
@@ -216,6 +243,12 @@ class People(unittest.TestCase):
                                 (("--lang", "da"), "som angivet, af 2.000 personer én ad gangen: ")):
             said = program.output("simulate", "stays.nytte", "--individuals", 2000, *words, folder=self.folder.name)
             self.assertIn(sentence, said.decode("utf-8"))
+
+    def test_of_several_pathways_the_report_says_which(self):
+        Path(self.folder.name, "two.nytte").write_text(TWO, encoding="utf-8")
+        said = program.output("simulate", "two.nytte", "--worlds", 2, folder=self.folder.name).decode("utf-8")
+        self.assertEqual(2, said.count("in first, as stated, of 30 people one at a time: "), said)
+        self.assertEqual(1, said.count("in second, as stated, of 50 people one at a time: 30.000 ± 0 each"), said)
 
     def test_where_nothing_is_drawn_one_world_is_enough(self):
         result = self.answer("simulate", "stays.nytte", "--individuals", 500)

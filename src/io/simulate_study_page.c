@@ -86,19 +86,23 @@ static ny_text band_of(const ny_study_page *on, const ny_estimate *of, double si
                 number(on, sign * of->quantiles[sign < 0 ? 0 : last]));
 }
 
-/* What chance alone does to the base case of people who are followed one at a time. */
+/* What chance alone does to the base case of people who are followed one at a time. Of several pathways each that
+ * has anything to do with the account. */
 static void add_persons(const ny_study_page *on, const ny_simulated *of, const ny_account *account,
                         double sign)
 {
+    bool several = on->model->pathways.count > 1;
     for (uint32_t i = 0; i < on->model->pathways.count; i++) {
         const ny_stated_account *found =
             ny_stated_account_of(of->study, i, account->party, account->currency, account->unit);
-        if (found)
-            under(on, TELL(on, SY_PERSONS,
-                           ny_prose_number(on->prose,
-                                           ny_rational_whole(of->study->base.persons[i].persons)),
-                           number(on, sign * found->mean), number(on, found->se),
-                           number(on, found->sd)));
+        if (!found || (several && found->mean == 0 && found->sd == 0))
+            continue;
+        ny_text persons =
+            ny_prose_number(on->prose, ny_rational_whole(of->study->base.persons[i].persons));
+        ny_text words = TELL(on, SY_PERSONS, persons, number(on, sign * found->mean),
+                             number(on, found->se), number(on, found->sd));
+        ny_text name = ny_prose_name(on->prose, on->model->pathways.items[i].name);
+        under(on, several ? TELL(on, SY_PERSONS_IN, name, words) : words);
     }
 }
 
