@@ -274,7 +274,14 @@ class Bid(Folder):
     def test_a_model_of_another_contract(self):
         done = self.bid(AWARD / "bids/fjord", "--model", program.ROOT / "contracts/bed/bed-buyer.nytte")
         self.assertEqual(done.returncode, 1)
-        self.assertIn("N0818", done.stderr.decode())
+        self.assertIn("N0851", done.stderr.decode())
+
+    def test_a_model_of_another_version_of_the_contract(self):
+        text = CONTRACT.read_text(encoding="utf-8")
+        (self.folder / "award.nytte").write_text(text.replace("24_000_000 DKK", "25_000_000 DKK"), encoding="utf-8")
+        done = program.run("bid", self.folder / "award.nytte", AWARD / "bids/fjord", "--model", MODEL, "--worlds", "100")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("N0851", done.stderr.decode())
 
     def test_it_reads_in_danish(self):
         said = program.output("bid", CONTRACT, AWARD / "bids/sund", "--lang", "da").decode()

@@ -167,6 +167,12 @@ class Hostile(unittest.TestCase):
     def test_a_letter_as_json_is_what_its_bidder_may_see(self):
         self.assertEqual(self.award("--letter", "nord", "--json").stdout, self.run_on("award", "--for", "nord", "--json").stdout)
 
+    def test_stress_names_the_contract_as_the_award_does(self):
+        self.award()
+        for command in ("award", "stress"):
+            title = self.run_on(command, "--lang", "da").stdout.decode().splitlines()[0]
+            self.assertIn("Infusionspumper til sygehusene", title)
+
     def test_a_letter_to_one_is_no_report_for_another(self):
         self.award()
         self.assertEqual(self.run_on("award", "--letter", "nord", "--for", "sund").returncode, 2)

@@ -47,6 +47,9 @@ ny_status ny_load_with_text(ny_arena *arena, ny_language language, const ny_text
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded);
 
+/* Whether every file of the contract, to the letter, is among the model's. */
+bool ny_loaded_rests_on(const ny_loaded *model, const ny_loaded *contract);
+
 /* How a loaded contract is spoken of: in this language, with the translations that stand beside its
  * files. What is wrong with those has been said when the status is not NY_DONE. */
 ny_status ny_load_prose(ny_arena *arena, const char *command, ny_language language,

@@ -9,6 +9,7 @@
 #include "cli/simulated.h"
 #include "io/bid.h"
 #include "io/file.h"
+#include "io/tender.h"
 
 #include <sys/stat.h>
 
@@ -272,10 +273,9 @@ static ny_status preview(ny_bidding *bidding, ny_previewing *of)
     if (status != NY_DONE)
         return status;
     const ny_imagined *imagined = &of->imagined;
-    ny_text title = imagined->loaded.model->title;
-    if (!ny_text_equal(title, bidding->loaded.model->title)) {
-        NY_REPORT(bidding->loaded.sink, NY_PREVIEW_OTHER_CONTRACT, ((ny_span){UINT32_MAX, 0, 0}),
-                  path, title, bidding->loaded.model->title);
+    if (!ny_loaded_rests_on(&imagined->loaded, &bidding->loaded)) {
+        NY_REPORT(bidding->loaded.sink, NY_MODEL_OTHER_CONTRACT, ((ny_span){UINT32_MAX, 0, 0}),
+                  path, ny_tender_file_name(bidding->loaded.paths.items[0]));
         return ny_say_diagnostics(arena, bidding->loaded.sink);
     }
     ny_progress_line *line = ny_progress_begin(arena, bidding->arguments->language);

@@ -91,19 +91,6 @@ static bool has_print(const ny_fingerprints *list, ny_text print)
     return false;
 }
 
-/* Every file of the contract, to the letter. */
-static bool is_of_contract(ny_arena *arena, const ny_loaded *model, const ny_loaded *contract)
-{
-    ny_fingerprints of_model = {0};
-    for (uint32_t i = 0; i < model->paths.count; i++)
-        *NY_APPEND(arena, &of_model) =
-            (ny_fingerprint){.hash = ny_fingerprint_of(arena, model->texts.items[i])};
-    for (uint32_t i = 0; i < contract->paths.count; i++)
-        if (!has_print(&of_model, ny_fingerprint_of(arena, contract->texts.items[i])))
-            return false;
-    return true;
-}
-
 static void add_prints(ny_loading_models *of, const ny_imagined *imagined)
 {
     for (uint32_t i = 0; i < imagined->loaded.paths.count; i++) {
@@ -170,7 +157,7 @@ static ny_status load_model(ny_loading_models *of, const ny_criterion *criterion
         ny_imagine_open(of->arena, of->command, &asked, NY_NO_TEXT, NY_NO_TEXT, &model.imagined);
     if (status != NY_DONE)
         return status;
-    if (!is_of_contract(of->arena, &model.imagined.loaded, of->contract)) {
+    if (!ny_loaded_rests_on(&model.imagined.loaded, of->contract)) {
         NY_REPORT(sink, NY_MODEL_OTHER_CONTRACT, words->file_span, words->file,
                   ny_tender_file_name(of->contract->paths.items[0]));
         return ny_say_diagnostics(of->arena, sink);

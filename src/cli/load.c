@@ -175,6 +175,18 @@ static void review_models(ny_arena *arena, const ny_loaded *loaded)
     }
 }
 
+bool ny_loaded_rests_on(const ny_loaded *model, const ny_loaded *contract)
+{
+    for (uint32_t i = 0; i < contract->texts.count; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < model->texts.count; k++)
+            found = found || ny_text_equal(model->texts.items[k], contract->texts.items[i]);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
 ny_status ny_load(ny_arena *arena, ny_language language, const ny_text *files, size_t count,
                   ny_loaded *ret_loaded)
 {

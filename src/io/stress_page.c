@@ -349,7 +349,9 @@ static void add_how(ny_stress_on *on)
 static void add_model(ny_stress_on *on)
 {
     const ny_stress *model = on->of->model;
-    ny_page_add(on->page, NY_BLOCK_TITLE, TELL(on, STRESS_TITLE, on->of->terms->model->title));
+    ny_page_add(
+        on->page, NY_BLOCK_TITLE,
+        TELL(on, STRESS_TITLE, ny_prose_words_of(on->of->prose, on->of->terms->model->title)));
     note(on, TELL_PLAIN(on, STRESS_ON_MADE_UP));
     add_findings(on);
     if (!model->field.sound)
@@ -470,7 +472,8 @@ static void add_award(ny_stress_on *on)
     uint32_t winner = award->stability.winner;
     ny_text count = count_text(on, on->of->ranking->compared);
     ny_page_add(on->page, NY_BLOCK_TITLE,
-                TELL(on, STRESS_TITLE_AFTER, on->of->terms->model->title));
+                TELL(on, STRESS_TITLE_AFTER,
+                     ny_prose_words_of(on->of->prose, on->of->terms->model->title)));
     note(on, winner == NY_NONE ? TELL(on, STRESS_ON_BIDS_EQUAL, count)
                                : TELL(on, STRESS_ON_BIDS, count, bid_name(on, winner)));
     add_findings(on);
