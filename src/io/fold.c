@@ -27,6 +27,8 @@ size_t ny_blank_length(ny_text text)
 /* Takes the next letter off, folded, into `letter`; its length, or 0 at the end. */
 static size_t next_letter(ny_text *rest, char letter[4])
 {
+    if (!rest->size)
+        return 0;
     size_t blank = ny_blank_length(*rest);
     *rest = (ny_text){rest->data + blank, rest->size - blank};
     if (!rest->size)
