@@ -912,5 +912,8 @@ void ny_check_award(ny_checker *checker)
     if (said) {
         check_ties(&awarding);
         check_envelopes(checker);
+    } else if (!model->award.declaration && model->criteria.count && !criterion_lost(model)) {
+        const ny_declaration *first = model->criteria.items[0];
+        NY_SAY(checker, NY_AWARD_NOT_SAID, first->header_span, first->name.text);
     }
 }

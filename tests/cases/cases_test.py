@@ -238,7 +238,8 @@ CASES = [
          at="by at least 3"),
     Case("69 counts", 'criterion q "x" weight 100 %\n  judged 0..10 by at least 3 judges, each alone', "N0207",
          at="by at least 3"),
-    Case("69 right", 'criterion q "x" weight 100 %\n  judged 0..10 by at least 3 judges, each alone, mean counts'),
+    Case("69 right", 'criterion q "x" weight 100 %\n  judged 0..10 by at least 3 judges, each alone, mean counts',
+         warns=["N0835"]),
     Case("70", "", "N0206", at="after every year", change=[("after each contract year", "after every year")]),
     Case("70 settles", "", "N0202", at="settles 3 months", change=[("  statement 3 months after each contract year, "
          "on the data of that day", "  settles 3 months after each contract year, on the data of that day")]),

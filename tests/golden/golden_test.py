@@ -34,7 +34,7 @@ ENGLISH = r"\b(the|a|an|is|of|or|and|are|such|how|which|write|say|with|this|uses
 PASTED = {"currency DKK, rounded to 0.01, halves away from zero", "has happened has not happened",
           "is known is unknown", "has happened is known"}
 # Said only by `check --pedantic`; a right file of such a code is tried in the same way, and may get other advice.
-ADVICE = re.compile(r"N08[23].|N0870")
+ADVICE = re.compile(r"N082.|N083[0-4]|N0870")
 # What only a study's base case shows: simulated.
 IN_CYCLES = re.compile(r"N064[6-9]|N065[0-9]")
 # Raised by data while a contract is settled, by extracts, by simulation, or by a tender: not by a text.
