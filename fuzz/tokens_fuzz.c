@@ -11,7 +11,8 @@ static bool is_reported(const ny_sink *sink, uint32_t at)
 {
     for (uint32_t i = 0; i < sink->diagnostics.count; i++) {
         const ny_diagnostic *diagnostic = &sink->diagnostics.items[i];
-        bool rest = diagnostic->code == NY_NOT_UTF8 || diagnostic->code == NY_TOO_MANY_TOKENS;
+        bool rest = diagnostic->code == NY_NOT_UTF8 || diagnostic->code == NY_TOO_MANY_TOKENS ||
+                    diagnostic->code == NY_OLD_LINE_ENDS;
         if (at >= diagnostic->span.begin && (rest || at < diagnostic->span.end))
             return true;
     }

@@ -478,11 +478,10 @@ static ny_text readable(ny_sink *sink, uint32_t source, ny_text text)
         NY_REPORT_PLAIN(sink, NY_TEXT_TOO_LONG, ((ny_span){source, 0, 0}));
         text.size = 0;
     }
-    uint32_t old = 0;
-    while (old < text.size && text.data[old] != '\r' && text.data[old] != '\n')
-        old++;
-    if (old + 1 < text.size && text.data[old] == '\r' && text.data[old + 1] != '\n') {
-        NY_REPORT_PLAIN(sink, NY_OLD_LINE_ENDS, ((ny_span){source, 0, old}));
+    const char *old = text.size ? memchr(text.data, '\r', text.size - 1) : NULL;
+    if (old && !memchr(text.data, '\n', text.size)) {
+        NY_REPORT_PLAIN(sink, NY_OLD_LINE_ENDS,
+                        ((ny_span){source, 0, (uint32_t)(old - text.data)}));
         text.size = 0;
     }
     size_t valid = ny_utf8_valid_until(text);
