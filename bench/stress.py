@@ -3,10 +3,9 @@
 """Tenders: `nytte award` on 1,000 bids by 50 criteria, due under 1 s; `nytte stress` with 10,000 draws of the weights on 20 bids,
 due under 2 s. Whole processes, the fastest of some rounds; all bids are made up.
 
-usage: NYTTE=build/nytte python3 bench/stress.py
+usage: python3 bench/stress.py
 """
 
-import os
 import random
 import shutil
 import sys
@@ -15,7 +14,6 @@ from fractions import Fraction
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-os.environ.setdefault("NYTTE", "build/nytte")
 
 from award_test import HEAD, PRICE, TIES, Tender, percent, price_bid  # noqa: E402
 
