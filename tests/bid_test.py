@@ -283,6 +283,10 @@ class Bid(Folder):
         self.assertEqual(done.returncode, 1)
         self.assertIn("N0851", done.stderr.decode())
 
+    def test_a_heading_and_what_stands_beside_it_are_kept_apart(self):
+        said = program.output("bid", CONTRACT, AWARD / "bids/fjord", "--model", MODEL, "--worlds", "100", "--lang", "da").decode()
+        self.assertRegex(said, r"(?m)^Hvad tilbuddet betyder .* egen model$\n^ +\S*award-supplier.nytte$")
+
     def test_it_reads_in_danish(self):
         said = program.output("bid", CONTRACT, AWARD / "bids/sund", "--lang", "da").decode()
         self.assertIn("6 % (intet tilbudt)", said)

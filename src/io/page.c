@@ -73,6 +73,18 @@ static void add_row(ny_page page, ny_buffer *out, const ny_block *block)
     ny_buffer_add_character(out, '\n');
 }
 
+/* At the right of the heading that has taken so many characters, or on a line of its own. */
+static void add_state(ny_buffer *out, ny_text state, size_t taken)
+{
+    if (!state.size)
+        return;
+    if (taken + 2 + ny_text_characters(state) > NY_PAGE_WIDTH) {
+        ny_buffer_add_character(out, '\n');
+        taken = 0;
+    }
+    add_cell(out, state, (ny_page_column){(uint8_t)(NY_PAGE_WIDTH - taken), 0, true});
+}
+
 static void add_block(const ny_page *page, ny_buffer *out, const ny_block *block, bool first)
 {
     ny_text text = ny_without_marks(page->arena, block->cells[0]);
@@ -86,10 +98,7 @@ static void add_block(const ny_page *page, ny_buffer *out, const ny_block *block
             ny_buffer_add_character(out, '\n');
         add_rule(out);
         ny_buffer_add(out, text);
-        if (block->cells[1].size)
-            add_cell(
-                out, block->cells[1],
-                (ny_page_column){(uint8_t)(NY_PAGE_WIDTH - ny_text_characters(text)), 0, true});
+        add_state(out, block->cells[1], ny_text_characters(text));
         ny_buffer_add_character(out, '\n');
         return;
     case NY_BLOCK_SECTION:
