@@ -42,6 +42,18 @@ def simulated(file, *words):
     return json.loads(done.stdout)
 
 
+def drawn(text, worlds):
+    """The answer, and a row of draws and results for each world."""
+    with tempfile.TemporaryDirectory() as folder:
+        file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
+        file.write_text(text, encoding="utf-8")
+        of = simulated(file, "--worlds", worlds, "--draws", draws)
+        with draws.open(encoding="utf-8", newline="") as rows:
+            found = list(csv.DictReader(rows))
+    assert len(found) == worlds, len(found)
+    return of, found
+
+
 def study(name):
     return ROOT / "contracts" / name / f"{name}.nytte"
 
@@ -355,15 +367,9 @@ benefit payer "Deaths" 1 life_year for each move to dead
         text = HEAD + """assume fast = 0.5 per year ~ gamma(mean 0.5 per year, sd 0.2 per year) from "guess"
 """ + WAY.replace("30 years", "2 years") % ("well, ill, dead", "well", "at the end",
         "  from well to ill at fast\n  from ill to dead at 2 * fast", "well", "well")
-        with tempfile.TemporaryDirectory() as folder:
-            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
-            file.write_text(text, encoding="utf-8")
-            simulated(file, "--worlds", 200, "--draws", draws)
-            with draws.open(encoding="utf-8", newline="") as rows:
-                for row in csv.DictReader(rows):
-                    rate = float(row["fast"])
-                    self.assertAlmostEqual(math.exp(-rate) + math.exp(-2 * rate),
-                                           float(row["npv:payer:life_years"]), delta=1e-12)
+        for row in drawn(text, 200)[1]:
+            rate = float(row["fast"])
+            self.assertAlmostEqual(math.exp(-rate) + math.exp(-2 * rate), float(row["npv:payer:life_years"]), delta=1e-12)
 
     ARRIVING = """pathway way
   states alive, dead
@@ -466,14 +472,9 @@ pathway way
   in here survival(weibull(shape 1.3, scale late), time of way)
 benefit payer "Life" 1 life_year per year for each year in here
 """
-        with tempfile.TemporaryDirectory() as folder:
-            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
-            file.write_text(text, encoding="utf-8")
-            simulated(file, "--worlds", 20, "--draws", draws)
-            with draws.open(encoding="utf-8", newline="") as rows:
-                for row in csv.DictReader(rows):
-                    late = float(row["late"])
-                    self.assertAlmostEqual(math.exp(-0.8 * (2.5 / late) ** 1.3), float(row["left"]), delta=1e-12)
+        for row in drawn(text, 20)[1]:
+            late = float(row["late"])
+            self.assertAlmostEqual(math.exp(-0.8 * (2.5 / late) ** 1.3), float(row["left"]), delta=1e-12)
 
     def test_survival_of_an_impossible_law_is_an_error(self):
         text = HEAD + """pathway way
@@ -513,12 +514,7 @@ benefit payer "Life" 1 life_year per year for each year in here
         """By law the share that is left at each of the times, in each world."""
         lines = [f"define f{i}_{k} = survival({law}, {time})\n" for i, law in enumerate(laws) for k, time in enumerate(times)]
         text = HEAD + before + "".join(lines) + WAY % ("here, gone", "here", "at the end", "  from here to gone 10 %", "here", "here")
-        with tempfile.TemporaryDirectory() as folder:
-            file, draws = Path(folder) / "way.nytte", Path(folder) / "draws.csv"
-            file.write_text(text, encoding="utf-8")
-            of = simulated(file, "--worlds", worlds, "--draws", draws)
-            with draws.open(encoding="utf-8", newline="") as rows:
-                return of, list(csv.DictReader(rows))
+        return drawn(text, worlds)
 
     def test_survival_of_laws_without_a_hazard_in_closed_form(self):
         times = ("0.5 years", "1 year", "3 years", "7.25 years", "20 years")

@@ -59,6 +59,14 @@ const char *ny_text_terminated(ny_arena *arena, ny_text text)
     return copy;
 }
 
+ny_text ny_text_file_name(ny_text path)
+{
+    size_t begin = path.size;
+    while (begin > 0 && path.data[begin - 1] != '/')
+        begin--;
+    return (ny_text){path.data + begin, path.size - begin};
+}
+
 ny_text ny_text_copy(ny_arena *arena, ny_text text)
 {
     return (ny_text){ny_text_terminated(arena, text), text.size};

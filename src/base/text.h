@@ -29,6 +29,8 @@ bool ny_text_is(ny_text a, const char *terminated);
 /* By bytes, shorter first where one begins the other: <0, 0, >0. */
 int ny_text_compare(ny_text a, ny_text b);
 bool ny_text_starts(ny_text a, const char *terminated);
+/* The last part of a path: what a reader knows the file by. */
+ny_text ny_text_file_name(ny_text path);
 ny_text ny_text_copy(ny_arena *arena, ny_text text);
 /* Takes blanks (space, tab, CR, LF) off both ends. */
 ny_text ny_text_trim(ny_text text);

@@ -262,15 +262,6 @@ static ny_text as_html(ny_arena *arena, const ny_explained *explained)
 
 /* --- the command ------------------------------------------------------------------------------- */
 
-/* The last part of a path: what the reader knows the file by. */
-static ny_text file_name(ny_text path)
-{
-    size_t begin = path.size;
-    while (begin > 0 && path.data[begin - 1] != '/')
-        begin--;
-    return (ny_text){path.data + begin, path.size - begin};
-}
-
 static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, bool html)
 {
     ny_loaded loaded;
@@ -285,7 +276,7 @@ static ny_status explain_files(ny_arena *arena, const ny_arguments *arguments, b
     if (status != NY_DONE)
         return status;
     ny_text fingerprint = ny_fingerprint_of(arena, loaded.texts.items[0]);
-    ny_explained_text text = {.file = file_name(loaded.paths.items[0]),
+    ny_explained_text text = {.file = ny_text_file_name(loaded.paths.items[0]),
                               .sink = loaded.sink,
                               .fingerprint = {fingerprint.data, 12}};
     const ny_explanation *explanation = ny_explain(&prose, &text);

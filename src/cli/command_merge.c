@@ -66,28 +66,22 @@ json_t *ny_imagined_json(ny_arena *arena, const ny_imagined *imagined, uint64_t 
 
 /* --- reading it back ----------------------------------------------------------------------------- */
 
-static ny_text text_of(ny_arena *arena, const json_t *value)
-{
-    if (!json_is_string(value))
-        return NY_NO_TEXT;
-    return ny_text_copy(arena, (ny_text){json_string_value(value), json_string_length(value)});
-}
-
 static ny_imagined_asked asked_of(ny_arena *arena, const json_t *of, ny_language language)
 {
     ny_imagined_asked asked = {.which = NY_IMAGINED_ALL, .language = language};
     const json_t *files = json_object_get(of, "asked"), *set = json_object_get(of, "set");
     const json_t *alternatives = json_object_get(of, "alternatives");
     for (size_t i = 0; i < json_array_size(files); i++)
-        *NY_APPEND(arena, &asked.files) = text_of(arena, json_array_get(files, i));
+        *NY_APPEND(arena, &asked.files) = ny_json_text_of(arena, json_array_get(files, i));
     for (size_t i = 0; i < json_array_size(alternatives); i++)
-        *NY_APPEND(arena, &asked.alternatives) = text_of(arena, json_array_get(alternatives, i));
+        *NY_APPEND(arena, &asked.alternatives) =
+            ny_json_text_of(arena, json_array_get(alternatives, i));
     for (size_t i = 0; i < json_array_size(set); i++)
-        *NY_APPEND(arena, &asked.set) = text_of(arena, json_array_get(set, i));
+        *NY_APPEND(arena, &asked.set) = ny_json_text_of(arena, json_array_get(set, i));
     json_int_t individuals = json_integer_value(json_object_get(of, "individuals"));
     asked.individuals =
         individuals > 0 && individuals <= NY_IMAGINED_MOST_INDIVIDUALS ? (uint32_t)individuals : 0;
-    asked.offer = text_of(arena, json_object_get(json_object_get(of, "offer"), "file"));
+    asked.offer = ny_json_text_of(arena, json_object_get(json_object_get(of, "offer"), "file"));
     return asked;
 }
 
@@ -100,9 +94,9 @@ static ny_text changed_file(ny_arena *arena, const json_t *before, const json_t 
         const json_t *present = json_object_get(now, lists[l]);
         for (size_t i = 0; i < json_array_size(files); i++)
             if (!json_equal(json_array_get(files, i), json_array_get(present, i)))
-                return text_of(arena, json_object_get(json_array_get(files, i), "file"));
+                return ny_json_text_of(arena, json_object_get(json_array_get(files, i), "file"));
     }
-    return text_of(arena, json_object_get(json_object_get(before, "offer"), "file"));
+    return ny_json_text_of(arena, json_object_get(json_object_get(before, "offer"), "file"));
 }
 
 typedef struct ny_merging {

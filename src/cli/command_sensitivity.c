@@ -11,6 +11,7 @@
 #include "cli/simulated.h"
 #include "io/file.h"
 #include "io/sensitivity.h"
+#include "io/simulate.h"
 
 #include <string.h>
 
@@ -153,12 +154,6 @@ static ny_status find_alternatives(ny_asking *asking)
     return NY_DONE;
 }
 
-static ny_text unit_of(ny_arena *arena, const ny_model *model, const ny_kept_account *account)
-{
-    return account->currency == NY_NONE ? ny_unit_text(arena, model, account->unit, true)
-                                        : model->currencies.items[account->currency].name;
-}
-
 static ny_status find_account(ny_asking *asking)
 {
     ny_arena *arena = asking->arena;
@@ -172,7 +167,7 @@ static ny_status find_account(ny_asking *asking)
     for (uint32_t i = 0; i < kept->accounts.count; i++) {
         const ny_kept_account *account = &kept->accounts.items[i];
         ny_text name = model->parties.items[account->party].name;
-        ny_text counted = unit_of(arena, model, account);
+        ny_text counted = ny_account_unit(arena, model, account->currency, account->unit);
         if (said && ny_text_equal(name, party) && (!has_unit || ny_text_equal(counted, unit))) {
             asking->target.account = i;
             asking->result.party = account->party;

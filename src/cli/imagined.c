@@ -200,18 +200,10 @@ static const ny_declaration *with_set(ny_arena *arena, const ny_model *model,
     return both;
 }
 
-static uint32_t figure_named(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->figures.count; i++)
-        if (ny_text_equal(model->figures.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
 static void check_set_range(ny_loaded *loaded, const ny_replaces_words *said)
 {
     const ny_figure *of =
-        &loaded->model->figures.items[figure_named(loaded->model, said->name.text)];
+        &loaded->model->figures.items[ny_model_figure(loaded->model, said->name.text)];
     if (!of->has_range || said->value->kind != NY_EXPRESSION_NUMBER)
         return;
     ny_rational value = ny_meaning_of(loaded->model, said->value)->value;

@@ -46,14 +46,6 @@ ny_status ny_result_form_said(ny_arena *arena, const char *command, const ny_arg
     return NY_DONE;
 }
 
-static uint32_t party_named(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (ny_text_equal(model->parties.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
 static ny_status no_party(ny_arena *arena, const char *command, const ny_model *model, ny_text name)
 {
     ny_buffer text = ny_buffer_create(arena);
@@ -85,7 +77,7 @@ ny_status ny_simulated_check(ny_arena *arena, const char *command, const ny_argu
         const ny_said *said = &arguments->said.items[i];
         if (strcmp(said->option->name, "never-worse") != 0)
             continue;
-        if (party_named(imagined->loaded.model, said->value) == NY_NONE)
+        if (ny_model_party(imagined->loaded.model, said->value) == NY_NONE)
             return no_party(arena, command, imagined->loaded.model, said->value);
         if (imagined->alternatives.count < 2)
             return ny_usage_problem(arena, command,
@@ -209,7 +201,7 @@ ny_status ny_simulated_deliver(ny_arena *arena, const char *command, const ny_ar
     for (uint32_t i = 0; i < arguments->said.count; i++)
         if (strcmp(arguments->said.items[i].option->name, "never-worse") == 0)
             *NY_APPEND(arena, &simulation->guarded) =
-                party_named(imagined->loaded.model, arguments->said.items[i].value);
+                ny_model_party(imagined->loaded.model, arguments->said.items[i].value);
     ny_status status = ny_simulated_defined(arena, imagined, worlds);
     if (status == NY_DONE)
         status = budget_years_said(arena, command, arguments, &simulation->contract_years);

@@ -16,14 +16,6 @@ typedef struct ny_taking {
     ny_taken_files files;
 } ny_taking;
 
-static bool is_imagined(const ny_model *model, ny_text table)
-{
-    for (uint32_t i = 0; i < model->row_models.count; i++)
-        if (ny_text_equal(model->row_models.items[i]->is.model.table.text, table))
-            return true;
-    return false;
-}
-
 static const ny_declaration *source_of(const ny_model *model, ny_text table)
 {
     for (uint32_t i = 0; i < model->sources.count; i++)
@@ -80,7 +72,7 @@ static ny_status take_given(ny_taking *taking)
     ny_status status = NY_DONE;
     for (uint32_t t = 0; model->has_study && t < model->tables.count && status == NY_DONE; t++) {
         ny_name name = {.text = model->tables.items[t].name, .span = model->tables.items[t].span};
-        if (!is_imagined(model, name.text))
+        if (!ny_is_modelled(model, name.text))
             status = take(taking, &name);
     }
     return status;
@@ -104,7 +96,7 @@ static ny_status take_all(ny_taking *taking)
         const ny_model_words *words = &model->row_models.items[i]->is.model;
         for (uint32_t c = 0; c < words->columns.count; c++) {
             const ny_arises_words *column = &words->columns.items[c];
-            if (column->form != NY_ARISES_ANY || is_imagined(model, column->any.text))
+            if (column->form != NY_ARISES_ANY || ny_is_modelled(model, column->any.text))
                 continue;
             ny_status status = take(taking, &column->any);
             if (status != NY_DONE)

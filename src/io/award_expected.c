@@ -266,7 +266,7 @@ static json_t *name_json(const ny_awarded *awarded, uint32_t bid)
 
 static json_t *exact_json(ny_arena *arena, ny_rational value)
 {
-    return ny_json_text(ny_rational_fraction_text(arena, value));
+    return ny_json_exact(arena, value);
 }
 
 static json_t *means_json(ny_arena *arena, const ny_awarded *awarded, uint32_t reader,

@@ -21,11 +21,6 @@ static json_t *decimal(const ny_award_out *out, ny_rational value)
     return ny_json_text(ny_rational_decimal_text(out->arena, value, 0, 6));
 }
 
-static json_t *exact(const ny_award_out *out, ny_rational value)
-{
-    return ny_json_text(ny_rational_fraction_text(out->arena, value));
-}
-
 /* What other bidders offered is not this reader's to see. */
 static bool hides(const ny_award_out *out, uint32_t bid)
 {
@@ -70,12 +65,13 @@ static json_t *criteria_json(const ny_award_out *out, uint32_t bid)
         bool shown = place->rank && !criterion->parts && !hides(out, bid);
         json_t *object = json_object();
         ny_json_set(object, "name", ny_json_text(criterion->declaration->name.text));
-        ny_json_set(object, "weight", exact(out, awarded->terms->weights[c]));
+        ny_json_set(object, "weight", ny_json_exact(out->arena, awarded->terms->weights[c]));
         ny_json_set(object, "judged", json_string(judged_by(criterion)));
         ny_json_set(object, "value",
-                    shown ? exact(out, awarded->bids[bid].values[c]) : json_null());
+                    shown ? ny_json_exact(out->arena, awarded->bids[bid].values[c]) : json_null());
         ny_json_set(object, "points", place->rank ? decimal(out, place->points[c]) : json_null());
-        ny_json_set(object, "exact", place->rank ? exact(out, place->points[c]) : json_null());
+        ny_json_set(object, "exact",
+                    place->rank ? ny_json_exact(out->arena, place->points[c]) : json_null());
         if (criterion->words->judging == NY_JUDGED_BY_JUDGES && shown)
             ny_json_set(object, "marks", marks_json(out, bid, c));
         ny_json_add(list, object);
@@ -115,9 +111,10 @@ static json_t *bid_json(const ny_award_out *out, uint32_t number)
     ny_json_set(object, "bidder", bid->bidder.size ? ny_json_text(bid->bidder) : json_null());
     ny_json_set(object, "rank", ranked ? json_integer(place->rank) : json_null());
     ny_json_set(object, "points", ranked ? decimal(out, place->total) : json_null());
-    ny_json_set(object, "exact", ranked ? exact(out, place->total) : json_null());
+    ny_json_set(object, "exact", ranked ? ny_json_exact(out->arena, place->total) : json_null());
     ny_json_set(object, "compared", ranked ? decimal(out, place->compared) : json_null());
-    ny_json_set(object, "compared_exact", ranked ? exact(out, place->compared) : json_null());
+    ny_json_set(object, "compared_exact",
+                ranked ? ny_json_exact(out->arena, place->compared) : json_null());
     ny_json_set(object, "outside_band", json_boolean(place->outside_band));
     ny_json_set(object, "received", bid->received.size ? ny_json_text(bid->received) : json_null());
     ny_json_set(object, "excluded",
@@ -198,8 +195,8 @@ static json_t *case_json(const ny_award_out *out, const ny_stability_case *of)
             object, "criterion",
             ny_json_text(awarded->terms->award->criteria.items[of->which].declaration->name.text));
         ny_json_set(object, "step", json_string(of->up ? "up" : "down"));
-        ny_json_set(object, "mark", exact(out, of->from));
-        ny_json_set(object, "moved_to", exact(out, of->to));
+        ny_json_set(object, "mark", ny_json_exact(out->arena, of->from));
+        ny_json_set(object, "moved_to", ny_json_exact(out->arena, of->to));
     }
     ny_json_set(object, "winner", bid_name(out, of->winner));
     ny_json_set(object, "winner_changes", json_boolean(of->changed));
@@ -214,9 +211,9 @@ static json_t *weight_json(const ny_award_out *out, const ny_weight_interval *of
     ny_json_set(object, "what", json_string("weight"));
     ny_json_set(object, "criterion",
                 ny_json_text(terms->award->criteria.items[of->criterion].declaration->name.text));
-    ny_json_set(object, "weight", exact(out, terms->weights[of->criterion]));
-    ny_json_set(object, "from", exact(out, of->low));
-    ny_json_set(object, "to", exact(out, of->high));
+    ny_json_set(object, "weight", ny_json_exact(out->arena, terms->weights[of->criterion]));
+    ny_json_set(object, "from", ny_json_exact(out->arena, of->low));
+    ny_json_set(object, "to", ny_json_exact(out->arena, of->high));
     ny_json_set(object, "winner_below", bid_name(out, of->below));
     ny_json_set(object, "winner_above", bid_name(out, of->above));
     return object;

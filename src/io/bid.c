@@ -270,14 +270,12 @@ static json_t *criteria_json(const ny_bid_seen *bid)
         bool known = why == NY_WAITS_NOT;
         json_t *object = json_object();
         ny_json_set(object, "name", ny_json_text(of->declaration->name.text));
-        ny_json_set(object, "weight",
-                    ny_json_text(ny_rational_fraction_text(arena, bid->terms->weights[c])));
+        ny_json_set(object, "weight", ny_json_exact(arena, bid->terms->weights[c]));
         ny_json_set(object, "value",
                     of->words->judging == NY_JUDGED_BY_VALUE
-                        ? ny_json_text(ny_rational_fraction_text(arena, bid->figures->values[c]))
+                        ? ny_json_exact(arena, bid->figures->values[c])
                         : json_null());
-        ny_json_set(object, "points",
-                    known ? ny_json_text(ny_rational_fraction_text(arena, points)) : json_null());
+        ny_json_set(object, "points", known ? ny_json_exact(arena, points) : json_null());
         ny_json_set(object, "waits_for", known ? json_null() : json_string(waits[why]));
         ny_json_add(list, object);
     }
@@ -337,7 +335,7 @@ ny_text ny_bid_json(ny_arena *arena, const ny_bid_seen *bid)
     ny_json_set(root, "criteria", criteria_json(bid));
     ny_json_set(root, "price",
                 bid->terms && bid->terms->award->words->price
-                    ? ny_json_text(ny_rational_fraction_text(arena, bid->figures->price))
+                    ? ny_json_exact(arena, bid->figures->price)
                     : json_null());
     ny_json_set(root, "preview", preview_json(bid));
     return ny_json_write(arena, root);

@@ -17,11 +17,7 @@ typedef struct ny_earlier_reading {
 /* The text behind a key; empty where there is none. */
 static ny_text text_of(const ny_earlier_reading *reading, const json_t *object, const char *key)
 {
-    const json_t *value = json_object_get(object, key);
-    if (!json_is_string(value))
-        return NY_NO_TEXT;
-    return ny_text_copy(reading->arena,
-                        (ny_text){json_string_value(value), json_string_length(value)});
+    return ny_json_text_of(reading->arena, json_object_get(object, key));
 }
 
 /* "12.5", "-3", "7/3" */
@@ -169,18 +165,10 @@ bool ny_earlier_read(ny_arena *arena, ny_sink *sink, const ny_model *model, ny_t
 
 /* --- files -------------------------------------------------------------------------------------- */
 
-/* Folders aside: the same file may lie elsewhere today. */
-static ny_text bare_name(ny_text path)
-{
-    size_t begin = path.size;
-    while (begin > 0 && path.data[begin - 1] != '/')
-        begin--;
-    return (ny_text){path.data + begin, path.size - begin};
-}
-
 static bool same_file(ny_text role, ny_text name, ny_text other_role, ny_text other_name)
 {
-    return ny_text_equal(role, other_role) && ny_text_equal(bare_name(name), bare_name(other_name));
+    return ny_text_equal(role, other_role) &&
+           ny_text_equal(ny_text_file_name(name), ny_text_file_name(other_name));
 }
 
 ny_file_change_list ny_file_changes(ny_arena *arena, const ny_earlier *earlier,
@@ -198,8 +186,8 @@ ny_file_change_list ny_file_changes(ny_arena *arena, const ny_earlier *earlier,
             equal = equal || ny_text_equal(file->hash, other->hash);
         }
         if (!equal)
-            *NY_APPEND(arena, &changes) = (ny_file_change){found ? NY_FILE_CHANGED : NY_FILE_ADDED,
-                                                           file->role, bare_name(file->name)};
+            *NY_APPEND(arena, &changes) = (ny_file_change){
+                found ? NY_FILE_CHANGED : NY_FILE_ADDED, file->role, ny_text_file_name(file->name)};
     }
     for (uint32_t j = 0; j < earlier->files.count; j++) {
         const ny_earlier_file *other = &earlier->files.items[j];
@@ -209,7 +197,7 @@ ny_file_change_list ny_file_changes(ny_arena *arena, const ny_earlier *earlier,
                     same_file(now->items[i].role, now->items[i].name, other->role, other->name);
         if (!found)
             *NY_APPEND(arena, &changes) =
-                (ny_file_change){NY_FILE_GONE, other->role, bare_name(other->name)};
+                (ny_file_change){NY_FILE_GONE, other->role, ny_text_file_name(other->name)};
     }
     return changes;
 }

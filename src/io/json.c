@@ -34,6 +34,18 @@ json_t *ny_json_text(ny_text text)
     return string ? string : json_string("(not UTF-8)");
 }
 
+ny_text ny_json_text_of(ny_arena *arena, const json_t *value)
+{
+    if (!json_is_string(value))
+        return NY_NO_TEXT;
+    return ny_text_copy(arena, (ny_text){json_string_value(value), json_string_length(value)});
+}
+
+json_t *ny_json_exact(ny_arena *arena, ny_rational value)
+{
+    return ny_json_text(ny_rational_fraction_text(arena, value));
+}
+
 json_t *ny_json_date(ny_arena *arena, ny_date date)
 {
     return ny_json_text(ny_date_text(arena, date));

@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "base/diagnostic.h"
+#include "base/rational.h"
 #include "base/text.h"
 
 #include <jansson.h>
@@ -17,6 +18,9 @@
 ny_text ny_json_problem(const ny_sink *sink, ny_text bytes, const json_error_t *problem);
 ny_span ny_json_problem_span(uint32_t source, ny_text bytes, const json_error_t *problem);
 json_t *ny_json_text(ny_text text); /* a string; null for NY_NO_TEXT */
+/* The characters of a string, copied; NY_NO_TEXT of anything else, and of NULL. */
+ny_text ny_json_text_of(ny_arena *arena, const json_t *value);
+json_t *ny_json_exact(ny_arena *arena, ny_rational value); /* "3/2" */
 json_t *ny_json_date(ny_arena *arena, ny_date date);
 /* object[key] = value, taking the value. */
 void ny_json_set(json_t *object, const char *key, json_t *value);

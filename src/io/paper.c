@@ -114,13 +114,6 @@ typedef struct ny_json_paper {
     ny_paper *paper;
 } ny_json_paper;
 
-static ny_text text_of(ny_arena *arena, const json_t *value)
-{
-    if (!json_is_string(value))
-        return NY_NO_TEXT;
-    return ny_text_copy(arena, (ny_text){json_string_value(value), json_string_length(value)});
-}
-
 /* A text without escapes is read where it stands; another one has its place as a whole. */
 static void add_source(ny_json_paper *of, ny_paper_entry *entry, const ny_json_place *place)
 {
@@ -140,12 +133,12 @@ static void add_entry(ny_json_paper *of, bool is_answer, const char *key, const 
         find_place(&of->walk, is_answer ? "answers" : "offers", entry.name);
     entry.place = place ? (ny_span){of->source, place->name_begin, place->end} : of->paper->whole;
     if (is_answer && json_is_object(value)) {
-        entry.evidence =
-            ny_text_shown(of->arena, text_of(of->arena, json_object_get(value, "evidence")));
+        entry.evidence = ny_text_shown(
+            of->arena, ny_json_text_of(of->arena, json_object_get(value, "evidence")));
         value = json_object_get(value, "answer");
     }
     entry.is_text = json_is_string(value);
-    entry.text = text_of(of->arena, value);
+    entry.text = ny_json_text_of(of->arena, value);
     add_source(of, &entry, place);
     *NY_APPEND(of->arena, &of->paper->entries) = entry;
 }
@@ -181,8 +174,9 @@ bool ny_paper_read_json(ny_arena *arena, ny_sink *sink, ny_text path, ny_text by
         const ny_json_place *offers = find_place(&of.walk, "", NY_TEXT("offers"));
         if (offers)
             paper.offers = (ny_span){source, offers->name_begin, offers->begin};
-        paper.contract = text_of(arena, json_object_get(root, "contract"));
-        paper.bidder = ny_text_shown(arena, text_of(arena, json_object_get(root, "bidder")));
+        paper.contract = ny_json_text_of(arena, json_object_get(root, "contract"));
+        paper.bidder =
+            ny_text_shown(arena, ny_json_text_of(arena, json_object_get(root, "bidder")));
         add_entries(&of, root);
         *ret_paper = paper;
     } else {

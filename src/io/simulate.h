@@ -18,7 +18,7 @@ ny_text ny_simulate_json(ny_arena *arena, const ny_simulation *simulation);
 ny_text ny_simulate_page(const ny_prose *prose, const ny_simulation *simulation, bool html);
 
 /* "DKK", "QALYs". */
-ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account *account);
+ny_text ny_account_unit(ny_arena *arena, const ny_model *model, uint32_t currency, ny_unit unit);
 /* {"worlds", "mean", "se", "sd", "quantiles", "quantile_intervals"}; null where it is known in no
  * world. */
 json_t *ny_estimate_json(const ny_estimate *estimate);

@@ -73,10 +73,10 @@ json_t *ny_share_json(const ny_figured *share)
     return object;
 }
 
-ny_text ny_account_unit(ny_arena *arena, const ny_model *model, const ny_account *account)
+ny_text ny_account_unit(ny_arena *arena, const ny_model *model, uint32_t currency, ny_unit unit)
 {
-    return account->currency == NY_NONE ? ny_unit_text(arena, model, account->unit, true)
-                                        : model->currencies.items[account->currency].name;
+    return currency == NY_NONE ? ny_unit_text(arena, model, unit, true)
+                               : model->currencies.items[currency].name;
 }
 
 static json_t *line_json(const ny_simulation *simulation, const ny_model *model,
@@ -140,7 +140,8 @@ static json_t *account_json(ny_arena *arena, const ny_simulation *simulation, co
            *headings = json_array();
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
     ny_json_set(object, "label", ny_json_text(model->parties.items[account->party].label));
-    ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
+    ny_json_set(object, "unit",
+                ny_json_text(ny_account_unit(arena, model, account->currency, account->unit)));
     ny_json_set(object, "npv", ny_estimate_json(&account->npv));
     ny_json_set(object, "chance_of_loss", ny_share_json(&account->loss));
     ny_json_set(object, "shortfall", ny_figured_json(&account->shortfall));
@@ -373,7 +374,8 @@ static json_t *comparison_json(ny_arena *arena, const ny_simulation *simulation,
     ny_json_set(object, "alternative", ny_json_text(other->name));
     ny_json_set(object, "less", ny_json_text(base->name));
     ny_json_set(object, "party", ny_json_text(model->parties.items[account->party].name));
-    ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
+    ny_json_set(object, "unit",
+                ny_json_text(ny_account_unit(arena, model, account->currency, account->unit)));
     ny_json_set(object, "npv", ny_estimate_json(&of->npv));
     ny_json_set(object, "stated",
                 simulation->base ? ny_stated_difference_json(&of->stated) : json_null());

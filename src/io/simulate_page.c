@@ -96,7 +96,9 @@ static void under(ny_worlds_page *on, ny_text text)
 
 static ny_text unit_words(const ny_worlds_page *on, const ny_account *account)
 {
-    return ny_prose_unit(on->prose, ny_account_unit(on->page.arena, on->model, account), true);
+    return ny_prose_unit(
+        on->prose, ny_account_unit(on->page.arena, on->model, account->currency, account->unit),
+        true);
 }
 
 static ny_text party_words(const ny_worlds_page *on, const ny_account *account)

@@ -64,7 +64,8 @@ static json_t *account_json(ny_arena *arena, const ny_simulated *of, const ny_ac
     const ny_model *model = of->plan->model;
     json_t *object = json_object(), *lines = json_array(), *headings = json_array();
     ny_json_set(object, "name", ny_json_text(model->parties.items[account->party].name));
-    ny_json_set(object, "unit", ny_json_text(ny_account_unit(arena, model, account)));
+    ny_json_set(object, "unit",
+                ny_json_text(ny_account_unit(arena, model, account->currency, account->unit)));
     ny_json_set(object, "total", real(account->stated_total));
     ny_json_set(object, "npv", real(account->stated));
     for (uint32_t i = 0; i < account->lines.count; i++)
@@ -134,7 +135,8 @@ static json_t *way_json(ny_arena *arena, const ny_simulated *of, const ny_counte
         ny_json_set(party, "name",
                     ny_json_text(model->parties.items[of->accounts.items[i].party].name));
         ny_json_set(party, "unit",
-                    ny_json_text(ny_account_unit(arena, model, &of->accounts.items[i])));
+                    ny_json_text(ny_account_unit(arena, model, of->accounts.items[i].currency,
+                                                 of->accounts.items[i].unit)));
         ny_json_set(party, "npv", real(way->accounts[alternative][i]));
         ny_json_add(parties, party);
     }

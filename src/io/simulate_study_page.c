@@ -54,7 +54,9 @@ static void section(const ny_study_page *on, ny_text text)
 
 static ny_text unit_words(const ny_study_page *on, const ny_account *account)
 {
-    return ny_prose_unit(on->prose, ny_account_unit(on->page->arena, on->model, account), true);
+    return ny_prose_unit(
+        on->prose, ny_account_unit(on->page->arena, on->model, account->currency, account->unit),
+        true);
 }
 
 /* Costs are shown above 0. */

@@ -68,8 +68,7 @@ static void set_number(ny_arena *arena, json_t *object, bool known, ny_rational 
     ny_json_set(object, "value",
                 known ? ny_json_text(ny_rational_decimal_text(arena, value, least, 12))
                       : json_null());
-    ny_json_set(object, "exact",
-                known ? ny_json_text(ny_rational_fraction_text(arena, value)) : json_null());
+    ny_json_set(object, "exact", known ? ny_json_exact(arena, value) : json_null());
 }
 
 json_t *ny_number_json(ny_arena *arena, const ny_figure *figure, ny_value value)
@@ -430,10 +429,8 @@ static json_t *rounding_json(ny_arena *arena, const ny_model *model, const ny_st
         ny_json_set(object, "clause",
                     payment->clause.size ? ny_json_text(payment->clause) : json_null());
         ny_json_set(object, "label", ny_json_text(payment->label));
-        ny_json_set(object, "before",
-                    ny_json_text(ny_rational_fraction_text(arena, rounded->before)));
-        ny_json_set(object, "added",
-                    ny_json_text(ny_rational_fraction_text(arena, rounded->added)));
+        ny_json_set(object, "before", ny_json_exact(arena, rounded->before));
+        ny_json_set(object, "added", ny_json_exact(arena, rounded->added));
         ny_json_set(object, "currency",
                     ny_json_text(model->currencies.items[payment->currency].name));
         ny_json_add(array, object);

@@ -250,12 +250,6 @@ static void add_measures(ny_report_page *on, uint32_t period)
 
 /* --- figures ----------------------------------------------------------------------------------- */
 
-static ny_value value_at(const ny_result *result, uint32_t op, uint32_t period)
-{
-    bool once = result->plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
-    return result->values[(size_t)op * result->periods + (once ? 0 : period)];
-}
-
 /* The `keep … between …` that is a figure's rule in this year, its rounding aside; or NY_NONE. */
 static uint32_t keep_behind(const ny_plan *plan, uint32_t op, uint32_t period)
 {
@@ -278,9 +272,9 @@ static ny_text with_limit(const ny_report_page *on, const ny_figure *figure, uin
     uint32_t keep = keep_behind(result->plan, op, period);
     if (keep == NY_NONE)
         return said;
-    ny_value kept = value_at(result, keep, period);
+    ny_value kept = ny_result_value(result, keep, period);
     uint32_t operand = result->plan->operands.items[result->plan->ops.items[keep].first_operand];
-    ny_value unkept = value_at(result, operand, period);
+    ny_value unkept = ny_result_value(result, operand, period);
     if (kept.state != NY_KNOWN || unkept.state != NY_KNOWN)
         return said;
     int order = ny_rational_compare(unkept.is.number, kept.is.number);
@@ -301,7 +295,7 @@ static void add_figures(ny_report_page *on, uint32_t period)
         if (figure->kind != NY_FIGURE_DEFINE || figure->type.kind != NY_KIND_NUMBER ||
             !ny_plan_in_statements(plan, op) || !ny_view_figure(on->report->view, i))
             continue;
-        ny_text said = ny_prose_shown(on->prose, figure, value_at(result, op, period));
+        ny_text said = ny_prose_shown(on->prose, figure, ny_result_value(result, op, period));
         NY_PAGE_ROW(&on->page, &figure_layout, full_name(on, figure), figure->clause, figure->name,
                     with_limit(on, figure, op, period, said));
         under_faults(on, ny_figure_faults(on->report, i, period));

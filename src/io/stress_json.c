@@ -16,11 +16,6 @@ typedef struct ny_stress_out {
     const ny_field *field;
 } ny_stress_out;
 
-static json_t *exact(const ny_stress_out *out, ny_rational value)
-{
-    return ny_json_text(ny_rational_fraction_text(out->arena, value));
-}
-
 static json_t *criterion_name(const ny_stress_out *out, uint32_t criterion)
 {
     return criterion == NY_NONE
@@ -41,7 +36,8 @@ static json_t *name_of(const ny_stress_out *out, uint32_t lever)
 /* In the unit in which a lever is written. */
 static json_t *written(const ny_stress_out *out, uint32_t lever, ny_rational value)
 {
-    return exact(out, ny_rational_divide(out->arena, value, out->field->levers.items[lever].unit));
+    return ny_json_exact(
+        out->arena, ny_rational_divide(out->arena, value, out->field->levers.items[lever].unit));
 }
 
 static json_t *plain(const ny_stress_out *out, ny_text text)
@@ -107,7 +103,7 @@ static json_t *made_json(const ny_stress_out *out, ny_text name, const ny_ration
                 judged,
                 out->of->terms->award->criteria.items[out->field->levers.items[i].number]
                     .declaration->name.text,
-                exact(out, at[i]));
+                ny_json_exact(out->arena, at[i]));
     ny_json_set(object, "bid", ny_json_text(name));
     ny_json_set(object, "offers", offers);
     ny_json_set(object, "judged", judged);
@@ -120,9 +116,9 @@ static json_t *place_json(const ny_stress_out *out, const ny_bid_place *place)
     json_t *object = json_object(), *points = json_object();
     for (uint32_t c = 0; c < award->criteria.count; c++)
         ny_json_set_text(points, award->criteria.items[c].declaration->name.text,
-                         exact(out, place->points[c]));
+                         ny_json_exact(out->arena, place->points[c]));
     ny_json_set(object, "rank", json_integer(place->rank));
-    ny_json_set(object, "compared", exact(out, place->compared));
+    ny_json_set(object, "compared", ny_json_exact(out->arena, place->compared));
     ny_json_set(object, "points", points);
     return object;
 }
@@ -192,8 +188,8 @@ static json_t *absurd_json(const ny_stress_out *out, const ny_absurd *of)
                 name_of(out, of->lever));
     ny_json_set(object, "at", written(out, of->lever, of->at));
     ny_json_set(object, "wins", json_boolean(of->wins));
-    ny_json_set(object, "compared", exact(out, of->compared));
-    ny_json_set(object, "middle", exact(out, of->middle));
+    ny_json_set(object, "compared", ny_json_exact(out->arena, of->compared));
+    ny_json_set(object, "middle", ny_json_exact(out->arena, of->middle));
     return object;
 }
 
@@ -203,8 +199,9 @@ static json_t *bites_json(const ny_stress_out *out, const ny_bite *bites, uint32
     for (uint32_t i = 0; i < count; i++) {
         json_t *object = json_object();
         ny_json_set(object, "criterion", criterion_name(out, bites[i].criterion));
-        ny_json_set(object, "stated", bites[i].stated ? exact(out, bites[i].weight) : json_null());
-        ny_json_set(object, "bites", exact(out, bites[i].share));
+        ny_json_set(object, "stated",
+                    bites[i].stated ? ny_json_exact(out->arena, bites[i].weight) : json_null());
+        ny_json_set(object, "bites", ny_json_exact(out->arena, bites[i].share));
         ny_json_add(list, object);
     }
     return list;
@@ -223,8 +220,8 @@ static json_t *cliff_json(const ny_stress_out *out, const ny_cliff *cliff)
     ny_json_set(object, "what", json_string(names[cliff->kind]));
     ny_json_set(object, "of",
                 lever ? name_of(out, cliff->criterion) : criterion_name(out, cliff->criterion));
-    ny_json_set(object, "at", exact(out, cliff->at));
-    ny_json_set(object, "limits_to", exact(out, cliff->to));
+    ny_json_set(object, "at", ny_json_exact(out->arena, cliff->at));
+    ny_json_set(object, "limits_to", ny_json_exact(out->arena, cliff->to));
     return object;
 }
 
@@ -279,9 +276,10 @@ static json_t *worths_json(const ny_stress_out *out)
         const ny_worth_interval *of = &stability->worths.items[i];
         json_t *object = json_object();
         ny_json_set(object, "criterion", criterion_name(out, of->criterion));
-        ny_json_set(object, "worth", exact(out, out->of->terms->weights[of->criterion]));
-        ny_json_set(object, "from", exact(out, of->low));
-        ny_json_set(object, "to", of->has_high ? exact(out, of->high) : json_null());
+        ny_json_set(object, "worth",
+                    ny_json_exact(out->arena, out->of->terms->weights[of->criterion]));
+        ny_json_set(object, "from", ny_json_exact(out->arena, of->low));
+        ny_json_set(object, "to", of->has_high ? ny_json_exact(out->arena, of->high) : json_null());
         ny_json_set(object, "winner_below", bid_name(out, of->below));
         ny_json_set(object, "winner_above", bid_name(out, of->above));
         ny_json_add(list, object);

@@ -118,21 +118,13 @@ static void add_decision(ny_why_writing *on, const ny_why_step *step, const ny_d
 
 /* --- the contract's lines ---------------------------------------------------------------------- */
 
-static ny_text file_name(ny_text path)
-{
-    size_t begin = path.size;
-    while (begin > 0 && path.data[begin - 1] != '/')
-        begin--;
-    return (ny_text){path.data + begin, path.size - begin};
-}
-
 /* The declaration as it stands there, without empty lines and lines of comment. */
 static void add_clause(ny_why_writing *on, ny_span span)
 {
     const ny_source_text *source = &on->of->sink->sources.items[span.source];
     uint32_t first = ny_place_of(source->text, span.begin).line;
     uint32_t last = ny_place_of(source->text, span.end ? span.end - 1 : 0).line;
-    under(on, TELL(on, WHY_LINE, file_name(source->name), plain(on, first)));
+    under(on, TELL(on, WHY_LINE, ny_text_file_name(source->name), plain(on, first)));
     for (uint32_t line = first; line <= last; line++) {
         ny_text text = ny_line_of(source->text, line);
         ny_text bare = ny_text_trim(text);
@@ -382,7 +374,8 @@ static void add_aside(ny_why_writing *on)
         for (uint32_t j = 0; j < tables->rejects.count; j++) {
             const ny_reject *reject = &tables->rejects.items[j];
             if (reject->line == aside->line && ny_text_equal(reject->file, aside->file))
-                under(on, TELL(on, WHY_ROW_ASIDE, file_name(aside->file), plain(on, aside->line),
+                under(on, TELL(on, WHY_ROW_ASIDE, ny_text_file_name(aside->file),
+                               plain(on, aside->line),
                                ny_format(on->page.arena, "%.*s %.*s", NY_PRINT(reject->column),
                                          NY_PRINT(reject->reason))));
         }

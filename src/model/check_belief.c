@@ -311,20 +311,14 @@ void ny_check_law_sense(ny_checker *checker, const ny_expression *law, uint32_t 
 
 /* --- a best guess with its interval ------------------------------------------------------------ */
 
-static bool is_percent(const ny_expression *expression)
-{
-    return expression->kind == NY_EXPRESSION_NUMBER &&
-           (expression->literal.is_percent || expression->literal.is_percentage_points);
-}
-
 /* Of the three, some are written in percent and some are not. */
 static bool some_in_percent(const ny_figure_words *words)
 {
     const ny_expression *three[] = {words->value, words->low, words->high};
     bool percent = false, bare = false;
     for (size_t i = 0; i < 3; i++) {
-        percent = percent || is_percent(three[i]);
-        bare = bare || (three[i]->kind == NY_EXPRESSION_NUMBER && !is_percent(three[i]) &&
+        percent = percent || ny_is_percent(three[i]);
+        bare = bare || (three[i]->kind == NY_EXPRESSION_NUMBER && !ny_is_percent(three[i]) &&
                         ny_rational_sign(three[i]->literal.number) != 0);
     }
     return percent && bare;
@@ -334,7 +328,8 @@ static bool some_in_percent(const ny_figure_words *words)
 static ny_text usual_family(const ny_figure_words *words, const ny_written_argument *low,
                             const ny_written_argument *high)
 {
-    bool share = is_percent(words->low) || is_percent(words->high) || is_percent(words->value);
+    bool share =
+        ny_is_percent(words->low) || ny_is_percent(words->high) || ny_is_percent(words->value);
     if (share && ny_rational_sign(low->value) >= 0 &&
         ny_rational_compare(high->value, NY_RATIONAL_ONE) <= 0)
         return NY_TEXT("beta");

@@ -14,14 +14,6 @@ typedef struct ny_beside {
 
 enum { NOT_LOOKED_AT, RESTS_ON_NONE, RESTS_ON_SOME };
 
-static bool is_modelled(const ny_model *model, ny_text table)
-{
-    for (uint32_t i = 0; i < model->row_models.count; i++)
-        if (ny_text_equal(model->row_models.items[i]->is.model.table.text, table))
-            return true;
-    return false;
-}
-
 static bool figure_rests(ny_beside *beside, uint32_t number);
 
 static void visit(void *context, const ny_expression *expression)
@@ -31,7 +23,8 @@ static void visit(void *context, const ny_expression *expression)
     const ny_meaning *meaning = ny_meaning_of(model, expression);
     bool rests =
         expression->kind == NY_EXPRESSION_FINAL ||
-        (expression->scope.table.text.size && is_modelled(model, expression->scope.table.text)) ||
+        (expression->scope.table.text.size &&
+         ny_is_modelled(model, expression->scope.table.text)) ||
         (meaning->reference == NY_REFERENCE_FIGURE && figure_rests(beside, meaning->number));
     if (rests && !beside->found)
         beside->found = expression;

@@ -643,6 +643,31 @@ uint32_t ny_model_table(const ny_model *model, ny_text name)
     return NY_NONE;
 }
 
+bool ny_is_modelled(const ny_model *model, ny_text table)
+{
+    for (uint32_t i = 0; i < model->row_models.count; i++)
+        if (ny_text_equal(model->row_models.items[i]->is.model.table.text, table))
+            return true;
+    return false;
+}
+
+bool ny_is_currency(const ny_model *model, ny_text name)
+{
+    for (uint32_t i = 0; i < model->currencies.count; i++)
+        if (ny_text_equal(model->currencies.items[i].name, name))
+            return true;
+    return false;
+}
+
+uint32_t ny_most_members(const ny_model *model)
+{
+    uint32_t most = 1;
+    for (uint32_t i = 0; i < model->parties.count; i++)
+        if (model->parties.items[i].members.count > most)
+            most = model->parties.items[i].members.count;
+    return most;
+}
+
 uint32_t ny_model_party(const ny_model *model, ny_text name)
 {
     for (uint32_t i = 0; i < model->parties.count; i++)

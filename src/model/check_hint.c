@@ -165,6 +165,12 @@ void ny_say_declared(ny_checker *checker, const ny_meaning *meaning)
     }
 }
 
+bool ny_is_percent(const ny_expression *expression)
+{
+    return expression && expression->kind == NY_EXPRESSION_NUMBER &&
+           (expression->literal.is_percent || expression->literal.is_percentage_points);
+}
+
 ny_text ny_bare_hint(ny_checker *checker, ny_text number, ny_unit due)
 {
     if (ny_unit_is_none(due))

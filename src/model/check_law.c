@@ -231,14 +231,6 @@ static void declare_shares(ny_checker *checker, ny_figure *figure)
 
 /* --- rows drawn --------------------------------------------------------------------------------- */
 
-static bool is_imagined(const ny_model *model, ny_text table)
-{
-    for (uint32_t i = 0; i < model->row_models.count; i++)
-        if (ny_text_equal(model->row_models.items[i]->is.model.table.text, table))
-            return true;
-    return false;
-}
-
 /* Figures, days, yes or no: what an assumption can be. */
 static bool may_be_assumed(const ny_type *type)
 {
@@ -267,7 +259,7 @@ static ny_text rows_trouble(const ny_checker *checker, const ny_figure *figure, 
     if (figure->replaces != NY_NONE)
         return ny_words(checker->sink, NY_WORDS_ROWS_DRAWN_IN_PLACE);
     *ret_hint = ny_words(checker->sink, NY_WORDS_DRAW_ROWS_READ);
-    return is_imagined(checker->model, words->rows_of.text)
+    return ny_is_modelled(checker->model, words->rows_of.text)
                ? ny_words(checker->sink, NY_WORDS_ROWS_DRAWN_IMAGINED)
                : NY_NO_TEXT;
 }

@@ -83,14 +83,6 @@ static void declare_level(ny_checker *checker, const ny_declaration *declaration
                  of_model ? NY_WORDS_RAISED_IN_CONTRACT : NY_WORDS_RAISED_HERE_FIRST, NY_NO_TEXT);
 }
 
-static bool is_currency(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->currencies.count; i++)
-        if (ny_text_equal(model->currencies.items[i].name, name))
-            return true;
-    return false;
-}
-
 /* A list of prices names its own money: where nothing else does, that is a unit by it. */
 static bool knows_money(ny_checker *checker, ny_price *price, ny_name money)
 {
@@ -101,7 +93,7 @@ static bool knows_money(ny_checker *checker, ny_price *price, ny_name money)
                 model->prices.items[i].declaration->is.figure.value->literal.unit.over.text,
                 money.text))
             return price->foreign = true;
-    if (is_currency(model, money.text))
+    if (ny_is_currency(model, money.text))
         return true;
     if (!money.text.size || ny_check_is_unit(checker, money.text))
         return false;

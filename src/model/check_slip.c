@@ -19,21 +19,15 @@ bool ny_check_part_of_all(ny_checker *checker, ny_span span, ny_rational part)
     return false;
 }
 
-static bool is_percent(const ny_expression *expression)
-{
-    return expression && expression->kind == NY_EXPRESSION_NUMBER &&
-           (expression->literal.is_percent || expression->literal.is_percentage_points);
-}
-
 void ny_check_percent_alike(ny_checker *checker, const ny_expression *const *items, size_t count)
 {
     const ny_expression *percent = NULL;
     for (size_t i = 0; i < count; i++)
-        if (is_percent(items[i]))
+        if (ny_is_percent(items[i]))
             percent = items[i];
     for (size_t i = 0; percent && i < count; i++) {
         const ny_expression *item = items[i];
-        if (!item || item->kind != NY_EXPRESSION_NUMBER || is_percent(item) ||
+        if (!item || item->kind != NY_EXPRESSION_NUMBER || ny_is_percent(item) ||
             item->literal.unit.over.text.size || ny_rational_sign(item->literal.number) == 0)
             continue;
         NY_SAY(checker, NY_PERCENT_BESIDE_NUMBER, item->span,

@@ -108,6 +108,8 @@ ny_text ny_kind_name(ny_checker *checker, const ny_type *type); /* "a date", "a 
 ny_text ny_said_name(ny_checker *checker, const ny_expression *expression,
                      const ny_meaning *meaning);
 bool ny_type_agrees(const ny_type *a, const ny_type *b);
+/* Whether it is a number that is written in percent or percentage points. */
+bool ny_is_percent(const ny_expression *expression);
 /* For a bare number where a figure in this unit is due: it with its unit. */
 ny_text ny_bare_hint(ny_checker *checker, ny_text number, ny_unit due);
 ny_text ny_suggestion(ny_checker *checker, ny_text word, const ny_text *candidates, size_t count);

@@ -441,6 +441,11 @@ ny_model *ny_check(ny_arena *arena, ny_sink *sink, const ny_tree *const *trees, 
 const ny_meaning *ny_meaning_of(const ny_model *model, const ny_expression *expression);
 /* NY_NONE when there is none. */
 uint32_t ny_model_table(const ny_model *model, ny_text name);
+/* Whether rows of the table come about in the model. */
+bool ny_is_modelled(const ny_model *model, ny_text table);
+bool ny_is_currency(const ny_model *model, ny_text name);
+/* Members of the joint party that has most of them; 1 where no party is joint. */
+uint32_t ny_most_members(const ny_model *model);
 uint32_t ny_model_party(const ny_model *model, ny_text name);
 /* The year in whose money the prices stand that something asks for; 0 where nothing does. */
 uint32_t ny_model_money_year(const ny_model *model);

@@ -225,12 +225,6 @@ void ny_lower_figures(ny_lowering *lowering)
 
 /* --- rules ------------------------------------------------------------------------------------- */
 
-static uint32_t lower_if_said(ny_lowering *lowering, const ny_expression *expression,
-                              uint32_t table)
-{
-    return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
-}
-
 static uint32_t lower_row_column(ny_lowering *lowering, uint32_t table, const ny_name *name)
 {
     if (!name->text.size)
@@ -248,7 +242,7 @@ static uint32_t lower_day(ny_lowering *lowering, const ny_pay_words *words, uint
     lowering->by_day = ny_lower_data_date(lowering, words->on->span);
     uint32_t on = ny_lower_expression(lowering, words->on, NY_NONE);
     lowering->by_day = on;
-    *ret_condition = lower_if_said(lowering, words->if_by_then, NY_NONE);
+    *ret_condition = ny_lower_if_said(lowering, words->if_by_then, NY_NONE);
     lowering->by_day = NY_NONE;
     return on;
 }
@@ -262,11 +256,11 @@ static void lower_payment(ny_lowering *lowering, uint32_t number)
     ny_plan_payment plan = {
         .payment = number,
         .amount = ny_lower_expression(lowering, words->amount, table),
-        .where = lower_if_said(lowering, words->where, table),
-        .when = lower_if_said(lowering, words->when, table),
+        .where = ny_lower_if_said(lowering, words->where, table),
+        .when = ny_lower_if_said(lowering, words->when, table),
         .on = on,
         .if_by_then = if_by_then,
-        .due_span = lower_if_said(lowering, words->due, NY_NONE),
+        .due_span = ny_lower_if_said(lowering, words->due, NY_NONE),
         .due_in_months =
             words->due && ny_unit_exponent(ny_meaning_of(lowering->model, words->due)->type.unit,
                                            NY_UNIT_MONTH) == 1,

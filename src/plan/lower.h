@@ -35,6 +35,10 @@ typedef struct ny_lowering {
 /* Where an expression is lowered: the table whose rows it reads, or NY_NONE. */
 uint32_t ny_lower_expression(ny_lowering *lowering, const ny_expression *expression,
                              uint32_t table);
+/* NY_NONE where there is no expression. */
+uint32_t ny_lower_if_said(ny_lowering *lowering, const ny_expression *expression, uint32_t table);
+uint32_t ny_lower_two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span,
+                      uint32_t a, uint32_t b);
 uint32_t ny_lower_op(ny_lowering *lowering, ny_op_code code, ny_kind kind, uint32_t aux,
                      ny_span span, const uint32_t *operands, uint32_t count);
 uint32_t ny_lower_constant(ny_lowering *lowering, ny_kind kind, ny_value value, ny_span span);

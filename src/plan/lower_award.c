@@ -56,11 +56,6 @@ static bool *find_asked(ny_arena *arena, const ny_model *model)
     return asking.asked;
 }
 
-static uint32_t lower_one(ny_lowering *lowering, const ny_expression *expression)
-{
-    return expression ? ny_lower_expression(lowering, expression, NY_NONE) : NY_NONE;
-}
-
 static void lower_award(ny_lowering *lowering, ny_award_plan *award)
 {
     const ny_model *model = lowering->model;
@@ -68,23 +63,24 @@ static void lower_award(ny_lowering *lowering, ny_award_plan *award)
     award->requirements = NY_NEW_ARRAY(lowering->arena, uint32_t, model->requirements.count + 1);
     for (uint32_t i = 0; i < model->requirements.count; i++)
         award->requirements[i] =
-            lower_one(lowering, model->requirements.items[i]->is.require.condition);
+            ny_lower_if_said(lowering, model->requirements.items[i]->is.require.condition, NY_NONE);
     award->criteria =
         NY_NEW_ARRAY(lowering->arena, ny_criterion_ops, model->award.criteria.count + 1);
     for (uint32_t i = 0; i < model->award.criteria.count; i++) {
         const ny_criterion_words *criterion = model->award.criteria.items[i].words;
-        award->criteria[i] =
-            (ny_criterion_ops){.weight = lower_one(lowering, criterion->weight),
-                               .value = lower_one(lowering, criterion->value),
-                               .first = lower_one(lowering, criterion->points.first.at),
-                               .second = lower_one(lowering, criterion->points.second.at)};
+        award->criteria[i] = (ny_criterion_ops){
+            .weight = ny_lower_if_said(lowering, criterion->weight, NY_NONE),
+            .value = ny_lower_if_said(lowering, criterion->value, NY_NONE),
+            .first = ny_lower_if_said(lowering, criterion->points.first.at, NY_NONE),
+            .second = ny_lower_if_said(lowering, criterion->points.second.at, NY_NONE)};
     }
-    award->price = lower_one(lowering, words->price);
-    award->plus = lower_one(lowering, words->plus);
-    award->price_weight = lower_one(lowering, words->price_weight);
+    award->price = ny_lower_if_said(lowering, words->price, NY_NONE);
+    award->plus = ny_lower_if_said(lowering, words->plus, NY_NONE);
+    award->price_weight = ny_lower_if_said(lowering, words->price_weight, NY_NONE);
     award->ties = NY_NEW_ARRAY(lowering->arena, uint32_t, model->award.ties.count + 1);
     for (uint32_t i = 0; i < model->award.ties.count; i++)
-        award->ties[i] = lower_one(lowering, model->award.ties.items[i].words->figure);
+        award->ties[i] =
+            ny_lower_if_said(lowering, model->award.ties.items[i].words->figure, NY_NONE);
 }
 
 /* What the award rests on must be there on its day. */

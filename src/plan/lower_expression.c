@@ -181,6 +181,18 @@ uint32_t ny_lower_op(ny_lowering *lowering, ny_op_code code, ny_kind kind, uint3
     return plan->ops.count - 1;
 }
 
+uint32_t ny_lower_two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span,
+                      uint32_t a, uint32_t b)
+{
+    const uint32_t operands[] = {a, b};
+    return ny_lower_op(lowering, code, kind, 0, span, operands, 2);
+}
+
+uint32_t ny_lower_if_said(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
+{
+    return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
+}
+
 uint32_t ny_lower_constant(ny_lowering *lowering, ny_kind kind, ny_value value, ny_span span)
 {
     *NY_APPEND(lowering->arena, &lowering->plan->constants) = value;
@@ -207,13 +219,6 @@ uint32_t ny_lower_rounding(ny_lowering *lowering, uint32_t of, ny_rational unit,
 static uint32_t one(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a)
 {
     return ny_lower_op(lowering, code, kind, 0, span, &a, 1);
-}
-
-static uint32_t two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a,
-                    uint32_t b)
-{
-    const uint32_t operands[] = {a, b};
-    return ny_lower_op(lowering, code, kind, 0, span, operands, 2);
 }
 
 /* --- programs ---------------------------------------------------------------------------------- */
@@ -402,8 +407,8 @@ static bool in_months(const ny_lowering *lowering, const ny_expression *expressi
 static uint32_t add_span(ny_lowering *lowering, uint32_t date, uint32_t span, bool months,
                          ny_span at)
 {
-    return two(lowering, months ? NY_OP_DATE_ADD_MONTHS : NY_OP_DATE_ADD_DAYS, NY_KIND_DATE, at,
-               date, span);
+    return ny_lower_two(lowering, months ? NY_OP_DATE_ADD_MONTHS : NY_OP_DATE_ADD_DAYS,
+                        NY_KIND_DATE, at, date, span);
 }
 
 static uint32_t lower_sum(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
@@ -413,10 +418,11 @@ static uint32_t lower_sum(ny_lowering *lowering, const ny_expression *expression
     uint32_t a = lower(lowering, expression->items.items[0], table);
     uint32_t b = lower(lowering, right, table);
     if (ny_op_kind(lowering, a) != NY_KIND_DATE)
-        return two(lowering, subtract ? NY_OP_SUBTRACT : NY_OP_ADD, NY_KIND_NUMBER,
-                   expression->span, a, b);
+        return ny_lower_two(lowering, subtract ? NY_OP_SUBTRACT : NY_OP_ADD, NY_KIND_NUMBER,
+                            expression->span, a, b);
     if (ny_op_kind(lowering, b) == NY_KIND_DATE)
-        return two(lowering, NY_OP_DATE_DIFFERENCE, NY_KIND_NUMBER, expression->span, a, b);
+        return ny_lower_two(lowering, NY_OP_DATE_DIFFERENCE, NY_KIND_NUMBER, expression->span, a,
+                            b);
     if (subtract)
         b = one(lowering, NY_OP_NEGATE, NY_KIND_NUMBER, right->span, b);
     return add_span(lowering, a, b, in_months(lowering, right), expression->span);
@@ -519,11 +525,12 @@ static uint32_t lower_weigh(ny_lowering *lowering, const ny_expression *expressi
                            operands, count);
     uint32_t sum = NY_NONE;
     for (uint32_t i = 0; i < count; i += 2) {
-        uint32_t part = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER,
-                            expression->items.items[i + 1]->span, operands[i], operands[i + 1]);
+        uint32_t part =
+            ny_lower_two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER,
+                         expression->items.items[i + 1]->span, operands[i], operands[i + 1]);
         sum = sum == NY_NONE
                   ? part
-                  : two(lowering, NY_OP_ADD, NY_KIND_NUMBER, expression->span, sum, part);
+                  : ny_lower_two(lowering, NY_OP_ADD, NY_KIND_NUMBER, expression->span, sum, part);
     }
     return sum;
 }
@@ -576,8 +583,8 @@ static uint32_t lower_call(ny_lowering *lowering, const ny_expression *expressio
     if (expression->items.count == 1)
         return one(lowering, functions[f].code, NY_KIND_NUMBER, expression->span, op);
     for (uint32_t i = 1; i < expression->items.count; i++)
-        op = two(lowering, functions[f].code, ny_op_kind(lowering, op), expression->span, op,
-                 lower(lowering, expression->items.items[i], table));
+        op = ny_lower_two(lowering, functions[f].code, ny_op_kind(lowering, op), expression->span,
+                          op, lower(lowering, expression->items.items[i], table));
     return op;
 }
 
@@ -588,8 +595,8 @@ static uint32_t lower_power(ny_lowering *lowering, const ny_expression *expressi
     uint32_t base = lower(lowering, expression->items.items[0], table);
     if (exponent->kind != NY_EXPRESSION_NUMBER ||
         !ny_rational_to_whole(ny_meaning_of(lowering->model, exponent)->value, &power))
-        return two(lowering, NY_OP_POWER, NY_KIND_NUMBER, expression->span, base,
-                   lower(lowering, exponent, table));
+        return ny_lower_two(lowering, NY_OP_POWER, NY_KIND_NUMBER, expression->span, base,
+                            lower(lowering, exponent, table));
     return ny_lower_op(lowering, NY_OP_RAISE, NY_KIND_NUMBER, (uint32_t)(int32_t)power,
                        expression->span, &base, 1);
 }
@@ -793,8 +800,8 @@ static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expressio
     case NY_EXPRESSION_OR: {
         uint32_t a = lower(lowering, expression->items.items[0], table);
         uint32_t b = lower(lowering, expression->items.items[1], table);
-        return two(lowering, expression->kind == NY_EXPRESSION_AND ? NY_OP_AND : NY_OP_OR,
-                   NY_KIND_YES_NO, span, a, b);
+        return ny_lower_two(lowering, expression->kind == NY_EXPRESSION_AND ? NY_OP_AND : NY_OP_OR,
+                            NY_KIND_YES_NO, span, a, b);
     }
     case NY_EXPRESSION_KEEP:
         return lower_all(lowering, expression, table, NY_OP_KEEP);
@@ -815,7 +822,7 @@ static uint32_t lower_kind(ny_lowering *lowering, const ny_expression *expressio
     case NY_EXPRESSION_UNKNOWN_AS: {
         uint32_t a = lower(lowering, expression->items.items[0], table);
         uint32_t b = lower(lowering, expression->items.items[1], table);
-        return two(lowering, NY_OP_UNKNOWN_AS, ny_op_kind(lowering, a), span, a, b);
+        return ny_lower_two(lowering, NY_OP_UNKNOWN_AS, ny_op_kind(lowering, a), span, a, b);
     }
     case NY_EXPRESSION_SURVIVAL:
         return ny_lower_survival(lowering, expression);

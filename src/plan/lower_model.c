@@ -26,11 +26,6 @@ ny_plan_law ny_lower_law(ny_lowering *lowering, const ny_expression *law, uint32
     return plan;
 }
 
-static uint32_t if_said(ny_lowering *lowering, const ny_expression *expression, uint32_t table)
-{
-    return expression ? ny_lower_expression(lowering, expression, table) : NY_NONE;
-}
-
 static ny_program program_of(ny_lowering *lowering, const ny_plan_assumption *plan)
 {
     NY_LIST(uint32_t) roots = {0};
@@ -57,9 +52,9 @@ void ny_lower_assumptions(ny_lowering *lowering)
         ny_plan_assumption plan = {.figure = number,
                                    .input = lowering->input_of[number],
                                    .by_table = table,
-                                   .value = if_said(lowering, words->value, table),
-                                   .low = if_said(lowering, words->low, table),
-                                   .high = if_said(lowering, words->high, table),
+                                   .value = ny_lower_if_said(lowering, words->value, table),
+                                   .low = ny_lower_if_said(lowering, words->low, table),
+                                   .high = ny_lower_if_said(lowering, words->high, table),
                                    .family = figure->family,
                                    .shares = figure->parts.count,
                                    .rows_of = figure->rows_of,
@@ -111,14 +106,14 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
         .any_table =
             words->any.text.size ? ny_model_table(lowering->model, words->any.text) : NY_NONE,
         .any_column = NY_NONE,
-        .value = if_said(lowering, words->value, table),
+        .value = ny_lower_if_said(lowering, words->value, table),
         .after = column_op(lowering, table, &words->after),
         .law = ny_lower_law(lowering, law->law, table),
-        .times = if_said(lowering, law->times, table),
+        .times = ny_lower_if_said(lowering, law->times, table),
         .until = column_op(lowering, table, &law->until),
         .rival = NY_NONE,
-        .keep_low = if_said(lowering, law->keep_low, table),
-        .keep_high = if_said(lowering, law->keep_high, table),
+        .keep_low = ny_lower_if_said(lowering, law->keep_low, table),
+        .keep_high = ny_lower_if_said(lowering, law->keep_high, table),
         .has_known = law->known != NULL};
     const ny_type *type = &lowering->model->tables.items[table].columns.items[plan.column].type;
     if (plan.any_table != NY_NONE && (type->kind != NY_KIND_ROW || type->table != plan.any_table))
@@ -131,7 +126,7 @@ static ny_plan_arising lower_arising(ny_lowering *lowering, uint32_t table,
     for (uint32_t i = 0; i < words->words.count; i++) {
         *NY_APPEND(lowering->arena, &plan.words) =
             word_number(lowering, table, plan.column, &words->words.items[i]);
-        uint32_t chance = if_said(lowering, words->chances.items[i], table);
+        uint32_t chance = ny_lower_if_said(lowering, words->chances.items[i], table);
         *NY_APPEND(lowering->arena, &plan.chances) = chance;
         *NY_APPEND(lowering->arena, &roots) = chance;
     }
@@ -291,7 +286,7 @@ static void lower_row_model(ny_lowering *lowering, const ny_declaration *declara
     const ny_model_words *words = &declaration->is.model;
     ny_plan_row_model plan = {.table = ny_model_table(lowering->model, words->table.text),
                               .rows = words->has_rows ? words->rows : 0,
-                              .arriving = if_said(lowering, words->arriving, NY_NONE),
+                              .arriving = ny_lower_if_said(lowering, words->arriving, NY_NONE),
                               .has_followed = words->followed != NULL};
     int64_t whole;
     if (words->followed &&

@@ -6,15 +6,10 @@
 
 #include "plan/lower.h"
 
-static uint32_t if_said(ny_lowering *lowering, const ny_expression *expression)
-{
-    return expression ? ny_lower_expression(lowering, expression, NY_NONE) : NY_NONE;
-}
-
 static ny_plan_move lower_move(ny_lowering *lowering, const ny_transition *transition)
 {
-    return (ny_plan_move){.chance = if_said(lowering, transition->chance),
-                          .times = if_said(lowering, transition->times),
+    return (ny_plan_move){.chance = ny_lower_if_said(lowering, transition->chance, NY_NONE),
+                          .times = ny_lower_if_said(lowering, transition->times, NY_NONE),
                           .law = ny_lower_law(lowering, transition->law, NY_NONE)};
 }
 
@@ -22,17 +17,22 @@ static void lower_pathway(ny_lowering *lowering, uint32_t number)
 {
     const ny_pathway *pathway = &lowering->model->pathways.items[number];
     ny_arena *arena = lowering->arena;
-    ny_plan_pathway plan = {.pathway = number, .people = if_said(lowering, pathway->people)};
+    ny_plan_pathway plan = {.pathway = number,
+                            .people = ny_lower_if_said(lowering, pathway->people, NY_NONE)};
     for (uint32_t i = 0; i < pathway->states.count; i++)
-        *NY_APPEND(arena, &plan.stays) = if_said(lowering, pathway->states.items[i].stays);
+        *NY_APPEND(arena, &plan.stays) =
+            ny_lower_if_said(lowering, pathway->states.items[i].stays, NY_NONE);
     for (uint32_t i = 0; i < pathway->transitions.count; i++)
         *NY_APPEND(arena, &plan.moves) = lower_move(lowering, &pathway->transitions.items[i]);
     for (uint32_t i = 0; i < pathway->starts.count; i++)
-        *NY_APPEND(arena, &plan.starts) = if_said(lowering, pathway->starts.items[i].share);
+        *NY_APPEND(arena, &plan.starts) =
+            ny_lower_if_said(lowering, pathway->starts.items[i].share, NY_NONE);
     for (uint32_t i = 0; i < pathway->arriving.count; i++)
-        *NY_APPEND(arena, &plan.arriving) = if_said(lowering, pathway->arriving.items[i].number);
+        *NY_APPEND(arena, &plan.arriving) =
+            ny_lower_if_said(lowering, pathway->arriving.items[i].number, NY_NONE);
     for (uint32_t i = 0; i < pathway->curves.count; i++)
-        *NY_APPEND(arena, &plan.curves) = if_said(lowering, pathway->curves.items[i].share);
+        *NY_APPEND(arena, &plan.curves) =
+            ny_lower_if_said(lowering, pathway->curves.items[i].share, NY_NONE);
     *NY_APPEND(arena, &lowering->plan->pathways) = plan;
 }
 

@@ -27,13 +27,6 @@ typedef struct ny_standard {
     ny_span span;
 } ny_standard;
 
-static uint32_t two(ny_lowering *lowering, ny_op_code code, ny_kind kind, ny_span span, uint32_t a,
-                    uint32_t b)
-{
-    const uint32_t operands[] = {a, b};
-    return ny_lower_op(lowering, code, kind, 0, span, operands, 2);
-}
-
 static uint32_t reduce(ny_lowering *lowering, ny_op_code code, const ny_reduction *reduction,
                        ny_grain_kind grain)
 {
@@ -71,10 +64,10 @@ static uint32_t if_in_standard(ny_lowering *lowering, uint32_t table, uint32_t c
     uint32_t group = ny_lower_column(lowering, table, column, span);
     uint32_t counts =
         over_standard(lowering, NY_REDUCE_COUNT, table, NY_NONE, group, NY_GRAIN_CONTRACT, span);
-    uint32_t count = two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, counts, here);
+    uint32_t count = ny_lower_two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, counts, here);
     uint32_t none =
         ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_number(NY_RATIONAL_ZERO), span);
-    uint32_t has = two(lowering, NY_OP_MORE, NY_KIND_YES_NO, span, count, none);
+    uint32_t has = ny_lower_two(lowering, NY_OP_MORE, NY_KIND_YES_NO, span, count, none);
     const uint32_t operands[] = {has, value,
                                  ny_lower_constant(lowering, kind, ny_value_unknown(), span)};
     return ny_lower_op(lowering, NY_OP_CHOOSE, kind, 0, span, operands, 3);
@@ -91,9 +84,9 @@ static uint32_t by_group(ny_lowering *lowering, const ny_reduction *plain, uint3
             continue;
         uint32_t known =
             ny_lower_op(lowering, NY_OP_IS_KNOWN, NY_KIND_YES_NO, 0, span, &parts[i], 1);
-        groups.where = groups.where == NY_NONE
-                           ? known
-                           : two(lowering, NY_OP_AND, NY_KIND_YES_NO, span, groups.where, known);
+        groups.where = groups.where == NY_NONE ? known
+                                               : ny_lower_two(lowering, NY_OP_AND, NY_KIND_YES_NO,
+                                                              span, groups.where, known);
     }
     if (what_it_is_over) {
         groups.reduce = plain->second == NY_NONE ? NY_REDUCE_COUNT : NY_REDUCE_SUM;
@@ -115,14 +108,16 @@ static void lower_spread(ny_lowering *lowering, const ny_standard *of, ny_reduct
     uint32_t over = by_group(lowering, plain, of->here, true, span);
     uint32_t known = ny_lower_op(lowering, NY_OP_IS_KNOWN, NY_KIND_YES_NO, 0, span, &of->figure, 1);
     const uint32_t n[] = {known,
-                          two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, over,
-                              ny_lower_column(lowering, of->table, of->group, span)),
+                          ny_lower_two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, over,
+                                       ny_lower_column(lowering, of->table, of->group, span)),
                           ny_lower_constant(lowering, NY_KIND_NUMBER, ny_value_unknown(), span)};
     uint32_t parts = ny_lower_op(lowering, NY_OP_CHOOSE, NY_KIND_NUMBER, 0, span, n, 3);
-    uint32_t part = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, of->weight, of->weights);
-    uint32_t each = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, part, parts);
-    uint32_t square = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, each, part);
-    uint32_t term = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, square, of->figure);
+    uint32_t part =
+        ny_lower_two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, of->weight, of->weights);
+    uint32_t each = ny_lower_two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, part, parts);
+    uint32_t square = ny_lower_two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, each, part);
+    uint32_t term =
+        ny_lower_two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, square, of->figure);
     plain->variance = over_standard(lowering, NY_REDUCE_SUM, of->table, term, NY_NONE,
                                     NY_GRAIN_EACH_PERIOD, span);
     plain->largest = over_standard(lowering, NY_REDUCE_HIGHEST, of->table, each, NY_NONE,
@@ -143,14 +138,16 @@ void ny_lower_standardised(ny_lowering *lowering, const ny_standardised_words *w
     uint32_t by = by_group(lowering, plain, of.here, false, span);
     of.weight =
         ny_lower_column(lowering, of.table, ny_table_column(standard, words->weight.text), span);
-    of.figure = two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, by,
-                    ny_lower_column(lowering, of.table, of.group, span));
+    of.figure = ny_lower_two(lowering, NY_OP_AMONG, NY_KIND_NUMBER, span, by,
+                             ny_lower_column(lowering, of.table, of.group, span));
     of.weights = over_standard(lowering, NY_REDUCE_SUM, of.table, of.weight, NY_NONE,
                                NY_GRAIN_CONTRACT, span);
-    uint32_t product = two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, of.weight, of.figure);
+    uint32_t product =
+        ny_lower_two(lowering, NY_OP_MULTIPLY, NY_KIND_NUMBER, span, of.weight, of.figure);
     uint32_t sum = over_standard(lowering, NY_REDUCE_SUM, of.table, product, NY_NONE,
                                  NY_GRAIN_EACH_PERIOD, span);
-    plain->standardised = two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, sum, of.weights);
+    plain->standardised =
+        ny_lower_two(lowering, NY_OP_DIVIDE, NY_KIND_NUMBER, span, sum, of.weights);
     if (plain->estimate.bounds == NY_BOUNDS_FAY_FEUER)
         lower_spread(lowering, &of, plain);
 }

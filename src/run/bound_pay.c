@@ -109,15 +109,6 @@ static uint32_t split(const ny_paying *paying, uint32_t party, ny_amounts amount
     return of->members.count;
 }
 
-static uint32_t most_members(const ny_model *model)
-{
-    uint32_t most = 1;
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (model->parties.items[i].members.count > most)
-            most = model->parties.items[i].members.count;
-    return most;
-}
-
 /* --- one case ---------------------------------------------------------------------------------- */
 
 static void pay_pair(ny_paying *paying, uint32_t from, uint32_t to, ny_amounts amounts)
@@ -139,7 +130,7 @@ static void pay_between(ny_paying *paying, uint32_t payer, uint32_t payee, ny_am
                         bool back)
 {
     ny_arena *arena = paying->bounding->scratch;
-    uint32_t most = most_members(paying->bounding->model);
+    uint32_t most = ny_most_members(paying->bounding->model);
     uint32_t *members = NY_NEW_ARRAY(arena, uint32_t, 2 * (size_t)most);
     ny_amounts *parts = NY_NEW_ARRAY(arena, ny_amounts, 2 * (size_t)most);
     uint32_t from = split(paying, payer, amounts, members, parts);

@@ -159,15 +159,6 @@ static uint32_t split(ny_exact *exact, uint32_t party, const ny_currency *curren
     return of->members.count;
 }
 
-static uint32_t most_members(const ny_model *model)
-{
-    uint32_t most = 1;
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (model->parties.items[i].members.count > most)
-            most = model->parties.items[i].members.count;
-    return most;
-}
-
 static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op)
 {
     if (op == NY_NONE)
@@ -178,7 +169,7 @@ static uint32_t party_here(const ny_exact *exact, uint32_t party, uint32_t op)
 
 static void split_both(ny_exact *exact, const ny_currency *currency, ny_parted *parted)
 {
-    uint32_t most = most_members(exact->model);
+    uint32_t most = ny_most_members(exact->model);
     uint32_t *members = NY_NEW_ARRAY(exact->scratch, uint32_t, 2 * most);
     ny_rational *parts = NY_NEW_ARRAY(exact->scratch, ny_rational, 2 * most);
     if (!parted->parts) {

@@ -64,13 +64,6 @@ static bool is_whole(double x)
     return size_of(x) <= NY_WHOLE_LIMIT && (double)(int64_t)x == x;
 }
 
-/* The greatest whole number that is not above x, |x| <= 2^53. */
-static double whole_below(double x)
-{
-    double cut = (double)(int64_t)x;
-    return cut > x ? cut - 1 : cut;
-}
-
 ny_fast_value ny_fast_of_rational(ny_rational number)
 {
     double value = ny_rational_to_double(number);
@@ -157,7 +150,7 @@ static void look_at_edge(ny_fast *fast, ny_fast_value value, double offset)
     if (value.error == 0)
         return;
     double place = value.value - offset;
-    double nearest = whole_below(place + 0.5);
+    double nearest = ny_whole_below(place + 0.5);
     if (size_of(place - nearest) <= value.error + NY_TIE * size_of(nearest + offset))
         fast->ties = true;
 }
@@ -169,7 +162,7 @@ static ny_fast_value whole_of(ny_fast *fast, ny_fast_value a, bool up)
         return a;
     }
     look_at_edge(fast, a, 0);
-    return ny_fast_exactly(up ? -whole_below(-a.value) : whole_below(a.value));
+    return ny_fast_exactly(up ? -ny_whole_below(-a.value) : ny_whole_below(a.value));
 }
 
 static double halves_go(double below, double part, ny_halves halves)
@@ -204,7 +197,7 @@ ny_fast_value ny_fast_multiples(ny_fast *fast, ny_fast_value value, ny_rational 
         return ny_fast_exactly(0);
     }
     look_at_edge(fast, place, 0.5);
-    double below = whole_below(place.value);
+    double below = ny_whole_below(place.value);
     return ny_fast_exactly(halves_go(below, place.value - below, halves));
 }
 

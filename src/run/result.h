@@ -122,4 +122,11 @@ typedef struct ny_result {
     const struct ny_exact *state; /* the exact evaluator's own, for the bounds */
 } ny_result;
 
+/* What an operation came to in a period; what the contract fixes once is the same in all. */
+static inline ny_value ny_result_value(const ny_result *result, uint32_t op, uint32_t period)
+{
+    bool once = result->plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
+    return result->values[(size_t)op * result->periods + (once ? 0 : period)];
+}
+
 #endif

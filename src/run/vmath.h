@@ -15,6 +15,8 @@
 #ifndef NY_RUN_VMATH_H
 #define NY_RUN_VMATH_H
 
+#include <stdint.h>
+
 /* e^x. Error below 1 ulp where the result is normal; a subnormal result is rounded once more
  * (error below one step of 2^-1074 more). Above 709.782712893384 gives +infinity, below
  * -745.133219101941 gives 0. */
@@ -50,5 +52,12 @@ double ny_stirling_rest(double x);
 /* 2 / sqrt(pi) times the integral of e^(-t^2) from x to infinity. Relative error below 2e-15
  * where the result is normal (x < 26.54); absolute error below 2^-1073 beyond, and 0 above 27.3. */
 double ny_erfc(double x);
+
+/* The greatest whole number that is not above x, |x| <= 2^53. */
+static inline double ny_whole_below(double x)
+{
+    double cut = (double)(int64_t)x;
+    return cut > x ? cut - 1 : cut;
+}
 
 #endif

@@ -11,13 +11,6 @@ bool ny_parse_measure(ny_parser *parser, ny_declaration *declaration)
            ny_parse_label(parser, declaration);
 }
 
-/* From the next word to the end of the property. */
-static ny_span rest_of_property(const ny_parser *parser)
-{
-    return ny_span_between(ny_here(parser),
-                           ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
-}
-
 static bool parse_needs(ny_parser *parser, ny_measure_words *measure)
 {
     ny_needs_words needs = {.span = ny_here(parser)};
@@ -65,7 +58,7 @@ static bool parse_estimator_form(ny_parser *parser, ny_estimator_words *estimato
 /* by kaplan meier, censored at died, censored at moved */
 static bool parse_estimator(ny_parser *parser, ny_estimator_words *estimator)
 {
-    estimator->span = rest_of_property(parser);
+    estimator->span = ny_rest_of_line(parser);
     parser->at++;
     if (!parse_estimator_form(parser, estimator))
         return false;
@@ -125,7 +118,7 @@ static bool parse_measured(ny_parser *parser, ny_measure_words *measure, ny_keyw
     if (measure->kind != NY_KEYWORD_NONE)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser),
                        ny_words(parser->sink, NY_WORDS_WHAT_IS_MEASURED));
-    measure->kind_span = rest_of_property(parser);
+    measure->kind_span = ny_rest_of_line(parser);
     parser->at++;
     measure->kind = kind;
     if (!parse_measured_value(parser, measure))
@@ -181,7 +174,7 @@ static bool parse_bounds(ny_parser *parser, ny_bounds_words *bounds)
 {
     if (bounds->form != NY_BOUNDS_NONE)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`bounds`"));
-    bounds->span = rest_of_property(parser);
+    bounds->span = ny_rest_of_line(parser);
     parser->at++;
     if (!parse_bounds_form(parser, bounds))
         return false;
@@ -198,7 +191,7 @@ static bool parse_pooled(ny_parser *parser, ny_pooled_words *pooled)
 {
     if (pooled->over)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`pooled over`"));
-    pooled->span = rest_of_property(parser);
+    pooled->span = ny_rest_of_line(parser);
     parser->at++;
     return ny_expect_keyword(parser, NY_KEYWORD_OVER) &&
            (pooled->over = ny_parse_span(parser)) != NULL;
@@ -208,7 +201,7 @@ static bool parse_shrunk(ny_parser *parser, ny_shrunk_words *shrunk)
 {
     if (shrunk->towards)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`shrunk towards`"));
-    shrunk->span = rest_of_property(parser);
+    shrunk->span = ny_rest_of_line(parser);
     parser->at++;
     if (!ny_expect_keyword(parser, NY_KEYWORD_TOWARDS))
         return false;
@@ -234,7 +227,7 @@ static bool parse_standardised(ny_parser *parser, ny_standardised_words *standar
     if (standardised->said)
         return NY_FAIL(parser, NY_SAID_TWICE, ny_here(parser), NY_TEXT("`standardised by`"));
     standardised->said = true;
-    standardised->span = rest_of_property(parser);
+    standardised->span = ny_rest_of_line(parser);
     parser->at++;
     return ny_expect_keyword(parser, NY_KEYWORD_BY) &&
            ny_expect_name(parser, NY_WORDS_A_COLUMN, &standardised->by) &&
@@ -259,7 +252,7 @@ static bool parse_less(ny_parser *parser, ny_measure_words *measure)
 
 static bool parse_counted(ny_parser *parser, ny_measure_words *measure)
 {
-    measure->counted_span = rest_of_property(parser);
+    measure->counted_span = ny_rest_of_line(parser);
     parser->at++;
     return (measure->counted = ny_parse_span(parser)) != NULL &&
            ny_expect_keyword(parser, NY_KEYWORD_AFTER) &&

@@ -78,12 +78,6 @@ bool ny_parse_study_property(ny_parser *parser, ny_declaration *declaration)
 
 /* --- pathway ----------------------------------------------------------------------------------- */
 
-static ny_span rest_of_line(const ny_parser *parser)
-{
-    return ny_span_between(ny_here(parser),
-                           ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
-}
-
 bool ny_parse_pathway(ny_parser *parser, ny_declaration *declaration)
 {
     return ny_expect_name(parser, NY_WORDS_PATHWAYS_NAME, &declaration->name) &&
@@ -166,7 +160,7 @@ static ny_expression *parse_length(ny_parser *parser)
 
 static bool parse_cycles(ny_parser *parser, ny_pathway_words *pathway)
 {
-    pathway->cycles_span = rest_of_line(parser);
+    pathway->cycles_span = ny_rest_of_line(parser);
     return ny_expect_keyword(parser, NY_KEYWORD_EVERY) &&
            (pathway->every = parse_length(parser)) != NULL &&
            ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
@@ -201,7 +195,7 @@ static bool parse_counting(ny_parser *parser, ny_pathway_words *pathway)
 static bool parse_continuous(ny_parser *parser, ny_pathway_words *pathway)
 {
     pathway->is_continuous = true;
-    pathway->cycles_span = rest_of_line(parser);
+    pathway->cycles_span = ny_rest_of_line(parser);
     return ny_expect_keyword(parser, NY_KEYWORD_FOR) &&
            (pathway->lasts = ny_parse_span(parser)) != NULL;
 }
@@ -237,7 +231,7 @@ static bool parse_people(ny_parser *parser, ny_pathway_words *pathway)
 /* `arriving in well 120 each cycle` */
 static bool parse_arriving(ny_parser *parser, ny_pathway_words *pathway)
 {
-    ny_arriving_words arriving = {.span = rest_of_line(parser)};
+    ny_arriving_words arriving = {.span = ny_rest_of_line(parser)};
     parser->at++;
     if (!ny_expect_keyword(parser, NY_KEYWORD_IN) ||
         !ny_expect_name(parser, NY_WORDS_A_STATE, &arriving.state) ||
@@ -307,7 +301,7 @@ static bool parse_how(ny_parser *parser, ny_move_words *move)
 
 static bool parse_move(ny_parser *parser, ny_pathway_words *pathway)
 {
-    ny_move_words move = {.span = rest_of_line(parser)};
+    ny_move_words move = {.span = ny_rest_of_line(parser)};
     if (pathway->is_tree && pathway->moves.count == WAYS_MOST)
         return NY_FAIL(parser, NY_PATHWAY_TOO_LARGE, move.span,
                        ny_words(parser->sink, NY_WORDS_WAYS_MOST));
@@ -328,7 +322,7 @@ static bool parse_move(ny_parser *parser, ny_pathway_words *pathway)
 /* `in stable, progressed EXPR` */
 static bool parse_curve(ny_parser *parser, ny_pathway_words *pathway)
 {
-    ny_curve_words curve = {.span = rest_of_line(parser)};
+    ny_curve_words curve = {.span = ny_rest_of_line(parser)};
     parser->at++;
     do {
         ny_name state;
@@ -367,11 +361,11 @@ static bool is_said(const ny_pathway_words *pathway, ny_keyword keyword)
 static void remember_line(const ny_parser *parser, ny_pathway_words *pathway, ny_keyword keyword)
 {
     if (keyword == NY_KEYWORD_STARTS)
-        pathway->starts_span = rest_of_line(parser);
+        pathway->starts_span = ny_rest_of_line(parser);
     else if (keyword == NY_KEYWORD_COUNTED)
-        pathway->counted_span = rest_of_line(parser);
+        pathway->counted_span = ny_rest_of_line(parser);
     else if (keyword == NY_KEYWORD_FOLLOWED)
-        pathway->followed_span = rest_of_line(parser);
+        pathway->followed_span = ny_rest_of_line(parser);
 }
 
 static bool parse_line(ny_parser *parser, ny_declaration *declaration, const char *const *allowed,

@@ -59,6 +59,12 @@ ny_span ny_here(const ny_parser *parser)
     return (ny_span){parser->tokens->source, behind, behind};
 }
 
+ny_span ny_rest_of_line(const ny_parser *parser)
+{
+    return ny_span_between(ny_here(parser),
+                           ny_token_span(parser, &parser->tokens->list.items[parser->end - 1]));
+}
+
 ny_span ny_span_between(ny_span first, ny_span last)
 {
     return (ny_span){first.source, first.begin, last.end > first.end ? last.end : first.end};

@@ -57,6 +57,8 @@ bool ny_fail(ny_parser *parser, ny_code code, ny_span span, const ny_text *words
     ny_fail((parser), (code), (span), (const ny_text[]){__VA_ARGS__},                              \
             sizeof((const ny_text[]){__VA_ARGS__}) / sizeof(ny_text))
 ny_span ny_token_span(const ny_parser *parser, const ny_token *token);
+/* From the next word to the end of the line or property. */
+ny_span ny_rest_of_line(const ny_parser *parser);
 ny_span ny_here(const ny_parser *parser); /* the next token, or just behind the last one */
 ny_span ny_span_between(ny_span first, ny_span last);
 ny_text ny_word(const ny_parser *parser, const ny_token *token);

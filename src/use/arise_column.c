@@ -8,6 +8,7 @@
 
 #include "base/bug.h"
 #include "run/philox.h"
+#include "run/vmath.h"
 
 #include <string.h>
 
@@ -21,15 +22,9 @@ typedef struct ny_filling {
     uint32_t first; /* row of lane 0 */
 } ny_filling;
 
-static double whole_below(double x)
-{
-    double cut = (double)(int64_t)x;
-    return cut > x ? cut - 1 : cut;
-}
-
 static double whole_above(double x)
 {
-    return -whole_below(-x);
+    return -ny_whole_below(-x);
 }
 
 /* --- setting a cell --------------------------------------------------------------------------- */
@@ -86,7 +81,7 @@ static void set_number(const ny_filling *of, uint32_t lane, double as_written)
         spoil(of, NY_WORDS_FIGURE_TOO_LARGE);
         return;
     }
-    double size = whole_below((scaled < 0 ? -scaled : scaled) + 0.5);
+    double size = ny_whole_below((scaled < 0 ? -scaled : scaled) + 0.5);
     int64_t mantissa = (int64_t)((scaled < 0 ? -size : size) * (NY_ARISE_STEP / step));
     if (!in_range(of, of->first + lane, mantissa))
         spoil(of, NY_WORDS_OUTSIDE_COLUMN);
@@ -180,7 +175,7 @@ static void draw_row(const ny_filling *of, uint32_t lane)
         spoil(of, NY_WORDS_NO_ROW_TO_REFER);
         return;
     }
-    double place = whole_below(uniform(of, lane, 0) * count);
+    double place = ny_whole_below(uniform(of, lane, 0) * count);
     int64_t row = place >= count ? count - 1 : (int64_t)place;
     if (of->column->plan->any_column == NY_NONE)
         set(of, lane, row);
@@ -251,7 +246,7 @@ static void compute(const ny_filling *of, uint32_t lane)
 /* Up where the law is given by a chance within a time, else to the nearest. */
 static double whole_days(const ny_law *law, double days)
 {
-    return law->by_chance ? whole_above(days) : whole_below(days + 0.5);
+    return law->by_chance ? whole_above(days) : ny_whole_below(days + 0.5);
 }
 
 static void draw_date(const ny_filling *of, uint32_t lane)

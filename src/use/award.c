@@ -600,3 +600,11 @@ void ny_award_rank(ny_arena *arena, const ny_award_terms *terms, const ny_standi
     }
     *ret_ranking = ranking;
 }
+
+uint32_t ny_award_winner(const ny_ranking *ranking)
+{
+    if (ranking->problem != NY_AWARD_RANKED || !ranking->compared ||
+        ranking->places[ranking->order[0]].equals > 1)
+        return NY_NONE;
+    return ranking->order[0];
+}

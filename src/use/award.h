@@ -91,5 +91,7 @@ bool ny_award_points_alone(ny_arena *arena, const ny_award_terms *terms, uint32_
 /* Its weight in the whole: of a part, times those of the criteria it is a part of. */
 ny_rational ny_award_weight(ny_arena *arena, const ny_award_terms *terms, uint32_t criterion);
 bool ny_award_higher_wins(ny_scoring rule);
+/* The one that wins alone, or NY_NONE. */
+uint32_t ny_award_winner(const ny_ranking *ranking);
 
 #endif

@@ -43,22 +43,13 @@ static bool is_of_party(const ny_model *model, uint32_t party, uint32_t of)
     return false;
 }
 
-/* A model has the contract's parties by their names, and may have numbered them otherwise. */
-static uint32_t party_in(const ny_model *model, ny_text name)
-{
-    for (uint32_t i = 0; i < model->parties.count; i++)
-        if (ny_text_equal(model->parties.items[i].name, name))
-            return i;
-    return NY_NONE;
-}
-
 /* Is this account one of the party's, in the money that the criterion is counted in? */
 static bool counts(const ny_expecting *of, const ny_kept *kept, uint32_t account)
 {
     const ny_model *contract = of->asked->model;
     const ny_criterion *criterion = &contract->award.criteria.items[of->asked->criterion];
     const ny_kept_account *one = &kept->accounts.items[account];
-    uint32_t party = party_in(kept->model, contract->parties.items[criterion->party].name);
+    uint32_t party = ny_model_party(kept->model, contract->parties.items[criterion->party].name);
     if (party == NY_NONE || one->currency == NY_NONE ||
         !is_of_party(kept->model, party, one->party))
         return false;
@@ -392,14 +383,6 @@ static void judge_pair(const ny_deciding *of, uint32_t bid, ny_decision *decisio
     *NY_APPEND(of->arena, &decision->open) = pair;
 }
 
-static uint32_t winner_of(const ny_ranking *ranking)
-{
-    if (ranking->problem != NY_AWARD_RANKED || !ranking->compared ||
-        ranking->places[ranking->order[0]].equals > 1)
-        return NY_NONE;
-    return ranking->order[0];
-}
-
 static void judge_rounding(const ny_deciding *of, uint32_t number, uint32_t bid,
                            ny_decision *decision)
 {
@@ -411,8 +394,8 @@ static void judge_rounding(const ny_deciding *of, uint32_t number, uint32_t bid,
     bids[bid].values[expected->criterion] = expected->of[bid].beyond;
     ny_ranking ranking;
     ny_award_rank(of->scratch, of->terms, bids, of->bid_count, &ranking);
-    uint32_t winner = winner_of(&ranking);
-    if (winner != winner_of(of->base))
+    uint32_t winner = ny_award_winner(&ranking);
+    if (winner != ny_award_winner(of->base))
         *NY_APPEND(of->arena, &decision->roundings) =
             (ny_rounding_hangs){.expected = number, .bid = bid, .winner = winner};
 }

@@ -27,14 +27,6 @@ ny_rational ny_lead(ny_arena *arena, const ny_ranking *ranking, uint32_t a, uint
     return ranking->higher_wins ? lead : ny_rational_negate(arena, lead);
 }
 
-uint32_t ny_award_winner(const ny_ranking *ranking)
-{
-    if (ranking->problem != NY_AWARD_RANKED || !ranking->compared ||
-        ranking->places[ranking->order[0]].equals > 1)
-        return NY_NONE;
-    return ranking->order[0];
-}
-
 /* Do bids that stand in both rankings stand in one order? */
 static bool order_differs(const ny_stressing *of, const ny_ranking *other)
 {

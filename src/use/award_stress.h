@@ -63,8 +63,6 @@ typedef struct ny_stability {
 
 /* By how much a leads b, more being better whatever the rule; 0: equal by what is compared. */
 ny_rational ny_lead(ny_arena *arena, const ny_ranking *ranking, uint32_t a, uint32_t b);
-/* The one that wins alone, or NY_NONE. */
-uint32_t ny_award_winner(const ny_ranking *ranking);
 
 void ny_award_stability(ny_arena *arena, const ny_award_terms *terms, const ny_standing *bids,
                         uint32_t count, const ny_given_marks *marks, ny_stability *ret_stability);

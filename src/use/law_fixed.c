@@ -13,7 +13,6 @@
 #include <math.h>
 #include <string.h>
 
-#define LARGEST_VALUE 1e300
 #define STRETCH 256u
 
 /* --- making ready ------------------------------------------------------------------------------ */
@@ -186,14 +185,6 @@ bool ny_law_fix_interval(ny_arena *arena, ny_text family, double guess, double l
 
 /* --- drawing ---------------------------------------------------------------------------------- */
 
-static bool are_values(const double *values, uint32_t count)
-{
-    uint32_t wrong = 0;
-    for (uint32_t i = 0; i < count; i++)
-        wrong += !(fabs(values[i]) <= LARGEST_VALUE);
-    return wrong == 0;
-}
-
 /* first + second * z */
 static void draw_normals(const ny_kernels *kernels, const ny_law_fixed *fixed, const double *u,
                          uint32_t count, double *values)
@@ -232,7 +223,7 @@ static bool draw_from_table(const ny_kernels *kernels, const ny_law_fixed *fixed
         double value = low + width * values[i];
         values[i] = value > fixed->second ? fixed->second : value;
     }
-    return are_values(values, count);
+    return ny_are_values(values, count);
 }
 
 static bool draw_uniform(const ny_law_fixed *fixed, const double *u, uint32_t count, double *values)
@@ -242,7 +233,7 @@ static bool draw_uniform(const ny_law_fixed *fixed, const double *u, uint32_t co
         double value = low + width * u[i];
         values[i] = value > fixed->second ? fixed->second : value;
     }
-    return are_values(values, count);
+    return ny_are_values(values, count);
 }
 
 static bool draw_times(const ny_kernels *kernels, const ny_law_fixed *fixed, const double *u,
@@ -271,15 +262,15 @@ bool ny_law_draw_fixed(const ny_kernels *kernels, const ny_law_fixed *fixed, con
     switch (fixed->way) {
     case NY_LAW_NORMAL:
         draw_normals(kernels, fixed, u, count, ret_values);
-        return are_values(ret_values, count);
+        return ny_are_values(ret_values, count);
     case NY_LAW_HALF_NORMAL:
         draw_half_normals(kernels, fixed, u, count, ret_values);
-        return are_values(ret_values, count);
+        return ny_are_values(ret_values, count);
     case NY_LAW_LOGNORMAL:
         draw_normals(kernels, fixed, u, count, ret_values);
         ny_kernel(kernels, NY_KERNEL_EXPONENTIAL,
                   (ny_kernel_call){.to = ret_values, .a = ret_values, .lanes = count});
-        return are_values(ret_values, count);
+        return ny_are_values(ret_values, count);
     case NY_LAW_GAMMA:
     case NY_LAW_BETA:
     case NY_LAW_PERT:

@@ -43,7 +43,7 @@ static bool draw_each(const ny_law *law, const ny_law_given *given, const double
 /* --- normal ----------------------------------------------------------------------------------- */
 
 /* As ny_distribution_quantile_normal has it: no NaN, nothing beyond. */
-static bool are_values(const double *values, uint32_t count)
+bool ny_are_values(const double *values, uint32_t count)
 {
     uint32_t wrong = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -74,7 +74,7 @@ static bool draw_normal(const ny_kernels *kernels, const ny_law_given *mean, con
     else
         for (uint32_t i = 0; i < count; i++)
             values[i] = at(mean, i) + at(sd, i) * values[i];
-    return are_values(values, count);
+    return ny_are_values(values, count);
 }
 
 /* --- times ------------------------------------------------------------------------------------ */
@@ -143,7 +143,7 @@ static bool draw_searched(const ny_kernels *kernels, bool gamma, double first, d
     if (gamma)
         ny_kernel(kernels, NY_KERNEL_MULTIPLY_ONE,
                   (ny_kernel_call){.to = values, .a = values, .k = second, .lanes = count});
-    return are_values(values, count);
+    return ny_are_values(values, count);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */

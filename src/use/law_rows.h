@@ -22,6 +22,9 @@ typedef struct ny_law_given {
 bool ny_law_draw_rows(const ny_kernels *kernels, const ny_law *law, const ny_law_given *given,
                       const double *ratio, const double *u, uint32_t count, double *ret_values);
 
+/* No NaN among them, and nothing beyond 1e300. */
+bool ny_are_values(const double *values, uint32_t count);
+
 /* How a law with fixed arguments is drawn from many times. */
 typedef enum ny_law_way {
     NY_LAW_NORMAL,      /* first + second * z */

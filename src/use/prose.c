@@ -233,14 +233,6 @@ static ny_text with_blanks(ny_arena *arena, ny_text name)
     return ny_buffer_text(&out);
 }
 
-static bool is_currency(const ny_prose *prose, ny_text word)
-{
-    for (uint32_t i = 0; i < prose->model->currencies.count; i++)
-        if (ny_text_equal(prose->model->currencies.items[i].name, word))
-            return true;
-    return false;
-}
-
 static bool is_unit(const ny_prose *prose, ny_text word)
 {
     for (uint32_t i = 0; i < prose->model->units.count; i++)
@@ -262,13 +254,13 @@ static ny_text plural_of(const ny_prose *prose, ny_text one)
 static ny_text unit_word(const ny_prose *prose, ny_text word, bool plural)
 {
     ny_text found;
-    if (prose->model->currencies.count > 1 && is_currency(prose, word))
+    if (prose->model->currencies.count > 1 && ny_is_currency(prose->model, word))
         return word; /* "kr." would be any of them */
     for (size_t i = 0; i < sizeof known_units / sizeof *known_units; i++)
         if (ny_text_is(word, known_units[i].written) ||
             ny_text_is(without_s(word), known_units[i].written))
             return ny_tell_with(prose, plural ? known_units[i].many : known_units[i].one, NULL, 0);
-    if (is_currency(prose, word))
+    if (ny_is_currency(prose->model, word))
         return word;
     ny_text one = is_unit(prose, word) ? word : without_s(word);
     ny_text many = ny_format(prose->arena, "%.*ss", NY_PRINT(one));

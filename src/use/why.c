@@ -112,17 +112,11 @@ typedef struct ny_walking {
     const ny_trace *row; /* of a payment for each row: where the values of the row stand; or NULL */
 } ny_walking;
 
-static ny_value value_at(const ny_result *result, uint32_t op, uint32_t period)
-{
-    bool once = result->plan->ops.items[op].grain.kind == NY_GRAIN_CONTRACT;
-    return result->values[(size_t)op * result->periods + (once ? 0 : period)];
-}
-
 /* Of a row: that of the row asked for; without one nobody knows. */
 static ny_value value_of(const ny_walking *walking, uint32_t op, uint32_t period)
 {
     if (walking->plan->ops.items[op].grain.kind != NY_GRAIN_ROW)
-        return value_at(walking->result, op, period);
+        return ny_result_value(walking->result, op, period);
     const ny_trace *trace = walking->row;
     return trace && trace->slots ? trace->slots[op] : ny_value_unknown();
 }
@@ -556,7 +550,7 @@ static ny_value row_value(const ny_why *why, const ny_trace *trace, uint32_t op)
 {
     return why->result->plan->ops.items[op].grain.kind == NY_GRAIN_ROW
                ? trace->slots[op]
-               : value_at(why->result, op, trace->of.period);
+               : ny_result_value(why->result, op, trace->of.period);
 }
 
 static void add_part(ny_arena *arena, const ny_why *why, const ny_trace *trace, uint32_t op,
