@@ -61,6 +61,27 @@ static inline bool ny_is_bare(const ny_expression *expression, const ny_meaning 
 bool ny_check_present(ny_checker *checker, const ny_expression *expression,
                       const ny_meaning *meaning);
 
+/* --- check_name.c: what a name means where it stands --- */
+ny_meaning ny_check_name(ny_checker *checker, const ny_expression *expression,
+                         const ny_place_in *place);
+ny_meaning ny_check_previous(ny_checker *checker, const ny_expression *expression,
+                             const ny_place_in *place);
+ny_meaning ny_check_final(ny_checker *checker, const ny_expression *expression,
+                          const ny_place_in *place);
+ny_meaning ny_check_part(ny_checker *checker, const ny_expression *expression,
+                         const ny_place_in *place);
+/* Takes `per T` out of the unit inside a row of T. */
+void ny_fulfil_per_row(ny_checker *checker, ny_meaning *meaning, const ny_place_in *place);
+/* Whether a condition around the place says that the column or figure is known, or has happened. */
+bool ny_is_narrowed(const ny_narrowed *narrowed, bool is_column, uint32_t table, uint32_t number);
+bool ny_find_column(const ny_checker *checker, const ny_place_in *place, ny_text name,
+                    uint32_t *ret_column);
+/* May a figure of this grain be read at this place? Reported when not. */
+bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
+                    const ny_place_in *place);
+/* Has a figure of this grain several values at this place? */
+bool ny_is_finer(ny_grain grain, ny_grain place);
+
 /* --- check_expression.c --- */
 /* An operand of arithmetic must be a number. Reported when not. */
 bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
@@ -68,11 +89,6 @@ bool ny_check_number_here(ny_checker *checker, const ny_expression *expression,
 /* Two operands of different units; a bare number has a message of its own. */
 void ny_report_units(ny_checker *checker, const ny_expression *expression, const ny_meaning *left,
                      const ny_meaning *right, ny_phrase verb, const ny_place_in *place);
-/* May a figure of this grain be read at this place? Reported when not. */
-bool ny_check_grain(ny_checker *checker, const ny_name *name, ny_grain grain,
-                    const ny_place_in *place);
-/* Has a figure of this grain several values at this place? */
-bool ny_is_finer(ny_grain grain, ny_grain place);
 ny_text ny_grain_name(ny_checker *checker, ny_grain grain);
 
 /* --- check_law.c, check_pathway.c: `b of from_a`; `cycle of disease`, `stay of disease` --- */
