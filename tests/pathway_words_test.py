@@ -5,29 +5,9 @@
 `tests/golden/bad/` has a wrong file for each thing that can be wrong; what they compute is tested elsewhere.
 """
 
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
-from program import NYTTE
-
-STUDY = """\
-nytte 1 english
-study "Two drugs"
-  currency DKK
-party payer "The region"
-"""
-
-CYCLES = """\
-pathway illness
-  states well, ill, dead
-  starts in well
-  cycles every year for 20 years
-  counted at the end
-  from well to ill 10 %
-  from ill to dead 20 %
-"""
+from program import CYCLES, STUDY, written
 
 RATES = CYCLES.replace("to ill 10 %", "to ill at 0.1 per year").replace("to dead 20 %", "to dead at 0.2 per year")
 
@@ -85,16 +65,6 @@ tree visit
   from waiting to cured 30 %
   from waiting to ill remaining
 """
-
-
-def written(text, *words):
-    """Runs a command on a text; exit status, standard output, the codes on standard error."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "study.nytte"
-        file.write_text(text, encoding="utf-8")
-        done = subprocess.run([str(NYTTE), *words, file.name], cwd=folder, capture_output=True, timeout=60, check=False)
-    said = done.stderr.decode("utf-8")
-    return done.returncode, done.stdout.decode("utf-8"), [word.rstrip(":") for word in said.split() if word[:2] == "N0"]
 
 
 def codes(text):

@@ -5,6 +5,7 @@
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 ROOT = Path(os.environ.get("NYTTE_ROOT") or Path(__file__).resolve().parent.parent)
@@ -32,6 +33,23 @@ contract "Small"
   statement 3 months after each contract year, on the data of that day
   last statement at the end of the term
 
+"""
+
+# A small study, and a pathway for it.
+STUDY = """\
+nytte 1 english
+study "Two drugs"
+  currency DKK
+party payer "The region"
+"""
+CYCLES = """\
+pathway illness
+  states well, ill, dead
+  starts in well
+  cycles every year for 20 years
+  counted at the end
+  from well to ill 10 %
+  from ill to dead 20 %
 """
 
 
@@ -64,3 +82,13 @@ def tables(operations=OPERATIONS, surgeons=SURGEONS):
 def settled(contract=CONTRACT, operations=OPERATIONS, surgeons=SURGEONS, offer=OFFER, as_of=LAST_DATA_DATE, more=()):
     return answer("settle", contract, *tables(operations, surgeons), "--offer", offer, "--as-of", as_of,
                   "--format", "json", *more)
+
+
+def written(text, *words):
+    """Runs a command on a study that is written down for it; exit status, standard output, the codes on standard error."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "study.nytte"
+        file.write_text(text, encoding="utf-8")
+        done = subprocess.run([str(NYTTE), *words, file.name], cwd=folder, capture_output=True, timeout=60, check=False)
+    said = done.stderr.decode("utf-8")
+    return done.returncode, done.stdout.decode("utf-8"), [word.rstrip(":") for word in said.split() if word[:2] == "N0"]

@@ -7,16 +7,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from program import answer, output, run
+from program import ONE_YEAR, answer, output, run
 
-CONTRACT = """nytte 1 english
-contract "Draws"
-  currency DKK, rounded to 0.01, halves away from zero
-  prices without value added tax
-  runs from 2020-01-01 for 1 year
-  statement 3 months after each contract year, on the data of that day
-  last statement at the end of the term
-party buyer  "Buyer"  buys
+CONTRACT = ONE_YEAR + """party buyer  "Buyer"  buys
 party seller "Seller" sells
 table psa "One row per draw"
   cost  0..1_000 DKK

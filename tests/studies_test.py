@@ -5,31 +5,11 @@
 `tests/golden/bad/` has a wrong file for each thing that can be wrong in a study.
 """
 
-import subprocess
-import tempfile
 import unittest
-from pathlib import Path
 
-from program import NYTTE, ROOT, answer, run
+from program import CYCLES, ROOT, STUDY, answer, run, written
 
 STUDIES = ["eight-schools", "hiv", "hospitals", "sick-sicker", "sick-sicker-residence"]
-
-STUDY = """\
-nytte 1 english
-study "Two drugs"
-  currency DKK
-party payer "The region"
-"""
-
-PATHWAY = """\
-pathway illness
-  states well, ill, dead
-  starts in well
-  cycles every year for 20 years
-  counted at the end
-  from well to ill 10 %
-  from ill to dead 20 %
-"""
 
 CONTRACT = """\
 nytte 1 english
@@ -49,16 +29,6 @@ pay buyer to seller "Rounds"
 
 def path_of(name):
     return ROOT / "contracts" / name / f"{name}.nytte"
-
-
-def written(text, *words):
-    """Runs a command on a text; exit status, standard output, the codes on standard error."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "study.nytte"
-        file.write_text(text, encoding="utf-8")
-        done = subprocess.run([str(NYTTE), *words, file.name], cwd=folder, capture_output=True, timeout=60, check=False)
-    said = done.stderr.decode("utf-8")
-    return done.returncode, done.stdout, [word.rstrip(":") for word in said.split() if word[:2] == "N0"]
 
 
 def codes(text):
@@ -96,17 +66,17 @@ class NotComputed(unittest.TestCase):
                                     ("simulate", "eight-schools", "N0488"), ("plan", "hospitals", "N0488")]:
             with self.subTest(command=command, study=name):
                 status, out, found = written(path_of(name).read_text(encoding="utf-8"), command)
-                self.assertEqual((1, b"", [code]), (status, out, found))
+                self.assertEqual((1, "", [code]), (status, out, found))
         status, out, _ = written(path_of("hiv").read_text(encoding="utf-8"), "imagine", "--folder", "out")
-        self.assertEqual((2, b""), (status, out))
+        self.assertEqual((2, ""), (status, out))
 
     def test_a_contract_with_a_pathway_is_checked_and_settled_without_it(self):
-        text = CONTRACT + PATHWAY + "define half each cycle of illness = exp(-0.1 * cycle of illness)\n"
+        text = CONTRACT + CYCLES + "define half each cycle of illness = exp(-0.1 * cycle of illness)\n"
         self.assertEqual((0, ["N0803"]), codes(text), "`half` serves nothing, the chances do")
         for command in ["plan", "simulate", "settle"]:
             with self.subTest(command):
                 self.assertEqual((0, []), written(text, command)[::2])
-        without, beside = (written(of, "settle")[1].split(b"Fingerprints")[0] for of in (CONTRACT, text))
+        without, beside = (written(of, "settle")[1].split("Fingerprints")[0] for of in (CONTRACT, text))
         self.assertEqual(without, beside, "a pathway reaches no statement")
 
     def test_what_a_model_of_a_contract_cannot_compute_yet_is_named(self):
@@ -114,23 +84,23 @@ class NotComputed(unittest.TestCase):
         text = table + "model school with 8 rows\n  result = logistic(0.5) * 100 points\n"
         self.assertEqual((0, []), codes(CONTRACT + text))
         status, out, found = written(CONTRACT + text, "plan")
-        self.assertEqual((1, b"", {"N0601"}), (status, out, set(found)))
+        self.assertEqual((1, "", {"N0601"}), (status, out, set(found)))
 
 
 class Small(unittest.TestCase):
     """One change each, and the verdict."""
 
     def test_the_base_is_right(self):
-        self.assertEqual((0, []), codes(STUDY + PATHWAY))
+        self.assertEqual((0, []), codes(STUDY + CYCLES))
 
     def test_every_way_to_count_and_every_length(self):
         for counted in ["at the start", "at the end", "at every point", "half cycle", "simpson"]:
-            self.assertEqual((0, []), codes(STUDY + PATHWAY.replace("at the end", counted)), counted)
+            self.assertEqual((0, []), codes(STUDY + CYCLES.replace("at the end", counted)), counted)
         for cycles in ["every 3 months for 20 years", "every quarter for 5 years", "every 2 weeks for 52 weeks",
                        "every day for 10 days"]:
-            self.assertEqual((0, []), codes(STUDY + PATHWAY.replace("every year for 20 years", cycles)), cycles)
+            self.assertEqual((0, []), codes(STUDY + CYCLES.replace("every year for 20 years", cycles)), cycles)
         for cycles in ["every week for 1 year", "every 5 months for 2 years", "every 0 days for 5 days"]:
-            self.assertEqual((1, ["N0473"]), codes(STUDY + PATHWAY.replace("every year for 20 years", cycles)), cycles)
+            self.assertEqual((1, ["N0473"]), codes(STUDY + CYCLES.replace("every year for 20 years", cycles)), cycles)
 
     def test_a_table_of_a_study_is_one_whole(self):
         visits = "table visit dated by day\n  id key\n  day date\n  cost 0..9 DKK\n"
@@ -142,9 +112,9 @@ class Small(unittest.TestCase):
         self.assertEqual((1, ["N0347"]), codes(CONTRACT + "define a = 2 ^ 0.5\n"))
 
     def test_years_alive_need_no_money(self):
-        self.assertEqual((0, []), codes(STUDY + PATHWAY + "unit life_year\n"
+        self.assertEqual((0, []), codes(STUDY + CYCLES + "unit life_year\n"
                                         'benefit payer "Life" 1 life_year per year for each year in well, ill\n'))
-        self.assertEqual((1, ["N0481"]), codes(STUDY + PATHWAY + "unit life_year\n"
+        self.assertEqual((1, ["N0481"]), codes(STUDY + CYCLES + "unit life_year\n"
                                                'cost payer "Life" 1 life_year per year for each year in well, ill\n'))
 
     def test_a_slip_in_a_pathway_gives_one_error(self):
@@ -155,16 +125,16 @@ class Small(unittest.TestCase):
                                     ("every year for", "each year for", "N0206"), ("at the end", "half", "N0207"),
                                     ("well, ill, dead", "well, ill, ill, dead", "N0302")]:
             with self.subTest(after):
-                self.assertEqual((1, [code]), codes(STUDY + PATHWAY.replace(before, after, 1) + costs))
+                self.assertEqual((1, [code]), codes(STUDY + CYCLES.replace(before, after, 1) + costs))
 
     def test_two_pathways_may_share_names_that_no_cost_asks_for(self):
-        other = PATHWAY.replace("illness", "queue").replace("ill", "waiting").replace("well", "home")
-        self.assertEqual((0, []), codes(STUDY + PATHWAY + other.replace("queue", "other")))
-        both = STUDY + PATHWAY + other + 'cost payer "x" 5 DKK for each move to dead\n'
+        other = CYCLES.replace("illness", "queue").replace("ill", "waiting").replace("well", "home")
+        self.assertEqual((0, []), codes(STUDY + CYCLES + other.replace("queue", "other")))
+        both = STUDY + CYCLES + other + 'cost payer "x" 5 DKK for each move to dead\n'
         self.assertEqual((1, ["N0379"]), codes(both))
 
     def test_an_island_of_states_is_said_once(self):
-        island = PATHWAY.replace("ill, dead", "ill, dead, lost, found") + "  from lost to found 5 %\n" \
+        island = CYCLES.replace("ill, dead", "ill, dead, lost, found") + "  from lost to found 5 %\n" \
             "  from found to lost 5 %\n"
         self.assertEqual((1, ["N0479"]), codes(STUDY + island))
 
@@ -182,13 +152,13 @@ class Limits(unittest.TestCase):
 
     def test_twenty_pathways_and_one_more(self):
         def many(count):
-            return STUDY + "".join(PATHWAY.replace("illness", f"p{i}") for i in range(count))
+            return STUDY + "".join(CYCLES.replace("illness", f"p{i}") for i in range(count))
         self.assertEqual((0, []), codes(many(20)))
         self.assertEqual((1, ["N0243"]), codes(many(21)))
 
     def test_a_hundred_thousand_cycles_and_one_more(self):
         for days, verdict in [(100_000, (0, [])), (100_001, (1, ["N0243"]))]:
-            text = STUDY + PATHWAY.replace("every year for 20 years", f"every day for {days} days")
+            text = STUDY + CYCLES.replace("every year for 20 years", f"every day for {days} days")
             self.assertEqual(verdict, codes(text))
 
     def test_a_thousand_parts_and_one_more(self):
@@ -197,9 +167,9 @@ class Limits(unittest.TestCase):
             self.assertEqual(verdict, codes(STUDY + f'assume w ~ dirichlet({parts}) from "x"\n'))
 
     def test_depth_is_bounded_in_chances_and_amounts(self):
-        for text in [PATHWAY.replace("10 %", "(" * 201 + "10 %" + ")" * 201),
-                     PATHWAY + 'cost payer "x" ' + "-(" * 5000 + "1 DKK" + ")" * 5000 + " for each move to dead\n",
-                     PATHWAY + 'cost payer "x" 1 DKK for each move to dead when ' + "not (" * 5000 + "yes" + ")" * 5000 + "\n"]:
+        for text in [CYCLES.replace("10 %", "(" * 201 + "10 %" + ")" * 201),
+                     CYCLES + 'cost payer "x" ' + "-(" * 5000 + "1 DKK" + ")" * 5000 + " for each move to dead\n",
+                     CYCLES + 'cost payer "x" 1 DKK for each move to dead when ' + "not (" * 5000 + "yes" + ")" * 5000 + "\n"]:
             self.assertEqual((1, ["N0111"]), codes(STUDY + text))
 
     def test_many_moves_and_many_costs_take_no_time(self):
